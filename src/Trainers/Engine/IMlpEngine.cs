@@ -1,0 +1,16 @@
+using MLExtensions.Trainers.Network;
+
+namespace MLExtensions.Trainers.Engine;
+
+/// <summary>Something that can train networks: managed code, or a native library.</summary>
+public interface IMlpEngine
+{
+    /// <summary>The name for logs, such as <c>managed, 2 threads</c>.</summary>
+    string Name { get; }
+
+    /// <summary>Makes a network ready to be trained on a block of data. Weights are undefined until they are set.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="data">The rows; the engine may keep the reference and must not change the values.</param>
+    /// <param name="settings">Loss, optimizer and the rest.</param>
+    IMlpSession Open(NetworkDescription network, DataBlock data, EngineSettings settings);
+}

@@ -1,0 +1,38 @@
+namespace MLExtensions.Trainers;
+
+/// <summary>
+/// The function applied to every unit of a hidden layer. Choose one from the static members, as in
+/// <c>Activation = Activation.Relu</c>.
+/// </summary>
+/// <remarks>This type describes the function; how it is computed is the business of an engine.</remarks>
+public abstract record Activation
+{
+    private protected Activation(string name) => Name = name;
+
+    /// <summary>The name under which the activation is stored in a model, in lower case.</summary>
+    public string Name { get; }
+
+    /// <summary>f(x) = x: the network becomes a linear model.</summary>
+    public static Activation Identity { get; } = new IdentityActivation();
+
+    /// <summary>f(x) = 1 / (1 + exp(-x)), between 0 and 1.</summary>
+    public static Activation Sigmoid { get; } = new SigmoidActivation();
+
+    /// <summary>f(x) = tanh(x), between -1 and 1.</summary>
+    public static Activation Tanh { get; } = new TanhActivation();
+
+    /// <summary>f(x) = max(0, x): the usual choice, together with He initialization.</summary>
+    public static Activation Relu { get; } = new ReluActivation();
+
+    /// <summary>f(x) = x for x &gt; 0, else 0.01 x.</summary>
+    public static Activation LeakyRelu { get; } = new LeakyReluActivation();
+
+    /// <summary>f(x) = x for x &gt; 0, else exp(x) - 1.</summary>
+    public static Activation Elu { get; } = new EluActivation();
+
+    /// <summary>f(x) = x Φ(x), with Φ the standard normal distribution function (the exact form, not the tanh approximation).</summary>
+    public static Activation Gelu { get; } = new GeluActivation();
+
+    /// <summary>f(x) = x / (1 + exp(-x)), also known as swish.</summary>
+    public static Activation Silu { get; } = new SiluActivation();
+}

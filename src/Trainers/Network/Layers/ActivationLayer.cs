@@ -1,0 +1,5 @@
+namespace MLExtensions.Trainers.Network;
+
+/// <summary>Applies an activation function to every unit.</summary>
+/// <param name="Activation">The function.</param>
+public sealed record ActivationLayer(Activation Activation) : Layer;

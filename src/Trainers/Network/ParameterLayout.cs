@@ -1,0 +1,59 @@
+namespace MLExtensions.Trainers.Network;
+
+/// <summary>
+/// Where each tensor of a network lies in one flat array: first every trained tensor in the order of the layers,
+/// so that an optimizer makes one pass over <c>[0, TrainedLength)</c>, then the running statistics.
+/// </summary>
+public sealed class ParameterLayout
+{
+    /// <summary>Lays out the parameters of a network.</summary>
+    /// <param name="network">The network.</param>
+    /// <exception cref="OverflowException">The network has more than 2,147,483,647 parameters.</exception>
+    public ParameterLayout(NetworkDescription network)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+
+        var unplaced = network.Layers.SelectMany(TensorsOf).ToArray();
+        var tensors = new List<ParameterTensor>(unplaced.Length);
+        foreach (var tensor in unplaced.OrderBy(t => t.IsTrained ? 0 : 1))
+        {
+            tensors.Add(tensor with { Offset = Length });
+            Length = checked(Length + tensor.Length);
+            if (tensor.IsTrained)
+                TrainedLength = Length;
+        }
+        Tensors = tensors;
+    }
+
+    /// <summary>The tensors in the order of their offsets, without gaps.</summary>
+    public IReadOnlyList<ParameterTensor> Tensors { get; }
+
+    /// <summary>The number of values of all tensors.</summary>
+    public int Length { get; }
+
+    /// <summary>The number of values of the tensors that are trained; these come first.</summary>
+    public int TrainedLength { get; }
+
+    private static IEnumerable<ParameterTensor> TensorsOf(Layer layer, int index)
+    {
+        return layer switch
+        {
+            LinearLayer linear =>
+            [
+                Unplaced("weight", ParameterRole.Weight, linear.Outputs, linear.Inputs),
+                Unplaced("bias", ParameterRole.Bias, linear.Outputs),
+            ],
+            BatchNormalizationLayer normalization =>
+            [
+                Unplaced("weight", ParameterRole.NormalizationScale, normalization.Size),
+                Unplaced("bias", ParameterRole.NormalizationShift, normalization.Size),
+                Unplaced("running_mean", ParameterRole.RunningMean, normalization.Size),
+                Unplaced("running_var", ParameterRole.RunningVariance, normalization.Size),
+            ],
+            _ => Array.Empty<ParameterTensor>(),
+        };
+
+        ParameterTensor Unplaced(string name, ParameterRole role, params int[] shape) =>
+            new($"{index}.{name}", index, role, shape, Offset: 0);
+    }
+}

@@ -1,0 +1,23 @@
+namespace MLExtensions.Trainers.Network;
+
+/// <summary>What a tensor of a network is for; penalties on weights look at this.</summary>
+public enum ParameterRole
+{
+    /// <summary>The matrix of a linear layer: the only role that L1, L2 and weight decay act on.</summary>
+    Weight,
+
+    /// <summary>The bias of a linear layer.</summary>
+    Bias,
+
+    /// <summary>γ of a normalization layer.</summary>
+    NormalizationScale,
+
+    /// <summary>β of a normalization layer.</summary>
+    NormalizationShift,
+
+    /// <summary>The running mean of a normalization layer: kept, not trained.</summary>
+    RunningMean,
+
+    /// <summary>The running variance of a normalization layer: kept, not trained.</summary>
+    RunningVariance,
+}
