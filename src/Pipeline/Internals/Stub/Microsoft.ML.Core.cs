@@ -1,0 +1,57 @@
+// The part of Microsoft.ML.Core's internals that a component needs to live in a model archive: names and signatures only,
+// seen by the compiler alone (see Stub.targets). InternalsStubTests holds every member against the loaded Microsoft.ML.
+using System;
+using System.IO;
+using System.Reflection;
+
+[assembly: AssemblyVersion("0.0.0.0")]
+
+namespace Microsoft.ML
+{
+    public readonly struct VersionInfo
+    {
+        public VersionInfo(string modelSignature, uint verWrittenCur, uint verReadableCur, uint verWeCanReadBack,
+            string loaderAssemblyName, string loaderSignature = null, string loaderSignatureAlt = null) => throw null;
+    }
+
+    public sealed class ModelSaveContext
+    {
+        public readonly BinaryWriter Writer;
+
+        public void CheckAtModel() => throw null;
+
+        public void SetVersionInfo(VersionInfo ver) => throw null;
+
+        public void SaveBinaryStream(string name, Action<BinaryWriter> action) => throw null;
+    }
+
+    public sealed class ModelLoadContext
+    {
+        public readonly BinaryReader Reader;
+
+        public void CheckAtModel(VersionInfo ver) => throw null;
+
+        public bool TryLoadBinaryStream(string name, Action<BinaryReader> action) => throw null;
+    }
+
+    public delegate void SignatureLoadModel(ModelLoadContext ctx);
+
+    public abstract class LoadableClassAttributeBase : Attribute
+    {
+        protected LoadableClassAttributeBase(string summary, Type instType, Type loaderType, Type argType, Type[] sigTypes,
+            string userName, params string[] loadNames) => throw null;
+    }
+}
+
+namespace Microsoft.ML.Runtime
+{
+    public interface IHostEnvironmentInternal
+    {
+        int? Seed { get; }
+    }
+
+    public interface ICancelable
+    {
+        bool IsCanceled { get; }
+    }
+}

@@ -1,0 +1,39 @@
+using Microsoft.ML;
+
+namespace MLExtensions.Pipeline;
+
+/// <summary>A mapping with its input schema and the output schema that follows: input columns first, added columns after.</summary>
+internal sealed class BoundMapping
+{
+    public BoundMapping(DataViewSchema inputSchema, RowMapping mapping)
+    {
+        InputSchema = inputSchema;
+        Mapping = mapping;
+
+        var builder = new DataViewSchema.Builder();
+        builder.AddColumns(inputSchema);
+        builder.AddColumns(mapping.Columns);
+        OutputSchema = builder.ToSchema();
+    }
+
+    public DataViewSchema InputSchema { get; }
+
+    public DataViewSchema OutputSchema { get; }
+
+    public RowMapping Mapping { get; }
+
+    /// <summary>The input columns behind the output columns that are asked for: passed through, or computed from.</summary>
+    public IEnumerable<DataViewSchema.Column> InputsOf(IEnumerable<DataViewSchema.Column> outputColumns)
+    {
+        var inputs = new SortedDictionary<int, DataViewSchema.Column>();
+        foreach (var column in outputColumns)
+        {
+            if (column.Index < InputSchema.Count)
+                inputs[column.Index] = InputSchema[column.Index];
+            else
+                foreach (var dependency in Mapping.DependenciesOf(column.Index - InputSchema.Count))
+                    inputs[dependency.Index] = dependency;
+        }
+        return inputs.Values;
+    }
+}

@@ -1,0 +1,25 @@
+using Microsoft.ML;
+
+namespace MLExtensions.Pipeline;
+
+/// <summary>
+/// A transformer bound to one input schema: which columns it adds, what they depend on, and how they are computed row by
+/// row. Immutable and thread-safe; whatever changes from row to row belongs to the getters of one cursor.
+/// </summary>
+public abstract class RowMapping
+{
+    /// <summary>The columns that are added, in order.</summary>
+    public abstract IReadOnlyList<DataViewSchema.DetachedColumn> Columns { get; }
+
+    /// <summary>The input columns that an added column is computed from.</summary>
+    /// <param name="column">The index of the added column in <see cref="Columns"/>.</param>
+    public abstract IEnumerable<DataViewSchema.Column> DependenciesOf(int column);
+
+    /// <summary>
+    /// Makes the getters of one cursor or row: a <c>ValueGetter</c> of the column's type for each active column, null for
+    /// the others. Getters made together may share state, such as the outputs of a network for the present row.
+    /// </summary>
+    /// <param name="input">The row to read from; its position changes between calls of the getters.</param>
+    /// <param name="active">Whether each of <see cref="Columns"/> is asked for.</param>
+    public abstract Delegate?[] CreateGetters(DataViewRow input, IReadOnlyList<bool> active);
+}

@@ -1,0 +1,20 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace MLExtensions.Pipeline;
+
+/// <summary>A description with the version of its content in front.</summary>
+internal sealed record Versioned<T>(int FormatVersion, T Component);
+
+/// <summary>How descriptions are written: indented, so that an unpacked archive can be read by eye.</summary>
+internal static class ComponentJson
+{
+    public static JsonSerializerOptions Options { get; } = new()
+    {
+        WriteIndented = true,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+        Converters = { new JsonStringEnumConverter() },
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    };
+}

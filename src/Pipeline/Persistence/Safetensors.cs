@@ -1,0 +1,144 @@
+using System.Buffers.Binary;
+using System.Text;
+using System.Text.Json;
+
+namespace MLExtensions.Pipeline;
+
+/// <summary>
+/// The safetensors format: the length of a JSON header (8 bytes, little-endian), the header, then the values of all tensors
+/// without gaps. Here for F32 and F64.
+/// </summary>
+/// <remarks>https://github.com/huggingface/safetensors</remarks>
+internal static class Safetensors
+{
+    private const int LengthBytes = sizeof(long);
+
+    public static byte[] Write(IReadOnlyList<Tensor> tensors)
+    {
+        byte[] header = WriteHeader(tensors, out long dataBytes);
+        byte[] file = new byte[checked(LengthBytes + header.Length + dataBytes)];
+        BinaryPrimitives.WriteInt64LittleEndian(file, header.Length);
+        header.CopyTo(file, LengthBytes);
+
+        var rest = file.AsSpan(LengthBytes + header.Length);
+        foreach (var tensor in tensors)
+            rest = WriteValues(tensor, rest);
+        return file;
+    }
+
+    /// <summary>Reads a whole file; every size is checked against the bytes that are there before anything is allocated.</summary>
+    /// <exception cref="FormatException">The bytes are not a safetensors file of finite F32 and F64 tensors.</exception>
+    public static IReadOnlyList<Tensor> Read(ReadOnlySpan<byte> file)
+    {
+        long headerBytes = file.Length >= LengthBytes ? BinaryPrimitives.ReadInt64LittleEndian(file) : -1;
+        if (headerBytes < 2 || headerBytes > file.Length - LengthBytes)
+            throw new FormatException($"its header claims {headerBytes} of {file.Length} bytes");
+
+        var data = file[(LengthBytes + (int)headerBytes)..];
+        var tensors = new List<Tensor>();
+        int position = 0;
+        try
+        {
+            using var header = JsonDocument.Parse(Encoding.UTF8.GetString(file.Slice(LengthBytes, (int)headerBytes)));
+            foreach (var entry in header.RootElement.EnumerateObject().Where(e => e.Name != "__metadata__"))
+                tensors.Add(ReadTensor(entry, data, ref position));
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or KeyNotFoundException or OverflowException)
+        {
+            throw new FormatException($"its header is malformed: {exception.Message}", exception);
+        }
+
+        if (position != data.Length)
+            throw new FormatException($"{data.Length - position} bytes follow the last tensor");
+        return tensors;
+    }
+
+    private static byte[] WriteHeader(IReadOnlyList<Tensor> tensors, out long dataBytes)
+    {
+        dataBytes = 0;
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream))
+        {
+            json.WriteStartObject();
+            foreach (var tensor in tensors)
+            {
+                long end = dataBytes + Buffer.ByteLength(tensor.Values);
+                json.WriteStartObject(tensor.Name);
+                json.WriteString("dtype", tensor.Values is float[] ? "F32" : "F64");
+                json.WriteStartArray("shape");
+                foreach (int size in tensor.Shape)
+                    json.WriteNumberValue(size);
+                json.WriteEndArray();
+                json.WriteStartArray("data_offsets");
+                json.WriteNumberValue(dataBytes);
+                json.WriteNumberValue(end);
+                json.WriteEndArray();
+                json.WriteEndObject();
+                dataBytes = end;
+            }
+            json.WriteEndObject();
+        }
+
+        // Spaces align the values, as the format recommends.
+        while (stream.Length % sizeof(double) != 0)
+            stream.WriteByte((byte)' ');
+        return stream.ToArray();
+    }
+
+    private static Span<byte> WriteValues(Tensor tensor, Span<byte> destination)
+    {
+        if (tensor.Values is float[] floats)
+        {
+            for (int i = 0; i < floats.Length; i++)
+                BinaryPrimitives.WriteSingleLittleEndian(destination[(i * sizeof(float))..], floats[i]);
+        }
+        else
+        {
+            double[] doubles = (double[])tensor.Values;
+            for (int i = 0; i < doubles.Length; i++)
+                BinaryPrimitives.WriteDoubleLittleEndian(destination[(i * sizeof(double))..], doubles[i]);
+        }
+        return destination[Buffer.ByteLength(tensor.Values)..];
+    }
+
+    private static Tensor ReadTensor(JsonProperty entry, ReadOnlySpan<byte> data, ref int position)
+    {
+        string type = entry.Value.GetProperty("dtype").GetString()!;
+        int itemBytes = type switch
+        {
+            "F32" => sizeof(float),
+            "F64" => sizeof(double),
+            _ => throw new FormatException($"tensor '{entry.Name}' is of type {type}, expected F32 or F64"),
+        };
+        int[] shape = [.. entry.Value.GetProperty("shape").EnumerateArray().Select(size => size.GetInt32())];
+        long[] offsets = [.. entry.Value.GetProperty("data_offsets").EnumerateArray().Select(offset => offset.GetInt64())];
+        long length = shape.Aggregate(1L, (product, size) => size >= 0 ? checked(product * size) : throw new OverflowException("A size is negative."));
+        if (offsets.Length != 2 || offsets[0] != position || offsets[1] - offsets[0] != checked(length * itemBytes) || offsets[1] > data.Length)
+            throw new FormatException($"tensor '{entry.Name}' of shape [{string.Join(", ", shape)}] does not fit its place in the {data.Length} bytes of values");
+
+        position = (int)offsets[1];
+        var values = data[(int)offsets[0]..position];
+        return itemBytes == sizeof(float)
+            ? new Tensor(entry.Name, shape, ReadFloats(entry.Name, values))
+            : new Tensor(entry.Name, shape, ReadDoubles(entry.Name, values));
+    }
+
+    private static float[] ReadFloats(string name, ReadOnlySpan<byte> bytes)
+    {
+        float[] values = new float[bytes.Length / sizeof(float)];
+        for (int i = 0; i < values.Length; i++)
+            values[i] = (float)Finite(BinaryPrimitives.ReadSingleLittleEndian(bytes[(i * sizeof(float))..]), name, i);
+        return values;
+    }
+
+    private static double[] ReadDoubles(string name, ReadOnlySpan<byte> bytes)
+    {
+        double[] values = new double[bytes.Length / sizeof(double)];
+        for (int i = 0; i < values.Length; i++)
+            values[i] = Finite(BinaryPrimitives.ReadDoubleLittleEndian(bytes[(i * sizeof(double))..]), name, i);
+        return values;
+    }
+
+    private static double Finite(double value, string name, int index) =>
+        double.IsFinite(value) ? value : throw new FormatException($"value {index} of tensor '{name}' is {value}, expected a finite number");
+}
