@@ -64,7 +64,7 @@ internal static class Safetensors
             {
                 long end = dataBytes + Buffer.ByteLength(tensor.Values);
                 json.WriteStartObject(tensor.Name);
-                json.WriteString("dtype", tensor.Values is float[] ? "F32" : "F64");
+                json.WriteString("dtype", tensor.Values is float[]? "F32" : "F64");
                 json.WriteStartArray("shape");
                 foreach (int size in tensor.Shape)
                     json.WriteNumberValue(size);

@@ -10,9 +10,4 @@ namespace Microsoft.ML.Data
     {
         IHostEnvironment Environment { get; }
     }
-
-    public interface ISingleFeaturePredictionTransformer : ITransformer
-    {
-        string FeatureColumnName { get; }
-    }
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace MLExtensions.Trainers;
 
 /// <summary>
@@ -5,12 +7,18 @@ namespace MLExtensions.Trainers;
 /// <c>Activation = Activation.Relu</c>.
 /// </summary>
 /// <remarks>This type describes the function; how it is computed is the business of an engine.</remarks>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "Name")]
+[JsonDerivedType(typeof(IdentityActivation), "identity")]
+[JsonDerivedType(typeof(SigmoidActivation), "sigmoid")]
+[JsonDerivedType(typeof(TanhActivation), "tanh")]
+[JsonDerivedType(typeof(ReluActivation), "relu")]
+[JsonDerivedType(typeof(LeakyReluActivation), "leaky-relu")]
+[JsonDerivedType(typeof(EluActivation), "elu")]
+[JsonDerivedType(typeof(GeluActivation), "gelu")]
+[JsonDerivedType(typeof(SiluActivation), "silu")]
 public abstract record Activation
 {
-    private protected Activation(string name) => Name = name;
-
-    /// <summary>The name under which the activation is stored in a model, in lower case.</summary>
-    public string Name { get; }
+    private protected Activation() { }
 
     /// <summary>f(x) = x: the network becomes a linear model.</summary>
     public static Activation Identity { get; } = new IdentityActivation();

@@ -8,10 +8,7 @@ namespace MLExtensions.Trainers;
 /// </summary>
 public abstract record WeightInitializer
 {
-    private protected WeightInitializer(string name) => Name = name;
-
-    /// <summary>The name of the initializer, in lower case.</summary>
-    public string Name { get; }
+    private protected WeightInitializer() { }
 
     /// <summary>Normal with standard deviation √(2 / fan_in); the choice for ReLU and its relatives.</summary>
     public static WeightInitializer HeNormal { get; } = new HeNormalInitializer();

@@ -1,6 +1,13 @@
+using System.Text.Json.Serialization;
+
 namespace MLExtensions.Trainers.Network;
 
 /// <summary>One entry in the list of layers that describes a network. Layers are data; engines give them behaviour.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "Layer")]
+[JsonDerivedType(typeof(LinearLayer), "linear")]
+[JsonDerivedType(typeof(BatchNormalizationLayer), "batch-normalization")]
+[JsonDerivedType(typeof(ActivationLayer), "activation")]
+[JsonDerivedType(typeof(DropoutLayer), "dropout")]
 public abstract record Layer
 {
     private protected Layer() { }

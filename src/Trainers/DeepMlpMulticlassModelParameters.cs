@@ -1,0 +1,35 @@
+using MLExtensions.Trainers.Labels;
+using MLExtensions.Trainers.Network;
+
+namespace MLExtensions.Trainers;
+
+/// <summary>A fitted network for several classes. Its scores are the probabilities of the classes, in the order of the label's keys.</summary>
+public sealed class DeepMlpMulticlassModelParameters : DeepMlpModelParameters
+{
+    internal DeepMlpMulticlassModelParameters(NetworkDescription network, NetworkWeights weights, LabelValues? labels)
+        : base(network, weights) => Labels = labels;
+
+    /// <summary>The original values of the classes as text, in the order of the label's keys; null where the label had none.</summary>
+    public IReadOnlyList<string>? ClassNames => Labels?.Texts;
+
+    internal LabelValues? Labels { get; }
+
+    /// <summary>Softmax. The maximum is subtracted first: exp of a large logit would overflow.</summary>
+    private protected override void FinishScores(Span<float> outputs)
+    {
+        float maximum = float.NegativeInfinity;
+        foreach (float logit in outputs)
+            maximum = Math.Max(maximum, logit);
+
+        double sum = 0;
+        foreach (ref float output in outputs)
+        {
+            output = MathF.Exp(output - maximum);
+            sum += output;
+        }
+
+        float factor = (float)(1 / sum);
+        foreach (ref float output in outputs)
+            output *= factor;
+    }
+}

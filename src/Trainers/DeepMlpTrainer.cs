@@ -1,0 +1,168 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+using Microsoft.ML.Trainers;
+using MLExtensions.Pipeline;
+using MLExtensions.Trainers.Engine;
+using MLExtensions.Trainers.Labels;
+using MLExtensions.Trainers.Network;
+using MLExtensions.Trainers.Random;
+using MLExtensions.Trainers.Reading;
+using MLExtensions.Trainers.Training;
+
+namespace MLExtensions.Trainers;
+
+/// <summary>
+/// What the trainers of the three tasks share: read the columns once, split, train, wrap the network in a transformer.
+/// </summary>
+/// <typeparam name="TModel">The model of the task.</typeparam>
+public abstract class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlpTransformer<TModel>, TModel>
+    where TModel : DeepMlpModelParameters
+{
+    private readonly IHostEnvironment _environment;
+
+    private protected DeepMlpTrainer(IHostEnvironment environment, DeepMlpOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(environment);
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+
+        _environment = environment;
+        Options = options;
+    }
+
+    /// <summary>The options.</summary>
+    public DeepMlpOptions Options { get; }
+
+    /// <summary>
+    /// What ML.NET's tools want to know: features should be scaled, caching is of no use (the data is read once), a validation
+    /// set is welcome.
+    /// </summary>
+    public TrainerInfo Info { get; } = TrainerInfos.Create(needNormalization: true, wantCaching: false, supportsValidation: true);
+
+    /// <summary>The name of the trainer, for logs.</summary>
+    private protected abstract string Name { get; }
+
+    /// <summary>Trains a model.</summary>
+    /// <param name="input">The training rows; some are set aside for validation where early stopping asks for it.</param>
+    /// <returns>A transformer that adds the model's columns.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of the wrong type.</exception>
+    /// <exception cref="InvalidOperationException">The rows cannot be trained on; the message names row and column.</exception>
+    /// <exception cref="TrainingDivergedException">A loss or weight became NaN or infinite.</exception>
+    /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
+    public DeepMlpTransformer<TModel> Fit(IDataView input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+
+        return Train(input, null);
+    }
+
+    /// <summary>Trains a model and validates it on rows of its own, instead of some set aside.</summary>
+    /// <param name="trainData">The training rows; all are trained on.</param>
+    /// <param name="validationData">The validation rows, with the same columns.</param>
+    /// <inheritdoc cref="Fit(IDataView)"/>
+    public DeepMlpTransformer<TModel> Fit(IDataView trainData, IDataView validationData)
+    {
+        ArgumentNullException.ThrowIfNull(trainData);
+        ArgumentNullException.ThrowIfNull(validationData);
+
+        return Train(trainData, validationData);
+    }
+
+    /// <inheritdoc/>
+    public SchemaShape GetOutputSchema(SchemaShape inputSchema)
+    {
+        ArgumentNullException.ThrowIfNull(inputSchema);
+
+        TrainingColumns.FindFeatures(inputSchema, Options.FeatureColumnName);
+        TrainingColumns.CheckWeight(inputSchema, Options.ExampleWeightColumnName);
+        var outputs = OutputShape(FindLabel(inputSchema)).ToArray();
+        return new SchemaShape(inputSchema.Where(column => outputs.All(output => output.Name != column.Name)).Concat(outputs));
+    }
+
+    /// <summary>Finds the label column of a shape and checks its type.</summary>
+    private protected abstract SchemaShape.Column FindLabel(SchemaShape shape);
+
+    /// <summary>Finds the label column of a schema and checks its type.</summary>
+    private protected abstract LabelColumn FindLabel(DataViewSchema schema);
+
+    /// <summary>The columns that the model will add.</summary>
+    private protected abstract IEnumerable<SchemaShape.Column> OutputShape(SchemaShape.Column label);
+
+    /// <summary>The class of each row, for stratified splits; null where there are no classes.</summary>
+    private protected abstract int[]? ClassesOf(DataBlock data);
+
+    /// <summary>Prepares targets and weights as the loss asks for them.</summary>
+    private protected abstract TaskSetup<TModel> SetUp(DataBlock data, RowSplit split, LabelColumn label);
+
+    private DeepMlpTransformer<TModel> Train(IDataView trainData, IDataView? validationData)
+    {
+        var host = _environment.Register(Name);
+        using var channel = host.Start("Training");
+        bool IsCanceled() => Options.CancellationToken.IsCancellationRequested || HostEnvironments.IsCanceled(host);
+
+        var columns = FindColumns(trainData.Schema);
+        var validationColumns = validationData is null ? null : FindValidationColumns(validationData.Schema, columns);
+        var (data, trainingRows) = DataBlockReader.Read(trainData, columns, validationData, validationColumns, IsCanceled);
+        if (IsCanceled())
+            throw new OperationCanceledException("Training was cancelled while its data was read.", Options.CancellationToken);
+
+        int seed = Options.Seed ?? HostEnvironments.SeedOf(_environment) ?? System.Random.Shared.Next();
+        var split = Split(data, trainingRows, seed);
+        RequireWeight(data, split.Training);
+        var setup = SetUp(data, split, columns.Label);
+        var network = NetworkBuilder.Describe(Options, data.FeatureCount, setup.Outputs);
+        var engine = Options.Engine ?? new ManagedEngine();
+        Log(channel, $"{split.Training.Length} rows to train on, {split.Validation.Length} to validate on, " +
+            $"{data.FeatureCount} features, {setup.Outputs} outputs, engine {engine.Name}, seed {seed}.");
+
+        var plan = new TrainingPlan(Options, network, setup.Data, split, setup.Evaluator, seed);
+        var observer = new TrainingObserver(report => Report(channel, report, setup.Evaluator.MetricName), IsCanceled);
+        var (weights, history) = TrainingLoop.Run(plan, observer, engine);
+        Log(channel, $"best epoch {history.BestEpoch} of {history.Epochs.Count}; stopped because of {history.StopReason}.");
+
+        return new DeepMlpTransformer<TModel>(setup.CreateModel(network, weights), Options.FeatureColumnName, history);
+    }
+
+    private TrainingColumns FindColumns(DataViewSchema schema)
+    {
+        var features = TrainingColumns.FindFeatures(schema, Options.FeatureColumnName);
+        return new TrainingColumns(features, ((VectorDataViewType)features.Type).Size, FindLabel(schema),
+            TrainingColumns.FindWeight(schema, Options.ExampleWeightColumnName));
+    }
+
+    private TrainingColumns FindValidationColumns(DataViewSchema schema, TrainingColumns training)
+    {
+        var features = TrainingColumns.FindFeatures(schema, Options.FeatureColumnName, training.FeatureCount);
+        var label = FindLabel(schema);
+        if (!label.Column.Type.Equals(training.Label.Column.Type))
+            throw SchemaChecks.Mismatch("validation label", label.Column.Name, training.Label.Column.Type.ToString()!, label.Column.Type.ToString()!);
+        return new TrainingColumns(features, training.FeatureCount, label, TrainingColumns.FindWeight(schema, Options.ExampleWeightColumnName));
+    }
+
+    private RowSplit Split(DataBlock data, int trainingRows, int seed)
+    {
+        if (trainingRows < data.Rows)
+            return RowSplit.At(trainingRows, data.Rows);
+        return Options.EarlyStopping is { Monitor: not MonitoredValue.TrainingLoss } stopping
+            ? RowSplit.Random(data.Rows, stopping.ValidationFraction, ClassesOf(data), new RandomStream(seed, "split"))
+            : RowSplit.WithoutValidation(data.Rows);
+    }
+
+    private void RequireWeight(DataBlock data, int[] rows)
+    {
+        if (!(data.WeightOf(rows) > 0))
+            throw new InvalidOperationException($"All training rows have weight 0 in column '{Options.ExampleWeightColumnName}': expected at least one above 0.");
+    }
+
+    private void Report(IChannel channel, EpochReport report, string metricName)
+    {
+        string validation = report.ValidationLoss is null
+            ? ""
+            : $", validation loss {report.ValidationLoss:F5}, {metricName} {report.ValidationMetric:F5}";
+        Log(channel, $"epoch {report.Epoch}, training loss {report.TrainingLoss:F5}{validation}{(report.IsBest ? ", best" : "")}.");
+        Options.Progress?.Report(report);
+    }
+
+    private void Log(IChannel channel, string message) => channel.Info(MessageSensitivity.Schema, "{0}: {1}", Name, message);
+}

@@ -1,0 +1,51 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using MLExtensions.Pipeline;
+using MLExtensions.Trainers.Persistence;
+using MLExtensions.Trainers.Reading;
+using MLExtensions.Trainers.Scoring;
+
+namespace MLExtensions.Trainers;
+
+/// <summary>A fitted deep MLP as a transformer: it adds the model's columns, computed in managed code row by row.</summary>
+/// <typeparam name="TModel">The model of the task.</typeparam>
+public sealed class DeepMlpTransformer<TModel> : RowToRowTransformer, ISingleFeaturePredictionTransformer<TModel>
+    where TModel : DeepMlpModelParameters
+{
+    internal DeepMlpTransformer(TModel model, string featureColumnName, TrainingHistory history)
+    {
+        Model = model;
+        FeatureColumnName = featureColumnName;
+        History = history;
+    }
+
+    /// <summary>The fitted network.</summary>
+    public TModel Model { get; }
+
+    /// <summary>How the training went; saved with the model.</summary>
+    public TrainingHistory History { get; }
+
+    /// <summary>The name of the feature column.</summary>
+    public string FeatureColumnName { get; }
+
+    /// <summary>The type of the feature column: a vector of <c>Single</c>, of the model's size.</summary>
+    public DataViewType FeatureColumnType => new VectorDataViewType(NumberDataViewType.Single, Model.FeatureCount);
+
+    /// <inheritdoc/>
+    protected override RowMapping Bind(DataViewSchema inputSchema)
+    {
+        var features = TrainingColumns.FindFeatures(inputSchema, FeatureColumnName, Model.FeatureCount);
+        return new PredictionMapping(Model, features, Columns(ScoreAnnotations.NextSetId(inputSchema)));
+    }
+
+    /// <inheritdoc/>
+    protected override void Save(ComponentWriter writer) => DeepMlpFormat.Write(writer, Model, FeatureColumnName, History);
+
+    private IReadOnlyList<PredictionColumn> Columns(uint setId) => Model switch
+    {
+        DeepMlpBinaryModelParameters => BinaryColumns.Create(setId),
+        DeepMlpMulticlassModelParameters model => MulticlassColumns.Create(setId, model.ScoreCount, model.Labels),
+        DeepMlpRegressionModelParameters model => RegressionColumns.Create(setId, model.ScoreCount, model.IsVector),
+        _ => throw new InvalidOperationException($"No columns are known for {typeof(TModel)}."),
+    };
+}

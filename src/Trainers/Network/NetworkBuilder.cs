@@ -1,0 +1,66 @@
+using MLExtensions.Trainers.Random;
+
+namespace MLExtensions.Trainers.Network;
+
+/// <summary>Turns options into a list of layers and initial weights.</summary>
+internal static class NetworkBuilder
+{
+    /// <summary>
+    /// Input dropout, then for each hidden layer linear → batch normalization → activation → dropout, then a linear layer.
+    /// Layers that would do nothing are left out.
+    /// </summary>
+    public static NetworkDescription Describe(DeepMlpOptions options, int inputs, int outputs)
+    {
+        var layers = new List<Layer>();
+        AddDropout(layers, options.InputDropoutRate);
+
+        int width = inputs;
+        for (int hidden = 0; hidden < options.HiddenLayers.Count; hidden++)
+        {
+            int units = options.HiddenLayers[hidden];
+            layers.Add(new LinearLayer(width, units));
+            if (options.BatchNormalization)
+                layers.Add(new BatchNormalizationLayer(units));
+            layers.Add(new ActivationLayer(options.Activation));
+            AddDropout(layers, options.DropoutRateOf(hidden));
+            width = units;
+        }
+
+        layers.Add(new LinearLayer(width, outputs));
+        return new NetworkDescription(inputs, outputs, layers);
+    }
+
+    /// <summary>Draws weights, sets the biases of hidden layers, and starts normalization as the identity.</summary>
+    public static NetworkWeights Initialize(NetworkDescription network, DeepMlpOptions options, RandomStream random)
+    {
+        var weights = new NetworkWeights(new ParameterLayout(network));
+        var initializer = options.Initializer ?? DefaultInitializer(options.Activation);
+        foreach (var tensor in weights.Layout.Tensors)
+        {
+            switch (tensor.Role)
+            {
+                case ParameterRole.Weight:
+                    initializer.Fill(weights[tensor], fanIn: tensor.Shape[1], fanOut: tensor.Shape[0], random);
+                    break;
+                case ParameterRole.Bias when tensor.LayerIndex < network.Layers.Count - 1:
+                    weights[tensor].Fill(options.BiasStart);
+                    break;
+                case ParameterRole.NormalizationScale or ParameterRole.RunningVariance:
+                    weights[tensor].Fill(1);
+                    break;
+            }
+        }
+        return weights;
+    }
+
+    private static WeightInitializer DefaultInitializer(Activation activation) =>
+        activation is IdentityActivation or SigmoidActivation or TanhActivation
+            ? WeightInitializer.XavierUniform
+            : WeightInitializer.HeNormal;
+
+    private static void AddDropout(List<Layer> layers, float rate)
+    {
+        if (rate > 0)
+            layers.Add(new DropoutLayer(rate));
+    }
+}

@@ -1,0 +1,29 @@
+using MLExtensions.Trainers.Network;
+
+namespace MLExtensions.Trainers.Persistence;
+
+/// <summary>Checks that a network read from an archive could have been trained.</summary>
+internal static class NetworkChecks
+{
+    /// <exception cref="FormatException">Layers do not fit one another.</exception>
+    public static void Check(NetworkDescription network)
+    {
+        if (network.Inputs < 1 || network.Outputs < 1)
+            throw new FormatException($"a network of {network.Inputs} inputs and {network.Outputs} outputs is impossible");
+
+        int width = network.Inputs;
+        foreach (var (index, layer) in network.Layers.Index())
+            width = WidthAfter(layer, index, width);
+        if (network.Layers.LastOrDefault() is not LinearLayer || width != network.Outputs)
+            throw new FormatException($"the layers end with {width} units in place of a linear layer of {network.Outputs}");
+    }
+
+    private static int WidthAfter(Layer layer, int index, int width) => layer switch
+    {
+        LinearLayer { Outputs: > 0 } linear when linear.Inputs == width => linear.Outputs,
+        BatchNormalizationLayer { Epsilon: > 0 } normalization when normalization.Size == width => width,
+        ActivationLayer { Activation: not null } => width,
+        DropoutLayer { Rate: >= 0 and < 1 } => width,
+        _ => throw new FormatException($"layer {index} ({layer}) does not fit the {width} units before it"),
+    };
+}

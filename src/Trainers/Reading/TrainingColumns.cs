@@ -1,0 +1,43 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using MLExtensions.Pipeline;
+using MLExtensions.Trainers.Labels;
+
+namespace MLExtensions.Trainers.Reading;
+
+/// <summary>The columns that a training reads, found in a schema and checked.</summary>
+/// <param name="Features">The feature column.</param>
+/// <param name="FeatureCount">The number of features.</param>
+/// <param name="Label">The label column.</param>
+/// <param name="Weight">The column of example weights, or null.</param>
+internal sealed record TrainingColumns(DataViewSchema.Column Features, int FeatureCount, LabelColumn Label, DataViewSchema.Column? Weight)
+{
+    private const string ExpectedFeatures = "Vector<Single> of known size (Concatenate makes one)";
+
+    /// <summary>All columns that are read.</summary>
+    public IEnumerable<DataViewSchema.Column> All =>
+        Weight is { } weight ? [Features, Label.Column, weight] : [Features, Label.Column];
+
+    /// <summary>Finds the feature column of a shape.</summary>
+    public static SchemaShape.Column FindFeatures(SchemaShape shape, string name) =>
+        SchemaChecks.Require(shape, "feature", name, ExpectedFeatures,
+            column => column is { Kind: SchemaShape.Column.VectorKind.Vector, IsKey: false } && column.ItemType.Equals(NumberDataViewType.Single));
+
+    /// <summary>Finds the feature column of a schema; where a count is given, the column must have as many features.</summary>
+    public static DataViewSchema.Column FindFeatures(DataViewSchema schema, string name, int? featureCount = null) =>
+        SchemaChecks.Require(schema, "feature", name, featureCount is { } count ? $"Vector<Single, {count}>" : ExpectedFeatures,
+            type => type is VectorDataViewType { IsKnownSize: true } vector && vector.ItemType.Equals(NumberDataViewType.Single)
+                && (featureCount is null || vector.Size == featureCount));
+
+    /// <summary>Finds the weight column of a shape, if one is named.</summary>
+    public static void CheckWeight(SchemaShape shape, string? name)
+    {
+        if (name is not null)
+            SchemaChecks.Require(shape, "example weight", name, "Single",
+                column => column is { Kind: SchemaShape.Column.VectorKind.Scalar, IsKey: false } && column.ItemType.Equals(NumberDataViewType.Single));
+    }
+
+    /// <summary>Finds the weight column of a schema, if one is named.</summary>
+    public static DataViewSchema.Column? FindWeight(DataViewSchema schema, string? name) =>
+        name is null ? null : SchemaChecks.Require(schema, "example weight", name, "Single", type => type.Equals(NumberDataViewType.Single));
+}

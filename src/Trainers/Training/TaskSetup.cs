@@ -1,0 +1,12 @@
+using MLExtensions.Trainers.Engine;
+using MLExtensions.Trainers.Network;
+
+namespace MLExtensions.Trainers.Training;
+
+/// <summary>What a task makes of the rows that were read.</summary>
+/// <param name="Data">The rows, with targets and weights as the loss asks for them.</param>
+/// <param name="Outputs">The number of outputs of the network.</param>
+/// <param name="Evaluator">What is measured on the validation rows.</param>
+/// <param name="CreateModel">Wraps a trained network.</param>
+internal sealed record TaskSetup<TModel>(DataBlock Data, int Outputs, ValidationEvaluator Evaluator,
+    Func<NetworkDescription, NetworkWeights, TModel> CreateModel);

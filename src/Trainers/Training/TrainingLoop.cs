@@ -1,0 +1,126 @@
+using System.Diagnostics;
+using MLExtensions.Trainers.Engine;
+using MLExtensions.Trainers.Network;
+using MLExtensions.Trainers.Random;
+
+namespace MLExtensions.Trainers.Training;
+
+/// <summary>The training loop: for each epoch train, validate, record, maybe stop. Knows no columns and no arithmetic.</summary>
+internal sealed class TrainingLoop
+{
+    private readonly TrainingPlan _plan;
+    private readonly TrainingObserver _observer;
+    private readonly IMlpSession _session;
+    private readonly BatchPlan _batches;
+    private readonly RandomStream _shuffle;
+    private readonly int[] _order;
+    private readonly BestEpochTracker _tracker;
+    private readonly Stopwatch _watch = Stopwatch.StartNew();
+    private readonly List<EpochReport> _epochs = [];
+    private StopReason? _stop;
+
+    private TrainingLoop(TrainingPlan plan, TrainingObserver observer, IMlpEngine engine)
+    {
+        _plan = plan;
+        _observer = observer;
+        _order = [.. plan.Split.Training];
+        _shuffle = new RandomStream(plan.Seed, "shuffle");
+        _batches = new BatchPlan(_order.Length, plan.Options.BatchSize, joinSingleRow: plan.Options.BatchNormalization);
+
+        var weights = NetworkBuilder.Initialize(plan.Network, plan.Options, new RandomStream(plan.Seed, "weights"));
+        _tracker = new BestEpochTracker(plan.Options.EarlyStopping, plan.Evaluator.HigherMetricIsBetter, weights);
+        _session = engine.Open(plan.Network, plan.Data, new EngineSettings(plan.Evaluator.Loss, plan.Options.Optimizer,
+            plan.Options.L1Regularization, plan.Options.L2Regularization, _batches.MaximumBatchRows, plan.Seed));
+        _session.SetWeights(weights);
+    }
+
+    /// <summary>Trains a network.</summary>
+    /// <exception cref="OperationCanceledException">The training was cancelled, and the options ask for no model then.</exception>
+    /// <exception cref="TrainingDivergedException">A loss or a weight became NaN or infinite.</exception>
+    public static (NetworkWeights Weights, TrainingHistory History) Run(TrainingPlan plan, TrainingObserver observer, IMlpEngine engine)
+    {
+        var loop = new TrainingLoop(plan, observer, engine);
+        using (loop._session)
+            return loop.Run(engine.Name);
+    }
+
+    private (NetworkWeights Weights, TrainingHistory History) Run(string engineName)
+    {
+        for (int epoch = 1; epoch <= _plan.Options.NumberOfEpochs && _stop is null; epoch++)
+        {
+            double trainingLoss = TrainEpoch(epoch);
+            if (_stop == StopReason.Canceled)
+                break;
+            Record(epoch, trainingLoss);
+            if (_tracker.OutOfPatience)
+                _stop ??= StopReason.NoImprovement;
+        }
+
+        var history = new TrainingHistory(_epochs, _tracker.BestEpoch, _stop ?? StopReason.AllEpochs, _plan.Evaluator.MetricName,
+            _plan.Split.Training.Length, _plan.Split.Validation.Length, _plan.Seed, engineName);
+        return (FinalWeights(), history);
+    }
+
+    /// <summary>One pass over the training rows in a new random order; the weighted mean of the batches' losses.</summary>
+    private double TrainEpoch(int epoch)
+    {
+        _shuffle.Shuffle<int>(_order);
+        double lossSum = 0, weightSum = 0;
+        for (int batch = 0; batch < _batches.BatchCount && !MustStop(); batch++)
+        {
+            var rows = _order.AsSpan(_batches[batch]);
+            double loss = _session.Step(rows, _plan.Options.Optimizer.LearningRate);
+            if (!double.IsFinite(loss))
+                throw Diverged(epoch, batch + 1, $"the loss is {loss}");
+
+            double weight = _plan.Data.WeightOf(rows);
+            lossSum += loss * weight;
+            weightSum += weight;
+        }
+        return weightSum > 0 ? lossSum / weightSum : 0;
+    }
+
+    private void Record(int epoch, double trainingLoss)
+    {
+        var (loss, metric) = _plan.Evaluator.Evaluate(_session, _plan.Split.Validation);
+        if (loss is { } value && !double.IsFinite(value))
+            throw Diverged(epoch, _batches.BatchCount, $"the validation loss is {value}");
+
+        var report = new EpochReport(epoch, trainingLoss, loss, metric, _plan.Options.Optimizer.LearningRate,
+            _watch.Elapsed.TotalSeconds, IsBest: false);
+        report = report with { IsBest = _tracker.Note(report, _session.GetWeights) };
+        _epochs.Add(report);
+        _observer.Report(report);
+    }
+
+    /// <summary>Whether training must end before the next batch, because of a cancellation or the time limit.</summary>
+    private bool MustStop()
+    {
+        if (_observer.IsCanceled())
+        {
+            _stop = StopReason.Canceled;
+            if (!_plan.Options.KeepBestWhenCanceled)
+                throw new OperationCanceledException("Training was cancelled.", _plan.Options.CancellationToken);
+        }
+        else if (_watch.Elapsed >= _plan.Options.EarlyStopping?.TimeLimit)
+        {
+            _stop = StopReason.TimeLimit;
+        }
+        return _stop is not null;
+    }
+
+    private NetworkWeights FinalWeights()
+    {
+        var weights = _tracker.BestWeights;
+        if (!_tracker.RestoresBest)
+            _session.GetWeights(weights);
+
+        // A step can spoil the weights after its loss was still finite.
+        return weights.Values.All(float.IsFinite)
+            ? weights
+            : throw Diverged(_epochs.Count, _batches.BatchCount, "a weight is NaN or infinite");
+    }
+
+    private TrainingDivergedException Diverged(int epoch, int batch, string what) =>
+        new(epoch, batch, what, _plan.Options.Optimizer.LearningRate);
+}

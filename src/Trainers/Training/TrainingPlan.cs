@@ -1,0 +1,14 @@
+using MLExtensions.Trainers.Engine;
+using MLExtensions.Trainers.Network;
+
+namespace MLExtensions.Trainers.Training;
+
+/// <summary>A training as the loop sees it: numbers, no columns.</summary>
+/// <param name="Options">The options.</param>
+/// <param name="Network">The network.</param>
+/// <param name="Data">All rows, with the targets and weights that the loss asks for.</param>
+/// <param name="Split">Which rows to train and which to validate on.</param>
+/// <param name="Evaluator">What is measured on the validation rows.</param>
+/// <param name="Seed">The seed of everything random.</param>
+internal sealed record TrainingPlan(DeepMlpOptions Options, NetworkDescription Network, DataBlock Data, RowSplit Split,
+    ValidationEvaluator Evaluator, int Seed);
