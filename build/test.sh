@@ -1,0 +1,41 @@
+#!/usr/bin/env bash
+# Sets up, builds everything, checks the formatting, runs all tests and all samples.
+# The last line counts them: N passed, N failed, N skipped
+set -uo pipefail
+source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+cd "$root" || exit 1
+
+require_sdk
+choose_build
+
+say "Building..."
+dotnet build MLExtensions.sln -c Release -v quiet --nologo || exit 1
+
+say "Checking the formatting..."
+dotnet format MLExtensions.sln --no-restore --verify-no-changes || exit 1
+
+results=$(mktemp -d)
+trap 'rm -rf "$results"' EXIT
+status=0
+
+# Tests of MLExtensions.sln, with a name for the run and further arguments of dotnet test.
+run_tests() {
+    local name=$1
+    shift
+    say "Testing: $name..."
+    dotnet test "$@" -c Release --no-build --nologo --logger "console;verbosity=quiet" >"$results/$name.log" 2>&1 || status=1
+    grep -vE '^(Test run for|VSTest version|Starting test execution|A total of|$)' "$results/$name.log"
+}
+
+run_tests all MLExtensions.sln
+DOTNET_EnableHWIntrinsic=0 run_tests without-vector-instructions test/Trainers --filter 'FullyQualifiedName~MLExtensions.Trainers.Tests.Engine'
+
+# The sum over the lines "Failed: a, Passed: b, Skipped: c, ..." that each test project ends with.
+total() { cat "$results"/*.log | sed -nE "s/.*$1: +([0-9]+),.*/\1/p" | awk '{ sum += $1 } END { print sum + 0 }'; }
+
+passed=$(total Passed) failed=$(total Failed) skipped=$(total Skipped)
+if [ "$passed" -eq 0 ] || [ "$failed" -gt 0 ]; then
+    status=1
+fi
+say "$passed passed, $failed failed, $skipped skipped"
+exit $status

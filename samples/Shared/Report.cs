@@ -1,0 +1,39 @@
+using System.Globalization;
+using MLExtensions.Trainers;
+using Spectre.Console;
+
+namespace MLExtensions.Samples;
+
+/// <summary>What the samples print: headings, training progress, a table of metrics.</summary>
+internal static class Report
+{
+    public static void Heading(string text) => AnsiConsole.MarkupLineInterpolated($"\n[bold]{text}[/]");
+
+    public static void Line(FormattableString text) => AnsiConsole.WriteLine(text.ToString(CultureInfo.InvariantCulture));
+
+    public static void Text(string text) => AnsiConsole.WriteLine(text);
+
+    /// <summary>Tells of epochs that are better than all before: a line each.</summary>
+    public static IProgress<EpochReport> Epochs { get; } = new EpochLines();
+
+    /// <summary>Prints one row of values for each fold and their mean.</summary>
+    public static void Folds(string[] metrics, IReadOnlyList<double[]> folds)
+    {
+        var table = new Table().AddColumn("fold").AddColumns(metrics);
+        foreach (var (index, fold) in folds.Index())
+            table.AddRow([(index + 1).ToString(CultureInfo.InvariantCulture), .. fold.Select(Format)]);
+        table.AddRow(["mean", .. metrics.Select((_, metric) => Format(folds.Average(fold => fold[metric])))]);
+        AnsiConsole.Write(table);
+    }
+
+    private static string Format(double value) => value.ToString("F4", CultureInfo.InvariantCulture);
+
+    private sealed class EpochLines : IProgress<EpochReport>
+    {
+        public void Report(EpochReport value)
+        {
+            if (value.IsBest)
+                Line($"epoch {value.Epoch,3}   training loss {value.TrainingLoss:F4}   validation loss {value.ValidationLoss:F4}   metric {value.ValidationMetric:F4}");
+        }
+    }
+}
