@@ -1,5 +1,5 @@
-using MLExtensions.TestSupport;
 using Microsoft.ML;
+using MLExtensions.TestSupport;
 
 namespace MLExtensions.Transforms.Tests;
 
