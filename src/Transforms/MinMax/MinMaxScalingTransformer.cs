@@ -1,0 +1,26 @@
+using MLExtensions.Pipeline;
+
+namespace MLExtensions.Transforms;
+
+/// <summary>Columns scaled to a range; see <see cref="MinMaxScalingEstimator"/>.</summary>
+public sealed class MinMaxScalingTransformer : ScalingTransformer
+{
+    private readonly IReadOnlyList<MinMaxScalingColumn> _columns;
+    private readonly MinMaxScalingOptions _options;
+
+    internal MinMaxScalingTransformer(IReadOnlyList<MinMaxScalingColumn> columns, MinMaxScalingOptions options)
+        : base([.. columns.Select(column => column.ToScaled(options))], isNormalized: true)
+    {
+        _columns = columns;
+        _options = options;
+    }
+
+    /// <summary>What was found in a column.</summary>
+    /// <param name="outputColumnName">The name of the scaled column.</param>
+    /// <exception cref="ArgumentException">There is no such scaled column.</exception>
+    public MinMaxScalingParameters GetParameters(string outputColumnName) =>
+        Find(_columns, column => column.OutputColumnName, outputColumnName).Parameters;
+
+    /// <inheritdoc/>
+    protected override void Save(ComponentWriter writer) => MinMaxScalingLoader.Save(writer, _columns, _options);
+}

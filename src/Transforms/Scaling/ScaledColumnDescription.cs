@@ -1,0 +1,59 @@
+using Microsoft.ML.Data;
+using MLExtensions.Pipeline;
+
+namespace MLExtensions.Transforms;
+
+/// <summary>The numbers that a column holds.</summary>
+internal enum ScaledItem
+{
+    Single,
+    Double,
+}
+
+/// <summary>What an archive says of a scaled column besides its numbers.</summary>
+/// <param name="OutputColumnName">The name of the result.</param>
+/// <param name="InputColumnName">The name of the input.</param>
+/// <param name="Item">The type of the numbers.</param>
+/// <param name="VectorSize">The size of a vector, or null for a scalar.</param>
+internal sealed record ScaledColumnDescription(string OutputColumnName, string InputColumnName, ScaledItem Item, int? VectorSize)
+{
+    public static ScaledColumnDescription Of(string outputColumnName, string inputColumnName, DataViewType type)
+    {
+        var vector = type as VectorDataViewType;
+        var item = (vector?.ItemType ?? type) == NumberDataViewType.Single ? ScaledItem.Single : ScaledItem.Double;
+        return new(outputColumnName, inputColumnName, item, vector?.Size);
+    }
+
+    /// <summary>Refuses descriptions that no scaler has written.</summary>
+    /// <exception cref="FormatException">There is no column, or names or sizes are impossible.</exception>
+    public static void CheckAll(IReadOnlyList<ScaledColumnDescription> columns)
+    {
+        if (columns.Count == 0)
+            throw new FormatException("it lists no columns");
+        var outputs = new HashSet<string>();
+        foreach (var column in columns)
+        {
+            if (column is null || column.OutputColumnName.Length == 0 || column.InputColumnName.Length == 0)
+                throw new FormatException("it lists a column without a name");
+            if (!outputs.Add(column.OutputColumnName))
+                throw new FormatException($"it lists output column '{column.OutputColumnName}' twice");
+            if (column.VectorSize <= 0 || !Enum.IsDefined(column.Item))
+                throw new FormatException($"it gives column '{column.OutputColumnName}' the size {column.VectorSize} and items of type {column.Item}");
+        }
+    }
+
+    public DataViewType Type()
+    {
+        var item = Item == ScaledItem.Single ? NumberDataViewType.Single : NumberDataViewType.Double;
+        return VectorSize is { } size ? new VectorDataViewType(item, size) : item;
+    }
+
+    /// <summary>A tensor with a number per slot, named after the result.</summary>
+    public Tensor ToTensor(string what, IReadOnlyList<double> values) => new(NameOf(what), [values.Count], [.. values]);
+
+    /// <summary>Takes the tensor that <see cref="ToTensor"/> made.</summary>
+    /// <exception cref="FormatException">It is missing or of another size.</exception>
+    public double[] Take(TensorSet tensors, string what) => tensors.TakeDoubles(NameOf(what), VectorSize ?? 1);
+
+    private string NameOf(string what) => $"{OutputColumnName}.{what}";
+}

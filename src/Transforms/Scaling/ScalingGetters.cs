@@ -1,0 +1,78 @@
+using System.Numerics;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace MLExtensions.Transforms;
+
+/// <summary>Makes the getters of scaled columns; what they reuse from row to row belongs to one cursor.</summary>
+internal static class ScalingGetters
+{
+    public static Delegate Create(DataViewRow row, DataViewSchema.Column column, AffineMap map) => column.Type switch
+    {
+        VectorDataViewType { ItemType: var item } when item == NumberDataViewType.Single => OfVector<float>(row, column, map),
+        VectorDataViewType => OfVector<double>(row, column, map),
+        var type when type == NumberDataViewType.Single => OfScalar<float>(row, column, map),
+        _ => OfScalar<double>(row, column, map),
+    };
+
+    private static ValueGetter<T> OfScalar<T>(DataViewRow row, DataViewSchema.Column column, AffineMap map)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var input = row.GetGetter<T>(column);
+        return (ref T value) =>
+        {
+            T raw = default;
+            input(ref raw);
+            value = map.Apply(raw, 0);
+        };
+    }
+
+    private static ValueGetter<VBuffer<T>> OfVector<T>(DataViewRow row, DataViewSchema.Column column, AffineMap map)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var input = row.GetGetter<VBuffer<T>>(column);
+        VBuffer<T> source = default;
+        return (ref VBuffer<T> value) =>
+        {
+            input(ref source);
+            VectorLengths.Check(source.Length, map.Slots, column.Name, row.Position);
+            if (source.IsDense)
+                MapDense(map, source, ref value);
+            else if (map.KeepsZero)
+                MapSparse(map, source, ref value);
+            else
+                MapSparseToDense(map, source, ref value);
+        };
+    }
+
+    private static void MapDense<T>(AffineMap map, in VBuffer<T> source, ref VBuffer<T> destination)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var editor = VBufferEditor.Create(ref destination, source.Length);
+        map.Apply(source.GetValues(), editor.Values);
+        destination = editor.Commit();
+    }
+
+    private static void MapSparse<T>(AffineMap map, in VBuffer<T> source, ref VBuffer<T> destination)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var values = source.GetValues();
+        var indices = source.GetIndices();
+        var editor = VBufferEditor.Create(ref destination, source.Length, values.Length);
+        indices.CopyTo(editor.Indices);
+        map.Apply(values, indices, editor.Values);
+        destination = editor.Commit();
+    }
+
+    private static void MapSparseToDense<T>(AffineMap map, in VBuffer<T> source, ref VBuffer<T> destination)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var values = source.GetValues();
+        var indices = source.GetIndices();
+        var editor = VBufferEditor.Create(ref destination, source.Length);
+        map.ApplyToZeros(editor.Values);
+        for (int i = 0; i < values.Length; i++)
+            editor.Values[indices[i]] = map.Apply(values[i], indices[i]);
+        destination = editor.Commit();
+    }
+}

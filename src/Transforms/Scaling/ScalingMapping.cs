@@ -1,0 +1,49 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using MLExtensions.Pipeline;
+
+namespace MLExtensions.Transforms;
+
+/// <summary>Scaled columns bound to an input schema.</summary>
+internal sealed class ScalingMapping : RowMapping
+{
+    private readonly IReadOnlyList<ScaledColumn> _scaled;
+    private readonly DataViewSchema.Column[] _inputs;
+
+    /// <param name="inputSchema">The schema to bind to.</param>
+    /// <param name="scaled">The columns to add.</param>
+    /// <param name="isNormalized">Whether the results are scaled features, or values in their original units.</param>
+    public ScalingMapping(DataViewSchema inputSchema, IReadOnlyList<ScaledColumn> scaled, bool isNormalized)
+    {
+        _scaled = scaled;
+        _inputs = [.. scaled.Select(column => SchemaChecks.Require(inputSchema, "input", column.InputColumnName,
+            column.Type.ToString()!, type => ScalableTypes.AreAlike(column.Type, type)))];
+        Columns = [.. scaled.Zip(_inputs, (column, input) =>
+            new DataViewSchema.DetachedColumn(column.OutputColumnName, input.Type, AnnotationsOf(input, isNormalized)))];
+    }
+
+    public override IReadOnlyList<DataViewSchema.DetachedColumn> Columns { get; }
+
+    public override IEnumerable<DataViewSchema.Column> DependenciesOf(int column) => [_inputs[column]];
+
+    public override Delegate?[] CreateGetters(DataViewRow input, IReadOnlyList<bool> active)
+    {
+        var getters = new Delegate?[_inputs.Length];
+        for (int i = 0; i < getters.Length; i++)
+        {
+            if (active[i])
+                getters[i] = ScalingGetters.Create(input, _inputs[i], _scaled[i].Map);
+        }
+        return getters;
+    }
+
+    private static DataViewSchema.Annotations AnnotationsOf(DataViewSchema.Column input, bool isNormalized)
+    {
+        var annotations = new DataViewSchema.Annotations.Builder();
+        if (input.HasSlotNames())
+            annotations.Add(input.Annotations, name => name == AnnotationNames.SlotNames);
+        if (isNormalized)
+            annotations.AddPrimitiveValue(AnnotationNames.IsNormalized, BooleanDataViewType.Instance, true);
+        return annotations.ToAnnotations();
+    }
+}

@@ -1,0 +1,77 @@
+using Microsoft.ML;
+using MLExtensions.Pipeline;
+
+namespace MLExtensions.Transforms;
+
+/// <summary>A fitted scaler: one affine function per slot of its columns, computed row by row when data are read.</summary>
+/// <remarks>
+/// A result has the type of its input: <c>Single</c>, <c>Double</c>, or a vector of known size of either. The arithmetic is in double,
+/// rounded once. NaN stays NaN; infinities give what the arithmetic gives. Sparse vectors stay sparse where zero maps to zero
+/// in every slot, and become dense otherwise. Safe for use by several threads.
+/// </remarks>
+public abstract class ScalingTransformer : RowToRowTransformer
+{
+    private readonly IReadOnlyList<ScaledColumn> _scaled;
+    private readonly bool _isNormalized;
+
+    private protected ScalingTransformer(IReadOnlyList<ScaledColumn> scaled, bool isNormalized)
+    {
+        _scaled = scaled;
+        _isNormalized = isNormalized;
+        Columns = scaled.Select(column => new InputOutputColumnPair(column.OutputColumnName, column.InputColumnName)).ToArray().AsReadOnly();
+    }
+
+    /// <summary>The columns that are scaled, in the order in which they were asked for.</summary>
+    public IReadOnlyList<InputOutputColumnPair> Columns { get; }
+
+    private protected IReadOnlyList<ScaledColumn> Scaled => _scaled;
+
+    /// <summary>Makes the transformer that maps every scaled column back to its original units, in place.</summary>
+    /// <remarks>It knows nothing of clipping: values that were clipped do not come back.</remarks>
+    public InverseScalingTransformer Inverse() =>
+        new([.. _scaled.Select(column => InverseOf(column, column.OutputColumnName, column.OutputColumnName))]);
+
+    /// <summary>Makes the transformer that maps some of the scaled columns back to their original units, each into a column of choice.</summary>
+    /// <param name="columns">Pairs of a new column and the scaled column that it is computed from.</param>
+    /// <exception cref="ArgumentException">A name is not that of a scaled column, or an output is named twice.</exception>
+    public InverseScalingTransformer Inverse(params InputOutputColumnPair[] columns)
+    {
+        var failures = new OptionFailures(nameof(Inverse));
+        var pairs = ColumnPairs.Checked(columns, failures);
+        failures.ThrowIfAny();
+        return new([.. pairs.Select(pair => InverseOf(Find(pair.InputColumnName), pair.OutputColumnName, pair.InputColumnName))]);
+    }
+
+    /// <summary>
+    /// Makes the transformer that maps a column back by the scale of another, such as the <c>Score</c> of a model that was trained
+    /// on a scaled label.
+    /// </summary>
+    /// <param name="outputColumnName">The column to make.</param>
+    /// <param name="inputColumnName">The column to map back; its type is that of the scaled column.</param>
+    /// <param name="scaledColumnName">The scaled column whose scale is used.</param>
+    /// <exception cref="ArgumentException"><paramref name="scaledColumnName"/> is not the name of a scaled column.</exception>
+    public InverseScalingTransformer Inverse(string outputColumnName, string inputColumnName, string scaledColumnName)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(outputColumnName);
+        ArgumentException.ThrowIfNullOrEmpty(inputColumnName);
+
+        return new([InverseOf(Find(scaledColumnName), outputColumnName, inputColumnName)]);
+    }
+
+    /// <inheritdoc/>
+    protected sealed override RowMapping Bind(DataViewSchema inputSchema) => new ScalingMapping(inputSchema, _scaled, _isNormalized);
+
+    private protected static T Find<T>(IEnumerable<T> columns, Func<T, string> nameOf, string outputColumnName)
+        where T : class
+    {
+        ArgumentException.ThrowIfNullOrEmpty(outputColumnName);
+
+        return columns.FirstOrDefault(column => nameOf(column) == outputColumnName)
+            ?? throw new ArgumentException($"'{outputColumnName}' is none of the scaled columns: {string.Join(", ", columns.Select(column => $"'{nameOf(column)}'"))}.", nameof(outputColumnName));
+    }
+
+    private ScaledColumn Find(string outputColumnName) => Find(_scaled, column => column.OutputColumnName, outputColumnName);
+
+    private static ScaledColumn InverseOf(ScaledColumn column, string outputColumnName, string inputColumnName) =>
+        new(outputColumnName, inputColumnName, column.Type, column.Map.Inverse());
+}

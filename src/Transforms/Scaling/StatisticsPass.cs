@@ -1,0 +1,39 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using MLExtensions.Pipeline;
+
+namespace MLExtensions.Transforms;
+
+/// <summary>The statistics of one input column.</summary>
+internal sealed record FittedColumn<TAccumulator>(InputOutputColumnPair Names, DataViewSchema.Column Column, TAccumulator[] Slots);
+
+/// <summary>Reads the statistics of all columns through one cursor, once.</summary>
+internal static class StatisticsPass
+{
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a type that cannot be scaled.</exception>
+    /// <exception cref="InvalidOperationException">There are no rows, a slot holds no number, or a value is infinite.</exception>
+    public static FittedColumn<TAccumulator>[] Run<TAccumulator>(IDataView data, IReadOnlyList<InputOutputColumnPair> pairs)
+        where TAccumulator : struct, IAccumulator<TAccumulator>
+    {
+        ArgumentNullException.ThrowIfNull(data);
+
+        var columns = pairs.Select(pair => SchemaChecks.Require(data.Schema, "input", pair.InputColumnName, ScalableTypes.Expected, ScalableTypes.Accepts)).ToArray();
+        using var cursor = data.GetRowCursor(columns.DistinctBy(column => column.Index));
+        var readers = Array.ConvertAll(columns, column => ColumnReader<TAccumulator>.Create(cursor, column));
+        ReadAll(cursor, readers);
+        return [.. pairs.Zip(readers, (pair, reader) => new FittedColumn<TAccumulator>(pair, reader.Column, reader.Finish()))];
+    }
+
+    private static void ReadAll<TAccumulator>(DataViewRowCursor cursor, ColumnReader<TAccumulator>[] readers)
+        where TAccumulator : struct, IAccumulator<TAccumulator>
+    {
+        if (!cursor.MoveNext())
+            throw new InvalidOperationException("The data have no rows; scaling needs at least one.");
+        do
+        {
+            foreach (var reader in readers)
+                reader.AddRow();
+        }
+        while (cursor.MoveNext());
+    }
+}

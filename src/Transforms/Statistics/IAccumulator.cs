@@ -1,0 +1,18 @@
+namespace MLExtensions.Transforms;
+
+/// <summary>Statistics of the numbers seen so far in one slot, in one pass, mergeable with those of other rows.</summary>
+internal interface IAccumulator<TSelf>
+    where TSelf : struct, IAccumulator<TSelf>
+{
+    /// <summary>How many numbers were added.</summary>
+    long Count { get; }
+
+    /// <summary>The statistics of as many zeros, which sparse vectors leave out.</summary>
+    static abstract TSelf OfZeros(long count);
+
+    /// <summary>Adds a finite number.</summary>
+    void Add(double value);
+
+    /// <summary>Adds what another accumulator has seen.</summary>
+    void Merge(TSelf other);
+}
