@@ -21,8 +21,8 @@ internal struct ModelHeader
 
     public readonly void Write(BinaryWriter writer)
     {
-        var bytes = new MemoryStream(new byte[Size]);
-        using var header = new BinaryWriter(bytes);
+        var bytes = new byte[Size];
+        using var header = new BinaryWriter(new MemoryStream(bytes));
         header.Write(Magic);
         header.Write(ModelSignature);
         header.Write(ModelVerWritten);
@@ -30,7 +30,7 @@ internal struct ModelHeader
         header.Write(BlockLength);
         header.Write(LoaderSignature ?? "");
         header.Write(LoaderAssemblyName ?? "");
-        writer.Write(bytes.GetBuffer());
+        writer.Write(bytes);
     }
 
     public static void WriteTail(BinaryWriter writer) => writer.Write(Magic);

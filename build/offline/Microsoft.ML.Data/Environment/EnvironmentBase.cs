@@ -65,7 +65,7 @@ internal abstract class EnvironmentBase : IHostEnvironmentInternal, ICancelable
     public TException Process<TException>(TException ex)
         where TException : Exception
     {
-        ex.Data["Throwing component"] = _name ?? "Environment";
+        ex.Data["Throwing component"] = "Environment";
         return Contracts.Mark(ex);
     }
 
@@ -75,7 +75,7 @@ internal abstract class EnvironmentBase : IHostEnvironmentInternal, ICancelable
 
     public bool TryGetOption<T>(string name, out T value) => _options.TryGet(name, out value);
 
-    public T GetOptionOrDefault<T>(string name) => _options.TryGet(name, out T value) ? value : default;
+    public T GetOptionOrDefault<T>(string name) => _options.GetOrDefault<T>(name);
 
     public bool RemoveOption(string name) => _options.Remove(name);
 }

@@ -20,10 +20,17 @@ internal sealed class EnvironmentOptions
     {
         lock (_values)
         {
-            bool found = _values.TryGetValue(name, out object boxed);
+            bool found = _values.TryGetValue(name, out object boxed) && boxed is T;
             value = found ? (T)boxed : default;
             return found;
         }
+    }
+
+    /// <summary>Unlike <see cref="TryGet"/>, fails on an option of another type.</summary>
+    public T GetOrDefault<T>(string name)
+    {
+        lock (_values)
+            return _values.TryGetValue(name, out object boxed) ? (T)boxed : default;
     }
 
     public bool Remove(string name)

@@ -30,7 +30,7 @@ public sealed class ConfusionMatrix
     public string GetFormattedConfusionTable() => new ConfusionTable(this, _names, _isBinary).ToString();
 
     public double GetCountForClassPair(int predictedClassIndicatorIndex, int actualClassIndicatorIndex)
-        => _counts[predictedClassIndicatorIndex][actualClassIndicatorIndex];
+        => _counts[actualClassIndicatorIndex][predictedClassIndicatorIndex];
 
     private static double Ratio(double part, double whole) => whole == 0 ? 0 : part / whole;
 }

@@ -3,7 +3,7 @@ namespace Microsoft.ML.Data;
 /// <summary>Collects what a multiclass classifier says. Labels beyond the known classes count as wrong.</summary>
 internal sealed class MulticlassCounter
 {
-    private const double SmallestProbability = 1e-15;
+    private const float SmallestProbability = 1e-15f;
 
     private readonly double[] _classCounts;
     private readonly double[] _classLogLosses;
@@ -50,7 +50,7 @@ internal sealed class MulticlassCounter
             return;
         }
 
-        double logLoss = -Math.Log(Math.Clamp(scores[(int)label], SmallestProbability, 1.0));
+        double logLoss = -Math.Log((double)Math.Clamp(scores[(int)label], SmallestProbability, 1f));
         _logLossSum += logLoss;
         _classLogLosses[label] += logLoss;
         _classCounts[label]++;

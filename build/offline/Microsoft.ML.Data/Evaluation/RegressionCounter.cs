@@ -1,6 +1,6 @@
 namespace Microsoft.ML.Data;
 
-/// <summary>Sums over labels and scores. Squares are taken in single precision, as the real evaluator takes them.</summary>
+/// <summary>Sums over labels and scores, each in the precision in which the real evaluator takes it.</summary>
 internal sealed class RegressionCounter
 {
     private double _rows;
@@ -23,17 +23,17 @@ internal sealed class RegressionCounter
             if (_rows == 0)
                 return 0;
             double labelVariance = (_squaredLabels / _rows) - (_labels / _rows * (_labels / _rows));
-            return 1 - (MeanSquaredError / labelVariance);
+            return labelVariance > 0 ? 1 - (MeanSquaredError / labelVariance) : double.NaN;
         }
     }
 
     public void Add(float label, float score)
     {
         _rows++;
-        float error = Math.Abs(label - score);
+        double error = Math.Abs((double)label - score);
         _absoluteErrors += error;
         _squaredErrors += error * error;
-        double difference = (double)label - score;
+        float difference = label - score;
         _losses += difference * difference;
         _labels += label;
         _squaredLabels += label * label;

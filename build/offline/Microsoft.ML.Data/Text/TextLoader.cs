@@ -34,10 +34,7 @@ public sealed partial class TextLoader : IDataLoader<IMultiStreamSource>
 
     private string[] ReadHeaderOrNull(IMultiStreamSource source)
     {
-        if (source.Count == 0)
-            return null;
-        using TextReader reader = source.OpenTextReader(0);
-        string line = reader.ReadLine();
+        string line = new TextLines(source, _options).ReadHeaderOrNull();
         return line == null ? null : new FieldSplitter(_options).Split(line).Select(f => f.Trim()).ToArray();
     }
 

@@ -14,14 +14,14 @@ internal static class TextParsing
     {
         if (text.IsWhiteSpace())
             return missing;
-        return float.TryParse(text, Real, CultureInfo.InvariantCulture, out float value) ? value : float.NaN;
+        return IsReal(text) && float.TryParse(text, Real, CultureInfo.InvariantCulture, out float value) ? value : float.NaN;
     }
 
     public static double ParseDouble(ReadOnlySpan<char> text, double missing)
     {
         if (text.IsWhiteSpace())
             return missing;
-        return double.TryParse(text, Real, CultureInfo.InvariantCulture, out double value) ? value : double.NaN;
+        return IsReal(text) && double.TryParse(text, Real, CultureInfo.InvariantCulture, out double value) ? value : double.NaN;
     }
 
     public static bool TryParseBoolean(ReadOnlySpan<char> text, out bool value)
@@ -38,6 +38,20 @@ internal static class TextParsing
         bool isGood = isEmpty || TryParseNonEmpty<TValue>(text, out parsed);
         value = isEmpty ? default : (TValue)parsed;
         return isGood;
+    }
+
+    /// <summary>Infinity is spelled in exactly one way; the parser would accept more.</summary>
+    private static bool IsReal(ReadOnlySpan<char> text)
+    {
+        text = text.Trim();
+        if (text is "Infinity" or "-Infinity")
+            return true;
+        foreach (char character in text)
+        {
+            if (char.IsLetter(character) && character is not ('e' or 'E'))
+                return false;
+        }
+        return true;
     }
 
     private static bool TryParseNonEmpty<TValue>(string text, out object value)

@@ -9,6 +9,8 @@ namespace Microsoft.ML;
 /// </summary>
 internal sealed class RowSplit
 {
+    private const int DefaultSeed = 42;
+
     private readonly IDataView _data;
     private readonly DataViewSchema.Column[] _key;
     private readonly int _seed;
@@ -30,8 +32,9 @@ internal sealed class RowSplit
         ];
     }
 
+    /// <summary>Without any seed a split is still the same every time.</summary>
     public static int SeedOf(IHostEnvironment env, int? seed)
-        => seed ?? (env as IHostEnvironmentInternal)?.Seed ?? Random.Shared.Next();
+        => seed ?? (env as IHostEnvironmentInternal)?.Seed ?? DefaultSeed;
 
     public IDataView Inside(double from, double to) => new FilteredView(_data, _key, row => MakeFilter(row, from, to, true));
 

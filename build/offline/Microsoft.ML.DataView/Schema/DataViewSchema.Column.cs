@@ -28,7 +28,7 @@ public sealed partial class DataViewSchema
         public override string ToString()
         {
             string annotations = Annotations?.ToString();
-            return $"{Name}: {Type}{(string.IsNullOrEmpty(annotations) ? "" : $" {{{annotations}}}")}{(IsHidden ? " (hidden)" : "")}";
+            return $"{Name}: {Type}{(string.IsNullOrEmpty(annotations) ? "" : $" {{{annotations}}}")}";
         }
     }
 }
