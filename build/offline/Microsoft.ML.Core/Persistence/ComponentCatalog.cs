@@ -33,9 +33,7 @@ public sealed class ComponentCatalog
 
     private void Register(LoadableClassAttributeBase attribute)
     {
-        LoadableClass loadable = LoadableClass.FindOrNull(attribute.InstanceType, attribute.LoaderType);
-        if (loadable == null)
-            return;
+        LoadableClass loadable = LoadableClass.Find(attribute.InstanceType, attribute.LoaderType, attribute.LoadNames[0]);
         foreach (Type signature in attribute.SigTypes)
         {
             foreach (string name in attribute.LoadNames)

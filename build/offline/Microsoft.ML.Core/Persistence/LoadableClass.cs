@@ -3,7 +3,7 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML;
 
-/// <summary>A component that an assembly declared loadable: made by a constructor, or by a static method Create.</summary>
+/// <summary>A component that an assembly declared loadable: made by a constructor or a static method Create, whichever is public.</summary>
 internal sealed class LoadableClass
 {
     private const BindingFlags Instances = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance;
@@ -16,16 +16,24 @@ internal sealed class LoadableClass
         _create = create;
     }
 
-    public static LoadableClass FindOrNull(Type instanceType, Type loaderType)
+    public static LoadableClass Find(Type instanceType, Type loaderType, string name)
     {
         ConstructorInfo constructor = instanceType.IsAssignableFrom(loaderType)
             ? loaderType.GetConstructors(Instances).FirstOrDefault(TakesLoadArguments)
             : null;
-        if (constructor != null)
-            return new LoadableClass(constructor.Invoke);
         MethodInfo method = loaderType.GetMethods(Statics)
             .FirstOrDefault(m => m.Name == "Create" && m.ReturnType == instanceType && TakesLoadArguments(m));
-        return method == null ? null : new LoadableClass(arguments => method.Invoke(null, arguments));
+        if (constructor != null && method != null && constructor.IsPublic == method.IsPublic)
+        {
+            throw Contracts.Except(
+                $"Can't load type {instanceType}, because it has both create and constructor methods with the same visibility. "
+                + "Please indicate which one should be used by changing either the signature or the visibility of one of them.");
+        }
+        if (constructor != null && (method == null || constructor.IsPublic))
+            return new LoadableClass(constructor.Invoke);
+        if (method == null)
+            throw Contracts.Except($"Can't instantiate loadable class '{instanceType.Name}' with name '{name}'");
+        return new LoadableClass(arguments => method.Invoke(null, arguments));
     }
 
     public object Create(IHostEnvironment env, ModelLoadContext ctx)

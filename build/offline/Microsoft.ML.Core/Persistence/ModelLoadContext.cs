@@ -28,7 +28,7 @@ internal sealed class ModelLoadContext : IDisposable
     public void CheckAtModel()
     {
         if (Reader.BaseStream.Position != _blockStart)
-            throw Contracts.Except("The model block has been read from already");
+            throw Contracts.Mark(new InvalidOperationException());
     }
 
     public void CheckAtModel(VersionInfo ver)

@@ -5,6 +5,8 @@ namespace Microsoft.ML;
 /// <summary>Where a component saves itself: one directory of the archive, with a block of its own and further streams beside it.</summary>
 public sealed class ModelSaveContext : IDisposable
 {
+    private const int LongestLoaderSignature = 24;
+
     internal readonly BinaryWriter Writer;
     internal readonly RepositoryWriter Repository;
     internal readonly string Directory;
@@ -30,11 +32,13 @@ public sealed class ModelSaveContext : IDisposable
     {
         Writer.Flush();
         if (_entry.Position != ModelHeader.Size)
-            throw Contracts.Except("The model block has been written to already");
+            throw Contracts.Mark(new InvalidOperationException());
     }
 
     internal void SetVersionInfo(VersionInfo ver)
     {
+        if (ver.LoaderSignature?.Length > LongestLoaderSignature)
+            throw Contracts.Mark(new InvalidOperationException());
         _header.ModelSignature = ver.ModelSignature;
         _header.ModelVerWritten = ver.VerWrittenCur;
         _header.ModelVerReadable = ver.VerReadableCur;

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML;
 
@@ -9,8 +10,10 @@ internal sealed class RepositoryWriter
 
     public MemoryStream CreateEntry(string directory, string name)
     {
+        string path = RepositoryReader.PathOf(directory, name);
+        Contracts.CheckParam(_entries.All(e => e.Name != path), nameof(name), $"Duplicate entry: '{path}'");
         var content = new MemoryStream();
-        _entries.Add((RepositoryReader.PathOf(directory, name), content));
+        _entries.Add((path, content));
         return content;
     }
 

@@ -8,7 +8,6 @@ namespace Microsoft.ML;
 internal readonly struct VersionInfo
 {
     private const int ModelSignatureLength = 8;
-    private const int LongestLoaderSignature = 24;
 
     public readonly ulong ModelSignature;
     public readonly uint VerWrittenCur;
@@ -27,13 +26,9 @@ internal readonly struct VersionInfo
         string loaderSignature = null,
         string loaderSignatureAlt = null)
     {
-        Contracts.CheckParam(
-            modelSignature?.Length == ModelSignatureLength && Ascii.IsValid(modelSignature),
-            nameof(modelSignature),
-            "Model signature must be eight characters");
-        Contracts.CheckParam(
-            (loaderSignature?.Length ?? 0) <= LongestLoaderSignature, nameof(loaderSignature), "Loader signature is too long");
-        ModelSignature = BinaryPrimitives.ReadUInt64LittleEndian(Encoding.ASCII.GetBytes(modelSignature));
+        if (modelSignature?.Length != ModelSignatureLength)
+            throw Contracts.Except("Model signature must be eight characters");
+        ModelSignature = BinaryPrimitives.ReadUInt64LittleEndian(Encoding.Latin1.GetBytes(modelSignature));
         VerWrittenCur = verWrittenCur;
         VerReadableCur = verReadableCur;
         VerWeCanReadBack = verWeCanReadBack;

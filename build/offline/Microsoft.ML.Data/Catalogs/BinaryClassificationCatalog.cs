@@ -6,7 +6,7 @@ namespace Microsoft.ML;
 public sealed class BinaryClassificationCatalog : TrainCatalogBase
 {
     internal BinaryClassificationCatalog(IHostEnvironment env)
-        : base(env, nameof(BinaryClassificationCatalog))
+        : base(env)
     {
         Trainers = new BinaryClassificationTrainers(this);
     }

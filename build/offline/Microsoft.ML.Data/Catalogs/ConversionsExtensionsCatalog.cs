@@ -1,4 +1,5 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
 using Microsoft.ML.Transforms;
 using KeyOrdinality = Microsoft.ML.Transforms.ValueToKeyMappingEstimator.KeyOrdinality;
 
@@ -21,7 +22,10 @@ public static class ConversionsExtensionsCatalog
 
     public static KeyToValueMappingEstimator MapKeyToValue(
         this TransformsCatalog.ConversionTransforms catalog, string outputColumnName, string inputColumnName = null)
-        => catalog.MapKeyToValue([new InputOutputColumnPair(outputColumnName, inputColumnName)]);
+    {
+        Contracts.CheckParam(!string.IsNullOrEmpty(outputColumnName), "columns", "columns cannot be null or empty");
+        return catalog.MapKeyToValue([new InputOutputColumnPair(outputColumnName, inputColumnName)]);
+    }
 
     public static KeyToValueMappingEstimator MapKeyToValue(
         this TransformsCatalog.ConversionTransforms catalog, InputOutputColumnPair[] columns)
@@ -35,12 +39,18 @@ public static class ConversionsExtensionsCatalog
         KeyOrdinality keyOrdinality = KeyOrdinality.ByOccurrence,
         bool addKeyValueAnnotationsAsText = false,
         IDataView keyData = null)
-        => catalog.MapValueToKey(
+    {
+        Contracts.CheckParam(
+            !string.IsNullOrWhiteSpace(outputColumnName),
+            nameof(outputColumnName),
+            "outputColumnName cannot be null or white space");
+        return catalog.MapValueToKey(
             [new InputOutputColumnPair(outputColumnName, inputColumnName)],
             maximumNumberOfKeys,
             keyOrdinality,
             addKeyValueAnnotationsAsText,
             keyData);
+    }
 
     public static ValueToKeyMappingEstimator MapValueToKey(
         this TransformsCatalog.ConversionTransforms catalog,

@@ -42,7 +42,10 @@ public sealed partial class DataOperationsCatalog : IInternalCatalog
     {
         Contracts.CheckValue(input, nameof(input));
         foreach (string name in columnsToPrefetch)
-            _ = input.Schema[name];
+        {
+            Contracts.CheckParam(
+                input.Schema.GetColumnOrNull(name) != null, nameof(columnsToPrefetch), $"Could not find prefetch column '{name}'");
+        }
         return new CacheDataView(input);
     }
 

@@ -69,8 +69,5 @@ public sealed class ModelOperationsCatalog : IInternalCatalog
         ITransformer transformer, PredictionEngineOptions options)
         where TSrc : class
         where TDst : class, new()
-    {
-        Contracts.CheckValue(options, nameof(options));
-        return new PredictionEngine<TSrc, TDst>(transformer, options);
-    }
+        => new(transformer, options);
 }

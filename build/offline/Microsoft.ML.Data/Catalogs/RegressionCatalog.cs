@@ -6,7 +6,7 @@ namespace Microsoft.ML;
 public sealed class RegressionCatalog : TrainCatalogBase
 {
     internal RegressionCatalog(IHostEnvironment env)
-        : base(env, nameof(RegressionCatalog))
+        : base(env)
     {
         Trainers = new RegressionTrainers(this);
     }

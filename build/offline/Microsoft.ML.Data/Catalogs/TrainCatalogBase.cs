@@ -5,9 +5,9 @@ namespace Microsoft.ML;
 
 public abstract class TrainCatalogBase : IInternalCatalog
 {
-    private protected TrainCatalogBase(IHostEnvironment env, string registrationName)
+    private protected TrainCatalogBase(IHostEnvironment env)
     {
-        Environment = env.Register(registrationName);
+        Environment = env;
     }
 
     IHostEnvironment IInternalCatalog.Environment => Environment;

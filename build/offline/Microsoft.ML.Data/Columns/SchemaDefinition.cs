@@ -16,6 +16,10 @@ public sealed partial class SchemaDefinition : List<SchemaDefinition.Column>
         Both = Read | Write,
     }
 
+    private SchemaDefinition()
+    {
+    }
+
     public Column this[string columnName]
     {
         get => Find(c => c.ColumnName == columnName);

@@ -1,3 +1,5 @@
+using Microsoft.ML.Runtime;
+
 namespace Microsoft.ML.Data;
 
 internal static class SchemaDefinitions
@@ -6,6 +8,11 @@ internal static class SchemaDefinitions
     public static SchemaDefinition Matching(Type type, DataViewSchema schema)
     {
         SchemaDefinition definition = SchemaDefinition.Create(type, SchemaDefinition.Direction.Read);
+        foreach (DataViewSchema.Column column in schema)
+        {
+            if (definition[column.Name] == null)
+                throw Contracts.Except($"Type should contain a member named {column.Name}");
+        }
         foreach (SchemaDefinition.Column column in definition)
         {
             if (schema.GetColumnOrNull(column.ColumnName) is not DataViewSchema.Column match)

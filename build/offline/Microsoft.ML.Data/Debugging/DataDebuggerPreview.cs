@@ -11,7 +11,7 @@ public sealed class DataDebuggerPreview
     internal DataDebuggerPreview(IDataView data, int maxRows = DefaultMaxRows)
     {
         Contracts.CheckValue(data, nameof(data));
-        Contracts.CheckParam(maxRows >= 0, nameof(maxRows), "Must be non-negative");
+        Contracts.CheckParam(maxRows >= 0, nameof(maxRows), null);
         Schema = data.Schema;
         using DataViewRowCursor cursor = data.GetRowCursor(data.Schema);
         Func<object>[] readers = data.Schema
@@ -34,7 +34,7 @@ public sealed class DataDebuggerPreview
 
     private static Func<object> MakeReader<TValue>(DataViewRow row, DataViewSchema.Column column)
     {
-        Func<TValue> read = ColumnReader.MakeOrNull<TValue>(row, column);
+        Func<TValue> read = ColumnReader.Make<TValue>(row, column);
         return () => read();
     }
 

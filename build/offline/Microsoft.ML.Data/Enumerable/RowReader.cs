@@ -58,7 +58,7 @@ internal sealed class RowReader<TRow>
         MemberInfo member, Func<TRow> current, DataViewType type)
     {
         Func<TRow, TMember> read = MemberAccess.Reader<TRow, TMember>(member);
-        Func<TMember, TRaw> convert = ItemConversion.Make<TMember, TRaw>(type);
+        Func<TMember, TRaw> convert = ItemConversion.MakeForText<TMember, TRaw>() ?? ItemConversion.MakeForKeys<TMember, TRaw>(type);
         return convert == null
             ? (ValueGetter<TRaw>)(object)(ValueGetter<TMember>)((ref TMember value) => value = read(current()))
             : (ref TRaw value) => value = convert(read(current()));
@@ -67,7 +67,7 @@ internal sealed class RowReader<TRow>
     private static ValueGetter<VBuffer<TRaw>> MakeVectorGetter<TMember, TItem, TRaw>(
         MemberInfo member, Func<TRow> current, DataViewType type)
     {
-        Func<TItem, TRaw> convert = ItemConversion.Make<TItem, TRaw>(type.GetItemType());
+        Func<TItem, TRaw> convert = ItemConversion.MakeForText<TItem, TRaw>();
         if (typeof(TMember) == typeof(VBuffer<TItem>))
         {
             Func<TRow, VBuffer<TRaw>> readBuffer = MemberAccess.Reader<TRow, VBuffer<TRaw>>(member);

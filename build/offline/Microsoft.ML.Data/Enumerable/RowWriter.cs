@@ -48,10 +48,14 @@ internal sealed class RowWriter<TRow>
         return member;
     }
 
+    /// <summary>Arrays that the target holds already are filled again if they have the right length.</summary>
     private static Action<TRow> MakeWriter<TMember>(DataViewRow row, DataViewSchema.Column column, MemberInfo member)
     {
-        Func<TMember> read = ColumnReader.MakeOrNull<TMember>(row, column);
         Action<TRow, TMember> write = MemberAccess.Writer<TRow, TMember>(member);
-        return target => write(target, read());
+        Func<TMember, TMember> read = ColumnReader.MakeReusing<TMember>(row, column);
+        if (!MemberColumnType.IsVector(typeof(TMember)) || member is PropertyInfo { CanRead: false })
+            return target => write(target, read(default));
+        Func<TRow, TMember> peek = MemberAccess.Reader<TRow, TMember>(member);
+        return target => write(target, read(peek(target)));
     }
 }

@@ -6,16 +6,19 @@ internal sealed class Channel : IChannel
 {
     private readonly LocalEnvironment _environment;
     private readonly long _start = Stopwatch.GetTimestamp();
+    private readonly string _component;
+    private readonly string _phase;
     private bool _disposed;
 
-    public Channel(LocalEnvironment environment, string source)
+    public Channel(LocalEnvironment environment, string component, string phase)
     {
         _environment = environment;
-        ContextDescription = source;
+        _component = component;
+        _phase = phase;
         Trace(MessageSensitivity.None, "Channel started");
     }
 
-    public string ContextDescription { get; }
+    public string ContextDescription => _component == null ? _phase : $"{_component}; {_phase}";
 
     public void Dispose()
     {
@@ -31,7 +34,9 @@ internal sealed class Channel : IChannel
     public TException Process<TException>(TException ex)
         where TException : Exception
     {
-        ex.Data["Throwing component"] = ContextDescription;
+        ex.Data["Throwing component"] = _component;
+        ex.Data["Parent component"] = "";
+        ex.Data["Phase"] = _phase;
         return Contracts.Mark(ex);
     }
 

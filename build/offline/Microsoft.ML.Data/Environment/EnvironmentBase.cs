@@ -5,7 +5,7 @@ internal abstract class EnvironmentBase : IHostEnvironmentInternal, ICancelable
 {
     private readonly Lock _lock = new();
     private readonly string _name;
-    private readonly EnvironmentOptions _options;
+    private readonly EnvironmentOptions _options = new();
 
     private protected EnvironmentBase(int? seed, Random random)
     {
@@ -13,7 +13,6 @@ internal abstract class EnvironmentBase : IHostEnvironmentInternal, ICancelable
         Seed = seed;
         Root = (LocalEnvironment)this;
         ComponentCatalog = new ComponentCatalog();
-        _options = new EnvironmentOptions();
     }
 
     private protected EnvironmentBase(EnvironmentBase parent, string name, Random random)
@@ -25,7 +24,6 @@ internal abstract class EnvironmentBase : IHostEnvironmentInternal, ICancelable
         TempFilePath = parent.TempFilePath;
         FallbackToCpu = parent.FallbackToCpu;
         GpuDeviceId = parent.GpuDeviceId;
-        _options = parent._options;
         _name = name;
     }
 
@@ -56,7 +54,7 @@ internal abstract class EnvironmentBase : IHostEnvironmentInternal, ICancelable
             return new Host(this, name, new Random(seed ?? Random.Next()));
     }
 
-    public IChannel Start(string name) => new Channel(Root, _name == null ? name : $"{_name}; {name}");
+    public IChannel Start(string name) => new Channel(Root, _name, name);
 
     public IPipe<TMessage> StartPipe<TMessage>(string name) => new SilentPipe<TMessage>(name);
 

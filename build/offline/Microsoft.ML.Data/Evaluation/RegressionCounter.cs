@@ -23,7 +23,7 @@ internal sealed class RegressionCounter
             if (_rows == 0)
                 return 0;
             double labelVariance = (_squaredLabels / _rows) - (_labels / _rows * (_labels / _rows));
-            return labelVariance > 0 ? 1 - (MeanSquaredError / labelVariance) : double.NaN;
+            return labelVariance == 0 ? double.NaN : 1 - (MeanSquaredError / labelVariance);
         }
     }
 

@@ -6,8 +6,8 @@ internal static class RegressionEvaluator
     {
         DataViewSchema.Column labels = EvaluationColumns.Find(data, label, "Label");
         DataViewSchema.Column scores = EvaluationColumns.Find(data, score, "Score");
-        EvaluationColumns.CheckSingle(labels, "label");
         EvaluationColumns.CheckSingle(scores, "score");
+        EvaluationColumns.CheckSingle(labels, "label");
 
         using DataViewRowCursor cursor = data.GetRowCursor([labels, scores]);
         ValueGetter<float> getLabel = cursor.GetGetter<float>(labels);

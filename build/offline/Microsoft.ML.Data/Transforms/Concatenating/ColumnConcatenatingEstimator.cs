@@ -13,6 +13,8 @@ public sealed class ColumnConcatenatingEstimator : IEstimator<ColumnConcatenatin
         Contracts.CheckNonEmpty(outputColumnName, nameof(outputColumnName));
         Contracts.CheckValue(inputColumnNames, nameof(inputColumnNames));
         Contracts.CheckParam(inputColumnNames.Length > 0, nameof(inputColumnNames), "Input columns not specified");
+        Contracts.CheckParam(
+            !inputColumnNames.Any(string.IsNullOrEmpty), nameof(inputColumnNames), "Contained some null or empty items");
         _outputColumnName = outputColumnName;
         _inputColumnNames = inputColumnNames;
     }
@@ -29,7 +31,9 @@ public sealed class ColumnConcatenatingEstimator : IEstimator<ColumnConcatenatin
         SchemaShape.Column first = sources[0];
         foreach (SchemaShape.Column source in sources)
         {
-            if (source.IsKey != first.IsKey || !source.ItemType.Equals(first.ItemType))
+            if (source.IsKey)
+                throw Contracts.Except($"Column '{source.Name}' is key. Concatenation of keys is unsupported.");
+            if (!source.ItemType.Equals(first.ItemType))
             {
                 throw Contracts.Except(
                     $"Concatenated columns should have the same type. Column '{source.Name}' has type of {source.GetTypeString()}, "
@@ -39,15 +43,15 @@ public sealed class ColumnConcatenatingEstimator : IEstimator<ColumnConcatenatin
 
         bool isVariable = sources.Any(s => s.Kind == SchemaShape.Column.VectorKind.VariableVector);
         var annotations = new List<SchemaShape.Column>();
-        if (!isVariable && sources.Any(HasSlotNames))
-        {
-            annotations.Add(new SchemaShape.Column(
-                AnnotationUtils.Kinds.SlotNames, SchemaShape.Column.VectorKind.Vector, TextDataViewType.Instance, false));
-        }
         if (sources.All(s => s.Annotations.TryFindColumn(AnnotationUtils.Kinds.IsNormalized, out _)))
         {
             annotations.Add(new SchemaShape.Column(
                 AnnotationUtils.Kinds.IsNormalized, SchemaShape.Column.VectorKind.Scalar, BooleanDataViewType.Instance, false));
+        }
+        if (sources.Any(HasSlotNames))
+        {
+            annotations.Add(new SchemaShape.Column(
+                AnnotationUtils.Kinds.SlotNames, SchemaShape.Column.VectorKind.Vector, TextDataViewType.Instance, false));
         }
         return inputSchema.With(
         [
@@ -55,7 +59,7 @@ public sealed class ColumnConcatenatingEstimator : IEstimator<ColumnConcatenatin
                 _outputColumnName,
                 isVariable ? SchemaShape.Column.VectorKind.VariableVector : SchemaShape.Column.VectorKind.Vector,
                 first.ItemType,
-                first.IsKey,
+                false,
                 new SchemaShape(annotations)),
         ]);
     }

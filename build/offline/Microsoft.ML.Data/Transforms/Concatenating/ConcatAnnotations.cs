@@ -8,9 +8,11 @@ internal static class ConcatAnnotations
     public static DataViewSchema.Annotations Make(DataViewSchema.Column[] sources, VectorDataViewType type)
     {
         if (sources is [{ Type: VectorDataViewType } only])
-            return Inherit(only);
+            return only.Annotations;
 
         var builder = new DataViewSchema.Annotations.Builder();
+        if (sources.All(s => s.IsNormalized()))
+            builder.AddPrimitiveValue(AnnotationUtils.Kinds.IsNormalized, BooleanDataViewType.Instance, true);
         if (type.IsKnownSize && sources.Any(s => s.Type is not VectorDataViewType || s.HasSlotNames()))
         {
             builder.AddSlotNames(type.Size, (ref VBuffer<ReadOnlyMemory<char>> value) =>
@@ -19,17 +21,6 @@ internal static class ConcatAnnotations
                 VBuffer<ReadOnlyMemory<char>>.Copy(names, 0, ref value, names.Length);
             });
         }
-        if (sources.All(s => s.IsNormalized()))
-            builder.AddPrimitiveValue(AnnotationUtils.Kinds.IsNormalized, BooleanDataViewType.Instance, true);
-        return builder.ToAnnotations();
-    }
-
-    private static DataViewSchema.Annotations Inherit(DataViewSchema.Column source)
-    {
-        var builder = new DataViewSchema.Annotations.Builder();
-        builder.Add(
-            source.Annotations,
-            kind => kind is AnnotationUtils.Kinds.SlotNames or AnnotationUtils.Kinds.IsNormalized or AnnotationUtils.Kinds.KeyValues);
         return builder.ToAnnotations();
     }
 

@@ -25,18 +25,6 @@ public sealed class TypeConvertingEstimator : TrivialEstimator<TypeConvertingTra
             !source.IsKey && ValueConversion.Exists(source.ItemType.RawType, type.RawType),
             "inputSchema",
             $"source column '{source.Name}' with item type '{source.GetTypeString()}' is not compatible with destination type '{type}'");
-        SchemaShape.Column[] annotations = source.Annotations
-            .Where(a => a.Name is AnnotationUtils.Kinds.SlotNames or AnnotationUtils.Kinds.IsNormalized)
-            .ToArray();
-        if (source.ItemType is BooleanDataViewType && type is NumberDataViewType)
-        {
-            annotations =
-            [
-                .. annotations.Where(a => a.Name == AnnotationUtils.Kinds.SlotNames),
-                new SchemaShape.Column(
-                    AnnotationUtils.Kinds.IsNormalized, SchemaShape.Column.VectorKind.Scalar, BooleanDataViewType.Instance, false),
-            ];
-        }
-        return new SchemaShape.Column(pair.OutputColumnName, source.Kind, type, false, new SchemaShape(annotations));
+        return new SchemaShape.Column(pair.OutputColumnName, source.Kind, type, false, source.Annotations);
     }
 }

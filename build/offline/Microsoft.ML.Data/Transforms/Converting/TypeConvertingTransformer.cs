@@ -58,7 +58,7 @@ public sealed class TypeConvertingTransformer : OneToOneTransformerBase
                 $"source column '{source.Name}' with item type '{source.Type}' is not compatible with destination type '{_type}'");
             var annotations = new DataViewSchema.Annotations.Builder();
             annotations.Add(source.Annotations, kind => kind == AnnotationUtils.Kinds.SlotNames);
-            if (source.IsNormalized() || (item is BooleanDataViewType && _type is NumberDataViewType))
+            if (_type is NumberDataViewType && (item is BooleanDataViewType || source.IsNormalized()))
                 annotations.AddPrimitiveValue(AnnotationUtils.Kinds.IsNormalized, BooleanDataViewType.Instance, true);
             DataViewType type = source.Type is VectorDataViewType vector ? new VectorDataViewType(_type, vector.Dimensions) : _type;
             return new DataViewSchema.DetachedColumn(name, type, annotations.ToAnnotations());

@@ -22,7 +22,7 @@ public sealed class ValueToKeyMappingEstimator : IEstimator<ValueToKeyMappingTra
     internal ValueToKeyMappingEstimator(
         InputOutputColumnPair[] columns, int maximumNumberOfKeys, KeyOrdinality ordinality, bool keyValuesAsText, IDataView keyData)
     {
-        Contracts.CheckValue(columns, nameof(columns));
+        Contracts.CheckParam(columns?.Length > 0, nameof(columns), "columns cannot be null or empty");
         _columns = columns;
         _maximumNumberOfKeys = maximumNumberOfKeys;
         _ordinality = ordinality;
@@ -65,7 +65,11 @@ public sealed class ValueToKeyMappingEstimator : IEstimator<ValueToKeyMappingTra
         DataViewSchema.Column column = schema.FindInput(pair.InputColumnName);
         if (_keyData == null)
             return column;
-        Contracts.CheckParam(_keyData.Schema.Count == 1, "keyData", "The key data must have exactly one column");
+        Contracts.CheckParam(
+            _keyData.Schema.Count == 1,
+            "keyData",
+            "If specified, this data view should contain only a single column containing the terms to map, "
+            + $"but this had {_keyData.Schema.Count} columns.");
         return _keyData.Schema[0];
     }
 }

@@ -61,15 +61,15 @@ public sealed class ValueToKeyMappingTransformer : OneToOneTransformerBase
             DataViewType sourceItem = source.Type.GetItemType();
             if (!sourceItem.Equals(vocabulary.ItemType))
             {
-                throw Contracts.ExceptSchemaMismatch(
-                    "inputSchema", "input", source.Name, vocabulary.ItemType.ToString(), source.Type.ToString());
+                throw Contracts.Except(
+                    $"Could not apply a map over type '{vocabulary.ItemType}' to column '{name}' since it has type '{source.Type}'");
             }
 
             var key = new KeyDataViewType(typeof(uint), Math.Max(1, vocabulary.Count));
             DataViewType type = source.Type is VectorDataViewType vector ? new VectorDataViewType(key, vector.Dimensions) : key;
             var annotations = new DataViewSchema.Annotations.Builder();
-            annotations.Add(source.Annotations, kind => kind == AnnotationUtils.Kinds.SlotNames);
             vocabulary.AddKeyValues(annotations, _owner._keyValuesAsText);
+            annotations.Add(source.Annotations, kind => kind == AnnotationUtils.Kinds.SlotNames);
             return new DataViewSchema.DetachedColumn(name, type, annotations.ToAnnotations());
         }
 
