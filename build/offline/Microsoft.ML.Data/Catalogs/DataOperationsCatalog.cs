@@ -58,6 +58,7 @@ public sealed partial class DataOperationsCatalog : IInternalCatalog
         Contracts.CheckValue(input, nameof(input));
         return new FilteredView(
             input,
+            input.Schema,
             [input.Schema[columnName]],
             row =>
             {
@@ -71,6 +72,7 @@ public sealed partial class DataOperationsCatalog : IInternalCatalog
         Contracts.CheckValue(input, nameof(input));
         return new FilteredView(
             input,
+            input.Schema,
             columns.Select(name => input.Schema[name]).ToArray(),
             row =>
             {

@@ -6,7 +6,14 @@ namespace Microsoft.ML.Data;
 internal sealed class BinaryCounter
 {
     private readonly List<(bool Label, float Score)> _rows = [];
+    private readonly string[] _classNames;
     private double _logLossSum;
+
+    /// <param name="classNames">What the confusion matrix calls its first class, which is the positive one, and its second.</param>
+    public BinaryCounter(string[] classNames)
+    {
+        _classNames = classNames;
+    }
 
     public double Accuracy => _rows.Count == 0 ? 0 : _rows.Average(r => r.Label == r.Score > 0 ? 1.0 : 0.0);
 
@@ -34,7 +41,7 @@ internal sealed class BinaryCounter
         double[][] counts = [new double[2], new double[2]];
         foreach ((bool label, float score) in _rows)
             counts[label ? 0 : 1][score > 0 ? 0 : 1]++;
-        return new ConfusionMatrix(counts, ["positive", "negative"], isBinary: true);
+        return new ConfusionMatrix(counts, _classNames, isBinary: true);
     }
 
     /// <summary>The chance that a positive row scores higher than a negative one; equal scores count half.</summary>

@@ -33,7 +33,7 @@ internal static class BinaryEvaluator
         Func<double> readLabel = LabelReader.Make(cursor, labels);
         ValueGetter<float> getScore = cursor.GetGetter<float>(scores);
         ValueGetter<float> getProbability = columns.Length == 3 ? cursor.GetGetter<float>(columns[2]) : null;
-        var counter = new BinaryCounter();
+        var counter = new BinaryCounter(ClassNames(labels));
         float score = 0;
         float probability = 0;
         while (cursor.MoveNext())
@@ -45,5 +45,17 @@ internal static class BinaryEvaluator
                 counter.Add(label > 0, score, probability);
         }
         return counter;
+    }
+
+    /// <summary>
+    /// The real evaluator names the classes of a key label in the order of the keys, though the second key is the positive class.
+    /// </summary>
+    private static string[] ClassNames(DataViewSchema.Column labels)
+    {
+        if (!labels.HasKeyValues())
+            return ["positive", "negative"];
+        VBuffer<ReadOnlyMemory<char>> names = default;
+        labels.GetKeyValues(ref names);
+        return names.DenseValues().Select(n => n.ToString()).ToArray();
     }
 }

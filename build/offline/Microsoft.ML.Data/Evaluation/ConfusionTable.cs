@@ -12,6 +12,7 @@ internal sealed class ConfusionTable
 
     private readonly ConfusionMatrix _matrix;
     private readonly bool _isBinary;
+    private readonly string _positiveName;
     private readonly int _columnWidth;
     private readonly int _labelWidth;
     private readonly string[] _columnLabels;
@@ -21,6 +22,7 @@ internal sealed class ConfusionTable
     {
         _matrix = matrix;
         _isBinary = isBinary;
+        _positiveName = names[0];
         _columnWidth = names.Length == 2 ? 8 : 5;
         int longest = names.Max(n => n.Length);
         if (longest <= _columnWidth)
@@ -65,7 +67,7 @@ internal sealed class ConfusionTable
         double negative = _matrix.Counts[1].Sum();
         double ratio = positive + negative == 0 ? 0 : positive / (positive + negative);
         return FormattableString.Invariant(
-            $"TEST POSITIVE RATIO:\t{ratio:F4} ({positive:F1}/({positive:F1}+{negative:F1}))");
+            $"TEST {_positiveName.ToUpperInvariant()} RATIO:\t{ratio:F4} ({positive:F1}/({positive:F1}+{negative:F1}))");
     }
 
     private string Cells(IEnumerable<string> texts)

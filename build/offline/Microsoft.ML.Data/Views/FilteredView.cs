@@ -10,27 +10,30 @@ internal sealed class FilteredView : IDataView
     private readonly Func<DataViewRowCursor, Func<bool>> _makeFilter;
 
     /// <param name="source">The view with all rows.</param>
+    /// <param name="schema">The schema to show: that of the source, or an equal one.</param>
     /// <param name="tested">The columns that the filter reads.</param>
     /// <param name="makeFilter">Makes, for a cursor, what decides at each row of it whether the row is kept.</param>
     public FilteredView(
-        IDataView source, DataViewSchema.Column[] tested, Func<DataViewRowCursor, Func<bool>> makeFilter)
+        IDataView source, DataViewSchema schema, DataViewSchema.Column[] tested, Func<DataViewRowCursor, Func<bool>> makeFilter)
     {
         _source = source;
+        Schema = schema;
         _tested = tested;
         _makeFilter = makeFilter;
     }
 
     public bool CanShuffle => false;
 
-    public DataViewSchema Schema => _source.Schema;
+    public DataViewSchema Schema { get; }
 
     public long? GetRowCount() => null;
 
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random rand = null)
     {
         DataViewSchema.Column[] columns = columnsNeeded.ToArray();
-        DataViewRowCursor cursor = _source.GetRowCursor(columns.Concat(_tested).DistinctBy(c => c.Index));
-        return new Cursor(cursor, columns, _makeFilter(cursor));
+        IEnumerable<DataViewSchema.Column> needed = columns.Select(c => _source.Schema[c.Index]).Concat(_tested);
+        DataViewRowCursor cursor = _source.GetRowCursor(needed.DistinctBy(c => c.Index));
+        return new Cursor(Schema, cursor, columns, _makeFilter(cursor));
     }
 
     public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random rand = null)
@@ -41,8 +44,8 @@ internal sealed class FilteredView : IDataView
         private readonly DataViewRowCursor _input;
         private readonly Func<bool> _isKept;
 
-        public Cursor(DataViewRowCursor input, DataViewSchema.Column[] columns, Func<bool> isKept)
-            : base(input.Schema, columns)
+        public Cursor(DataViewSchema schema, DataViewRowCursor input, DataViewSchema.Column[] columns, Func<bool> isKept)
+            : base(schema, columns)
         {
             _input = input;
             _isKept = isKept;
@@ -61,7 +64,7 @@ internal sealed class FilteredView : IDataView
         }
 
         protected override Delegate MakeGetter(DataViewSchema.Column column)
-            => GenericCall.Invoke<Delegate>(_input.GetGetter<int>, [column.Type.RawType], column);
+            => GenericCall.Invoke<Delegate>(_input.GetGetter<int>, [column.Type.RawType], _input.Schema[column.Index]);
 
         protected override void Dispose(bool disposing)
         {

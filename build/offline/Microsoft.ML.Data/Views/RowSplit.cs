@@ -3,8 +3,8 @@ using Microsoft.ML.Runtime;
 namespace Microsoft.ML;
 
 /// <summary>
-/// Gives every row a place between 0 and 1 that depends on the seed and on the row's number, or on its sampling key alone.
-/// Which rows fall where is not what it is in the real ML.NET; that they are an exact partition fixed by the seed is.
+/// Gives every row a place between 0 and 1: from the seed and the row's number, or from its sampling key.
+/// Without a sampling key, the rows fall where they do in the real ML.NET.
 /// </summary>
 internal sealed class RowSplit
 {
@@ -35,9 +35,9 @@ internal sealed class RowSplit
     public static int SeedOf(IHostEnvironment env, int? seed)
         => seed ?? (env as IHostEnvironmentInternal)?.Seed ?? DefaultSeed;
 
-    public IDataView Inside(double from, double to) => new FilteredView(_data, _key, row => MakeFilter(row, from, to, true));
+    public IDataView Inside(double from, double to) => MakeView(from, to, inside: true);
 
-    public IDataView Outside(double from, double to) => new FilteredView(_data, _key, row => MakeFilter(row, from, to, false));
+    public IDataView Outside(double from, double to) => MakeView(from, to, inside: false);
 
     public IEnumerable<DataOperationsCatalog.TrainTestData> Folds(int count)
     {
@@ -49,6 +49,14 @@ internal sealed class RowSplit
         }
     }
 
+    private FilteredView MakeView(double from, double to, bool inside)
+    {
+        // A schema of its own, as the views of the real split have one.
+        var schema = new DataViewSchema.Builder();
+        schema.AddColumns(_data.Schema);
+        return new FilteredView(_data, schema.ToSchema(), _key, row => MakeFilter(row, from, to, inside));
+    }
+
     private Func<bool> MakeFilter(DataViewRowCursor row, double from, double to, bool inside)
     {
         Func<double> place = _key.Length == 0
@@ -57,7 +65,11 @@ internal sealed class RowSplit
         return () => place() is double at && (at >= from && at < to) == inside;
     }
 
-    private Func<double> RandomPlaces() => new Random(_seed).NextDouble;
+    private Func<double> RandomPlaces()
+    {
+        var random = new TauswortheHybrid((uint)_seed);
+        return () => random.NextSingle();
+    }
 
     private Func<double> PlacesByKey<TValue>(DataViewRowCursor row)
     {
@@ -66,11 +78,11 @@ internal sealed class RowSplit
         return () =>
         {
             getter(ref value);
-            return new Random(HashOf(value.ToString()) ^ _seed).NextDouble();
+            return new TauswortheHybrid(HashOf(value.ToString())).NextSingle();
         };
     }
 
     /// <summary>FNV-1a: the same in every process, unlike string.GetHashCode.</summary>
-    private static int HashOf(string text)
-        => (int)text.Aggregate(2166136261u, (hash, character) => (hash ^ character) * 16777619u);
+    private static uint HashOf(string text)
+        => text.Aggregate(2166136261u, (hash, character) => (hash ^ character) * 16777619u);
 }
