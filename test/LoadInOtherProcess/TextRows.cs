@@ -14,7 +14,10 @@ internal static class TextRows
             var vector = column.Type as VectorDataViewType;
             int first = next;
             next += vector?.Size ?? 1;
-            return new TextLoader.Column(column.Name, KindOf(vector?.ItemType ?? column.Type), [new TextLoader.Range(first, next - 1)]);
+            var kind = KindOf(vector?.ItemType ?? column.Type);
+            return vector is null
+                ? new TextLoader.Column(column.Name, kind, first)
+                : new TextLoader.Column(column.Name, kind, first, next - 1);
         });
         return ml.Data.LoadFromTextFile(path, [.. columns], separatorChar: ',');
     }
