@@ -31,7 +31,7 @@ internal sealed unsafe class ManagedLinearLayer : ManagedLayer
         _weightGradients = new StripMatrix(parameters.Gradients, offset, layer.Inputs + 1, layer.Outputs);
         InputGradient = inputGradient;
         if (inputGradient != null)
-            _rowsPerOutput = new StripMatrix(layer.Outputs, layer.Inputs);
+            _rowsPerOutput = new StripMatrix(StripMatrix.PaddedColumns(layer.Outputs), layer.Inputs);
     }
 
     /// <summary>The gradient with respect to the input, [batch x inputs], or null.</summary>
@@ -100,17 +100,17 @@ internal sealed unsafe class ManagedLinearLayer : ManagedLayer
 
     public override void Import(NetworkWeights source)
     {
-        ReadOnlySpan<float> weights = source[$"{_index}.weight"];
-        ReadOnlySpan<float> bias = source[$"{_index}.bias"];
-        for (int output = 0; output < _layer.Outputs; output++)
+        _weights.SetRow(_layer.Inputs, source[$"{_index}.bias"]);
+        fixed (float* weights = source[$"{_index}.weight"])
         {
-            for (int input = 0; input < _layer.Inputs; input++)
-                _weights[input, output] = weights[output * _layer.Inputs + input];
-            _weights[_layer.Inputs, output] = bias[output];
+            for (int strip = 0; strip < _weights.StripCount; strip++)
+            {
+                (int first, int count) = OutputsOf(strip);
+                Transpose.Copy(
+                    weights + (nint)first * _layer.Inputs, _layer.Inputs, count, _layer.Inputs, _weights.At(strip, 0), _weights.Width);
+                CopyTransposed(strip, new RowRange(0, _layer.Inputs));
+            }
         }
-
-        for (int strip = 0; strip < _weights.StripCount; strip++)
-            CopyTransposed(strip, new RowRange(0, _layer.Inputs));
     }
 
     public override void Export(NetworkWeights destination) => Export(_weights, destination);
@@ -121,28 +121,33 @@ internal sealed unsafe class ManagedLinearLayer : ManagedLayer
 
     private void Export(StripMatrix values, NetworkWeights destination)
     {
-        Span<float> weights = destination[$"{_index}.weight"];
-        Span<float> bias = destination[$"{_index}.bias"];
-        for (int output = 0; output < _layer.Outputs; output++)
+        values.GetRow(_layer.Inputs, destination[$"{_index}.bias"]);
+        fixed (float* weights = destination[$"{_index}.weight"])
         {
-            for (int input = 0; input < _layer.Inputs; input++)
-                weights[output * _layer.Inputs + input] = values[input, output];
-            bias[output] = values[_layer.Inputs, output];
+            for (int strip = 0; strip < values.StripCount; strip++)
+            {
+                (int first, int count) = OutputsOf(strip);
+                Transpose.Copy(
+                    values.At(strip, 0), values.Width, _layer.Inputs, count, weights + (nint)first * _layer.Inputs, _layer.Inputs);
+            }
         }
+    }
+
+    private (int First, int Count) OutputsOf(int strip)
+    {
+        int first = strip * _weights.Width;
+        return (first, Math.Min(_weights.Width, _layer.Outputs - first));
     }
 
     private void ComputeWeightGradients(int strip, RowRange inputs, int batchRows)
     {
-        for (int first = inputs.First; first < inputs.End;)
+        foreach (StripColumns part in StripColumns.Divide(inputs, Input.Width))
         {
-            int inputStrip = first / Input.Width;
-            int end = Math.Min(inputs.End, (inputStrip + 1) * Input.Width);
             new MatrixProduct(
-                LeftOperand.Columns(Input, inputStrip, first % Input.Width), end - first, batchRows,
+                LeftOperand.Columns(Input, part.Strip, part.Column), part.Count, batchRows,
                 (nint)Gradient!.At(strip, 0), Gradient.Width,
                 Start: (nint)s_zeros.Pointer, StartStride: 0,
-                (nint)_weightGradients.At(strip, first)).Compute();
-            first = end;
+                (nint)_weightGradients.At(strip, part.First)).Compute();
         }
     }
 
@@ -157,14 +162,11 @@ internal sealed unsafe class ManagedLinearLayer : ManagedLayer
         if (_rowsPerOutput is null)
             return;
 
-        int firstOutput = strip * _weights.Width;
-        int outputs = Math.Min(_weights.Width, _layer.Outputs - firstOutput);
-        for (int input = inputs.First; input < inputs.End; input++)
+        foreach (StripColumns part in StripColumns.Divide(inputs, _rowsPerOutput.Width))
         {
-            float* from = _weights.At(strip, input);
-            float* to = _rowsPerOutput.At(input / _rowsPerOutput.Width, firstOutput) + input % _rowsPerOutput.Width;
-            for (int output = 0; output < outputs; output++)
-                to[(nint)output * _rowsPerOutput.Width] = from[output];
+            Transpose.Copy(
+                _weights.At(strip, part.First), _weights.Width, part.Count, _weights.Width,
+                _rowsPerOutput.At(part.Strip, strip * _weights.Width) + part.Column, _rowsPerOutput.Width);
         }
     }
 
