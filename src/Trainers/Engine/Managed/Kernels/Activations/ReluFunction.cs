@@ -1,0 +1,18 @@
+using System.Runtime.CompilerServices;
+
+namespace MLExtensions.Trainers.Engine.Managed;
+
+/// <summary>max(0, x); the derivative at 0 is 0.</summary>
+internal readonly struct ReluFunction : IActivationFunction
+{
+    public static bool DerivativeUsesValue => true;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TVector Value<TVector>(TVector x)
+        where TVector : unmanaged, IVector<TVector> => TVector.Max(TVector.Zero, x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TVector Gradient<TVector>(TVector saved, TVector gradient)
+        where TVector : unmanaged, IVector<TVector> =>
+        TVector.GreaterThan(saved, TVector.Zero) & gradient;
+}

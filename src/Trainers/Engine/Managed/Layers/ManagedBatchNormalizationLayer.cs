@@ -1,0 +1,211 @@
+using MLExtensions.Trainers.Network;
+
+namespace MLExtensions.Trainers.Engine.Managed;
+
+/// <summary>
+/// y = γ (x - mean) / √(variance + ε) + β. Its statistics are those of the whole batch, so the threads meet twice in a
+/// step: after the sums over slices of rows forward, and after those backward. Slices are the same for any number of
+/// threads and are joined in order, hence so is the result.
+/// </summary>
+internal sealed unsafe class ManagedBatchNormalizationLayer : ManagedLayer
+{
+    private readonly BatchNormalizationLayer _layer;
+    private readonly int _index;
+    private readonly ParameterStore _parameters;
+    private readonly int _offset;
+    private readonly int _padded;
+    private readonly StripMatrix _slicesA;
+    private readonly StripMatrix _slicesB;
+    private readonly AlignedBuffer _runningMean;
+    private readonly AlignedBuffer _runningVariance;
+    private readonly AlignedBuffer _mean;
+    private readonly AlignedBuffer _variance;
+    private readonly AlignedBuffer _scale;
+    private readonly AlignedBuffer _inferenceScale;
+    private readonly AlignedBuffer _meanGradient;
+    private readonly AlignedBuffer _slope;
+
+    /// <summary>Makes the layer; its parameters and running statistics are zero.</summary>
+    /// <param name="layer">The size and the constants.</param>
+    /// <param name="index">The index of the layer in the network.</param>
+    /// <param name="batchRows">The most rows of a batch.</param>
+    /// <param name="parameters">Where γ and β live.</param>
+    /// <param name="offset">Where the segment of this layer starts.</param>
+    public ManagedBatchNormalizationLayer(
+        BatchNormalizationLayer layer, int index, int batchRows, ParameterStore parameters, int offset)
+    {
+        _layer = layer;
+        _index = index;
+        _parameters = parameters;
+        _offset = offset;
+        _padded = StripMatrix.PaddedColumns(layer.Size);
+        int slices = (batchRows + SliceMoments.Rows - 1) / SliceMoments.Rows;
+        _slicesA = new StripMatrix(slices, layer.Size);
+        _slicesB = new StripMatrix(slices, layer.Size);
+        _runningMean = new AlignedBuffer(_padded);
+        _runningVariance = new AlignedBuffer(_padded);
+        _mean = new AlignedBuffer(_padded);
+        _variance = new AlignedBuffer(_padded);
+        _scale = new AlignedBuffer(_padded);
+        _inferenceScale = new AlignedBuffer(_padded);
+        _meanGradient = new AlignedBuffer(_padded);
+        _slope = new AlignedBuffer(_padded);
+        FinishForward = JoinForward;
+        FinishBackward = JoinBackward;
+    }
+
+    /// <summary>The rows of the present batch.</summary>
+    public int BatchRows { get; set; }
+
+    /// <summary>To be run once after every row has passed <see cref="SumForward"/>, before any passes Forward.</summary>
+    public Action FinishForward { get; }
+
+    /// <summary>To be run once after every row has passed <see cref="SumBackward"/>, before any passes Backward.</summary>
+    public Action FinishBackward { get; }
+
+    private float* Gamma => _parameters.Values.Pointer + _offset;
+
+    private float* Beta => Gamma + _padded;
+
+    private float* GammaGradient => _parameters.Gradients.Pointer + _offset;
+
+    private float* BetaGradient => GammaGradient + _padded;
+
+    /// <summary>The floats of this layer's segment of the parameters.</summary>
+    /// <param name="layer">The size.</param>
+    public static int ParameterLength(BatchNormalizationLayer layer) => 2 * StripMatrix.PaddedColumns(layer.Size);
+
+    /// <summary>Sums what the statistics need over the slices that make up some rows.</summary>
+    /// <param name="rows">The rows: whole slices, but for the last of the batch.</param>
+    public void SumForward(RowRange rows)
+    {
+        int slice = rows.First / SliceMoments.Rows;
+        for (int strip = 0; strip < Input.StripCount; strip++)
+        {
+            InstructionSet.Run(new SliceMoments(
+                Input.At(strip, rows.First), rows.Count, Input.Width, _slicesA.At(strip, slice), _slicesB.At(strip, slice)));
+        }
+    }
+
+    public override void Forward(RowRange rows, int step) => Normalize(rows, _mean, _scale);
+
+    public override void Infer(RowRange rows) => Normalize(rows, _runningMean, _inferenceScale);
+
+    /// <summary>Sums what the gradients need over the slices that make up some rows.</summary>
+    /// <param name="rows">The rows: whole slices, but for the last of the batch.</param>
+    public void SumBackward(RowRange rows)
+    {
+        int slice = rows.First / SliceMoments.Rows;
+        for (int strip = 0; strip < Input.StripCount; strip++)
+        {
+            InstructionSet.Run(new SliceGradientSums(
+                Input.At(strip, rows.First), Gradient!.At(strip, rows.First), rows.Count, Input.Width,
+                _mean.Pointer + strip * Input.Width, _slicesA.At(strip, slice), _slicesB.At(strip, slice)));
+        }
+    }
+
+    public override void Backward(RowRange rows, int step)
+    {
+        for (int strip = 0; strip < Input.StripCount; strip++)
+        {
+            int column = strip * Input.Width;
+            InstructionSet.Run(new NormalizeBackward(
+                Input.At(strip, rows.First), Gradient!.At(strip, rows.First), rows.Count, Input.Width,
+                _mean.Pointer + column, _meanGradient.Pointer + column, _slope.Pointer + column, _scale.Pointer + column));
+        }
+    }
+
+    public override void Update(int member, int members, int batchRows, ManagedOptimizer optimizer)
+    {
+        // The last member is the one that most likely has no bias to look after.
+        if (member == members - 1)
+        {
+            optimizer.Update(_offset, 2 * _padded, isWeight: false);
+            // In scoring between steps the new γ counts.
+            UpdateInferenceScale();
+        }
+    }
+
+    public override void Import(NetworkWeights source)
+    {
+        source[$"{_index}.weight"].CopyTo(new Span<float>(Gamma, _layer.Size));
+        source[$"{_index}.bias"].CopyTo(new Span<float>(Beta, _layer.Size));
+        source[$"{_index}.running_mean"].CopyTo(_runningMean.Span);
+        source[$"{_index}.running_var"].CopyTo(_runningVariance.Span);
+        UpdateInferenceScale();
+    }
+
+    public override void Export(NetworkWeights destination)
+    {
+        new ReadOnlySpan<float>(Gamma, _layer.Size).CopyTo(destination[$"{_index}.weight"]);
+        new ReadOnlySpan<float>(Beta, _layer.Size).CopyTo(destination[$"{_index}.bias"]);
+        _runningMean.Span[.._layer.Size].CopyTo(destination[$"{_index}.running_mean"]);
+        _runningVariance.Span[.._layer.Size].CopyTo(destination[$"{_index}.running_var"]);
+    }
+
+    /// <summary>Hands out the gradients of the last step, for tests.</summary>
+    /// <param name="destination">All gradients of the network.</param>
+    public void ExportGradients(NetworkWeights destination)
+    {
+        new ReadOnlySpan<float>(GammaGradient, _layer.Size).CopyTo(destination[$"{_index}.weight"]);
+        new ReadOnlySpan<float>(BetaGradient, _layer.Size).CopyTo(destination[$"{_index}.bias"]);
+    }
+
+    private void Normalize(RowRange rows, AlignedBuffer mean, AlignedBuffer scale)
+    {
+        for (int strip = 0; strip < Input.StripCount; strip++)
+        {
+            int column = strip * Input.Width;
+            InstructionSet.Run(new Normalize(
+                Input.At(strip, rows.First), Output.At(strip, rows.First), rows.Count, Input.Width,
+                mean.Pointer + column, scale.Pointer + column, Beta + column));
+        }
+    }
+
+    private void JoinForward()
+    {
+        for (int strip = 0; strip < Input.StripCount; strip++)
+        {
+            int column = strip * Input.Width;
+            InstructionSet.Run(new JoinMoments(
+                _slicesA.At(strip, 0), _slicesB.At(strip, 0), BatchRows, Input.Width,
+                _mean.Pointer + column, _variance.Pointer + column));
+        }
+
+        // A batch of one row has no unbiased variance; its biased one, 0, stands in.
+        float unbiased = BatchRows > 1 ? BatchRows / (BatchRows - 1f) : 1;
+        for (int i = 0; i < _padded; i++)
+        {
+            float variance = _variance.Pointer[i];
+            _scale.Pointer[i] = Gamma[i] / MathF.Sqrt(variance + _layer.Epsilon);
+            _runningMean.Pointer[i] += _layer.Momentum * (_mean.Pointer[i] - _runningMean.Pointer[i]);
+            _runningVariance.Pointer[i] += _layer.Momentum * (variance * unbiased - _runningVariance.Pointer[i]);
+        }
+    }
+
+    // With d = 1 / √(variance + ε) and x̂ = (x - mean) d: dγ = Σ g x̂, dβ = Σ g, dx = γ d (g - dβ / n - x̂ dγ / n).
+    private void JoinBackward()
+    {
+        int slices = (BatchRows + SliceMoments.Rows - 1) / SliceMoments.Rows;
+        for (int strip = 0; strip < Input.StripCount; strip++)
+        {
+            int column = strip * Input.Width;
+            InstructionSet.Run(new SumRows(_slicesA.At(strip, 0), slices, Input.Width, BetaGradient + column));
+            InstructionSet.Run(new SumRows(_slicesB.At(strip, 0), slices, Input.Width, GammaGradient + column));
+        }
+
+        for (int i = 0; i < _padded; i++)
+        {
+            float inverseDeviation = 1 / MathF.Sqrt(_variance.Pointer[i] + _layer.Epsilon);
+            GammaGradient[i] *= inverseDeviation;
+            _meanGradient.Pointer[i] = BetaGradient[i] / BatchRows;
+            _slope.Pointer[i] = GammaGradient[i] * inverseDeviation / BatchRows;
+        }
+    }
+
+    private void UpdateInferenceScale()
+    {
+        for (int i = 0; i < _padded; i++)
+            _inferenceScale.Pointer[i] = Gamma[i] / MathF.Sqrt(_runningVariance.Pointer[i] + _layer.Epsilon);
+    }
+}

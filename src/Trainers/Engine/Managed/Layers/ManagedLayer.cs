@@ -1,0 +1,57 @@
+using MLExtensions.Trainers.Network;
+
+namespace MLExtensions.Trainers.Engine.Managed;
+
+/// <summary>
+/// A layer with its buffers. Rows of a batch pass through it in any portions, each by one thread; gradients flow back
+/// through the same matrices, in place wherever the layer has as many outputs as inputs.
+/// </summary>
+internal abstract class ManagedLayer
+{
+    /// <summary>What the layer reads, [batch x inputs].</summary>
+    public required StripMatrix Input { get; init; }
+
+    /// <summary>What the layer writes, [batch x outputs]; may be <see cref="Input"/>.</summary>
+    public required StripMatrix Output { get; init; }
+
+    /// <summary>
+    /// The gradient of the loss with respect to the output, [batch x outputs]; null where no earlier layer has parameters,
+    /// so that nobody asks for it.
+    /// </summary>
+    public required StripMatrix? Gradient { get; init; }
+
+    /// <summary>Computes output rows in training.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="step">The number of the step, from 0.</param>
+    public abstract void Forward(RowRange rows, int step);
+
+    /// <summary>Computes output rows in scoring.</summary>
+    /// <param name="rows">The rows.</param>
+    public abstract void Infer(RowRange rows);
+
+    /// <summary>Turns rows of the gradient with respect to the output into that with respect to the input.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="step">The number of the step, from 0.</param>
+    public abstract void Backward(RowRange rows, int step);
+
+    /// <summary>Computes one member's part of the gradients of the parameters and updates that part.</summary>
+    /// <param name="member">The member of the team.</param>
+    /// <param name="members">The number of members.</param>
+    /// <param name="batchRows">The rows of the batch.</param>
+    /// <param name="optimizer">The optimizer, its step begun.</param>
+    public virtual void Update(int member, int members, int batchRows, ManagedOptimizer optimizer)
+    {
+    }
+
+    /// <summary>Takes the parameters of this layer.</summary>
+    /// <param name="source">All parameters of the network.</param>
+    public virtual void Import(NetworkWeights source)
+    {
+    }
+
+    /// <summary>Hands out the parameters of this layer.</summary>
+    /// <param name="destination">All parameters of the network.</param>
+    public virtual void Export(NetworkWeights destination)
+    {
+    }
+}

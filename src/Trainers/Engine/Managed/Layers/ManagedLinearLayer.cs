@@ -1,0 +1,179 @@
+using MLExtensions.Trainers.Network;
+
+namespace MLExtensions.Trainers.Engine.Managed;
+
+/// <summary>
+/// y = W x + b. The weights are kept transposed, one row per input, with the bias as one more row: the right operand of
+/// the forward product. A second copy, one row per output, is the right operand of the backward product.
+/// </summary>
+internal sealed unsafe class ManagedLinearLayer : ManagedLayer
+{
+    private static readonly AlignedBuffer s_zeros = new(64);
+    private static readonly AlignedBuffer s_one = MakeOne();
+
+    private readonly LinearLayer _layer;
+    private readonly int _index;
+    private readonly StripMatrix _weights;
+    private readonly StripMatrix _weightGradients;
+    private readonly StripMatrix? _rowsPerOutput;
+
+    /// <summary>Makes the layer; its parameters are zero.</summary>
+    /// <param name="layer">The sizes.</param>
+    /// <param name="index">The index of the layer in the network.</param>
+    /// <param name="parameters">Where the parameters live.</param>
+    /// <param name="offset">Where the segment of this layer starts.</param>
+    /// <param name="inputGradient">Receives the gradient with respect to the input; null where nobody needs it.</param>
+    public ManagedLinearLayer(LinearLayer layer, int index, ParameterStore parameters, int offset, StripMatrix? inputGradient)
+    {
+        _layer = layer;
+        _index = index;
+        _weights = new StripMatrix(parameters.Values, offset, layer.Inputs + 1, layer.Outputs);
+        _weightGradients = new StripMatrix(parameters.Gradients, offset, layer.Inputs + 1, layer.Outputs);
+        InputGradient = inputGradient;
+        if (inputGradient != null)
+            _rowsPerOutput = new StripMatrix(layer.Outputs, layer.Inputs);
+    }
+
+    /// <summary>The gradient with respect to the input, [batch x inputs], or null.</summary>
+    public StripMatrix? InputGradient { get; }
+
+    /// <summary>The floats of this layer's segment of the parameters.</summary>
+    /// <param name="layer">The sizes.</param>
+    public static int ParameterLength(LinearLayer layer) => StripMatrix.LengthOf(layer.Inputs + 1, layer.Outputs);
+
+    public override void Forward(RowRange rows, int step) => Infer(rows);
+
+    public override void Infer(RowRange rows)
+    {
+        LeftOperand input = LeftOperand.Rows(Input, rows.First);
+        for (int strip = 0; strip < Output.StripCount; strip++)
+        {
+            new MatrixProduct(
+                input, rows.Count, _layer.Inputs,
+                (nint)_weights.At(strip, 0), _weights.Width,
+                Start: (nint)_weights.At(strip, _layer.Inputs), StartStride: 0,
+                (nint)Output.At(strip, rows.First)).Compute();
+        }
+    }
+
+    public override void Backward(RowRange rows, int step)
+    {
+        if (InputGradient is null)
+            return;
+
+        LeftOperand gradient = LeftOperand.Rows(Gradient!, rows.First);
+        for (int strip = 0; strip < InputGradient.StripCount; strip++)
+        {
+            new MatrixProduct(
+                gradient, rows.Count, _layer.Outputs,
+                (nint)_rowsPerOutput!.At(strip, 0), _rowsPerOutput.Width,
+                Start: (nint)s_zeros.Pointer, StartStride: 0,
+                (nint)InputGradient.At(strip, rows.First)).Compute();
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>
+    /// A member owns the weights of some of the inputs: it sums their gradients over the whole batch, so that the sums do
+    /// not depend on the number of members, and moves the weights while the gradients are still in its cache.
+    /// </remarks>
+    public override void Update(int member, int members, int batchRows, ManagedOptimizer optimizer)
+    {
+        var inputs = new RowRange(
+            (int)((long)_layer.Inputs * member / members), (int)((long)_layer.Inputs * (member + 1) / members));
+        for (int strip = 0; strip < _weights.StripCount; strip++)
+        {
+            if (inputs.Count > 0)
+            {
+                ComputeWeightGradients(strip, inputs, batchRows);
+                optimizer.Update(OffsetOf(strip, inputs.First), inputs.Count * _weights.Width, isWeight: true);
+                CopyTransposed(strip, inputs);
+            }
+
+            if (strip % members == member)
+            {
+                ComputeBiasGradients(strip, batchRows);
+                optimizer.Update(OffsetOf(strip, _layer.Inputs), _weights.Width, isWeight: false);
+            }
+        }
+    }
+
+    public override void Import(NetworkWeights source)
+    {
+        ReadOnlySpan<float> weights = source[$"{_index}.weight"];
+        ReadOnlySpan<float> bias = source[$"{_index}.bias"];
+        for (int output = 0; output < _layer.Outputs; output++)
+        {
+            for (int input = 0; input < _layer.Inputs; input++)
+                _weights[input, output] = weights[output * _layer.Inputs + input];
+            _weights[_layer.Inputs, output] = bias[output];
+        }
+
+        for (int strip = 0; strip < _weights.StripCount; strip++)
+            CopyTransposed(strip, new RowRange(0, _layer.Inputs));
+    }
+
+    public override void Export(NetworkWeights destination) => Export(_weights, destination);
+
+    /// <summary>Hands out the gradients of the last step, for tests.</summary>
+    /// <param name="destination">All gradients of the network.</param>
+    public void ExportGradients(NetworkWeights destination) => Export(_weightGradients, destination);
+
+    private void Export(StripMatrix values, NetworkWeights destination)
+    {
+        Span<float> weights = destination[$"{_index}.weight"];
+        Span<float> bias = destination[$"{_index}.bias"];
+        for (int output = 0; output < _layer.Outputs; output++)
+        {
+            for (int input = 0; input < _layer.Inputs; input++)
+                weights[output * _layer.Inputs + input] = values[input, output];
+            bias[output] = values[_layer.Inputs, output];
+        }
+    }
+
+    private void ComputeWeightGradients(int strip, RowRange inputs, int batchRows)
+    {
+        for (int first = inputs.First; first < inputs.End;)
+        {
+            int inputStrip = first / Input.Width;
+            int end = Math.Min(inputs.End, (inputStrip + 1) * Input.Width);
+            new MatrixProduct(
+                LeftOperand.Columns(Input, inputStrip, first % Input.Width), end - first, batchRows,
+                (nint)Gradient!.At(strip, 0), Gradient.Width,
+                Start: (nint)s_zeros.Pointer, StartStride: 0,
+                (nint)_weightGradients.At(strip, first)).Compute();
+            first = end;
+        }
+    }
+
+    private void ComputeBiasGradients(int strip, int batchRows) => new MatrixProduct(
+        LeftOperand.Constant(s_one.Pointer), 1, batchRows,
+        (nint)Gradient!.At(strip, 0), Gradient.Width,
+        Start: (nint)s_zeros.Pointer, StartStride: 0,
+        (nint)_weightGradients.At(strip, _layer.Inputs)).Compute();
+
+    private void CopyTransposed(int strip, RowRange inputs)
+    {
+        if (_rowsPerOutput is null)
+            return;
+
+        int firstOutput = strip * _weights.Width;
+        int outputs = Math.Min(_weights.Width, _layer.Outputs - firstOutput);
+        for (int input = inputs.First; input < inputs.End; input++)
+        {
+            float* from = _weights.At(strip, input);
+            float* to = _rowsPerOutput.At(input / _rowsPerOutput.Width, firstOutput) + input % _rowsPerOutput.Width;
+            for (int output = 0; output < outputs; output++)
+                to[(nint)output * _rowsPerOutput.Width] = from[output];
+        }
+    }
+
+    private int OffsetOf(int strip, int row) => checked((int)(_weights.Offset + strip * _weights.StripLength + row * _weights.Width));
+
+    private static AlignedBuffer MakeOne()
+    {
+        var one = new AlignedBuffer(1);
+        one.Pointer[0] = 1f;
+        return one;
+    }
+}

@@ -1,0 +1,114 @@
+using MLExtensions.Trainers.Network;
+
+namespace MLExtensions.Trainers.Engine.Managed;
+
+/// <summary>A network in training in managed code.</summary>
+internal sealed class ManagedSession : IMlpSession
+{
+    private readonly NetworkDescription _description;
+    private readonly ManagedNetwork _network;
+    private readonly Batch _batch;
+    private readonly ManagedOptimizer _optimizer;
+    private readonly WorkerTeam _team;
+    private readonly TrainingPass _training;
+    private readonly ScoringPass _scoring;
+    private readonly ParameterLayout _layout;
+    private readonly int _maximumRows;
+
+    /// <summary>Allocates everything that steps need.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="data">The rows.</param>
+    /// <param name="settings">The settings.</param>
+    /// <param name="threads">The threads, at least 1.</param>
+    public ManagedSession(NetworkDescription network, DataBlock data, EngineSettings settings, int threads)
+    {
+        NetworkShape.Check(network);
+        SessionArguments.Check(network, data, settings);
+
+        _description = network;
+        _layout = new ParameterLayout(network);
+        _maximumRows = settings.MaximumBatchRows;
+        _batch = new Batch(data, settings.MaximumBatchRows);
+        _network = new ManagedNetwork(network, settings, _batch.Features);
+        _optimizer = ManagedOptimizer.Create(settings, _network.Parameters);
+        _team = new WorkerTeam(threads);
+        var loss = ManagedLoss.Create(settings.Loss, _batch, _network.Outputs, _network.OutputGradient);
+        _training = new TrainingPass(_network, _batch, loss, _optimizer, _team);
+        _scoring = new ScoringPass(_network, _batch);
+    }
+
+    /// <inheritdoc/>
+    public double Step(ReadOnlySpan<int> rows, float learningRate)
+    {
+        if (rows.Length < 1 || rows.Length > _maximumRows)
+            throw new ArgumentException($"A step needs from 1 to {_maximumRows} rows, got {rows.Length}.", nameof(rows));
+
+        _batch.Choose(rows);
+        if (!_batch.Weigh())
+            return 0;
+
+        foreach (Stage stage in _network.Stages)
+            stage.Opening?.BatchRows = rows.Length;
+        _optimizer.BeginStep(learningRate);
+        _team.Run(_training, MembersFor(rows.Length));
+        _training.Step++;
+        return _batch.MeanLoss();
+    }
+
+    /// <inheritdoc/>
+    public void Score(ReadOnlySpan<int> rows, Span<float> outputs)
+    {
+        int count = _description.Outputs;
+        if (outputs.Length < (long)rows.Length * count)
+            throw new ArgumentException($"Expected room for {rows.Length} x {count} outputs, got {outputs.Length}.", nameof(outputs));
+
+        for (int first = 0; first < rows.Length; first += _maximumRows)
+        {
+            _batch.Choose(rows.Slice(first, Math.Min(_maximumRows, rows.Length - first)));
+            _team.Run(_scoring, MembersFor(_batch.Rows));
+            for (int i = 0; i < _batch.Rows; i++)
+                _network.Outputs.GetRow(i, outputs.Slice((first + i) * count, count));
+        }
+    }
+
+    /// <inheritdoc/>
+    public void GetWeights(NetworkWeights destination)
+    {
+        CheckLayout(destination);
+        foreach (ManagedLayer layer in _network.Layers)
+            layer.Export(destination);
+    }
+
+    /// <inheritdoc/>
+    public void SetWeights(NetworkWeights source)
+    {
+        CheckLayout(source);
+        foreach (ManagedLayer layer in _network.Layers)
+            layer.Import(source);
+    }
+
+    /// <summary>Copies the gradients of the last step, without penalties; running statistics stay as they are. For tests.</summary>
+    /// <param name="destination">Receives them.</param>
+    internal void GetGradients(NetworkWeights destination)
+    {
+        CheckLayout(destination);
+        foreach (ManagedLayer layer in _network.Layers)
+        {
+            (layer as ManagedLinearLayer)?.ExportGradients(destination);
+            (layer as ManagedBatchNormalizationLayer)?.ExportGradients(destination);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _team.Dispose();
+
+    private int MembersFor(int rows) => Math.Min(_team.Size, (rows + SliceMoments.Rows - 1) / SliceMoments.Rows);
+
+    private void CheckLayout(NetworkWeights weights)
+    {
+        ArgumentNullException.ThrowIfNull(weights);
+
+        if (weights.Layout.Length != _layout.Length || !weights.Layout.Tensors.Select(t => t.Name).SequenceEqual(_layout.Tensors.Select(t => t.Name)))
+            throw new ArgumentException($"The weights are of another network: expected {_layout.Length} values, got {weights.Layout.Length}.", nameof(weights));
+    }
+}

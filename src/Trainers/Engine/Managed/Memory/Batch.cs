@@ -1,0 +1,94 @@
+namespace MLExtensions.Trainers.Engine.Managed;
+
+/// <summary>The rows of one step, gathered from the data block.</summary>
+internal sealed class Batch
+{
+    private readonly DataBlock _data;
+    private readonly int[] _indices;
+
+    /// <summary>Allocates room.</summary>
+    /// <param name="data">The rows to gather from.</param>
+    /// <param name="capacity">The most rows of a batch.</param>
+    public Batch(DataBlock data, int capacity)
+    {
+        _data = data;
+        _indices = new int[capacity];
+        Features = new StripMatrix(capacity, data.FeatureCount);
+        Targets = new float[checked(capacity * data.TargetCount)];
+        Weights = new float[capacity];
+        Losses = new float[capacity];
+    }
+
+    /// <summary>The number of rows.</summary>
+    public int Rows { get; private set; }
+
+    /// <summary>The features, [rows x features].</summary>
+    public StripMatrix Features { get; }
+
+    /// <summary>The targets, [rows x targets].</summary>
+    public float[] Targets { get; }
+
+    /// <summary>The share of each row in the mean loss, adding up to 1.</summary>
+    public float[] Weights { get; }
+
+    /// <summary>The loss of each row, not weighted.</summary>
+    public float[] Losses { get; }
+
+    /// <summary>Notes which rows the batch has.</summary>
+    /// <param name="rows">Indices into the data block.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An index lies outside the data block.</exception>
+    public void Choose(ReadOnlySpan<int> rows)
+    {
+        foreach (int row in rows)
+        {
+            if ((uint)row >= (uint)_data.Rows)
+                throw new ArgumentOutOfRangeException(nameof(rows), row, $"Row indices must be from 0 to {_data.Rows - 1}, got {row}.");
+        }
+
+        rows.CopyTo(_indices);
+        Rows = rows.Length;
+    }
+
+    /// <summary>Computes the weights of the rows.</summary>
+    /// <returns>Whether any is above zero.</returns>
+    public bool Weigh()
+    {
+        double sum = Rows;
+        if (_data.Weights is { } weights)
+        {
+            sum = 0;
+            for (int i = 0; i < Rows; i++)
+                sum += weights[_indices[i]];
+        }
+
+        for (int i = 0; i < Rows && sum > 0; i++)
+            Weights[i] = (float)((_data.Weights?[_indices[i]] ?? 1) / sum);
+        return sum > 0;
+    }
+
+    /// <summary>Copies features.</summary>
+    /// <param name="rows">Which rows of the batch.</param>
+    public void GatherFeatures(RowRange rows)
+    {
+        for (int i = rows.First; i < rows.End; i++)
+            Features.SetRow(i, _data.Features.AsSpan(_indices[i] * _data.FeatureCount, _data.FeatureCount));
+    }
+
+    /// <summary>Copies targets.</summary>
+    /// <param name="rows">Which rows of the batch.</param>
+    public void GatherTargets(RowRange rows)
+    {
+        int count = _data.TargetCount;
+        for (int i = rows.First; i < rows.End; i++)
+            _data.Targets.AsSpan(_indices[i] * count, count).CopyTo(Targets.AsSpan(i * count, count));
+    }
+
+    /// <summary>The weighted mean of the losses.</summary>
+    public double MeanLoss()
+    {
+        double sum = 0;
+        for (int i = 0; i < Rows; i++)
+            sum += (double)Weights[i] * Losses[i];
+        return sum;
+    }
+}

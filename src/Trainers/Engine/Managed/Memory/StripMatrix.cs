@@ -1,0 +1,113 @@
+namespace MLExtensions.Trainers.Engine.Managed;
+
+/// <summary>
+/// A matrix cut into vertical strips that lie one after the other, each row-major: the order in which a matrix product
+/// reads its right operand and writes its result, so that neither is ever repacked. Strips are equally wide, a whole
+/// number of vectors; the columns beyond <see cref="Columns"/> are padding.
+/// </summary>
+internal sealed unsafe class StripMatrix
+{
+    private readonly AlignedBuffer _buffer;
+
+    /// <summary>Allocates a matrix of zeros.</summary>
+    /// <param name="rows">The number of rows.</param>
+    /// <param name="columns">The number of columns.</param>
+    public StripMatrix(int rows, int columns)
+        : this(new AlignedBuffer(LengthOf(rows, columns)), 0, rows, columns)
+    {
+    }
+
+    /// <summary>Sees part of a buffer as a matrix.</summary>
+    /// <param name="buffer">The buffer.</param>
+    /// <param name="offset">Where the matrix starts; it takes <see cref="LengthOf"/> floats.</param>
+    /// <param name="rows">The number of rows.</param>
+    /// <param name="columns">The number of columns.</param>
+    public StripMatrix(AlignedBuffer buffer, int offset, int rows, int columns)
+    {
+        _buffer = buffer;
+        Offset = offset;
+        Rows = rows;
+        Columns = columns;
+        StripCount = StripCountOf(columns);
+        Width = WidthOf(columns);
+    }
+
+    /// <summary>Where the matrix starts in its buffer.</summary>
+    public int Offset { get; }
+
+    /// <summary>The number of rows.</summary>
+    public int Rows { get; }
+
+    /// <summary>The number of columns that hold values.</summary>
+    public int Columns { get; }
+
+    /// <summary>The number of strips.</summary>
+    public int StripCount { get; }
+
+    /// <summary>The columns of a strip, also the distance between its rows.</summary>
+    public int Width { get; }
+
+    /// <summary>The distance between strips.</summary>
+    public nint StripLength => (nint)Rows * Width;
+
+    /// <summary>The floats that a matrix takes, with its padding.</summary>
+    /// <param name="rows">The number of rows.</param>
+    /// <param name="columns">The number of columns.</param>
+    public static int LengthOf(int rows, int columns) => checked(rows * PaddedColumns(columns));
+
+    /// <summary>The columns with padding.</summary>
+    /// <param name="columns">The number of columns that hold values.</param>
+    public static int PaddedColumns(int columns) => StripCountOf(columns) * WidthOf(columns);
+
+    /// <summary>The first value of a row of a strip.</summary>
+    /// <param name="strip">The strip.</param>
+    /// <param name="row">The row.</param>
+    public float* At(int strip, int row) => _buffer.Pointer + Offset + strip * StripLength + (nint)row * Width;
+
+    /// <summary>Copies values into one row; the padding keeps its value.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="values">The values, [Columns].</param>
+    public void SetRow(int row, ReadOnlySpan<float> values)
+    {
+        for (int strip = 0; strip < StripCount; strip++)
+        {
+            int first = strip * Width;
+            int count = Math.Min(Width, Columns - first);
+            values.Slice(first, count).CopyTo(new Span<float>(At(strip, row), count));
+        }
+    }
+
+    /// <summary>Copies one row out.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="values">Receives the values, [Columns].</param>
+    public void GetRow(int row, Span<float> values)
+    {
+        for (int strip = 0; strip < StripCount; strip++)
+        {
+            int first = strip * Width;
+            int count = Math.Min(Width, Columns - first);
+            new ReadOnlySpan<float>(At(strip, row), count).CopyTo(values.Slice(first, count));
+        }
+    }
+
+    /// <summary>A reference to one value, for code that need not be fast.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="column">The column, padding included.</param>
+    public ref float this[int row, int column] => ref At(column / Width, row)[column % Width];
+
+    /// <summary>The columns of a strip: as few as the number of strips allows. 70 columns are two strips of 48, not of 64.</summary>
+    /// <param name="columns">The number of columns that hold values.</param>
+    public static int WidthOf(int columns)
+    {
+        int strips = StripCountOf(columns);
+        int vector = InstructionSet.VectorCount;
+        int columnsPerStrip = (columns + strips - 1) / strips;
+        return (columnsPerStrip + vector - 1) / vector * vector;
+    }
+
+    private static int StripCountOf(int columns)
+    {
+        int widest = InstructionSet.VectorCount * InstructionSet.VectorsPerStrip;
+        return (columns + widest - 1) / widest;
+    }
+}

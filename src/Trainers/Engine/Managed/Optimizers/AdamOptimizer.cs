@@ -1,0 +1,113 @@
+using System.Runtime.CompilerServices;
+
+namespace MLExtensions.Trainers.Engine.Managed;
+
+/// <summary>The steps of <see cref="AdamOptions"/> and <see cref="AdamWOptions"/>, which differ in the decay.</summary>
+internal sealed unsafe class AdamOptimizer : ManagedOptimizer
+{
+    private readonly Penalty _penalty;
+    private readonly double _beta1;
+    private readonly double _beta2;
+    private readonly float _epsilon;
+    private readonly float _weightDecay;
+    private readonly AlignedBuffer _mean;
+    private readonly AlignedBuffer _square;
+    private int _steps;
+    private Kernel _step;
+
+    public AdamOptimizer(AdamOptions options, Penalty penalty, ParameterStore parameters)
+        : this(options.Beta1, options.Beta2, options.Epsilon, 0, penalty, parameters)
+    {
+    }
+
+    public AdamOptimizer(AdamWOptions options, Penalty penalty, ParameterStore parameters)
+        : this(options.Beta1, options.Beta2, options.Epsilon, options.WeightDecay, penalty, parameters)
+    {
+    }
+
+    private AdamOptimizer(
+        float beta1, float beta2, float epsilon, float weightDecay, Penalty penalty, ParameterStore parameters)
+        : base(parameters)
+    {
+        _beta1 = beta1;
+        _beta2 = beta2;
+        _epsilon = epsilon;
+        _weightDecay = weightDecay;
+        _penalty = penalty;
+        _mean = new AlignedBuffer(parameters.Values.Length);
+        _square = new AlignedBuffer(parameters.Values.Length);
+    }
+
+    public override void BeginStep(float learningRate)
+    {
+        _steps++;
+        _step = new Kernel
+        {
+            Beta1 = (float)_beta1,
+            Beta2 = (float)_beta2,
+            OneMinusBeta1 = (float)(1 - _beta1),
+            OneMinusBeta2 = (float)(1 - _beta2),
+            Epsilon = _epsilon,
+            // √(v / (1 - β₂ᵗ)) = √v / √(1 - β₂ᵗ).
+            InverseRootCorrection = (float)(1 / Math.Sqrt(1 - Math.Pow(_beta2, _steps))),
+            MinusRate = (float)(-learningRate / (1 - Math.Pow(_beta1, _steps))),
+            Shrinkage = (float)(1 - (double)learningRate * _weightDecay),
+        };
+    }
+
+    public override void Update(int offset, int length, bool isWeight) => InstructionSet.Run(_step with
+    {
+        Weights = Parameters.Values.Pointer + offset,
+        Gradients = Parameters.Gradients.Pointer + offset,
+        Mean = _mean.Pointer + offset,
+        Square = _square.Pointer + offset,
+        Length = length,
+        Shrinkage = isWeight ? _step.Shrinkage : 1,
+        Penalty = isWeight ? _penalty : default,
+    });
+
+    private struct Kernel : IVectorKernel
+    {
+        public float* Weights;
+        public float* Gradients;
+        public float* Mean;
+        public float* Square;
+        public int Length;
+        public float Beta1;
+        public float Beta2;
+        public float OneMinusBeta1;
+        public float OneMinusBeta2;
+        public float Epsilon;
+        public float InverseRootCorrection;
+        public float MinusRate;
+        public float Shrinkage;
+        public Penalty Penalty;
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public readonly void Run<TVector>()
+            where TVector : unmanaged, IVector<TVector>
+        {
+            Penalty penalty = Penalty;
+            TVector beta1 = TVector.Create(Beta1);
+            TVector beta2 = TVector.Create(Beta2);
+            TVector oneMinusBeta1 = TVector.Create(OneMinusBeta1);
+            TVector oneMinusBeta2 = TVector.Create(OneMinusBeta2);
+            TVector epsilon = TVector.Create(Epsilon);
+            TVector inverseRootCorrection = TVector.Create(InverseRootCorrection);
+            TVector minusRate = TVector.Create(MinusRate);
+            TVector shrinkage = TVector.Create(Shrinkage);
+            for (nint i = 0; i < Length; i += TVector.Count)
+            {
+                TVector weight = TVector.Load(Weights + i);
+                TVector gradient = penalty.AddTo(TVector.Load(Gradients + i), weight);
+                TVector mean = TVector.MultiplyAdd(oneMinusBeta1, gradient, beta1 * TVector.Load(Mean + i));
+                mean.Store(Mean + i);
+                TVector square = TVector.MultiplyAdd(oneMinusBeta2 * gradient, gradient, beta2 * TVector.Load(Square + i));
+                square.Store(Square + i);
+
+                TVector denominator = TVector.MultiplyAdd(TVector.Sqrt(square), inverseRootCorrection, epsilon);
+                TVector.MultiplyAdd(minusRate, mean / denominator, weight * shrinkage).Store(Weights + i);
+            }
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using System.Runtime.CompilerServices;
+
+namespace MLExtensions.Trainers.Engine.Managed;
+
+/// <summary>The steps of <see cref="SgdOptions"/>.</summary>
+internal sealed unsafe class SgdOptimizer(SgdOptions options, Penalty penalty, ParameterStore parameters)
+    : ManagedOptimizer(parameters)
+{
+    private readonly AlignedBuffer _velocity = new(options.Momentum > 0 ? parameters.Values.Length : 0);
+    private float _learningRate;
+
+    public override void BeginStep(float learningRate) => _learningRate = learningRate;
+
+    public override void Update(int offset, int length, bool isWeight) => InstructionSet.Run(new Kernel
+    {
+        Weights = Parameters.Values.Pointer + offset,
+        Gradients = Parameters.Gradients.Pointer + offset,
+        Velocity = _velocity.Pointer + (options.Momentum > 0 ? offset : 0),
+        Length = length,
+        LearningRate = _learningRate,
+        Momentum = options.Momentum,
+        Nesterov = options.Nesterov,
+        Penalty = isWeight ? penalty : default,
+    });
+
+    private struct Kernel : IVectorKernel
+    {
+        public float* Weights;
+        public float* Gradients;
+        public float* Velocity;
+        public int Length;
+        public float LearningRate;
+        public float Momentum;
+        public bool Nesterov;
+        public Penalty Penalty;
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public readonly void Run<TVector>()
+            where TVector : unmanaged, IVector<TVector>
+        {
+            Penalty penalty = Penalty;
+            TVector momentum = TVector.Create(Momentum);
+            TVector minusRate = TVector.Create(-LearningRate);
+            for (nint i = 0; i < Length; i += TVector.Count)
+            {
+                TVector weight = TVector.Load(Weights + i);
+                TVector step = penalty.AddTo(TVector.Load(Gradients + i), weight);
+                if (Momentum > 0)
+                {
+                    // The velocity starts at zero, so the first step's is the gradient, as in PyTorch.
+                    TVector velocity = TVector.MultiplyAdd(momentum, TVector.Load(Velocity + i), step);
+                    velocity.Store(Velocity + i);
+                    step = Nesterov ? TVector.MultiplyAdd(momentum, velocity, step) : velocity;
+                }
+
+                TVector.MultiplyAdd(minusRate, step, weight).Store(Weights + i);
+            }
+        }
+    }
+}

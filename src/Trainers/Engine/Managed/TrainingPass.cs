@@ -1,0 +1,75 @@
+namespace MLExtensions.Trainers.Engine.Managed;
+
+/// <summary>
+/// One training step, as each member of the team does it: its share of the rows forward and backward, then its share of
+/// the parameters of every layer.
+/// </summary>
+internal sealed class TrainingPass(
+    ManagedNetwork network, Batch batch, ManagedLoss loss, ManagedOptimizer optimizer, WorkerTeam team) : ITeamWork
+{
+    /// <summary>The number of the step, from 0.</summary>
+    public int Step { get; set; }
+
+    /// <inheritdoc/>
+    public void Execute(int member, int members)
+    {
+        Stage[] stages = network.Stages;
+        RowRange own = RowShares.Of(batch.Rows, member, members);
+
+        for (int i = 0; i < stages.Length - 1; i++)
+        {
+            RowRange rows = own;
+            while (RowShares.TakePortion(ref rows, out RowRange portion))
+            {
+                Forward(i, portion);
+                stages[i + 1].Opening!.SumForward(portion);
+            }
+
+            team.Synchronize(stages[i + 1].Opening!.FinishForward);
+        }
+
+        RowRange last = own;
+        while (RowShares.TakePortion(ref last, out RowRange portion))
+        {
+            Forward(stages.Length - 1, portion);
+            loss.Compute(portion);
+            Backward(stages.Length - 1, portion);
+        }
+
+        for (int i = stages.Length - 2; i >= 0; i--)
+        {
+            team.Synchronize(stages[i + 1].Opening!.FinishBackward);
+            RowRange rows = own;
+            while (RowShares.TakePortion(ref rows, out RowRange portion))
+            {
+                stages[i + 1].Opening!.Backward(portion, Step);
+                Backward(i, portion);
+            }
+        }
+
+        team.Synchronize();
+        foreach (ManagedLayer layer in network.Layers)
+            layer.Update(member, members, batch.Rows, optimizer);
+    }
+
+    private void Forward(int stage, RowRange rows)
+    {
+        if (stage == 0)
+        {
+            batch.GatherFeatures(rows);
+            batch.GatherTargets(rows);
+        }
+
+        network.Stages[stage].Opening?.Forward(rows, Step);
+        foreach (ManagedLayer layer in network.Stages[stage].Layers)
+            layer.Forward(rows, Step);
+    }
+
+    private void Backward(int stage, RowRange rows)
+    {
+        ManagedLayer[] layers = network.Stages[stage].Layers;
+        for (int i = layers.Length - 1; i >= 0; i--)
+            layers[i].Backward(rows, Step);
+        network.Stages[stage].Opening?.SumBackward(rows);
+    }
+}

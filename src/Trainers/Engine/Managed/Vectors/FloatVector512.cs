@@ -1,0 +1,103 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace MLExtensions.Trainers.Engine.Managed;
+
+/// <summary>Sixteen floats in one register of 512 bits.</summary>
+internal readonly unsafe struct FloatVector512 : IVector<FloatVector512>
+{
+    private readonly Vector512<float> _value;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private FloatVector512(Vector512<float> value) => _value = value;
+
+    public static int Count => 16;
+
+    public static FloatVector512 Zero => new(Vector512<float>.Zero);
+
+    public static FloatVector512 LaneBits => new(Vector512<int>.Indices.AsSingle());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static FloatVector512 Create(float value) => new(Vector512.Create(value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static FloatVector512 CreateBits(int value) => new(Vector512.Create(value).AsSingle());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static FloatVector512 Load(float* source) => new(Vector512.Load(source));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Store(float* destination) => _value.Store(destination);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static FloatVector512 operator +(FloatVector512 left, FloatVector512 right) => new(left._value + right._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static FloatVector512 operator -(FloatVector512 left, FloatVector512 right) => new(left._value - right._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static FloatVector512 operator *(FloatVector512 left, FloatVector512 right) => new(left._value * right._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static FloatVector512 operator /(FloatVector512 left, FloatVector512 right) => new(left._value / right._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static FloatVector512 operator &(FloatVector512 left, FloatVector512 right) => new(left._value & right._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static FloatVector512 operator |(FloatVector512 left, FloatVector512 right) => new(left._value | right._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static FloatVector512 operator ^(FloatVector512 left, FloatVector512 right) => new(left._value ^ right._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static FloatVector512 MultiplyAdd(FloatVector512 left, FloatVector512 right, FloatVector512 addend) =>
+        new(Vector512.MultiplyAddEstimate(left._value, right._value, addend._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static FloatVector512 Sqrt(FloatVector512 value) => new(Vector512.Sqrt(value._value));
+
+    // Native minimum and maximum give their second operand where either is NaN (x86) or NaN (Arm): as promised on both.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static FloatVector512 Min(FloatVector512 limit, FloatVector512 value) =>
+        new(Vector512.MinNative(limit._value, value._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static FloatVector512 Max(FloatVector512 limit, FloatVector512 value) =>
+        new(Vector512.MaxNative(limit._value, value._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static FloatVector512 GreaterThan(FloatVector512 left, FloatVector512 right) =>
+        new(Vector512.GreaterThan(left._value, right._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static FloatVector512 Select(FloatVector512 mask, FloatVector512 ifSet, FloatVector512 ifClear) =>
+        new(Vector512.ConditionalSelect(mask._value, ifSet._value, ifClear._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static FloatVector512 AddBits(FloatVector512 left, FloatVector512 right) =>
+        new((left._value.AsInt32() + right._value.AsInt32()).AsSingle());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static FloatVector512 MultiplyBits(FloatVector512 left, FloatVector512 right) =>
+        new((left._value.AsInt32() * right._value.AsInt32()).AsSingle());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static FloatVector512 GreaterThanBits(FloatVector512 left, FloatVector512 right) =>
+        new(Vector512.GreaterThan(left._value.AsInt32(), right._value.AsInt32()).AsSingle());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static FloatVector512 ShiftLeftBits(FloatVector512 value, int count) =>
+        new((value._value.AsInt32() << count).AsSingle());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static FloatVector512 ShiftRightBits(FloatVector512 value, int count) =>
+        new((value._value.AsInt32() >>> count).AsSingle());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static FloatVector512 ShiftRightSignedBits(FloatVector512 value, int count) =>
+        new((value._value.AsInt32() >> count).AsSingle());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Sum(FloatVector512 value) => Vector512.Sum(value._value);
+}

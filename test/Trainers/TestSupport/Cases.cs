@@ -1,0 +1,38 @@
+using MLExtensions.Trainers.Network;
+
+namespace MLExtensions.Trainers.Tests;
+
+/// <summary>The cases that tests run through.</summary>
+internal static class Cases
+{
+    private static readonly Dictionary<string, Activation> s_activations = new Activation[]
+    {
+        Trainers.Activation.Identity, Trainers.Activation.Sigmoid, Trainers.Activation.Tanh, Trainers.Activation.Relu,
+        Trainers.Activation.LeakyRelu, Trainers.Activation.Elu, Trainers.Activation.Gelu, Trainers.Activation.Silu,
+    }.ToDictionary(a => a.Name);
+
+    /// <summary>The names of all activations.</summary>
+    public static IEnumerable<string> Activations => s_activations.Keys;
+
+    /// <summary>
+    /// Optimizers in all their modes. Their ε is large where they divide by the size of the gradient: with a small one a
+    /// gradient that is zero but for rounding becomes a step of full length in a random direction.
+    /// </summary>
+    public static IReadOnlyDictionary<string, OptimizerOptions> Optimizers { get; } = new Dictionary<string, OptimizerOptions>
+    {
+        ["sgd"] = new SgdOptions(),
+        ["sgd momentum"] = new SgdOptions { Momentum = 0.9f },
+        ["sgd nesterov"] = new SgdOptions { Momentum = 0.8f, Nesterov = true },
+        ["adam"] = new AdamOptions { Epsilon = 0.01f },
+        ["adamw"] = new AdamWOptions { Epsilon = 0.01f, WeightDecay = 0.1f },
+        ["rmsprop"] = new RmsPropOptions { Epsilon = 0.05f },
+        ["rmsprop momentum"] = new RmsPropOptions { Epsilon = 0.05f, Momentum = 0.7f },
+        ["rmsprop centered"] = new RmsPropOptions { Epsilon = 0.05f, Momentum = 0.5f, Centered = true },
+    };
+
+    public static Activation Activation(string name) => s_activations[name];
+
+    /// <summary>Whether a bias is cancelled by the normalization behind it, so that its gradient is rounding alone.</summary>
+    public static bool IsBiasBeforeNormalization(NetworkDescription network, ParameterTensor tensor) =>
+        tensor.Role == ParameterRole.Bias && network.Layers.ElementAtOrDefault(tensor.LayerIndex + 1) is BatchNormalizationLayer;
+}

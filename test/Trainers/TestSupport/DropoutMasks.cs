@@ -1,0 +1,36 @@
+using MLExtensions.Trainers.Engine.Managed;
+using MLExtensions.Trainers.Network;
+using MLExtensions.Trainers.Random;
+
+namespace MLExtensions.Trainers.Tests;
+
+/// <summary>The masks that the engine's dropout uses, for the reference to use the same.</summary>
+internal static class DropoutMasks
+{
+    /// <summary>The factor of one value.</summary>
+    public static double Factor(NetworkDescription network, int seed, int step, int layer, int row, int unit)
+    {
+        int columns = ColumnsAt(network, layer);
+        float rate = ((DropoutLayer)network.Layers[layer]).Rate;
+        return Row(rate, RandomStream.Key(seed, "dropout"), layer, step, row, columns)[unit];
+    }
+
+    /// <summary>The factors of one row.</summary>
+    public static unsafe float[] Row(float rate, ulong key, int layer, int step, int row, int columns)
+    {
+        int padded = (columns + 15) / 16 * 16;
+        var ones = new AlignedBuffer(padded);
+        ones.Span.Fill(1f);
+        InstructionSet.Run(new DropoutMask(rate, key, layer).ForStep(
+            step, new RowRange(row, row + 1), 0, columns, ones.Pointer, ones.Pointer, padded));
+        return ones.Span[..columns].ToArray();
+    }
+
+    private static int ColumnsAt(NetworkDescription network, int layer)
+    {
+        int columns = network.Inputs;
+        foreach (LinearLayer linear in network.Layers.Take(layer).OfType<LinearLayer>())
+            columns = linear.Outputs;
+        return columns;
+    }
+}

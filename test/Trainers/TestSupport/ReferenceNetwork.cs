@@ -1,0 +1,182 @@
+using MLExtensions.Trainers.Network;
+
+namespace MLExtensions.Trainers.Tests;
+
+/// <summary>
+/// The same networks in plain scalar double precision, written for reading: what the engine is held against.
+/// </summary>
+internal sealed class ReferenceNetwork
+{
+    private readonly List<ReferenceLayer> _layers = [];
+
+    public ReferenceNetwork(NetworkDescription network, NetworkWeights weights)
+    {
+        Layout = weights.Layout;
+        foreach (ParameterTensor tensor in Layout.Tensors)
+        {
+            Parameters[tensor.Name] = Array.ConvertAll(weights[tensor].ToArray(), w => (double)w);
+            Gradients[tensor.Name] = new double[tensor.Length];
+        }
+
+        for (int i = 0; i < network.Layers.Count; i++)
+        {
+            _layers.Add(network.Layers[i] switch
+            {
+                LinearLayer layer => new ReferenceLinear(layer, i, this),
+                BatchNormalizationLayer layer => new ReferenceBatchNormalization(layer, i, this),
+                ActivationLayer layer => new ReferenceActivation(layer.Activation),
+                DropoutLayer => new ReferenceDropout(i, this),
+                _ => throw new NotSupportedException(),
+            });
+        }
+    }
+
+    public ParameterLayout Layout { get; }
+
+    public Dictionary<string, double[]> Parameters { get; } = [];
+
+    public Dictionary<string, double[]> Gradients { get; } = [];
+
+    /// <summary>The factor of each value in dropout: layer, row, unit.</summary>
+    public Func<int, int, int, double> DropoutFactor { get; set; } = (_, _, _) => 1;
+
+    public double[][] Forward(double[][] rows, bool training)
+    {
+        foreach (ReferenceLayer layer in _layers)
+            rows = layer.Forward(rows, training);
+        return rows;
+    }
+
+    public void Backward(double[][] gradients)
+    {
+        for (int i = _layers.Count - 1; i >= 0; i--)
+            gradients = _layers[i].Backward(gradients);
+    }
+
+    /// <summary>Forward, loss and backward.</summary>
+    public double LossAndGradients(double[][] rows, Func<double[][], (double Loss, double[][] Gradients)> loss)
+    {
+        (double value, double[][] gradients) = loss(Forward(rows, training: true));
+        Backward(gradients);
+        return value;
+    }
+}
+
+internal abstract class ReferenceLayer
+{
+    public abstract double[][] Forward(double[][] rows, bool training);
+
+    public abstract double[][] Backward(double[][] gradients);
+}
+
+internal sealed class ReferenceLinear(LinearLayer layer, int index, ReferenceNetwork network) : ReferenceLayer
+{
+    private double[][] _rows = [];
+
+    public override double[][] Forward(double[][] rows, bool training)
+    {
+        _rows = rows;
+        double[] w = network.Parameters[$"{index}.weight"];
+        double[] b = network.Parameters[$"{index}.bias"];
+        return Array.ConvertAll(rows, x => Enumerable.Range(0, layer.Outputs)
+            .Select(o => b[o] + x.Select((value, i) => value * w[o * layer.Inputs + i]).Sum()).ToArray());
+    }
+
+    public override double[][] Backward(double[][] gradients)
+    {
+        double[] w = network.Parameters[$"{index}.weight"];
+        double[] dw = network.Gradients[$"{index}.weight"];
+        double[] db = network.Gradients[$"{index}.bias"];
+        Array.Clear(dw);
+        Array.Clear(db);
+        var dx = Array.ConvertAll(gradients, _ => new double[layer.Inputs]);
+        for (int row = 0; row < gradients.Length; row++)
+        {
+            for (int o = 0; o < layer.Outputs; o++)
+            {
+                double g = gradients[row][o];
+                db[o] += g;
+                for (int i = 0; i < layer.Inputs; i++)
+                {
+                    dw[o * layer.Inputs + i] += g * _rows[row][i];
+                    dx[row][i] += g * w[o * layer.Inputs + i];
+                }
+            }
+        }
+
+        return dx;
+    }
+}
+
+internal sealed class ReferenceBatchNormalization(BatchNormalizationLayer layer, int index, ReferenceNetwork network)
+    : ReferenceLayer
+{
+    private double[][] _normalized = [];
+    private double[] _deviations = [];
+
+    public override double[][] Forward(double[][] rows, bool training)
+    {
+        int n = rows.Length;
+        double[] gamma = network.Parameters[$"{index}.weight"];
+        double[] beta = network.Parameters[$"{index}.bias"];
+        double[] runningMean = network.Parameters[$"{index}.running_mean"];
+        double[] runningVariance = network.Parameters[$"{index}.running_var"];
+        double[] mean = [.. runningMean];
+        double[] variance = [.. runningVariance];
+        if (training)
+        {
+            for (int i = 0; i < layer.Size; i++)
+            {
+                mean[i] = rows.Average(row => row[i]);
+                variance[i] = rows.Average(row => Math.Pow(row[i] - mean[i], 2));
+                double unbiased = n > 1 ? variance[i] * n / (n - 1) : variance[i];
+                runningMean[i] += layer.Momentum * (mean[i] - runningMean[i]);
+                runningVariance[i] += layer.Momentum * (unbiased - runningVariance[i]);
+            }
+        }
+
+        _deviations = Array.ConvertAll(variance, v => Math.Sqrt(v + layer.Epsilon));
+        _normalized = Array.ConvertAll(rows, row => row.Select((x, i) => (x - mean[i]) / _deviations[i]).ToArray());
+        return Array.ConvertAll(_normalized, row => row.Select((x, i) => gamma[i] * x + beta[i]).ToArray());
+    }
+
+    public override double[][] Backward(double[][] gradients)
+    {
+        double[] gamma = network.Parameters[$"{index}.weight"];
+        double[] dGamma = network.Gradients[$"{index}.weight"];
+        double[] dBeta = network.Gradients[$"{index}.bias"];
+        int n = gradients.Length;
+        for (int i = 0; i < layer.Size; i++)
+        {
+            dBeta[i] = gradients.Sum(row => row[i]);
+            dGamma[i] = gradients.Select((row, r) => row[i] * _normalized[r][i]).Sum();
+        }
+
+        return gradients.Select((row, r) => row.Select((g, i) =>
+            gamma[i] / _deviations[i] * (g - dBeta[i] / n - _normalized[r][i] * dGamma[i] / n)).ToArray()).ToArray();
+    }
+}
+
+internal sealed class ReferenceActivation(Activation activation) : ReferenceLayer
+{
+    private double[][] _rows = [];
+
+    public override double[][] Forward(double[][] rows, bool training)
+    {
+        _rows = rows;
+        return Array.ConvertAll(rows, row => Array.ConvertAll(row, x => ReferenceMath.Activate(activation, x)));
+    }
+
+    public override double[][] Backward(double[][] gradients) => gradients.Select((row, r) =>
+        row.Select((g, i) => g * ReferenceMath.Derivative(activation, _rows[r][i])).ToArray()).ToArray();
+}
+
+internal sealed class ReferenceDropout(int index, ReferenceNetwork network) : ReferenceLayer
+{
+    public override double[][] Forward(double[][] rows, bool training) => training ? Apply(rows) : rows;
+
+    public override double[][] Backward(double[][] gradients) => Apply(gradients);
+
+    private double[][] Apply(double[][] rows) => rows.Select((row, r) =>
+        row.Select((x, i) => x * network.DropoutFactor(index, r, i)).ToArray()).ToArray();
+}

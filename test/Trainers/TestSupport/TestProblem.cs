@@ -1,0 +1,112 @@
+using MLExtensions.Trainers.Engine;
+using MLExtensions.Trainers.Engine.Managed;
+using MLExtensions.Trainers.Network;
+using MLExtensions.Trainers.Random;
+
+namespace MLExtensions.Trainers.Tests;
+
+/// <summary>A network, its starting weights and random rows: what a test trains.</summary>
+internal sealed class TestProblem
+{
+    public TestProblem(Loss loss, int rows, int inputs, int outputs, IEnumerable<Layer> layers, bool weighted = false, int seed = 1)
+    {
+        Loss = loss;
+        Network = new NetworkDescription(inputs, outputs, [.. layers]);
+        Start = RandomWeights(Network, seed);
+
+        var random = new RandomStream(seed, "rows");
+        int targetCount = loss == Loss.SquaredError ? outputs : 1;
+        float[] features = Draw(rows * inputs, () => random.NextNormal());
+        float[] targets = Draw(rows * targetCount, loss switch
+        {
+            Loss.SoftmaxCrossEntropy => () => random.NextIndex(outputs),
+            Loss.SigmoidCrossEntropy => () => random.NextIndex(2),
+            _ => random.NextNormal,
+        });
+        float[]? weights = weighted ? Draw(rows, () => 2 * random.NextUniform()) : null;
+        Data = new DataBlock(rows, inputs, targetCount, features, targets, weights);
+        AllRows = [.. Enumerable.Range(0, rows)];
+    }
+
+    public Loss Loss { get; }
+
+    public NetworkDescription Network { get; }
+
+    public NetworkWeights Start { get; }
+
+    public DataBlock Data { get; }
+
+    public int[] AllRows { get; }
+
+    /// <summary>Linear layers with an activation, and optionally normalization and dropout, between them.</summary>
+    public static IEnumerable<Layer> Mlp(
+        int inputs, int[] hidden, int outputs, Activation activation, bool normalize = false, float dropout = 0)
+    {
+        foreach (int size in hidden)
+        {
+            yield return new LinearLayer(inputs, size);
+            if (normalize)
+                yield return new BatchNormalizationLayer(size);
+            yield return new ActivationLayer(activation);
+            if (dropout > 0)
+                yield return new DropoutLayer(dropout);
+            inputs = size;
+        }
+
+        yield return new LinearLayer(inputs, outputs);
+    }
+
+    public static NetworkWeights RandomWeights(NetworkDescription network, int seed)
+    {
+        var random = new RandomStream(seed, "weights");
+        var weights = new NetworkWeights(new ParameterLayout(network));
+        foreach (ParameterTensor tensor in weights.Layout.Tensors)
+        {
+            double scale = tensor.Role == ParameterRole.Weight ? Math.Sqrt(1.0 / tensor.Shape[1]) : 0.3;
+            double centre = tensor.Role is ParameterRole.NormalizationScale or ParameterRole.RunningVariance ? 1 : 0;
+            foreach (ref float value in weights[tensor])
+            {
+                double x = centre + scale * random.NextNormal();
+                value = (float)(tensor.Role == ParameterRole.RunningVariance ? Math.Abs(x) + 0.1 : x);
+            }
+        }
+
+        return weights;
+    }
+
+    public EngineSettings Settings(OptimizerOptions? optimizer = null, float l1 = 0, float l2 = 0, int? batch = null, int seed = 5) =>
+        new(Loss, optimizer ?? new SgdOptions(), l1, l2, batch ?? Data.Rows, seed);
+
+    public ManagedSession Open(EngineSettings settings, int threads = 1)
+    {
+        var session = (ManagedSession)new ManagedEngine { Threads = threads }.Open(Network, Data, settings);
+        session.SetWeights(Start);
+        return session;
+    }
+
+    public double[][] ReferenceRows(ReadOnlySpan<int> rows) => Rows(Data.Features, Data.FeatureCount, rows);
+
+    public (double Loss, double[][] Gradients) ReferenceLossOf(double[][] outputs, ReadOnlySpan<int> rows)
+    {
+        double[] weights = new double[rows.Length];
+        for (int i = 0; i < rows.Length; i++)
+            weights[i] = Data.Weights?[rows[i]] ?? 1;
+        return ReferenceLoss.Compute(Loss, outputs, Rows(Data.Targets, Data.TargetCount, rows), weights);
+    }
+
+    private static double[][] Rows(float[] values, int count, ReadOnlySpan<int> rows)
+    {
+        var result = new double[rows.Length][];
+        for (int i = 0; i < rows.Length; i++)
+            result[i] = Array.ConvertAll(values.AsSpan(rows[i] * count, count).ToArray(), x => (double)x);
+        return result;
+    }
+
+    private static float[] Draw(int count, Func<double> next)
+    {
+        var values = new float[count];
+        for (int i = 0; i < count; i++)
+            values[i] = (float)next();
+        return values;
+    }
+}
