@@ -36,6 +36,7 @@ internal sealed class DataBlockReader
         int trainingRows = reader.Rows;
         if (validation is not null)
             reader.Append(validation, validationColumns!, "validation", isCanceled);
+        reader.Resize(reader.Rows);
         return (new DataBlock(reader.Rows, reader._featureCount, reader._targetCount, reader._features, reader._targets,
             reader._weighted ? reader._weights : null), trainingRows);
     }
@@ -87,7 +88,11 @@ internal sealed class DataBlockReader
             throw new InvalidOperationException(
                 $"The data has more than {most:N0} rows of {_featureCount} features, the most that one array of Single holds. Train on a sample.");
         }
-        int capacity = (int)Math.Min(rows, most);
+        Resize((int)Math.Min(rows, most));
+    }
+
+    private void Resize(int capacity)
+    {
         Array.Resize(ref _features, capacity * _featureCount);
         Array.Resize(ref _targets, capacity * _targetCount);
         if (_weighted)
