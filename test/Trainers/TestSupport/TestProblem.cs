@@ -81,6 +81,7 @@ internal sealed class TestProblem
     {
         var session = (ManagedSession)new ManagedEngine { Threads = threads }.Open(Network, Data, settings);
         session.SetWeights(Start);
+        session.FixedTeamSize = threads;
         return session;
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using MLExtensions.Trainers.Network;
 
 namespace MLExtensions.Trainers.Engine.Managed;
@@ -10,6 +11,7 @@ internal sealed class ManagedSession : IMlpSession
     private readonly Batch _batch;
     private readonly ManagedOptimizer _optimizer;
     private readonly WorkerTeam _team;
+    private readonly TeamSizeTuner _tuner;
     private readonly TrainingPass _training;
     private readonly ScoringPass _scoring;
     private readonly ParameterLayout _layout;
@@ -32,10 +34,14 @@ internal sealed class ManagedSession : IMlpSession
         _network = new ManagedNetwork(network, settings, _batch.Features);
         _optimizer = ManagedOptimizer.Create(settings, _network.Parameters);
         _team = new WorkerTeam(threads);
+        _tuner = new TeamSizeTuner(threads);
         var loss = ManagedLoss.Create(settings.Loss, _batch, _network.Outputs, _network.OutputGradient);
         _training = new TrainingPass(_network, _batch, loss, _optimizer, _team);
         _scoring = new ScoringPass(_network, _batch);
     }
+
+    /// <summary>The members of the team that every step uses; 0, the default, lets measurements decide. For tests.</summary>
+    internal int FixedTeamSize { get; set; }
 
     /// <inheritdoc/>
     public double Step(ReadOnlySpan<int> rows, float learningRate)
@@ -50,7 +56,9 @@ internal sealed class ManagedSession : IMlpSession
         foreach (Stage stage in _network.Stages)
             stage.Opening?.BatchRows = rows.Length;
         _optimizer.BeginStep(learningRate);
-        _team.Run(_training, MembersFor(rows.Length));
+        long start = Stopwatch.GetTimestamp();
+        _team.Run(_training, Limit(FixedTeamSize > 0 ? FixedTeamSize : _tuner.Members));
+        _tuner.Report(rows.Length, Stopwatch.GetTimestamp() - start);
         _training.Step++;
         return _batch.MeanLoss();
     }
@@ -65,7 +73,7 @@ internal sealed class ManagedSession : IMlpSession
         for (int first = 0; first < rows.Length; first += _maximumRows)
         {
             _batch.Choose(rows.Slice(first, Math.Min(_maximumRows, rows.Length - first)));
-            _team.Run(_scoring, MembersFor(_batch.Rows));
+            _team.Run(_scoring, Limit(FixedTeamSize > 0 ? FixedTeamSize : _tuner.FastestMembers));
             for (int i = 0; i < _batch.Rows; i++)
                 _network.Outputs.GetRow(i, outputs.Slice((first + i) * count, count));
         }
@@ -102,7 +110,8 @@ internal sealed class ManagedSession : IMlpSession
     /// <inheritdoc/>
     public void Dispose() => _team.Dispose();
 
-    private int MembersFor(int rows) => Math.Min(_team.Size, (rows + SliceMoments.Rows - 1) / SliceMoments.Rows);
+    // More members than slices of rows would find nothing to do.
+    private int Limit(int members) => Math.Min(members, (_batch.Rows + SliceMoments.Rows - 1) / SliceMoments.Rows);
 
     private void CheckLayout(NetworkWeights weights)
     {

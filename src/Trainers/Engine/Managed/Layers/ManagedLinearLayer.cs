@@ -31,7 +31,7 @@ internal sealed unsafe class ManagedLinearLayer : ManagedLayer
         _weightGradients = new StripMatrix(parameters.Gradients, offset, layer.Inputs + 1, layer.Outputs);
         InputGradient = inputGradient;
         if (inputGradient != null)
-            _rowsPerOutput = new StripMatrix(layer.Outputs, layer.Inputs);
+            _rowsPerOutput = new StripMatrix(StripMatrix.PaddedColumns(layer.Outputs), layer.Inputs);
     }
 
     /// <summary>The gradient with respect to the input, [batch x inputs], or null.</summary>
@@ -133,16 +133,13 @@ internal sealed unsafe class ManagedLinearLayer : ManagedLayer
 
     private void ComputeWeightGradients(int strip, RowRange inputs, int batchRows)
     {
-        for (int first = inputs.First; first < inputs.End;)
+        foreach (StripColumns part in StripColumns.Divide(inputs, Input.Width))
         {
-            int inputStrip = first / Input.Width;
-            int end = Math.Min(inputs.End, (inputStrip + 1) * Input.Width);
             new MatrixProduct(
-                LeftOperand.Columns(Input, inputStrip, first % Input.Width), end - first, batchRows,
+                LeftOperand.Columns(Input, part.Strip, part.Column), part.Count, batchRows,
                 (nint)Gradient!.At(strip, 0), Gradient.Width,
                 Start: (nint)s_zeros.Pointer, StartStride: 0,
-                (nint)_weightGradients.At(strip, first)).Compute();
-            first = end;
+                (nint)_weightGradients.At(strip, part.First)).Compute();
         }
     }
 
@@ -157,14 +154,11 @@ internal sealed unsafe class ManagedLinearLayer : ManagedLayer
         if (_rowsPerOutput is null)
             return;
 
-        int firstOutput = strip * _weights.Width;
-        int outputs = Math.Min(_weights.Width, _layer.Outputs - firstOutput);
-        for (int input = inputs.First; input < inputs.End; input++)
+        foreach (StripColumns part in StripColumns.Divide(inputs, _rowsPerOutput.Width))
         {
-            float* from = _weights.At(strip, input);
-            float* to = _rowsPerOutput.At(input / _rowsPerOutput.Width, firstOutput) + input % _rowsPerOutput.Width;
-            for (int output = 0; output < outputs; output++)
-                to[(nint)output * _rowsPerOutput.Width] = from[output];
+            Transpose.Copy(
+                _weights.At(strip, part.First), _weights.Width, part.Count, _weights.Width,
+                _rowsPerOutput.At(part.Strip, strip * _weights.Width) + part.Column, _rowsPerOutput.Width);
         }
     }
 

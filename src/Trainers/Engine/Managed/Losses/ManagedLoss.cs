@@ -6,7 +6,7 @@ internal abstract class ManagedLoss
     /// <summary>The batch, whose targets and weights are read and whose losses are written.</summary>
     public required Batch Batch { get; init; }
 
-    /// <summary>The outputs of the network, [batch x outputs]; their padding may be overwritten.</summary>
+    /// <summary>The outputs of the network, [batch x outputs].</summary>
     public required StripMatrix Outputs { get; init; }
 
     /// <summary>Receives the gradient, [batch x outputs], zero in the padding.</summary>

@@ -5,74 +5,94 @@ namespace MLExtensions.Trainers.Engine.Managed;
 /// <summary>log Σ exp(zᵢ) - z[class], with the maximum subtracted; gradient weight x (softmax(z) - one-hot).</summary>
 internal sealed unsafe class SoftmaxCrossEntropyLoss : ManagedLoss
 {
-    public override void Compute(RowRange rows)
-    {
-        for (int row = rows.First; row < rows.End; row++)
-            InstructionSet.Run(new Kernel(this, row));
-    }
+    public override void Compute(RowRange rows) => InstructionSet.Run(new Kernel(this, rows));
 
-    private readonly struct Kernel(SoftmaxCrossEntropyLoss loss, int row) : IVectorKernel
+    private readonly struct Kernel(SoftmaxCrossEntropyLoss loss, RowRange rows) : IVectorKernel
     {
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run<TVector>()
             where TVector : unmanaged, IVector<TVector>
         {
-            StripMatrix logits = loss.Outputs;
-            StripMatrix gradient = loss.Gradient;
-            int width = logits.Width;
-            int lastStrip = logits.StripCount - 1;
-            int used = logits.Columns - lastStrip * width;
-            new Span<float>(logits.At(lastStrip, row) + used, width - used).Fill(float.NegativeInfinity);
+            float[] targets = loss.Batch.Targets;
+            float[] weights = loss.Batch.Weights;
+            float[] losses = loss.Batch.Losses;
+            var logits = new Row(loss.Outputs);
+            var gradient = new Row(loss.Gradient);
+            for (int row = rows.First; row < rows.End; row++)
+            {
+                logits.Select(row);
+                gradient.Select(row);
+                float max = Maximum<TVector>(logits);
+                float sum = StoreExp<TVector>(logits, gradient, max);
+                Scale<TVector>(gradient, weights[row] / sum);
 
-            float max = float.NegativeInfinity;
-            for (int strip = 0; strip <= lastStrip; strip++)
-                max = MathF.Max(max, Max<TVector>(logits.At(strip, row), width));
-
-            TVector sums = TVector.Zero;
-            for (int strip = 0; strip <= lastStrip; strip++)
-                sums += StoreExp(logits.At(strip, row), gradient.At(strip, row), width, TVector.Create(max));
-            float sum = TVector.Sum(sums);
-
-            float weight = loss.Batch.Weights[row];
-            for (int strip = 0; strip <= lastStrip; strip++)
-                Scale(gradient.At(strip, row), width, TVector.Create(weight / sum));
-
-            int target = (int)loss.Batch.Targets[row];
-            gradient[row, target] -= weight;
-            loss.Batch.Losses[row] = VectorMath.Log(FloatScalar.Create(sum)).Value + (max - logits[row, target]);
+                int target = (int)targets[row];
+                *gradient.At(target) -= weights[row];
+                losses[row] = VectorMath.Log(FloatScalar.Create(sum)).Value + (max - *logits.At(target));
+            }
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static float Max<TVector>(float* values, int width)
+        private static float Maximum<TVector>(in Row row)
             where TVector : unmanaged, IVector<TVector>
         {
-            float max = values[0];
-            for (int i = 1; i < width; i++)
-                max = values[i] > max ? values[i] : max;
-            return max;
+            TVector max = TVector.Create(float.NegativeInfinity);
+            for (int first = 0; first < row.Columns; first += TVector.Count)
+                max = TVector.Max(max, row.Load<TVector>(first));
+            return TVector.Maximum(max);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static TVector StoreExp<TVector>(float* values, float* exps, int width, TVector max)
+        private static float StoreExp<TVector>(in Row row, in Row exps, float max)
             where TVector : unmanaged, IVector<TVector>
         {
             TVector sum = TVector.Zero;
-            for (int i = 0; i < width; i += TVector.Count)
+            for (int first = 0; first < row.Columns; first += TVector.Count)
             {
-                TVector exp = VectorMath.Exp(TVector.Load(values + i) - max);
-                exp.Store(exps + i);
+                TVector exp = VectorMath.Exp(row.Load<TVector>(first) - TVector.Create(max));
+                exp.Store(exps.At(first));
                 sum += exp;
             }
 
-            return sum;
+            return TVector.Sum(sum);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Scale<TVector>(float* values, int width, TVector factor)
+        private static void Scale<TVector>(in Row row, float factor)
             where TVector : unmanaged, IVector<TVector>
         {
-            for (int i = 0; i < width; i += TVector.Count)
-                (TVector.Load(values + i) * factor).Store(values + i);
+            for (int first = 0; first < row.Columns; first += TVector.Count)
+            {
+                float* values = row.At(first);
+                (TVector.Load(values) * TVector.Create(factor)).Store(values);
+            }
+        }
+    }
+
+    /// <summary>One row of a matrix; vectors never straddle strips, whose width is a whole number of them.</summary>
+    private struct Row(StripMatrix matrix)
+    {
+        public readonly int Columns = matrix.Columns;
+        private readonly int _width = matrix.Width;
+        private readonly nint _stripLength = matrix.StripLength;
+        private readonly float* _origin = matrix.At(0, 0);
+        private float* _values;
+
+        public void Select(int row) => _values = _origin + (nint)row * _width;
+
+        // Most networks have few outputs: one strip, and no division.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public readonly float* At(int column) => column < _width
+            ? _values + column
+            : _values + column / _width * _stripLength + column % _width;
+
+        /// <summary>Values, with minus infinity in the padding.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public readonly TVector Load<TVector>(int column)
+            where TVector : unmanaged, IVector<TVector>
+        {
+            TVector isValue = TVector.GreaterThanBits(TVector.CreateBits(Columns - column), TVector.LaneBits);
+            return TVector.Select(isValue, TVector.Load(At(column)), TVector.Create(float.NegativeInfinity));
         }
     }
 }

@@ -13,8 +13,9 @@ internal sealed unsafe class StripMatrix
     /// <param name="rows">The number of rows.</param>
     /// <param name="columns">The number of columns.</param>
     public StripMatrix(int rows, int columns)
-        : this(new AlignedBuffer(LengthOf(rows, columns)), 0, rows, columns)
+        : this(new AlignedBuffer(LengthOf(SpacedRows(rows), columns)), 0, rows, columns)
     {
+        StripLength = (nint)SpacedRows(rows) * Width;
     }
 
     /// <summary>Sees part of a buffer as a matrix.</summary>
@@ -30,6 +31,7 @@ internal sealed unsafe class StripMatrix
         Columns = columns;
         StripCount = StripCountOf(columns);
         Width = WidthOf(columns);
+        StripLength = (nint)rows * Width;
     }
 
     /// <summary>Where the matrix starts in its buffer.</summary>
@@ -48,7 +50,7 @@ internal sealed unsafe class StripMatrix
     public int Width { get; }
 
     /// <summary>The distance between strips.</summary>
-    public nint StripLength => (nint)Rows * Width;
+    public nint StripLength { get; }
 
     /// <summary>The floats that a matrix takes, with its padding.</summary>
     /// <param name="rows">The number of rows.</param>
@@ -104,6 +106,10 @@ internal sealed unsafe class StripMatrix
         int columnsPerStrip = (columns + strips - 1) / strips;
         return (columnsPerStrip + vector - 1) / vector * vector;
     }
+
+    // Strips a power of two apart would fall into the same sets of a cache, and a block of 6 rows reads all strips. Steps of
+    // 6 rows past a multiple of 16 spread them.
+    private static int SpacedRows(int rows) => rows < 16 ? rows : (rows + 15) / 16 * 16 + 6;
 
     private static int StripCountOf(int columns)
     {

@@ -92,6 +92,9 @@ internal readonly unsafe struct FloatScalar : IVector<FloatScalar>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(FloatScalar value) => value._value;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Maximum(FloatScalar value) => value._value;
+
     private int Bits => BitConverter.SingleToInt32Bits(_value);
 
     private static FloatScalar Mask(bool set) => CreateBits(set ? -1 : 0);

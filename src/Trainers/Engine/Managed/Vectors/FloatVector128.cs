@@ -100,4 +100,11 @@ internal readonly unsafe struct FloatVector128 : IVector<FloatVector128>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(FloatVector128 value) => Vector128.Sum(value._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Maximum(FloatVector128 value)
+    {
+        Vector128<float> v = value._value;
+        return float.MaxNative(float.MaxNative(v[0], v[1]), float.MaxNative(v[2], v[3]));
+    }
 }

@@ -99,5 +99,12 @@ internal readonly unsafe struct FloatVector256 : IVector<FloatVector256>
         new((value._value.AsInt32() >> count).AsSingle());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float Sum(FloatVector256 value) => Vector256.Sum(value._value);
+    public static float Sum(FloatVector256 value) => Vector128.Sum(value._value.GetLower() + value._value.GetUpper());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Maximum(FloatVector256 value)
+    {
+        Vector128<float> half = Vector128.MaxNative(value._value.GetLower(), value._value.GetUpper());
+        return float.MaxNative(float.MaxNative(half[0], half[1]), float.MaxNative(half[2], half[3]));
+    }
 }

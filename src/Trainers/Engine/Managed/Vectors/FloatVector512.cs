@@ -99,5 +99,17 @@ internal readonly unsafe struct FloatVector512 : IVector<FloatVector512>
         new((value._value.AsInt32() >> count).AsSingle());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float Sum(FloatVector512 value) => Vector512.Sum(value._value);
+    public static float Sum(FloatVector512 value)
+    {
+        Vector256<float> half = value._value.GetLower() + value._value.GetUpper();
+        return Vector128.Sum(half.GetLower() + half.GetUpper());
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Maximum(FloatVector512 value)
+    {
+        Vector256<float> half = Vector256.MaxNative(value._value.GetLower(), value._value.GetUpper());
+        Vector128<float> quarter = Vector128.MaxNative(half.GetLower(), half.GetUpper());
+        return float.MaxNative(float.MaxNative(quarter[0], quarter[1]), float.MaxNative(quarter[2], quarter[3]));
+    }
 }

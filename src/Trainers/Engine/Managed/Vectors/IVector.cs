@@ -81,4 +81,7 @@ internal unsafe interface IVector<TSelf>
 
     /// <summary>The sum of the lanes.</summary>
     static abstract float Sum(TSelf value);
+
+    /// <summary>The largest of the lanes, none of which is NaN.</summary>
+    static abstract float Maximum(TSelf value);
 }

@@ -1,0 +1,44 @@
+using MLExtensions.Trainers.Engine;
+using MLExtensions.Trainers.Engine.Managed;
+
+namespace MLExtensions.Trainers.Tests;
+
+/// <summary>Runs an optimizer on given gradients.</summary>
+internal static class OptimizerKernels
+{
+    /// <summary>The weights after each step.</summary>
+    public static List<float[]> Run(
+        OptimizerOptions options, float[] start, IEnumerable<float[]> gradients, float learningRate,
+        float l1 = 0, float l2 = 0, bool isWeight = true)
+    {
+        int padded = (start.Length + 15) / 16 * 16;
+        var parameters = new ParameterStore(padded);
+        start.CopyTo(parameters.Values.Span);
+        var optimizer = ManagedOptimizer.Create(new EngineSettings(Loss.SquaredError, options, l1, l2, 1, 0), parameters);
+        var steps = new List<float[]>();
+        foreach (float[] gradient in gradients)
+        {
+            gradient.CopyTo(parameters.Gradients.Span);
+            optimizer.BeginStep(learningRate);
+            optimizer.Update(0, padded, isWeight);
+            parameters.Values.Span[start.Length..].ToArray().Should().OnlyContain(w => w == 0, "padding must stay zero");
+            steps.Add(parameters.Values.Span[..start.Length].ToArray());
+        }
+
+        return steps;
+    }
+
+    /// <summary>Holds an optimizer against PyTorch's steps of the same name.</summary>
+    public static void ShouldFollowPyTorch(string name, OptimizerOptions options, float l2 = 0)
+    {
+        float[] start = PyTorchValues.Floats("optimizers", "start");
+        float[][] gradients = [.. PyTorchValues.Element("optimizers", "gradients").EnumerateArray()
+            .Select(g => Array.ConvertAll(PyTorchValues.Doubles(g), x => (float)x))];
+        double[][] expected = [.. PyTorchValues.Element("optimizers", "steps", name).EnumerateArray().Select(PyTorchValues.Doubles)];
+
+        List<float[]> actual = Run(options, start, gradients, (float)PyTorchValues.Number("optimizers", "learning_rate"), l2: l2);
+
+        for (int step = 0; step < expected.Length; step++)
+            Tolerances.ShouldBeClose(actual[step], expected[step], Tolerances.PyTorch, $"weights after step {step + 1}");
+    }
+}

@@ -1,0 +1,25 @@
+using System.Text.Json;
+
+namespace MLExtensions.Trainers.Tests;
+
+/// <summary>The stored values of Reference/pytorch.json.</summary>
+internal static class PyTorchValues
+{
+    private static readonly JsonElement s_root = JsonDocument.Parse(
+        File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Reference", "pytorch.json"))).RootElement;
+
+    /// <summary>The element at the end of a path of names.</summary>
+    public static JsonElement Element(params string[] path) => path.Aggregate(s_root, (element, name) => element.GetProperty(name));
+
+    /// <summary>The number at the end of a path of names.</summary>
+    public static double Number(params string[] path) => Element(path).GetDouble();
+
+    /// <summary>The array of numbers at the end of a path of names.</summary>
+    public static double[] Doubles(params string[] path) => Doubles(Element(path));
+
+    /// <summary>The array of numbers at the end of a path of names.</summary>
+    public static float[] Floats(params string[] path) => Array.ConvertAll(Doubles(path), x => (float)x);
+
+    /// <summary>An array of numbers.</summary>
+    public static double[] Doubles(JsonElement element) => [.. element.EnumerateArray().Select(x => x.GetDouble())];
+}
