@@ -63,18 +63,24 @@ public sealed class ComponentReader
     private TDescription ReadDescription<TDescription>(byte[] json)
         where TDescription : class
     {
-        using (var document = JsonDocument.Parse(json))
+        int version = ReadVersion(json);
+        if (version > _format.Version)
         {
-            if (!document.RootElement.TryGetProperty(nameof(Versioned<object>.FormatVersion), out var element) || !element.TryGetInt32(out int version))
-                throw new FormatException("it names no format version");
-            if (version > _format.Version)
-            {
-                throw new FormatException($"it is of format version {version}, and this version of {_format.Assembly.GetName().Name} " +
-                    $"({_format.Assembly.GetName().Version?.ToString(3)}) reads up to {_format.Version}: update that package");
-            }
+            throw new FormatException($"it is of format version {version}, and this version of {_format.Assembly.GetName().Name} " +
+                $"({_format.Assembly.GetName().Version?.ToString(3)}) reads up to {_format.Version}: update that package");
         }
         return JsonSerializer.Deserialize<Versioned<TDescription>>(json, ComponentJson.Options)?.Component
             ?? throw new FormatException("it is empty");
+    }
+
+    private static int ReadVersion(byte[] json)
+    {
+        using var document = JsonDocument.Parse(json);
+        return document.RootElement.ValueKind == JsonValueKind.Object
+            && document.RootElement.TryGetProperty(nameof(Versioned<object>.FormatVersion), out var element)
+            && element.ValueKind == JsonValueKind.Number && element.TryGetInt32(out int version) && version >= 1
+            ? version
+            : throw new FormatException("it names no format version");
     }
 
     private Seal ReadSeal()

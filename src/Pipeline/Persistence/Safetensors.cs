@@ -140,5 +140,5 @@ internal static class Safetensors
     }
 
     private static double Finite(double value, string name, int index) =>
-        double.IsFinite(value) ? value : throw new FormatException($"value {index} of tensor '{name}' is {value}, expected a finite number");
+        double.IsFinite(value) ? value : throw new FormatException(FormattableString.Invariant($"value {index} of tensor '{name}' is {value}, expected a finite number"));
 }

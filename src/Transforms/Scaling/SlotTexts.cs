@@ -11,11 +11,18 @@ internal static class SlotTexts
     {
         if (column.Type is not VectorDataViewType)
             return $"Column '{column.Name}'";
+
+        string name = NameOf(column, slot);
+        return $"Column '{column.Name}', slot {slot}{(name.Length > 0 ? $" ('{name}')" : "")},";
+    }
+
+    private static string NameOf(DataViewSchema.Column column, int slot)
+    {
         if (!column.HasSlotNames())
-            return $"Column '{column.Name}', slot {slot},";
+            return "";
 
         VBuffer<ReadOnlyMemory<char>> names = default;
         column.GetSlotNames(ref names);
-        return $"Column '{column.Name}', slot {slot} ('{names.GetItemOrDefault(slot)}'),";
+        return names.GetItemOrDefault(slot).ToString();
     }
 }

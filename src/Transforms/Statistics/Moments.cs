@@ -4,24 +4,29 @@ namespace MLExtensions.Transforms;
 /// <remarks>
 /// Updated as in B. P. Welford, "Note on a method for calculating corrected sums of squares and products", 1962; merged as in
 /// T. F. Chan, G. H. Golub and R. J. LeVeque, "Updating formulae and a pairwise algorithm for computing sample variances",
-/// 1979. Sums of squares would lose every digit of a spread of 1 around a mean of 1e8.
+/// 1979. Sums of squares would lose every digit of a spread of 1 around a mean of 1e8. The mean is kept as its distance from
+/// the first value, since rounding a mean of 1e8 at every step would add up to 1e-7 within 200 rows.
 /// </remarks>
 internal struct Moments : IAccumulator<Moments>
 {
+    private double _origin;
+    private double _distance;
     private double _squares;
 
     public long Count { get; private set; }
 
-    public double Mean { get; private set; }
+    public readonly double Mean => _origin + _distance;
 
     public static Moments OfZeros(long count) => new() { Count = count };
 
     public void Add(double value)
     {
-        Count++;
-        double deviation = value - Mean;
-        Mean += deviation / Count;
-        _squares += deviation * (value - Mean);
+        if (Count++ == 0)
+            _origin = value;
+        double distance = value - _origin;
+        double deviation = distance - _distance;
+        _distance += deviation / Count;
+        _squares += deviation * (distance - _distance);
     }
 
     public void Merge(Moments other)
@@ -35,9 +40,9 @@ internal struct Moments : IAccumulator<Moments>
         }
 
         long count = Count + other.Count;
-        double deviation = other.Mean - Mean;
+        double deviation = other._origin - _origin + (other._distance - _distance);
         double share = (double)other.Count / count;
-        Mean += deviation * share;
+        _distance += deviation * share;
         _squares += other._squares + deviation * deviation * Count * share;
         Count = count;
     }

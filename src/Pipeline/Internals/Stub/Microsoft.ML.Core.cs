@@ -18,6 +18,8 @@ namespace Microsoft.ML
     {
         public readonly BinaryWriter Writer;
 
+        private ModelSaveContext() => throw null;
+
         public void CheckAtModel() => throw null;
 
         public void SetVersionInfo(VersionInfo ver) => throw null;
@@ -28,6 +30,8 @@ namespace Microsoft.ML
     public sealed class ModelLoadContext
     {
         public readonly BinaryReader Reader;
+
+        private ModelLoadContext() => throw null;
 
         public void CheckAtModel(VersionInfo ver) => throw null;
 

@@ -1,0 +1,137 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text;
+using MLExtensions.TestSupport;
+
+namespace MLExtensions.Pipeline.Tests;
+
+/// <summary>Archives whose checksums are right and whose content is not: written by other versions, or by someone with intent.</summary>
+[TestClass]
+public sealed class ComponentReaderTests
+{
+    private const int KeyHeaderBytes = 256;
+    private const string Json = """{ "FormatVersion": 1, "Component": { "Left": "Left", "Right": "Right", "Mode": "Plain" } }""";
+
+    [TestMethod]
+    public void Read_NewerFormatVersion_SaysWhatToUpdate()
+    {
+        byte[] archive = SavedModels.ToBytes(WeighingEstimator.Transformer(formatVersion: 2), null);
+
+        RefusalOf(archive).Should().Be("Cannot load model component 'MLExtTestWeighing': entry 'Description.json' is refused: it is of format version 2, " +
+            $"and this version of MLExtensions.Pipeline.Tests ({typeof(WeighingLoader).Assembly.GetName().Version!.ToString(3)}) reads up to 1: update that package.");
+    }
+
+    [TestMethod]
+    [DataRow("{}", "it names no format version")]
+    [DataRow("""{ "FormatVersion": "one" }""", "it names no format version")]
+    [DataRow("""{ "FormatVersion": 1 }""", "*Component*")]
+    [DataRow("""{ "FormatVersion": 1, "Component": null }""", "it is empty")]
+    [DataRow("""{ "FormatVersion": 1, "Component": { "Left": "Left" } }""", "*Right*")]
+    [DataRow("""{ "FormatVersion": 1, "Component": { "Left": null, "Right": "Right" } }""", "*Left*")]
+    [DataRow("""{ "FormatVersion": 1, "Component": { "Left": "Left", "Right": "Right", "Mode": "Unheard" } }""", "*Mode*")]
+    [DataRow("""{ "FormatVersion": 0, "Component": { "Left": "Left", "Right": "Right" } }""", "it names no format version")]
+    [DataRow("null", "it names no format version")]
+    [DataRow("[1]", "it names no format version")]
+    [DataRow("""{ "FormatVersion": 1.5 }""", "it names no format version")]
+    [DataRow("", "*")]
+    [DataRow("not json", "*")]
+    public void Read_DescriptionThatNoneWrote_IsRefused(string json, string what)
+    {
+        byte[] tensors = Safetensors.Write([new("weights", [2], new float[2]), new("bias", [1], new double[1])]);
+
+        RefusalOf(Forge(Encoding.UTF8.GetBytes(json), tensors))
+            .Should().Match($"Cannot load model component 'MLExtTestWeighing': entry 'Description.json' is refused: {what}.");
+    }
+
+    [TestMethod]
+    public void Read_TensorsThatDoNotFit_SaysWhich()
+    {
+        RefusalOfTensors([new("weights", [2], new float[2])]).Should().Be("tensor 'bias' is missing");
+        RefusalOfTensors([new("weights", [3], new float[3]), new("bias", [1], new double[1])])
+            .Should().Be("tensor 'weights' is Single[] of shape [3], expected Single[] of shape [2]");
+        RefusalOfTensors([new("weights", [2], new double[2]), new("bias", [1], new double[1])])
+            .Should().Be("tensor 'weights' is Double[] of shape [2], expected Single[] of shape [2]");
+        RefusalOfTensors([new("weights", [2], new float[2]), new("bias", [1], new double[1]), new("more", [1], new double[1])])
+            .Should().Be("it does not know tensor 'more'");
+    }
+
+    [TestMethod]
+    public void Read_SoundForgery_IsAccepted()
+    {
+        byte[] tensors = Safetensors.Write([new("weights", [2], new float[] { 3, 4 }), new("bias", [1], new double[1])]);
+
+        var model = SavedModels.FromBytes(Forge(Encoding.UTF8.GetBytes(Json), tensors));
+
+        model.Should().BeOfType<WeighingTransformer>().Which.Weights.Should().Equal(3, 4);
+    }
+
+    [TestMethod]
+    public void Read_EntryThatUnpacksToMuchMore_StopsAtTheSealedLength()
+    {
+        var archive = new Archive(SavedModels.ToBytes(WeighingEstimator.Transformer(), null));
+        byte[] bomb = WithZeros(archive, archive.Find("Tensors.safetensors"), megabytes: 128);
+
+        long before = GC.GetTotalAllocatedBytes();
+        string refusal = RefusalOf(bomb);
+
+        refusal.Should().EndWith("found more.");
+        (GC.GetTotalAllocatedBytes() - before).Should().BeLessThan(32 << 20);
+    }
+
+    [TestMethod]
+    [DataRow(long.MaxValue)]
+    [DataRow(int.MaxValue)]
+    [DataRow(-1L)]
+    public void Read_SealThatClaimsAnyLength_AllocatesNothingForIt(long claimed)
+    {
+        var archive = new Archive(SavedModels.ToBytes(WeighingEstimator.Transformer(), null));
+        byte[] key = [.. archive[archive.Find("Model.key")]];
+        BitConverter.TryWriteBytes(key.AsSpan(KeyHeaderBytes), claimed);
+
+        long before = GC.GetTotalAllocatedBytes();
+        string refusal = RefusalOf(archive.With(archive.Find("Model.key"), key));
+
+        refusal.Should().Contain($"entry 'Description.json' is refused: expected {claimed} bytes, found ");
+        (GC.GetTotalAllocatedBytes() - before).Should().BeLessThan(32 << 20);
+    }
+
+    private static string RefusalOfTensors(IReadOnlyList<Tensor> tensors)
+    {
+        string refusal = RefusalOf(Forge(Encoding.UTF8.GetBytes(Json), Safetensors.Write(tensors)));
+        return refusal[(refusal.IndexOf("refused: ", StringComparison.Ordinal) + "refused: ".Length)..^1];
+    }
+
+    private static string RefusalOf(byte[] archive)
+    {
+        Action load = () => SavedModels.FromBytes(archive);
+
+        return load.Should().Throw<Exception>().Which.GetBaseException().Should().BeOfType<FormatException>().Which.Message;
+    }
+
+    /// <summary>An archive with other entries, and the seals that fit them.</summary>
+    private static byte[] Forge(byte[] description, byte[] tensors)
+    {
+        var archive = new Archive(SavedModels.ToBytes(WeighingEstimator.Transformer(), null));
+        byte[] key = [.. archive[archive.Find("Model.key")]];
+        byte[] seals = [.. BitConverter.GetBytes((long)description.Length), .. SHA256.HashData(description), .. BitConverter.GetBytes((long)tensors.Length), .. SHA256.HashData(tensors)];
+        seals.CopyTo(key, KeyHeaderBytes);
+        archive[archive.Find("Model.key")] = key;
+        archive[archive.Find("Description.json")] = description;
+        archive[archive.Find("Tensors.safetensors")] = tensors;
+        return archive.ToBytes();
+    }
+
+    private static byte[] WithZeros(Archive archive, string name, int megabytes)
+    {
+        var stream = new MemoryStream(archive.Without(name).ToArray().Length + (8 << 20));
+        stream.Write(archive.Without(name));
+        using (var zip = new ZipArchive(stream, ZipArchiveMode.Update, leaveOpen: true))
+        {
+            using var entry = zip.CreateEntry(name, CompressionLevel.Fastest).Open();
+            byte[] zeros = new byte[1 << 20];
+            for (int i = 0; i < megabytes; i++)
+                entry.Write(zeros);
+        }
+        return stream.ToArray();
+    }
+}

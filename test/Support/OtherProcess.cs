@@ -1,0 +1,50 @@
+using System.Diagnostics;
+using System.Reflection;
+using FluentAssertions;
+using Microsoft.ML;
+
+namespace MLExtensions.TestSupport;
+
+/// <summary>Runs test/LoadInOtherProcess, a program that loads models and names none of their components.</summary>
+public static class OtherProcess
+{
+    private static readonly string s_program = typeof(OtherProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(attribute => attribute.Key == "LoadInOtherProcess").Value!;
+
+    /// <summary>Saves a model, and holds what another process makes of the rows against what this one makes of them.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="schema">The schema of the model's input: numbers, truth values and texts.</param>
+    /// <param name="rows">Rows of a file, with a comma between cells.</param>
+    public static void ShouldScoreTheSame(ITransformer model, DataViewSchema schema, IEnumerable<string> rows)
+    {
+        using var folder = new TestFolder();
+        var ml = new MLContext();
+        string modelPath = folder.File("model.zip");
+        string dataPath = folder.File("data.csv");
+        ml.Model.Save(model, schema, modelPath);
+        File.WriteAllLines(dataPath, rows);
+
+        string[] here = [.. TextRows.Print(model.Transform(TextRows.Load(ml, dataPath, schema)))];
+        string[] there = Run(modelPath, dataPath);
+
+        here.Should().NotBeEmpty();
+        there.Should().Equal(here);
+    }
+
+    private static string[] Run(params string[] arguments)
+    {
+        string dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+        var start = new ProcessStartInfo(dotnet, ["exec", s_program, .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using var process = Process.Start(start)!;
+        var errors = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+
+        process.ExitCode.Should().Be(0, "{0}", errors.Result);
+        return output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    }
+}

@@ -1,0 +1,85 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace MLExtensions.Transforms.Tests;
+
+[TestClass]
+public sealed class ScalingCatalogTests
+{
+    private readonly MLContext _ml = new(seed: 1);
+
+    [TestMethod]
+    public void ScaleStandard_Defaults_CentreAndScaleByThePopulationInPlace()
+    {
+        var data = ScalerData.Load(_ml);
+
+        var defaults = _ml.Transforms.ScaleStandard("Single").Fit(data);
+        var spelledOut = _ml.Transforms.ScaleStandard("Single", "Single", center: true, scale: true, degreesOfFreedom: 0).Fit(data);
+
+        defaults.Columns.Select(pair => (pair.OutputColumnName, pair.InputColumnName)).Should().Equal(("Single", "Single"));
+        defaults.Transform(data).GetColumn<float>("Single").Should().Equal(spelledOut.Transform(data).GetColumn<float>("Single"));
+        defaults.GetParameters("Single").StandardDeviations.Should().Equal(Math.Sqrt(38 / 4.0));
+    }
+
+    [TestMethod]
+    public void ScaleMinMax_Defaults_ScaleToZeroAndOneWithoutClipping()
+    {
+        var data = ScalerData.Load(_ml);
+        var unseen = _ml.Data.LoadFromEnumerable([new ScalerRow { Single = 17, Features = [0, 0, 0], Doubles = [0, 0] }]);
+
+        var defaults = _ml.Transforms.ScaleMinMax("Single").Fit(data);
+
+        defaults.Columns.Select(pair => (pair.OutputColumnName, pair.InputColumnName)).Should().Equal(("Single", "Single"));
+        defaults.Transform(data).GetColumn<float>("Single").Should().Equal(0, 0.125f, 0.375f, 1);
+        defaults.Transform(unseen).GetColumn<float>("Single").Should().Equal(2);
+    }
+
+    [TestMethod]
+    public void ScaleStandard_NegativeDegreesOfFreedom_IsRefused()
+    {
+        Action make = () => _ml.Transforms.ScaleStandard("Single", degreesOfFreedom: -1);
+
+        make.Should().Throw<ArgumentException>().WithMessage("Standard scaling has invalid options: degreesOfFreedom must not be negative, got -1.");
+    }
+
+    [TestMethod]
+    [DataRow(1.0, 1.0, "minimum must be less than maximum, got 1 and 1")]
+    [DataRow(2.5, 1.0, "minimum must be less than maximum, got 2.5 and 1")]
+    [DataRow(double.NaN, 1.0, "minimum must be finite, got NaN")]
+    [DataRow(0.0, double.PositiveInfinity, "maximum must be finite, got Infinity")]
+    [DataRow(-1e308, 1e308, "maximum - minimum must be finite, got -1E+308 and 1E+308")]
+    [DataRow(double.PositiveInfinity, double.NegativeInfinity,
+        "minimum must be finite, got Infinity; maximum must be finite, got -Infinity; minimum must be less than maximum, got Infinity and -Infinity")]
+    public void ScaleMinMax_ImpossibleRange_TellsAllThatIsWrong(double minimum, double maximum, string failures)
+    {
+        Action make = () => _ml.Transforms.ScaleMinMax("Single", minimum: minimum, maximum: maximum);
+
+        make.Should().Throw<ArgumentException>().WithMessage($"Min-max scaling has invalid options: {failures}.");
+    }
+
+    [TestMethod]
+    public void Scale_ImpossibleColumns_TellsAllThatIsWrong()
+    {
+        Action none = () => _ml.Transforms.ScaleStandard([]);
+        Action many = () => _ml.Transforms.ScaleMinMax([new("a"), new("a", "b"), null!, new("c", "")], minimum: 3);
+        Action missing = () => _ml.Transforms.ScaleStandard((InputOutputColumnPair[])null!);
+        Action noCatalog = () => ScalingCatalog.ScaleStandard(null!, "a");
+
+        none.Should().Throw<ArgumentException>().WithMessage("Standard scaling has invalid options: at least one column is needed.");
+        many.Should().Throw<ArgumentException>().WithMessage("Min-max scaling has invalid options: a column pair is null; " +
+            "the name of an input column is empty; output column 'a' is named 2 times; minimum must be less than maximum, got 3 and 1.");
+        missing.Should().Throw<ArgumentNullException>();
+        noCatalog.Should().Throw<ArgumentNullException>();
+    }
+
+    [TestMethod]
+    public void Scale_PairsChangedAfterwards_ChangesNothing()
+    {
+        InputOutputColumnPair[] pairs = [new("Single")];
+        var estimator = _ml.Transforms.ScaleStandard(pairs);
+
+        pairs[0] = new("Double");
+
+        estimator.Fit(ScalerData.Load(_ml)).Columns.Single().OutputColumnName.Should().Be("Single");
+    }
+}

@@ -1,0 +1,103 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using MLExtensions.TestSupport;
+
+namespace MLExtensions.Transforms.Tests;
+
+[TestClass]
+public sealed class ScalingSchemaTests
+{
+    private const string Accepted = "Single, Double, or a vector of known size of either";
+
+    private readonly MLContext _ml = new(seed: 1);
+
+    [TestMethod]
+    [DataRow("Name", "String", "String")]
+    [DataRow("Number", "Int32", "Int32")]
+    [DataRow("Ragged", "Vector<Single>", "Vector<Single> of unknown size")]
+    public void Fit_ColumnOfAnotherType_IsRefusedBeforeDataAreRead(string name, string type, string shape)
+    {
+        var counted = new CountingView(ScalerData.Load(_ml));
+        var estimator = _ml.Transforms.ScaleMinMax([new("Single"), new("Scaled", name)]);
+
+        Action fit = () => estimator.Fit(counted);
+        Action propagate = () => estimator.GetOutputSchema(Shapes.Of(counted));
+
+        fit.Should().Throw<ArgumentOutOfRangeException>().WithMessage($"Schema mismatch for input column '{name}': expected {Accepted}, got {type}.*");
+        propagate.Should().Throw<ArgumentOutOfRangeException>().WithMessage($"Schema mismatch for input column '{name}': expected {Accepted}, got {shape}.*");
+        counted.Requests.Should().BeEmpty();
+    }
+
+    [TestMethod]
+    public void Fit_KeyColumn_IsRefused()
+    {
+        var data = _ml.Transforms.Conversion.MapValueToKey("Name").Fit(ScalerData.Load(_ml)).Transform(ScalerData.Load(_ml));
+        var estimator = _ml.Transforms.ScaleStandard("Name");
+
+        Action fit = () => estimator.Fit(data);
+        Action propagate = () => estimator.GetOutputSchema(Shapes.Of(data));
+
+        fit.Should().Throw<ArgumentOutOfRangeException>().WithMessage($"Schema mismatch for input column 'Name': expected {Accepted}, got Key<UInt32*");
+        propagate.Should().Throw<ArgumentOutOfRangeException>().WithMessage($"Schema mismatch for input column 'Name': expected {Accepted}, got Key<UInt32>.*");
+    }
+
+    [TestMethod]
+    public void Transform_ColumnOfAnotherTypeThanFitted_SaysWhichWasFitted()
+    {
+        var data = ScalerData.Load(_ml);
+        var other = _ml.Transforms.CopyColumns("Features", "Doubles").Append(_ml.Transforms.CopyColumns("Single", "Double")).Fit(data).Transform(data);
+
+        Action vector = () => _ml.Transforms.ScaleStandard("Features").Fit(data).Transform(other);
+        Action scalar = () => _ml.Transforms.ScaleStandard("Single").Fit(data).Transform(other);
+
+        vector.Should().Throw<ArgumentOutOfRangeException>().WithMessage("Schema mismatch for input column 'Features': expected Vector<Single, 3>, got Vector<Double, 2>.*");
+        scalar.Should().Throw<ArgumentOutOfRangeException>().WithMessage("Schema mismatch for input column 'Single': expected Single, got Double.*");
+    }
+
+    [TestMethod]
+    public void Transform_ColumnWithSlotNames_CarriesThemAndSaysItIsNormalized()
+    {
+        var data = _ml.Transforms.Concatenate("Named", "Single", "Features").Fit(ScalerData.Load(_ml)).Transform(ScalerData.Load(_ml));
+        var estimator = _ml.Transforms.ScaleMinMax("Scaled", "Named");
+        var transformer = estimator.Fit(data);
+
+        var scaled = transformer.Transform(data).Schema["Scaled"];
+        VBuffer<ReadOnlyMemory<char>> names = default;
+        scaled.GetSlotNames(ref names);
+
+        names.DenseValues().Select(name => name.ToString()).Should().Equal("Single", "", "", "");
+        scaled.IsNormalized().Should().BeTrue();
+        data.Schema["Named"].IsNormalized().Should().BeFalse();
+        transformer.Inverse().Transform(transformer.Transform(data)).Schema["Scaled"].IsNormalized().Should().BeFalse();
+        new EstimatorConformance<MinMaxScalingTransformer>(_ => estimator, _ => data, "Named").CheckAll();
+    }
+
+    [TestMethod]
+    public void Transform_SeveralColumns_KeepsTheirTypes()
+    {
+        var data = ScalerData.Load(_ml);
+
+        var schema = _ml.Transforms.ScaleStandard([new("a", "Single"), new("b", "Double"), new("c", "Features"), new("d", "Doubles")]).Fit(data).Transform(data).Schema;
+
+        new[] { "a", "b", "c", "d" }.Select(name => schema[name].Type.ToString()).Should().Equal("Single", "Double", "Vector<Single, 3>", "Vector<Double, 2>");
+    }
+
+    [TestMethod]
+    public void Fit_SeveralColumns_ReadsThemOnceTogether()
+    {
+        var counted = new CountingView(ScalerData.Load(_ml));
+
+        _ml.Transforms.ScaleStandard([new("a", "Single"), new("b", "Double"), new("c", "Single")]).Fit(counted);
+
+        counted.Requests.Should().ContainSingle().Which.Should().Equal("Double", "Single");
+    }
+
+    [TestMethod]
+    public void GetOutputSchema_OutputThatReplacesAColumn_KeepsOneOfThatName()
+    {
+        var shape = _ml.Transforms.ScaleStandard([new("Name", "Single")]).GetOutputSchema(Shapes.Of(ScalerData.Load(_ml)));
+
+        var column = shape.Should().ContainSingle(column => column.Name == "Name").Which;
+        (column.ItemType, column.Kind).Should().Be((NumberDataViewType.Single, SchemaShape.Column.VectorKind.Scalar));
+    }
+}
