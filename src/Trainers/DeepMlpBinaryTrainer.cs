@@ -45,7 +45,7 @@ public sealed class DeepMlpBinaryTrainer : DeepMlpTrainer<DeepMlpBinaryModelPara
         {
             BooleanDataViewType => new LabelColumn(column, 1, "true or false", row => LabelReaders.Boolean(row, column)),
             KeyDataViewType => new LabelColumn(column, 1, "a key that is not missing", row => LabelReaders.Key(row, column)),
-            _ => new LabelColumn(column, 1, "0 or 1", row => LabelReaders.ZeroOrOne(row, column)),
+            _ => new LabelColumn(column, 1, "0 or 1", row => LabelReaders.Single(row, column)) { Accepts = value => value is 0 or 1 },
         };
     }
 

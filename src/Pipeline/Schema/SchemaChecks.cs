@@ -43,7 +43,7 @@ public static class SchemaChecks
 
         var column = schema.GetColumnOrNull(name)
             ?? throw Missing(role, name, expected, schema.Where(c => !c.IsHidden).Select(c => c.Name));
-        return accepts(column.Type) ? column : throw Mismatch(role, name, expected, column.Type.ToString()!);
+        return accepts(column.Type) ? column : throw Mismatch(role, name, expected, Describe(column.Type));
     }
 
     /// <summary>The exception for a column of the wrong type.</summary>
@@ -59,6 +59,9 @@ public static class SchemaChecks
         string columns = string.Join(", ", present.Select(column => $"'{column}'"));
         return new("inputSchema", $"Could not find {role} column '{name}' ({expected}). The input has {(columns.Length > 0 ? columns : "no columns")}.");
     }
+
+    private static string Describe(DataViewType type) =>
+        type is VectorDataViewType { IsKnownSize: false } ? $"{type} of unknown size" : type.ToString()!;
 
     private static string Describe(SchemaShape.Column column)
     {

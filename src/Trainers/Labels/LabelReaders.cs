@@ -30,18 +30,6 @@ internal static class LabelReaders
         };
     }
 
-    /// <summary>The number itself where it is 0 or 1, else NaN.</summary>
-    public static LabelReader ZeroOrOne(DataViewRow row, DataViewSchema.Column column)
-    {
-        var read = Single(row, column);
-        return destination =>
-        {
-            read(destination);
-            if (destination[0] is not (0 or 1))
-                destination[0] = float.NaN;
-        };
-    }
-
     /// <summary>All numbers of a vector of known size.</summary>
     public static LabelReader Vector(DataViewRow row, DataViewSchema.Column column)
     {

@@ -29,7 +29,7 @@ internal static class RowChecks
     {
         foreach (float value in values)
         {
-            if (!float.IsFinite(value))
+            if (!label.Accepts(value))
                 throw new InvalidOperationException($"Row {row} (counted from 0) of label column '{label.Column.Name}' has no usable value ({value}): expected {label.Expected}.");
         }
     }

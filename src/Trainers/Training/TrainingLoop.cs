@@ -48,10 +48,10 @@ internal sealed class TrainingLoop
     {
         for (int epoch = 1; epoch <= _plan.Options.NumberOfEpochs && _stop is null; epoch++)
         {
-            double trainingLoss = TrainEpoch(epoch);
-            if (_stop == StopReason.Canceled)
+            double? trainingLoss = TrainEpoch(epoch);
+            if (trainingLoss is null || _stop == StopReason.Canceled)
                 break;
-            Record(epoch, trainingLoss);
+            Record(epoch, trainingLoss.Value);
             if (_tracker.OutOfPatience)
                 _stop ??= StopReason.NoImprovement;
         }
@@ -61,12 +61,18 @@ internal sealed class TrainingLoop
         return (FinalWeights(), history);
     }
 
-    /// <summary>One pass over the training rows in a new random order; the weighted mean of the batches' losses.</summary>
-    private double TrainEpoch(int epoch)
+    /// <summary>
+    /// One pass over the training rows in a new random order; the weighted mean of the batches' losses, or null where training
+    /// ended before the first batch.
+    /// </summary>
+    private double? TrainEpoch(int epoch)
     {
+        if (MustStop())
+            return null;
+
         _shuffle.Shuffle<int>(_order);
         double lossSum = 0, weightSum = 0;
-        for (int batch = 0; batch < _batches.BatchCount && !MustStop(); batch++)
+        for (int batch = 0; batch < _batches.BatchCount && (batch == 0 || !MustStop()); batch++)
         {
             var rows = _order.AsSpan(_batches[batch]);
             double loss = _session.Step(rows, _plan.Options.Optimizer.LearningRate);

@@ -10,16 +10,16 @@ public sealed class WeightInitializerTests
 
     public static IEnumerable<object[]> Normals =>
     [
-        ["he-normal", Math.Sqrt(2.0 / FanIn)],
-        ["xavier-normal", Math.Sqrt(2.0 / (FanIn + FanOut))],
-        ["lecun-normal", Math.Sqrt(1.0 / FanIn)],
-        ["small-normal", 0.01],
+        ["HeNormal", Math.Sqrt(2.0 / FanIn)],
+        ["XavierNormal", Math.Sqrt(2.0 / (FanIn + FanOut))],
+        ["LeCunNormal", Math.Sqrt(1.0 / FanIn)],
+        ["SmallNormal", 0.01],
     ];
 
     public static IEnumerable<object[]> Uniforms =>
     [
-        ["he-uniform", Math.Sqrt(6.0 / FanIn)],
-        ["xavier-uniform", Math.Sqrt(6.0 / (FanIn + FanOut))],
+        ["HeUniform", Math.Sqrt(6.0 / FanIn)],
+        ["XavierUniform", Math.Sqrt(6.0 / (FanIn + FanOut))],
     ];
 
     [TestMethod]
@@ -47,7 +47,7 @@ public sealed class WeightInitializerTests
     }
 
     [TestMethod]
-    public void Fill_SameSeed_GivesTheSame() => Fill("he-normal").Should().Equal(Fill("he-normal"));
+    public void Fill_SameSeed_GivesTheSame() => Fill("HeNormal").Should().Equal(Fill("HeNormal"));
 
     private static double[] Fill(string name)
     {
@@ -57,7 +57,7 @@ public sealed class WeightInitializerTests
             WeightInitializer.XavierUniform, WeightInitializer.LeCunNormal, WeightInitializer.SmallNormal,
         ];
         var weights = new float[FanIn * FanOut];
-        all.Single(i => i.Name == name).Fill(weights, FanIn, FanOut, new RandomStream(1, "initial weights"));
+        all.Single(i => i.GetType().Name == $"{name}Initializer").Fill(weights, FanIn, FanOut, new RandomStream(1, "initial weights"));
         return Array.ConvertAll(weights, w => (double)w);
     }
 }

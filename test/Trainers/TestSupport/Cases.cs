@@ -9,7 +9,7 @@ internal static class Cases
     {
         Trainers.Activation.Identity, Trainers.Activation.Sigmoid, Trainers.Activation.Tanh, Trainers.Activation.Relu,
         Trainers.Activation.LeakyRelu, Trainers.Activation.Elu, Trainers.Activation.Gelu, Trainers.Activation.Silu,
-    }.ToDictionary(a => a.Name);
+    }.ToDictionary(a => a.GetType().Name.Replace("Activation", "").ToLowerInvariant());
 
     /// <summary>The names of all activations.</summary>
     public static IEnumerable<string> Activations => s_activations.Keys;

@@ -1,0 +1,264 @@
+using Microsoft.ML;
+
+namespace MLExtensions.Trainers.Tests;
+
+[TestClass]
+public sealed class DeepMlpOptionsTests
+{
+    private readonly MLContext _ml = new(seed: 1);
+
+    [TestMethod]
+    public void Constructor_Default_HasTheDocumentedValues()
+    {
+        var options = new DeepMlpOptions();
+
+        options.LabelColumnName.Should().Be("Label");
+        options.FeatureColumnName.Should().Be("Features");
+        options.ExampleWeightColumnName.Should().BeNull();
+        options.HiddenLayers.Should().Equal(256, 128);
+        options.Activation.Should().Be(Activation.Relu);
+        options.Initializer.Should().BeNull();
+        options.BiasStart.Should().Be(0);
+        options.BatchNormalization.Should().BeFalse();
+        options.DropoutRate.Should().Be(0);
+        options.DropoutRates.Should().BeNull();
+        options.InputDropoutRate.Should().Be(0);
+        options.Optimizer.Should().Be(new AdamOptions { LearningRate = 0.001f });
+        options.L1Regularization.Should().Be(0);
+        options.L2Regularization.Should().Be(0);
+        options.BatchSize.Should().BeNull();
+        options.NumberOfEpochs.Should().Be(200);
+        options.EarlyStopping.Should().Be(new EarlyStoppingOptions());
+        options.ClassWeights.Should().BeNull();
+        options.BalanceClasses.Should().BeFalse();
+        options.Seed.Should().BeNull();
+        options.Engine.Should().BeNull();
+        options.Progress.Should().BeNull();
+        options.CancellationToken.Should().Be(CancellationToken.None);
+        options.KeepBestWhenCanceled.Should().BeFalse();
+    }
+
+    [TestMethod]
+    public void Constructor_DefaultOfParts_HasTheDocumentedValues()
+    {
+        new EarlyStoppingOptions().Should().Be(new EarlyStoppingOptions
+        {
+            Monitor = MonitoredValue.ValidationLoss,
+            MinimumImprovement = 0,
+            Patience = 16,
+            ValidationFraction = 0.15f,
+            RestoreBest = true,
+            TimeLimit = null,
+        });
+        new SgdOptions().Should().Be(new SgdOptions { LearningRate = 0.01f, Momentum = 0, Nesterov = false });
+        new AdamOptions().Should().Be(new AdamOptions { LearningRate = 0.001f, Beta1 = 0.9f, Beta2 = 0.999f, Epsilon = 1e-8f });
+        new AdamWOptions().Should().Be(new AdamWOptions { LearningRate = 0.001f, Beta1 = 0.9f, Beta2 = 0.999f, Epsilon = 1e-8f, WeightDecay = 0.01f });
+        new RmsPropOptions().Should().Be(new RmsPropOptions { LearningRate = 0.001f, Alpha = 0.99f, Epsilon = 1e-8f, Momentum = 0, Centered = false });
+        new LeakyReluActivation().Slope.Should().Be(0.01f);
+        new EluActivation().Alpha.Should().Be(1);
+        new SmallNormalInitializer().StandardDeviation.Should().Be(0.01f);
+    }
+
+    [TestMethod]
+    public void Trainer_ManyInvalidOptions_ListsThemAllInOneMessage()
+    {
+        var options = new DeepMlpOptions
+        {
+            LabelColumnName = "",
+            FeatureColumnName = null!,
+            ExampleWeightColumnName = "",
+            HiddenLayers = [10, 0, -3],
+            Activation = new LeakyReluActivation(float.NaN),
+            Initializer = new SmallNormalInitializer(0),
+            BiasStart = float.PositiveInfinity,
+            DropoutRate = 1,
+            DropoutRates = [0.5f, -0.1f],
+            InputDropoutRate = float.NaN,
+            Optimizer = new AdamWOptions { LearningRate = -0.1f, Beta1 = 1, Beta2 = -0.5f, Epsilon = 0, WeightDecay = -1 },
+            L1Regularization = -1,
+            L2Regularization = float.NaN,
+            BatchSize = 0,
+            NumberOfEpochs = -5,
+            EarlyStopping = new EarlyStoppingOptions
+            {
+                Monitor = (MonitoredValue)9,
+                MinimumImprovement = -0.001,
+                Patience = 0,
+                ValidationFraction = 1,
+                TimeLimit = TimeSpan.Zero,
+            },
+            ClassWeights = [1, -1, float.NaN],
+            BalanceClasses = true,
+        };
+
+        Action create = () => _ml.BinaryClassification.Trainers.DeepMlp(options);
+
+        create.Should().Throw<ArgumentException>().Which.Message.ReplaceLineEndings("\n").Should().Be(
+            """
+            Invalid DeepMlpOptions:
+            - LabelColumnName must not be empty
+            - FeatureColumnName must not be empty
+            - ExampleWeightColumnName must be null or not empty
+            - HiddenLayers[1] must be at least 1, got 0
+            - HiddenLayers[2] must be at least 1, got -3
+            - Activation.Slope must be finite, got NaN
+            - Initializer.StandardDeviation must be positive and finite, got 0
+            - BiasStart must be finite, got Infinity
+            - DropoutRate must be at least 0 and below 1, got 1
+            - InputDropoutRate must be at least 0 and below 1, got NaN
+            - DropoutRates must have one rate for each of the 3 HiddenLayers, got 2
+            - DropoutRates[1] must be at least 0 and below 1, got -0.1
+            - Optimizer.LearningRate must be positive and finite, got -0.1
+            - Optimizer.Beta1 must be at least 0 and below 1, got 1
+            - Optimizer.Beta2 must be at least 0 and below 1, got -0.5
+            - Optimizer.Epsilon must be positive and finite, got 0
+            - Optimizer.WeightDecay must be at least 0 and finite, got -1
+            - L1Regularization must be at least 0 and finite, got -1
+            - L2Regularization must be at least 0 and finite, got NaN
+            - BatchSize must be at least 1, got 0
+            - NumberOfEpochs must be at least 1, got -5
+            - EarlyStopping.Monitor must be one of ValidationLoss, ValidationMetric, TrainingLoss, got 9
+            - EarlyStopping.MinimumImprovement must be at least 0 and finite, got -0.001
+            - EarlyStopping.Patience must be at least 1, got 0
+            - EarlyStopping.ValidationFraction must be above 0 and below 1, got 1
+            - EarlyStopping.TimeLimit must be positive, got 00:00:00
+            - ClassWeights and BalanceClasses exclude one another
+            - ClassWeights[1] must be at least 0 and finite, got -1
+            - ClassWeights[2] must be at least 0 and finite, got NaN (Parameter 'options')
+            """.ReplaceLineEndings("\n"));
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(InvalidOptions))]
+    public void Trainer_OneInvalidOption_NamesItAlone(string expected, object options)
+    {
+        foreach (var task in Enum.GetValues<LearningTask>())
+        {
+            Action create = () => Trainer.Of(task, _ml, (DeepMlpOptions)options);
+
+            create.Should().Throw<ArgumentException>().WithMessage($"Invalid DeepMlpOptions:{Environment.NewLine}- {expected} (Parameter 'options')");
+        }
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(ExtremeOptions))]
+    public void Trainer_OptionAtTheEdgeOfItsRange_IsAccepted(object options)
+    {
+        foreach (var task in Enum.GetValues<LearningTask>())
+        {
+            Action create = () => Trainer.Of(task, _ml, (DeepMlpOptions)options);
+
+            create.Should().NotThrow();
+        }
+    }
+
+    [TestMethod]
+    public void Trainer_RegressionWithClassOptions_IsRefused()
+    {
+        foreach (var options in new DeepMlpOptions[] { new() { ClassWeights = [1, 2] }, new() { BalanceClasses = true } })
+        {
+            Action create = () => _ml.Regression.Trainers.DeepMlp(options);
+
+            create.Should().Throw<ArgumentException>()
+                .WithMessage("Invalid DeepMlpOptions: regression has no classes; leave ClassWeights and BalanceClasses unset. (Parameter 'options')");
+        }
+    }
+
+    [TestMethod]
+    public void Trainer_NullOptions_IsRefused()
+    {
+        foreach (var task in Enum.GetValues<LearningTask>())
+        {
+            Action create = () => Trainer.Of(task, _ml, null!);
+
+            create.Should().Throw<ArgumentNullException>();
+        }
+    }
+
+    [TestMethod]
+    public void With_OneOptionChanged_KeepsTheOthersAndTheOriginal()
+    {
+        var original = new DeepMlpOptions { HiddenLayers = [4], DropoutRate = 0.1f, Seed = 3 };
+
+        DeepMlpOptions[] sweep = [.. new[] { 0.2f, 0.3f }.Select(rate => original with { DropoutRate = rate })];
+
+        sweep.Select(options => options.DropoutRate).Should().Equal(0.2f, 0.3f);
+        sweep.Should().OnlyContain(options => options.Seed == 3 && options.HiddenLayers.SequenceEqual(original.HiddenLayers));
+        original.DropoutRate.Should().Be(0.1f);
+    }
+
+    public static IEnumerable<object[]> InvalidOptions
+    {
+        get
+        {
+            var valid = new DeepMlpOptions();
+            return
+            [
+                ["LabelColumnName must not be empty", valid with { LabelColumnName = null! }],
+                ["FeatureColumnName must not be empty", valid with { FeatureColumnName = "" }],
+                ["ExampleWeightColumnName must be null or not empty", valid with { ExampleWeightColumnName = "" }],
+                ["HiddenLayers must not be null; use [] for a linear model", valid with { HiddenLayers = null! }],
+                ["HiddenLayers[0] must be at least 1, got 0", valid with { HiddenLayers = [0] }],
+                ["Activation must not be null", valid with { Activation = null! }],
+                ["Activation.Slope must be finite, got Infinity", valid with { Activation = new LeakyReluActivation(float.PositiveInfinity) }],
+                ["Activation.Alpha must be positive and finite, got 0", valid with { Activation = new EluActivation(0) }],
+                ["Activation.Alpha must be positive and finite, got NaN", valid with { Activation = new EluActivation(float.NaN) }],
+                ["Initializer.StandardDeviation must be positive and finite, got -1", valid with { Initializer = new SmallNormalInitializer(-1) }],
+                ["BiasStart must be finite, got NaN", valid with { BiasStart = float.NaN }],
+                ["DropoutRate must be at least 0 and below 1, got -0.1", valid with { DropoutRate = -0.1f }],
+                ["DropoutRate must be at least 0 and below 1, got NaN", valid with { DropoutRate = float.NaN }],
+                ["DropoutRates must have one rate for each of the 2 HiddenLayers, got 3", valid with { DropoutRates = [0, 0, 0] }],
+                ["DropoutRates[1] must be at least 0 and below 1, got 1", valid with { DropoutRates = [0, 1] }],
+                ["InputDropoutRate must be at least 0 and below 1, got 1.5", valid with { InputDropoutRate = 1.5f }],
+                ["Optimizer must not be null", valid with { Optimizer = null! }],
+                ["Optimizer.LearningRate must be positive and finite, got 0", valid with { Optimizer = new SgdOptions { LearningRate = 0 } }],
+                ["Optimizer.LearningRate must be positive and finite, got NaN", valid with { Optimizer = new AdamOptions { LearningRate = float.NaN } }],
+                ["Optimizer.LearningRate must be positive and finite, got Infinity", valid with { Optimizer = new RmsPropOptions { LearningRate = float.PositiveInfinity } }],
+                ["Optimizer.Momentum must be at least 0 and below 1, got 1", valid with { Optimizer = new SgdOptions { Momentum = 1 } }],
+                ["Optimizer.Nesterov needs a Momentum above 0, got 0", valid with { Optimizer = new SgdOptions { Nesterov = true } }],
+                ["Optimizer.Beta1 must be at least 0 and below 1, got 1", valid with { Optimizer = new AdamOptions { Beta1 = 1 } }],
+                ["Optimizer.Beta2 must be at least 0 and below 1, got 1", valid with { Optimizer = new AdamOptions { Beta2 = 1 } }],
+                ["Optimizer.Epsilon must be positive and finite, got 0", valid with { Optimizer = new AdamOptions { Epsilon = 0 } }],
+                ["Optimizer.WeightDecay must be at least 0 and finite, got Infinity", valid with { Optimizer = new AdamWOptions { WeightDecay = float.PositiveInfinity } }],
+                ["Optimizer.Alpha must be at least 0 and below 1, got -1", valid with { Optimizer = new RmsPropOptions { Alpha = -1 } }],
+                ["Optimizer.Epsilon must be positive and finite, got -1", valid with { Optimizer = new RmsPropOptions { Epsilon = -1 } }],
+                ["Optimizer.Momentum must be at least 0 and below 1, got -1", valid with { Optimizer = new RmsPropOptions { Momentum = -1 } }],
+                ["L1Regularization must be at least 0 and finite, got Infinity", valid with { L1Regularization = float.PositiveInfinity }],
+                ["L2Regularization must be at least 0 and finite, got -0.5", valid with { L2Regularization = -0.5f }],
+                ["BatchSize must be at least 1, got 0", valid with { BatchSize = 0 }],
+                ["NumberOfEpochs must be at least 1, got 0", valid with { NumberOfEpochs = 0 }],
+                ["EarlyStopping.Monitor must be one of ValidationLoss, ValidationMetric, TrainingLoss, got -1", valid with { EarlyStopping = new() { Monitor = (MonitoredValue)(-1) } }],
+                ["EarlyStopping.MinimumImprovement must be at least 0 and finite, got NaN", valid with { EarlyStopping = new() { MinimumImprovement = double.NaN } }],
+                ["EarlyStopping.Patience must be at least 1, got -1", valid with { EarlyStopping = new() { Patience = -1 } }],
+                ["EarlyStopping.ValidationFraction must be above 0 and below 1, got 0", valid with { EarlyStopping = new() { ValidationFraction = 0 } }],
+                ["EarlyStopping.ValidationFraction must be above 0 and below 1, got NaN", valid with { EarlyStopping = new() { ValidationFraction = float.NaN } }],
+                ["EarlyStopping.TimeLimit must be positive, got -00:00:01", valid with { EarlyStopping = new() { TimeLimit = TimeSpan.FromSeconds(-1) } }],
+            ];
+        }
+    }
+
+    public static IEnumerable<object[]> ExtremeOptions
+    {
+        get
+        {
+            var valid = new DeepMlpOptions();
+            return
+            [
+                [valid with { HiddenLayers = [], DropoutRates = [] }],
+                [valid with { HiddenLayers = [1], DropoutRates = [0] }],
+                [valid with { Activation = new LeakyReluActivation(-2), BiasStart = -3 }],
+                [valid with { Activation = new EluActivation(float.Epsilon), Initializer = new SmallNormalInitializer(float.Epsilon) }],
+                [valid with { DropoutRate = MathF.BitDecrement(1), InputDropoutRate = MathF.BitDecrement(1) }],
+                [valid with { L1Regularization = float.MaxValue, L2Regularization = float.MaxValue }],
+                [valid with { BatchSize = int.MaxValue, NumberOfEpochs = int.MaxValue }],
+                [valid with { BatchSize = 1, NumberOfEpochs = 1 }],
+                [valid with { Optimizer = new AdamOptions { LearningRate = float.Epsilon, Beta1 = 0, Beta2 = 0, Epsilon = float.Epsilon } }],
+                [valid with { Optimizer = new AdamWOptions { WeightDecay = 0 } }],
+                [valid with { Optimizer = new SgdOptions { Momentum = float.Epsilon, Nesterov = true } }],
+                [valid with { Optimizer = new RmsPropOptions { Alpha = 0, Momentum = 0 } }],
+                [valid with { EarlyStopping = null }],
+                [valid with { EarlyStopping = new() { Patience = 1, ValidationFraction = float.Epsilon, MinimumImprovement = double.MaxValue, TimeLimit = TimeSpan.FromTicks(1) } }],
+            ];
+        }
+    }
+}

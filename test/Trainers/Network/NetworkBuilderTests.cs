@@ -1,0 +1,115 @@
+using MLExtensions.Trainers.Network;
+using MLExtensions.Trainers.Random;
+
+namespace MLExtensions.Trainers.Tests;
+
+[TestClass]
+public sealed class NetworkBuilderTests
+{
+    [TestMethod]
+    public void Describe_Everything_OrdersTheLayers()
+    {
+        var options = new DeepMlpOptions
+        {
+            HiddenLayers = [7, 5],
+            Activation = Activation.Tanh,
+            BatchNormalization = true,
+            DropoutRate = 0.3f,
+            InputDropoutRate = 0.1f,
+        };
+
+        var network = NetworkBuilder.Describe(options, 4, 2);
+
+        network.Inputs.Should().Be(4);
+        network.Outputs.Should().Be(2);
+        network.Layers.Should().Equal(
+            new DropoutLayer(0.1f),
+            new LinearLayer(4, 7), new BatchNormalizationLayer(7), new ActivationLayer(Activation.Tanh), new DropoutLayer(0.3f),
+            new LinearLayer(7, 5), new BatchNormalizationLayer(5), new ActivationLayer(Activation.Tanh), new DropoutLayer(0.3f),
+            new LinearLayer(5, 2));
+    }
+
+    [TestMethod]
+    public void Describe_NothingAsked_LeavesOutWhatDoesNothing()
+    {
+        var network = NetworkBuilder.Describe(new() { HiddenLayers = [7] }, 4, 2);
+
+        network.Layers.Should().Equal(new LinearLayer(4, 7), new ActivationLayer(Activation.Relu), new LinearLayer(7, 2));
+    }
+
+    [TestMethod]
+    public void Describe_NoHiddenLayers_IsALinearModel()
+    {
+        var network = NetworkBuilder.Describe(new() { HiddenLayers = [], BatchNormalization = true, DropoutRate = 0.5f }, 4, 2);
+
+        network.Layers.Should().Equal(new LinearLayer(4, 2));
+    }
+
+    [TestMethod]
+    public void Describe_DropoutRates_GoesBeforeDropoutRate()
+    {
+        var network = NetworkBuilder.Describe(new() { HiddenLayers = [7, 6, 5], DropoutRate = 0.9f, DropoutRates = [0.1f, 0, 0.2f] }, 4, 2);
+
+        network.Layers.OfType<DropoutLayer>().Should().Equal(new DropoutLayer(0.1f), new DropoutLayer(0.2f));
+        network.Layers[2].Should().Be(new DropoutLayer(0.1f));
+        network.Layers[7].Should().Be(new DropoutLayer(0.2f));
+    }
+
+    [TestMethod]
+    public void BatchNormalization_Default_HasTheDocumentedConstants() =>
+        new BatchNormalizationLayer(3).Should().Be(new BatchNormalizationLayer(3, Epsilon: 1e-5f, Momentum: 0.1f));
+
+    [TestMethod]
+    public void Initialize_BiasStart_IsGivenToHiddenLayersOnly()
+    {
+        var weights = Initialize(new() { HiddenLayers = [7, 5], BiasStart = 0.25f });
+
+        weights["0.bias"].ToArray().Should().OnlyContain(bias => bias == 0.25f);
+        weights["2.bias"].ToArray().Should().OnlyContain(bias => bias == 0.25f);
+        weights["4.bias"].ToArray().Should().OnlyContain(bias => bias == 0);
+    }
+
+    [TestMethod]
+    public void Initialize_BatchNormalization_StartsAsTheIdentity()
+    {
+        var weights = Initialize(new() { HiddenLayers = [7], BatchNormalization = true, BiasStart = 3 });
+
+        weights["1.weight"].ToArray().Should().OnlyContain(value => value == 1);
+        weights["1.bias"].ToArray().Should().OnlyContain(value => value == 0);
+        weights["1.running_mean"].ToArray().Should().OnlyContain(value => value == 0);
+        weights["1.running_var"].ToArray().Should().OnlyContain(value => value == 1);
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(DefaultInitializers))]
+    public void Initialize_NoInitializer_TakesTheOneThatSuitsTheActivation(object activation, object expected)
+    {
+        var options = new DeepMlpOptions { HiddenLayers = [7], Activation = (Activation)activation };
+
+        Initialize(options).Values.Should().Equal(Initialize(options with { Initializer = (WeightInitializer)expected }).Values);
+    }
+
+    [TestMethod]
+    public void Initialize_SameSeed_DrawsTheSame()
+    {
+        var options = new DeepMlpOptions { HiddenLayers = [7] };
+
+        Initialize(options, seed: 3).Values.Should().Equal(Initialize(options, seed: 3).Values);
+        Initialize(options, seed: 4).Values.Should().NotEqual(Initialize(options, seed: 3).Values);
+    }
+
+    public static IEnumerable<object[]> DefaultInitializers =>
+    [
+        [Activation.Identity, WeightInitializer.XavierUniform],
+        [Activation.Sigmoid, WeightInitializer.XavierUniform],
+        [Activation.Tanh, WeightInitializer.XavierUniform],
+        [Activation.Relu, WeightInitializer.HeNormal],
+        [Activation.LeakyRelu, WeightInitializer.HeNormal],
+        [Activation.Elu, WeightInitializer.HeNormal],
+        [Activation.Gelu, WeightInitializer.HeNormal],
+        [Activation.Silu, WeightInitializer.HeNormal],
+    ];
+
+    private static NetworkWeights Initialize(DeepMlpOptions options, int inputs = 4, int outputs = 2, int seed = 1) =>
+        NetworkBuilder.Initialize(NetworkBuilder.Describe(options, inputs, outputs), options, new RandomStream(seed, "weights"));
+}

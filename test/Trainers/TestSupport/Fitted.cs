@@ -1,0 +1,12 @@
+using Microsoft.ML;
+
+namespace MLExtensions.Trainers.Tests;
+
+/// <summary>A fitted transformer of any task, with what tests look at.</summary>
+internal sealed record Fitted(ITransformer Transformer, DeepMlpModelParameters Model, TrainingHistory History)
+{
+    public static Fitted Of<TModel>(DeepMlpTransformer<TModel> transformer)
+        where TModel : DeepMlpModelParameters => new(transformer, transformer.Model, transformer.History);
+
+    public float[] Weights => Model.CopyWeights().Values;
+}

@@ -1,0 +1,70 @@
+using MLExtensions.Trainers.Engine;
+using MLExtensions.Trainers.Network;
+
+namespace MLExtensions.Trainers.Tests;
+
+/// <summary>
+/// An engine that computes nothing: losses and outputs follow a script, all weights are the number of steps so far, and
+/// whatever it is asked is remembered.
+/// </summary>
+internal sealed class ScriptedEngine : IMlpEngine, IMlpSession
+{
+    /// <summary>The loss of a step, counted from 1.</summary>
+    public Func<int, double> Loss { get; init; } = _ => 1;
+
+    /// <summary>An output of a row (number of steps so far, row, output).</summary>
+    public Func<int, int, int, float> Output { get; init; } = (_, _, _) => 0;
+
+    /// <summary>All weights, by the number of steps so far.</summary>
+    public Func<int, float> Weight { get; init; } = steps => steps;
+
+    /// <summary>Is called within a step, counted from 1.</summary>
+    public Action<int> DuringStep { get; init; } = _ => { };
+
+    public string Name => "scripted";
+
+    public NetworkDescription? Network { get; private set; }
+
+    public DataBlock? Data { get; private set; }
+
+    public EngineSettings? Settings { get; private set; }
+
+    /// <summary>The weights that the first step began with.</summary>
+    public float[] StartWeights { get; private set; } = [];
+
+    public List<int[]> Batches { get; } = [];
+
+    public List<float> LearningRates { get; } = [];
+
+    public List<int[]> ScoredRows { get; } = [];
+
+    public bool IsDisposed { get; private set; }
+
+    public IMlpSession Open(NetworkDescription network, DataBlock data, EngineSettings settings)
+    {
+        (Network, Data, Settings) = (network, data, settings);
+        return this;
+    }
+
+    public double Step(ReadOnlySpan<int> rows, float learningRate)
+    {
+        Batches.Add(rows.ToArray());
+        LearningRates.Add(learningRate);
+        DuringStep(Batches.Count);
+        return Loss(Batches.Count);
+    }
+
+    public void Score(ReadOnlySpan<int> rows, Span<float> outputs)
+    {
+        ScoredRows.Add(rows.ToArray());
+        int count = Network!.Outputs;
+        for (int i = 0; i < outputs.Length; i++)
+            outputs[i] = Output(Batches.Count, rows[i / count], i % count);
+    }
+
+    public void GetWeights(NetworkWeights destination) => destination.Values.AsSpan().Fill(Weight(Batches.Count));
+
+    public void SetWeights(NetworkWeights source) => StartWeights = [.. source.Values];
+
+    public void Dispose() => IsDisposed = true;
+}
