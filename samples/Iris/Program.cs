@@ -15,7 +15,12 @@ IEstimator<ITransformer> Pipeline(IProgress<EpochReport>? progress) =>
     ml.Transforms.Concatenate("Features", "SepalLength", "SepalWidth", "PetalLength", "PetalWidth")
         .Append(ml.Transforms.ScaleStandard("Features"))
         .Append(ml.Transforms.Conversion.MapValueToKey("Label", "Species"))
-        .Append(ml.MulticlassClassification.Trainers.DeepMlp(new DeepMlpOptions { Progress = progress }))
+        .Append(ml.MulticlassClassification.Trainers.DeepMlp(new DeepMlpOptions
+        {
+            HiddenLayers = [64, 32],
+            BatchNormalization = true,
+            Progress = progress,
+        }))
         .Append(ml.Transforms.Conversion.MapKeyToValue("PredictedLabel"));
 
 // 3. Cross-validate with ML.NET's own call.

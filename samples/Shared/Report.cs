@@ -9,9 +9,9 @@ internal static class Report
 {
     public static void Heading(string text) => AnsiConsole.MarkupLineInterpolated($"\n[bold]{text}[/]");
 
-    public static void Line(FormattableString text) => AnsiConsole.WriteLine(text.ToString(CultureInfo.InvariantCulture));
+    public static void Line(FormattableString text) => Console.WriteLine(text.ToString(CultureInfo.InvariantCulture));
 
-    public static void Text(string text) => AnsiConsole.WriteLine(text);
+    public static void Text(string text) => Console.WriteLine(text);
 
     /// <summary>Tells of epochs that are better than all before: a line each.</summary>
     public static IProgress<EpochReport> Epochs { get; } = new EpochLines();

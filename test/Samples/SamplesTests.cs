@@ -1,0 +1,47 @@
+namespace MLExtensions.Samples.Tests;
+
+/// <summary>Runs every sample and reads its figures: they must be those of a model that has learned.</summary>
+[TestClass]
+public sealed class SamplesTests
+{
+    private const string Number = @"([0-9]+\.[0-9]+)";
+    private const string MeanOfFolds = "mean +│ " + Number;
+
+    [TestMethod]
+    public void BreastCancer_Run_LearnsAndPredictsFromTheSavedModel()
+    {
+        var run = SampleRun.Of("BreastCancer");
+
+        run.Number(MeanOfFolds).Should().BeGreaterThanOrEqualTo(0.965);
+        run.Number($"accuracy {Number}").Should().BeGreaterThanOrEqualTo(0.95);
+        run.Output.Should().Contain("is malignant, predicted malignant");
+    }
+
+    [TestMethod]
+    public void Iris_Run_LearnsAndPredictsFromTheSavedModel()
+    {
+        var run = SampleRun.Of("Iris");
+
+        run.Number(MeanOfFolds).Should().BeGreaterThanOrEqualTo(0.94);
+        run.Output.Should().Contain("Iris-virginica (probability 0.");
+    }
+
+    [TestMethod]
+    public void CaliforniaHousing_Run_LearnsAndPredictsFromTheSavedModel()
+    {
+        var run = SampleRun.Of("CaliforniaHousing");
+
+        run.Number($"RMSE {Number}").Should().BeLessThanOrEqualTo(0.53);
+        run.Number(MeanOfFolds).Should().BeLessThanOrEqualTo(0.53);
+        run.Number($"predicted {Number}").Should().BeInRange(3, 5.01);
+    }
+
+    [TestMethod]
+    public void Quickstart_Run_LearnsAndPredictsFromTheSavedModel()
+    {
+        var run = SampleRun.Of("Quickstart");
+
+        run.Number($"accuracy in 5-fold cross-validation: {Number}").Should().BeGreaterThanOrEqualTo(0.94);
+        run.Output.Should().Contain("Iris-virginica, probability");
+    }
+}
