@@ -43,7 +43,11 @@ internal static class DeepMlpFormat
     }
 
     public static DeepMlpTransformer<DeepMlpBinaryModelParameters> ReadBinary(IHostEnvironment environment, object context) =>
-        Read(environment, context, BinaryLoader, (description, weights, _) => new DeepMlpBinaryModelParameters(description.Network, weights));
+        Read(environment, context, BinaryLoader, (description, weights, _) =>
+        {
+            RequireOneOutput(description);
+            return new DeepMlpBinaryModelParameters(description.Network, weights);
+        });
 
     public static DeepMlpTransformer<DeepMlpMulticlassModelParameters> ReadMulticlass(IHostEnvironment environment, object context) =>
         Read(environment, context, MulticlassLoader, (description, weights, _) =>
@@ -56,6 +60,8 @@ internal static class DeepMlpFormat
         Read(environment, context, RegressionLoader, (description, weights, tensors) =>
         {
             int outputs = description.Network.Outputs;
+            if (!description.VectorLabel)
+                RequireOneOutput(description);
             var scaling = new LabelScaling(tensors.TakeDoubles(LabelMeans, outputs), tensors.TakeDoubles(LabelStandardDeviations, outputs));
             return new DeepMlpRegressionModelParameters(description.Network, weights, scaling, description.VectorLabel);
         });
@@ -71,6 +77,12 @@ internal static class DeepMlpFormat
             var weights = ReadWeights(description.Network, tensors);
             return new DeepMlpTransformer<TModel>(createModel(description, weights, tensors), description.FeatureColumn, description.History);
         });
+    }
+
+    private static void RequireOneOutput(Description description)
+    {
+        if (description.Network.Outputs != 1)
+            throw new FormatException($"a network of {description.Network.Outputs} outputs does not fit a score of one number");
     }
 
     private static NetworkWeights ReadWeights(NetworkDescription network, TensorSet tensors)
