@@ -37,7 +37,9 @@ internal static class DeepMlpOptionsRules
         else if (options.Activation is EluActivation elu && !IsPositive(elu.Alpha))
             yield return $"Activation.Alpha must be positive and finite, got {elu.Alpha}";
 
-        if (options.Initializer is SmallNormalInitializer small && !IsPositive(small.StandardDeviation))
+        if (options.Initializer is null)
+            yield return "Initializer must not be null";
+        else if (options.Initializer is SmallNormalInitializer small && !IsPositive(small.StandardDeviation))
             yield return $"Initializer.StandardDeviation must be positive and finite, got {small.StandardDeviation}";
         if (!float.IsFinite(options.BiasStart))
             yield return $"BiasStart must be finite, got {options.BiasStart}";

@@ -22,6 +22,15 @@ public sealed class DeepMlpRegressionModelParameters : DeepMlpModelParameters
     /// </summary>
     public IReadOnlyList<double> LabelStandardDeviations => Scaling.StandardDeviations;
 
+    /// <summary>The least training label, per output; no score is below it where <see cref="ClampsScores"/>.</summary>
+    public IReadOnlyList<double> LabelMinima => Scaling.Minima;
+
+    /// <summary>The greatest training label, per output; no score is above it where <see cref="ClampsScores"/>.</summary>
+    public IReadOnlyList<double> LabelMaxima => Scaling.Maxima;
+
+    /// <summary>Whether scores are kept within the range of the training labels.</summary>
+    public bool ClampsScores => Scaling.Clamp;
+
     /// <summary>Whether the label was a vector, so that the score is one too.</summary>
     public bool IsVector { get; }
 
@@ -30,6 +39,6 @@ public sealed class DeepMlpRegressionModelParameters : DeepMlpModelParameters
     private protected override void FinishScores(Span<float> outputs)
     {
         for (int i = 0; i < outputs.Length; i++)
-            outputs[i] = (float)(outputs[i] * Scaling.StandardDeviations[i] + Scaling.Means[i]);
+            outputs[i] = (float)Scaling.Invert(outputs[i], i);
     }
 }

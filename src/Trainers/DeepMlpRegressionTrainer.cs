@@ -59,7 +59,7 @@ public sealed class DeepMlpRegressionTrainer : DeepMlpTrainer<DeepMlpRegressionM
 
     private protected override TaskSetup<DeepMlpRegressionModelParameters> SetUp(DataBlock data, RowSplit split, LabelColumn label)
     {
-        var scaling = LabelScaling.Fit(data.Targets, data.TargetCount, data.Weights, split.Training);
+        var scaling = LabelScaling.Fit(data.Targets, data.TargetCount, data.Weights, split.Training, Options.ClampScores);
         var scaled = data with { Targets = scaling.Apply(data.Targets) };
         return new(scaled, data.TargetCount, new RegressionEvaluator(scaled, data.Weights, scaling),
             (network, weights) => new DeepMlpRegressionModelParameters(network, weights, scaling, label.Column.Type is VectorDataViewType));

@@ -114,7 +114,7 @@ public sealed class ComponentReader
     }
 
     /// <summary>Reads one byte more than expected at most; memory grows with the bytes that really arrive.</summary>
-    private static byte[] ReadAtMost(Stream stream, long expected)
+    internal static byte[] ReadAtMost(Stream stream, long expected)
     {
         using var bytes = new MemoryStream();
         byte[] chunk = new byte[81920];

@@ -34,13 +34,12 @@ internal static class NetworkBuilder
     public static NetworkWeights Initialize(NetworkDescription network, DeepMlpOptions options, RandomStream random)
     {
         var weights = new NetworkWeights(new ParameterLayout(network));
-        var initializer = options.Initializer ?? DefaultInitializer(options.Activation);
         foreach (var tensor in weights.Layout.Tensors)
         {
             switch (tensor.Role)
             {
                 case ParameterRole.Weight:
-                    initializer.Fill(weights[tensor], fanIn: tensor.Shape[1], fanOut: tensor.Shape[0], random);
+                    options.Initializer.Fill(weights[tensor], fanIn: tensor.Shape[1], fanOut: tensor.Shape[0], random);
                     break;
                 case ParameterRole.Bias when tensor.LayerIndex < network.Layers.Count - 1:
                     weights[tensor].Fill(options.BiasStart);
@@ -52,11 +51,6 @@ internal static class NetworkBuilder
         }
         return weights;
     }
-
-    private static WeightInitializer DefaultInitializer(Activation activation) =>
-        activation is IdentityActivation or SigmoidActivation or TanhActivation
-            ? WeightInitializer.XavierUniform
-            : WeightInitializer.HeNormal;
 
     private static void AddDropout(List<Layer> layers, float rate)
     {

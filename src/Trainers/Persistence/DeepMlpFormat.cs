@@ -18,6 +18,8 @@ internal static class DeepMlpFormat
 
     private const string LabelMeans = "label.means";
     private const string LabelStandardDeviations = "label.standard_deviations";
+    private const string LabelMinima = "label.minima";
+    private const string LabelMaxima = "label.maxima";
 
     public static ComponentFormat Of(string loaderName) => new(loaderName, Version: 1, typeof(DeepMlpFormat).Assembly);
 
@@ -25,7 +27,7 @@ internal static class DeepMlpFormat
     {
         var weights = model.Weights;
         var tensors = weights.Layout.Tensors.Select(tensor => new Tensor(tensor.Name, tensor.Shape, weights[tensor].ToArray())).ToList();
-        var description = new Description(featureColumnName, model.Network, null, false, history);
+        var description = new Description(featureColumnName, model.Network, null, null, history);
         switch (model)
         {
             case DeepMlpBinaryModelParameters:
@@ -35,9 +37,12 @@ internal static class DeepMlpFormat
                 writer.Write(Of(MulticlassLoader), description with { Labels = multiclass.Labels }, tensors);
                 break;
             case DeepMlpRegressionModelParameters regression:
-                tensors.Add(new Tensor(LabelMeans, [regression.ScoreCount], regression.Scaling.Means));
-                tensors.Add(new Tensor(LabelStandardDeviations, [regression.ScoreCount], regression.Scaling.StandardDeviations));
-                writer.Write(Of(RegressionLoader), description with { VectorLabel = regression.IsVector }, tensors);
+                int[] shape = [regression.ScoreCount];
+                tensors.Add(new Tensor(LabelMeans, shape, regression.Scaling.Means));
+                tensors.Add(new Tensor(LabelStandardDeviations, shape, regression.Scaling.StandardDeviations));
+                tensors.Add(new Tensor(LabelMinima, shape, regression.Scaling.Minima));
+                tensors.Add(new Tensor(LabelMaxima, shape, regression.Scaling.Maxima));
+                writer.Write(Of(RegressionLoader), description with { Regression = new(regression.IsVector, regression.ClampsScores) }, tensors);
                 break;
         }
     }
@@ -59,11 +64,14 @@ internal static class DeepMlpFormat
     public static DeepMlpTransformer<DeepMlpRegressionModelParameters> ReadRegression(IHostEnvironment environment, object context) =>
         Read(environment, context, RegressionLoader, (description, weights, tensors) =>
         {
+            var regression = description.Regression ?? throw new FormatException("a regression model needs its Regression part");
             int outputs = description.Network.Outputs;
-            if (!description.VectorLabel)
+            if (!regression.VectorLabel)
                 RequireOneOutput(description);
-            var scaling = new LabelScaling(tensors.TakeDoubles(LabelMeans, outputs), tensors.TakeDoubles(LabelStandardDeviations, outputs));
-            return new DeepMlpRegressionModelParameters(description.Network, weights, scaling, description.VectorLabel);
+            var scaling = new LabelScaling(tensors.TakeDoubles(LabelMeans, outputs), tensors.TakeDoubles(LabelStandardDeviations, outputs),
+                tensors.TakeDoubles(LabelMinima, outputs), tensors.TakeDoubles(LabelMaxima, outputs), regression.ClampScores);
+            scaling.Check();
+            return new DeepMlpRegressionModelParameters(description.Network, weights, scaling, regression.VectorLabel);
         });
 
     private static DeepMlpTransformer<TModel> Read<TModel>(IHostEnvironment environment, object context, string loaderName,
@@ -96,5 +104,7 @@ internal static class DeepMlpFormat
         return weights;
     }
 
-    internal sealed record Description(string FeatureColumn, NetworkDescription Network, LabelValues? Labels, bool VectorLabel, TrainingHistory History);
+    internal sealed record Description(string FeatureColumn, NetworkDescription Network, LabelValues? Labels, RegressionDescription? Regression, TrainingHistory History);
+
+    internal sealed record RegressionDescription(bool VectorLabel, bool ClampScores);
 }

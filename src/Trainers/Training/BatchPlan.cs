@@ -35,6 +35,7 @@ internal readonly record struct BatchPlan
 
     private static int DefaultBatchSize(int rows) => rows switch
     {
+        <= 500 => 16,
         <= 2_000 => 32,
         <= 8_000 => 64,
         <= 30_000 => 128,

@@ -28,11 +28,23 @@ public sealed class ModelScoreTests
     [TestMethod]
     public void Score_Regression_IsInUnitsOfTheLabel()
     {
-        var model = new DeepMlpRegressionModelParameters(Line(2).Network, Weights([1, -2, 0, 1]), new([100, -5], [10, 0.5]), isVector: true);
+        var model = new DeepMlpRegressionModelParameters(Line(2).Network, Weights([1, -2, 0, 1]), new([100, -5], [10, 0.5], [0, -6], [120, 0], Clamp: false), isVector: true);
 
         Score(model, 3).Should().Equal(3 * 10 + 100, (-2 * 3 + 1) * 0.5f - 5);
         model.LabelMeans.Should().Equal(100, -5);
         model.LabelStandardDeviations.Should().Equal(10, 0.5);
+    }
+
+    [TestMethod]
+    public void Score_ClampedRegression_StaysWithinTheTrainingLabels()
+    {
+        var model = new DeepMlpRegressionModelParameters(Line(2).Network, Weights([1, -2, 0, 1]), new([100, -5], [10, 0.5], [0, -6], [120, 0], Clamp: true), isVector: true);
+
+        Score(model, 3).Should().Equal(120, -6);
+        Score(model, 1).Should().Equal(110, -5.5f);
+        model.ClampsScores.Should().BeTrue();
+        model.LabelMinima.Should().Equal(0, -6);
+        model.LabelMaxima.Should().Equal(120, 0);
     }
 
     [TestMethod]

@@ -60,13 +60,25 @@ public sealed class EvaluatorTests
     public void Evaluate_RegressionOutputs_GivesStandardizedLossAndErrorInUnits()
     {
         var data = new DataBlock(2, 1, 2, [0, 0], [0, 1, 2, -1], null);
-        var scaling = new LabelScaling([100, 5], [10, 0.5]);
+        var scaling = new LabelScaling([100, 5], [10, 0.5], [0, 0], [200, 10], Clamp: false);
 
         // Errors 1, 0 and -2, 3 in standard deviations; 10, 0 and -20, 1.5 in units.
         var (loss, metric) = Evaluate(new RegressionEvaluator(data, null, scaling), data, [1, 1, 0, 2]);
 
         loss.Should().BeApproximately((0.5 + 6.5) / 2, 1e-12);
         metric.Should().BeApproximately(Math.Sqrt((100 + 0 + 400 + 2.25) / 4), 1e-12);
+    }
+
+    [TestMethod]
+    public void Evaluate_ClampedRegression_MeasuresTheScoresAndNotTheOutputs()
+    {
+        var data = new DataBlock(1, 1, 1, [0], [1], null);
+        var scaling = new LabelScaling([100], [10], [90], [110], Clamp: true);
+
+        var (loss, metric) = Evaluate(new RegressionEvaluator(data, null, scaling), data, [5]);
+
+        loss.Should().BeApproximately(16, 1e-12);
+        metric.Should().BeApproximately(0, 1e-12);
     }
 
     [TestMethod]
@@ -120,7 +132,7 @@ public sealed class EvaluatorTests
         var data = Data([0, 1]);
         var binary = new BinaryEvaluator(data, null);
         var multiclass = new MulticlassEvaluator(data, null, 3);
-        var regression = new RegressionEvaluator(data, null, new([0], [1]));
+        var regression = new RegressionEvaluator(data, null, new([0], [1], [0], [1], Clamp: false));
 
         (binary.Loss, binary.MetricName, binary.HigherMetricIsBetter).Should().Be((Loss.SigmoidCrossEntropy, "accuracy", true));
         (multiclass.Loss, multiclass.MetricName, multiclass.HigherMetricIsBetter).Should().Be((Loss.SoftmaxCrossEntropy, "accuracy", true));

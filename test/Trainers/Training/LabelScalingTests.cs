@@ -10,7 +10,7 @@ public sealed class LabelScalingTests
     {
         float[] labels = [1, 1000, 3, 8];
 
-        var scaling = LabelScaling.Fit(labels, 1, null, [0, 2, 3]);
+        var scaling = LabelScaling.Fit(labels, 1, null, [0, 2, 3], clamp: false);
 
         scaling.Means.Should().Equal(4);
         scaling.StandardDeviations.Should().Equal(Math.Sqrt(26.0 / 3));
@@ -22,7 +22,7 @@ public sealed class LabelScalingTests
     {
         float[] labels = [2, 4, 100];
 
-        var scaling = LabelScaling.Fit(labels, 1, [3, 1, 0], [0, 1, 2]);
+        var scaling = LabelScaling.Fit(labels, 1, [3, 1, 0], [0, 1, 2], clamp: false);
 
         scaling.Means.Should().Equal(2.5);
         scaling.StandardDeviations.Should().Equal(Math.Sqrt(0.75));
@@ -33,7 +33,7 @@ public sealed class LabelScalingTests
     {
         float[] labels = [7, 1, 7, 3];
 
-        var scaling = LabelScaling.Fit(labels, 2, null, [0, 1]);
+        var scaling = LabelScaling.Fit(labels, 2, null, [0, 1], clamp: false);
 
         scaling.Means.Should().Equal(7, 2);
         scaling.StandardDeviations.Should().Equal(1, 1);
@@ -45,7 +45,7 @@ public sealed class LabelScalingTests
     {
         float[] labels = [16_777_214, 16_777_215, 16_777_216];
 
-        var scaling = LabelScaling.Fit(labels, 1, null, [0, 1, 2]);
+        var scaling = LabelScaling.Fit(labels, 1, null, [0, 1, 2], clamp: false);
 
         scaling.Means.Should().Equal(16_777_215);
         scaling.StandardDeviations[0].Should().BeApproximately(Math.Sqrt(2.0 / 3), 1e-12);
@@ -56,7 +56,7 @@ public sealed class LabelScalingTests
     {
         float[] labels = [float.MaxValue, -float.MaxValue];
 
-        var scaling = LabelScaling.Fit(labels, 1, null, [0, 1]);
+        var scaling = LabelScaling.Fit(labels, 1, null, [0, 1], clamp: false);
 
         scaling.Means.Should().Equal(0);
         scaling.StandardDeviations.Should().Equal(float.MaxValue);
@@ -68,8 +68,22 @@ public sealed class LabelScalingTests
     {
         float[] labels = [1, 10, 3, 30, 5, 70];
 
-        float[] scaled = LabelScaling.Fit(labels, 2, null, [0, 1]).Apply(labels);
+        float[] scaled = LabelScaling.Fit(labels, 2, null, [0, 1], clamp: false).Apply(labels);
 
         scaled.Should().Equal(-1, -1, 1, 1, 3, 5);
+    }
+
+    [TestMethod]
+    public void Fit_TrainingRows_GivesTheirRangePerOutput()
+    {
+        float[] labels = [1, 10, 3, -10, 99, 99];
+
+        var scaling = LabelScaling.Fit(labels, 2, null, [0, 1], clamp: true);
+
+        scaling.Minima.Should().Equal(1, -10);
+        scaling.Maxima.Should().Equal(3, 10);
+        scaling.Invert(1000, output: 0).Should().Be(3);
+        scaling.Invert(-1000, output: 1).Should().Be(-10);
+        (scaling with { Clamp = false }).Invert(1000, output: 0).Should().Be(1002);
     }
 }

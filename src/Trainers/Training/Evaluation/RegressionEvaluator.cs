@@ -3,7 +3,8 @@ using MLExtensions.Trainers.Engine;
 namespace MLExtensions.Trainers.Training;
 
 /// <summary>
-/// Squared error of the standardized label, averaged over the outputs, and the root mean squared error in units of the label.
+/// Squared error of the standardized label, averaged over the outputs, and the root mean squared error of the scores in units
+/// of the label.
 /// </summary>
 internal sealed class RegressionEvaluator(DataBlock data, float[]? exampleWeights, LabelScaling scaling)
     : ValidationEvaluator(data, exampleWeights, scaling.Outputs)
@@ -20,7 +21,7 @@ internal sealed class RegressionEvaluator(DataBlock data, float[]? exampleWeight
         for (int i = 0; i < outputs.Length; i++)
         {
             double error = (double)outputs[i] - target[i];
-            double errorInUnits = error * scaling.StandardDeviations[i];
+            double errorInUnits = scaling.Invert(outputs[i], i) - (target[i] * scaling.StandardDeviations[i] + scaling.Means[i]);
             loss += error * error;
             squared += errorInUnits * errorInUnits;
         }

@@ -19,7 +19,7 @@ internal static class ManagedActivationLayer
             EluActivation elu => Create(new EluFunction(elu.Alpha), input, mayOverwrite, gradient),
             GeluActivation => Create(default(GeluFunction), input, mayOverwrite, gradient),
             SiluActivation => Create(default(SiluFunction), input, mayOverwrite, gradient),
-            _ => throw new NotSupportedException($"The managed engine has no kernel for the activation {activation}."),
+            _ => throw new NotSupportedException($"The managed engine has no kernel for the activation '{activation}'."),
         };
 
     private static ManagedActivationLayer<TFunction> Create<TFunction>(

@@ -100,17 +100,17 @@ internal sealed unsafe class ManagedLinearLayer : ManagedLayer
 
     public override void Import(NetworkWeights source)
     {
-        ReadOnlySpan<float> weights = source[$"{_index}.weight"];
-        ReadOnlySpan<float> bias = source[$"{_index}.bias"];
-        for (int output = 0; output < _layer.Outputs; output++)
+        _weights.SetRow(_layer.Inputs, source[$"{_index}.bias"]);
+        fixed (float* weights = source[$"{_index}.weight"])
         {
-            for (int input = 0; input < _layer.Inputs; input++)
-                _weights[input, output] = weights[output * _layer.Inputs + input];
-            _weights[_layer.Inputs, output] = bias[output];
+            for (int strip = 0; strip < _weights.StripCount; strip++)
+            {
+                (int first, int count) = OutputsOf(strip);
+                Transpose.Copy(
+                    weights + (nint)first * _layer.Inputs, _layer.Inputs, count, _layer.Inputs, _weights.At(strip, 0), _weights.Width);
+                CopyTransposed(strip, new RowRange(0, _layer.Inputs));
+            }
         }
-
-        for (int strip = 0; strip < _weights.StripCount; strip++)
-            CopyTransposed(strip, new RowRange(0, _layer.Inputs));
     }
 
     public override void Export(NetworkWeights destination) => Export(_weights, destination);
@@ -121,14 +121,22 @@ internal sealed unsafe class ManagedLinearLayer : ManagedLayer
 
     private void Export(StripMatrix values, NetworkWeights destination)
     {
-        Span<float> weights = destination[$"{_index}.weight"];
-        Span<float> bias = destination[$"{_index}.bias"];
-        for (int output = 0; output < _layer.Outputs; output++)
+        values.GetRow(_layer.Inputs, destination[$"{_index}.bias"]);
+        fixed (float* weights = destination[$"{_index}.weight"])
         {
-            for (int input = 0; input < _layer.Inputs; input++)
-                weights[output * _layer.Inputs + input] = values[input, output];
-            bias[output] = values[_layer.Inputs, output];
+            for (int strip = 0; strip < values.StripCount; strip++)
+            {
+                (int first, int count) = OutputsOf(strip);
+                Transpose.Copy(
+                    values.At(strip, 0), values.Width, _layer.Inputs, count, weights + (nint)first * _layer.Inputs, _layer.Inputs);
+            }
         }
+    }
+
+    private (int First, int Count) OutputsOf(int strip)
+    {
+        int first = strip * _weights.Width;
+        return (first, Math.Min(_weights.Width, _layer.Outputs - first));
     }
 
     private void ComputeWeightGradients(int strip, RowRange inputs, int batchRows)

@@ -67,6 +67,6 @@ internal static class ScoringPlan
         EluActivation elu => new ActivationStep<EluFunction>(new EluFunction(elu.Alpha), paddedColumns),
         GeluActivation => new ActivationStep<GeluFunction>(default, paddedColumns),
         SiluActivation => new ActivationStep<SiluFunction>(default, paddedColumns),
-        _ => throw new NotSupportedException($"The managed engine has no kernel for the activation {activation}."),
+        _ => throw new NotSupportedException($"The managed engine has no kernel for the activation '{activation}'."),
     };
 }

@@ -18,25 +18,15 @@ internal interface ITeamWork
 /// </summary>
 internal sealed class WorkerTeam : IDisposable
 {
-    private readonly Helper[] _helpers;
+    private readonly Helper?[] _helpers;
     private readonly TeamBarrier _barrier = new();
     private ITeamWork? _work;
     private int _members;
     private volatile bool _stopped;
 
-    /// <summary>Starts the helpers.</summary>
+    /// <summary>Makes a team whose helpers start when they are first needed.</summary>
     /// <param name="size">The members, the calling thread included; at least 1.</param>
-    public WorkerTeam(int size)
-    {
-        _helpers = new Helper[size - 1];
-        for (int i = 0; i < _helpers.Length; i++)
-        {
-            var helper = new Helper();
-            int member = i + 1;
-            _helpers[i] = helper;
-            new Thread(() => Serve(helper, member)) { IsBackground = true, Name = $"MLExtensions worker {member}" }.Start();
-        }
-    }
+    public WorkerTeam(int size) => _helpers = new Helper[size - 1];
 
     /// <summary>The members, the calling thread included.</summary>
     public int Size => _helpers.Length + 1;
@@ -50,11 +40,11 @@ internal sealed class WorkerTeam : IDisposable
         _members = members;
         _barrier.Reset(members);
         for (int i = 0; i < members - 1; i++)
-            _helpers[i].Start();
+            (_helpers[i] ??= Engage(member: i + 1)).Start();
 
         ExecutePart(work, 0, members);
         for (int i = 0; i < members - 1; i++)
-            _helpers[i].WaitUntilDone();
+            _helpers[i]!.WaitUntilDone();
 
         _work = null;
         _barrier.ThrowIfFailed();
@@ -68,8 +58,15 @@ internal sealed class WorkerTeam : IDisposable
     public void Dispose()
     {
         _stopped = true;
-        foreach (Helper helper in _helpers)
-            helper.Start();
+        foreach (Helper? helper in _helpers)
+            helper?.Start();
+    }
+
+    private Helper Engage(int member)
+    {
+        var helper = new Helper();
+        new Thread(() => Serve(helper, member)) { IsBackground = true, Name = $"MLExtensions worker {member}" }.Start();
+        return helper;
     }
 
     private void Serve(Helper helper, int member)
