@@ -10,7 +10,7 @@ public sealed class FunctionTests
     [TestMethod]
     public void Fit_NoHiddenLayers_IsALinearModel()
     {
-        var model = Trainer.Fit(LearningTask.Regression, options => options with { HiddenLayers = [] }).Model;
+        var model = Trainer.Fit(LearningTask.Regression, options => options with { HiddenLayers = [], ClampScores = false }).Model;
 
         double ScoreOf(params float[] features)
         {
@@ -43,12 +43,31 @@ public sealed class FunctionTests
     }
 
     [TestMethod]
+    [DataRow(true)]
+    [DataRow(false)]
+    public void ClampScores_RowFarOutside_KeepsWithinTheTrainingLabelsOrNot(bool clamp)
+    {
+        var model = (DeepMlpRegressionModelParameters)Trainer.Fit(LearningTask.Regression, options => options with { ClampScores = clamp, EarlyStopping = null }).Model;
+        float[] labels = [.. Examples.Rows().Select(row => row.Value)];
+        float[] high = new float[1], low = new float[1];
+
+        model.Score([1_000, 0, 0], high);
+        model.Score([-1_000, 0, 0], low);
+
+        model.LabelMinima.Should().Equal(labels.Min());
+        model.LabelMaxima.Should().Equal(labels.Max());
+        model.ClampsScores.Should().Be(clamp);
+        foreach (float score in new[] { high[0], low[0] })
+            (score >= labels.Min() && score <= labels.Max()).Should().Be(clamp);
+    }
+
+    [TestMethod]
     public void Fit_ConstantLabel_PredictsIt()
     {
         var rows = Examples.Rows();
         Array.ForEach(rows, row => row.Value = 7);
 
-        var fitted = Trainer.Fit(LearningTask.Regression, options => options with { NumberOfEpochs = 300, EarlyStopping = null, Optimizer = new AdamOptions { LearningRate = 0.01f } }, rows);
+        var fitted = Trainer.Fit(LearningTask.Regression, options => options with { NumberOfEpochs = 300, EarlyStopping = null, ClampScores = false, Optimizer = new AdamOptions { LearningRate = 0.01f } }, rows);
 
         var ml = new MLContext(seed: 1);
         fitted.Transformer.Transform(Examples.Load(ml, rows)).GetColumn<float>("Score").Should().OnlyContain(score => Math.Abs(score - 7) < 0.05);

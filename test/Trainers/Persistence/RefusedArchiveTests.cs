@@ -113,7 +113,7 @@ public sealed class RefusedArchiveTests
     [TestMethod]
     public void Load_PartOfTheDescriptionMissing_IsRefused()
     {
-        foreach (string part in new[] { "FeatureColumn", "Network", "History", "VectorLabel", "Labels" })
+        foreach (string part in new[] { "FeatureColumn", "Network", "History", "Regression", "Labels" })
         {
             var (format, description, tensors) = Sound(LearningTask.Binary);
             description.Remove(part);
@@ -213,7 +213,7 @@ public sealed class RefusedArchiveTests
         var (format, _, _) = Sound(LearningTask.Regression);
         var (_, description, tensors) = Sound(LearningTask.Binary);
 
-        RefusalOf(format, description, tensors).Should().Be(Refused(LearningTask.Regression, DescriptionEntry, "tensor 'label.means' is missing"));
+        RefusalOf(format, description, tensors).Should().Be(Refused(LearningTask.Regression, DescriptionEntry, "a regression model needs its Regression part"));
     }
 
     [TestMethod]
@@ -231,10 +231,23 @@ public sealed class RefusedArchiveTests
     {
         var (_, description, tensors) = Sound(LearningTask.Multiclass);
         Set(description, "Labels", null);
-        Tensor[] labels = [new("label.means", [3], new double[3]), new("label.standard_deviations", [3], new double[3])];
+        Set(description, "Regression", JsonNode.Parse("""{"VectorLabel":false,"ClampScores":true}"""));
 
-        RefusalOf(DeepMlpFormat.Of(DeepMlpFormat.RegressionLoader), description, [.. tensors, .. labels]).Should()
+        RefusalOf(DeepMlpFormat.Of(DeepMlpFormat.RegressionLoader), description, tensors).Should()
             .Be(Refused(LearningTask.Regression, DescriptionEntry, "a network of 3 outputs does not fit a score of one number"));
+    }
+
+    [TestMethod]
+    [DataRow("label.standard_deviations", 0.0)]
+    [DataRow("label.standard_deviations", -1.0)]
+    [DataRow("label.minima", 1e9)]
+    [DataRow("label.maxima", -1e9)]
+    public void Load_LabelStatisticsThatCannotBe_IsRefused(string name, double value)
+    {
+        var (format, description, tensors) = Sound(LearningTask.Regression);
+        ((double[])tensors.Single(tensor => tensor.Name == name).Values)[0] = value;
+
+        RefusalOf(format, description, tensors).Should().Be(Refused(LearningTask.Regression, DescriptionEntry, "the label statistics of output 0 are impossible"));
     }
 
     /// <summary>All positions of small entries; of others the first and last and some between.</summary>
@@ -263,6 +276,8 @@ public sealed class RefusedArchiveTests
         {
             tensors.Add(new Tensor("label.means", [1], regression.LabelMeans.ToArray()));
             tensors.Add(new Tensor("label.standard_deviations", [1], regression.LabelStandardDeviations.ToArray()));
+            tensors.Add(new Tensor("label.minima", [1], regression.LabelMinima.ToArray()));
+            tensors.Add(new Tensor("label.maxima", [1], regression.LabelMaxima.ToArray()));
         }
         return (DeepMlpFormat.Of(LoaderOf(task)), description, [.. tensors]);
     }

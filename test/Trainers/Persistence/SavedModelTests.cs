@@ -73,6 +73,9 @@ public sealed class SavedModelTests
 
         multiclass.ClassNames.Should().Equal(Examples.ClassNames);
         regression.IsVector.Should().BeTrue();
+        regression.ClampsScores.Should().BeTrue();
+        regression.LabelMinima.Should().Equal(((DeepMlpRegressionModelParameters)fitted.Model).LabelMinima);
+        regression.LabelMaxima.Should().Equal(((DeepMlpRegressionModelParameters)fitted.Model).LabelMaxima);
         regression.LabelMeans.Should().Equal(((DeepMlpRegressionModelParameters)fitted.Model).LabelMeans);
         regression.LabelStandardDeviations.Should().Equal(((DeepMlpRegressionModelParameters)fitted.Model).LabelStandardDeviations);
         transformer.FeatureColumnName.Should().Be("Features");
