@@ -17,10 +17,10 @@ public sealed class DeepMlpOptionsTests
         options.ExampleWeightColumnName.Should().BeNull();
         options.HiddenLayers.Should().Equal(256, 128);
         options.Activation.Should().Be(Activation.Relu);
-        options.Initializer.Should().BeNull();
+        options.Initializer.Should().Be(WeightInitializer.XavierUniform);
         options.BiasStart.Should().Be(0);
         options.BatchNormalization.Should().BeFalse();
-        options.DropoutRate.Should().Be(0);
+        options.DropoutRate.Should().Be(0.1f);
         options.DropoutRates.Should().BeNull();
         options.InputDropoutRate.Should().Be(0);
         options.Optimizer.Should().Be(new AdamOptions { LearningRate = 0.001f });
@@ -31,6 +31,7 @@ public sealed class DeepMlpOptionsTests
         options.EarlyStopping.Should().Be(new EarlyStoppingOptions());
         options.ClassWeights.Should().BeNull();
         options.BalanceClasses.Should().BeFalse();
+        options.ClampScores.Should().BeTrue();
         options.Seed.Should().BeNull();
         options.Engine.Should().BeNull();
         options.Progress.Should().BeNull();
@@ -203,6 +204,7 @@ public sealed class DeepMlpOptionsTests
                 ["Activation.Slope must be finite, got Infinity", valid with { Activation = new LeakyReluActivation(float.PositiveInfinity) }],
                 ["Activation.Alpha must be positive and finite, got 0", valid with { Activation = new EluActivation(0) }],
                 ["Activation.Alpha must be positive and finite, got NaN", valid with { Activation = new EluActivation(float.NaN) }],
+                ["Initializer must not be null", valid with { Initializer = null! }],
                 ["Initializer.StandardDeviation must be positive and finite, got -1", valid with { Initializer = new SmallNormalInitializer(-1) }],
                 ["BiasStart must be finite, got NaN", valid with { BiasStart = float.NaN }],
                 ["DropoutRate must be at least 0 and below 1, got -0.1", valid with { DropoutRate = -0.1f }],

@@ -57,6 +57,8 @@ internal sealed record LabelValues(string Type, IReadOnlyList<string> Texts)
     {
         if (Texts.Count != count)
             throw new FormatException($"{Texts.Count} labels do not fit {count} classes");
+        if (Texts.Contains(null!))
+            throw new FormatException("a label is null");
         if (!s_kinds.TryGetValue(Type, out var kind))
             throw new FormatException($"labels of type {Type} are unknown");
         kind.Add(new DataViewSchema.Annotations.Builder(), AnnotationNames.KeyValues, Texts);

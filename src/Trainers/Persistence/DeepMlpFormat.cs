@@ -48,7 +48,11 @@ internal static class DeepMlpFormat
     }
 
     public static DeepMlpTransformer<DeepMlpBinaryModelParameters> ReadBinary(IHostEnvironment environment, object context) =>
-        Read(environment, context, BinaryLoader, (description, weights, _) => new DeepMlpBinaryModelParameters(description.Network, weights));
+        Read(environment, context, BinaryLoader, (description, weights, _) =>
+        {
+            RequireOneOutput(description);
+            return new DeepMlpBinaryModelParameters(description.Network, weights);
+        });
 
     public static DeepMlpTransformer<DeepMlpMulticlassModelParameters> ReadMulticlass(IHostEnvironment environment, object context) =>
         Read(environment, context, MulticlassLoader, (description, weights, _) =>
@@ -62,6 +66,8 @@ internal static class DeepMlpFormat
         {
             var regression = description.Regression ?? throw new FormatException("a regression model needs its Regression part");
             int outputs = description.Network.Outputs;
+            if (!regression.VectorLabel)
+                RequireOneOutput(description);
             var scaling = new LabelScaling(tensors.TakeDoubles(LabelMeans, outputs), tensors.TakeDoubles(LabelStandardDeviations, outputs),
                 tensors.TakeDoubles(LabelMinima, outputs), tensors.TakeDoubles(LabelMaxima, outputs), regression.ClampScores);
             scaling.Check();
@@ -79,6 +85,12 @@ internal static class DeepMlpFormat
             var weights = ReadWeights(description.Network, tensors);
             return new DeepMlpTransformer<TModel>(createModel(description, weights, tensors), description.FeatureColumn, description.History);
         });
+    }
+
+    private static void RequireOneOutput(Description description)
+    {
+        if (description.Network.Outputs != 1)
+            throw new FormatException($"a network of {description.Network.Outputs} outputs does not fit a score of one number");
     }
 
     private static NetworkWeights ReadWeights(NetworkDescription network, TensorSet tensors)

@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLExtensions.TestSupport;
+using MLExtensions.Trainers.Network;
 
 namespace MLExtensions.Trainers.Tests;
 
@@ -206,11 +207,14 @@ public sealed class ScoringTests
     [TestMethod]
     public void Transform_ScoreOverflows_ThrowsInsteadOfScoringInfinity()
     {
+        var network = new NetworkDescription(3, 1, [new LinearLayer(3, 1)]);
+        var weights = new NetworkWeights(new ParameterLayout(network));
+        weights["0.weight"].Fill(10);
+        var transformer = new DeepMlpTransformer<DeepMlpBinaryModelParameters>(new(network, weights), "Features", Trainer.Fit(LearningTask.Binary).History);
         var rows = Examples.Rows(5);
-        rows[1].Features = [float.MaxValue, -float.MaxValue, float.MaxValue];
+        rows[1].Features = [float.MaxValue, 0, 0];
 
-        var scored = Trainer.Fit(LearningTask.Regression, options => options with { HiddenLayers = [64, 64] }).Transformer.Transform(Examples.Load(_ml, rows));
-        Action read = () => RowTexts.Of(scored);
+        Action read = () => RowTexts.Of(transformer.Transform(Examples.Load(_ml, rows)));
 
         read.Should().Throw<Exception>().Which.GetBaseException().Should().BeOfType<InvalidOperationException>().Which.Message.Should().Be(
             "Row 1 (counted from 0) gives scores that are not finite: its features are too large. Scale them as the training rows were.");

@@ -5,11 +5,17 @@ namespace MLExtensions.Trainers.Tests;
 /// <summary>The cases that tests run through.</summary>
 internal static class Cases
 {
-    private static readonly Dictionary<string, Activation> s_activations = new Activation[]
+    private static readonly Dictionary<string, Activation> s_activations = new()
     {
-        Trainers.Activation.Identity, Trainers.Activation.Sigmoid, Trainers.Activation.Tanh, Trainers.Activation.Relu,
-        Trainers.Activation.LeakyRelu, Trainers.Activation.Elu, Trainers.Activation.Gelu, Trainers.Activation.Silu,
-    }.ToDictionary(a => a.GetType().Name.Replace("Activation", "").ToLowerInvariant());
+        ["identity"] = Trainers.Activation.Identity,
+        ["sigmoid"] = Trainers.Activation.Sigmoid,
+        ["tanh"] = Trainers.Activation.Tanh,
+        ["relu"] = Trainers.Activation.Relu,
+        ["leaky-relu"] = Trainers.Activation.LeakyRelu,
+        ["elu"] = Trainers.Activation.Elu,
+        ["gelu"] = Trainers.Activation.Gelu,
+        ["silu"] = Trainers.Activation.Silu,
+    };
 
     /// <summary>The names of all activations.</summary>
     public static IEnumerable<string> Activations => s_activations.Keys;

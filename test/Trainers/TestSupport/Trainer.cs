@@ -11,6 +11,7 @@ internal static class Trainer
         HiddenLayers = [8],
         BatchSize = 16,
         NumberOfEpochs = 4,
+        DropoutRate = 0,
         Seed = 5,
         Engine = new ManagedEngine { Threads = 1 },
     };

@@ -31,8 +31,10 @@ public sealed class BatchPlanTests
 
     [TestMethod]
     [DataRow(1, 1)]
-    [DataRow(31, 31)]
-    [DataRow(32, 32)]
+    [DataRow(15, 15)]
+    [DataRow(16, 16)]
+    [DataRow(500, 16)]
+    [DataRow(501, 32)]
     [DataRow(2_000, 32)]
     [DataRow(2_001, 64)]
     [DataRow(8_000, 64)]

@@ -1,0 +1,316 @@
+using System.Text.Json.Nodes;
+using MLExtensions.Pipeline;
+using MLExtensions.TestSupport;
+using MLExtensions.Trainers.Persistence;
+
+namespace MLExtensions.Trainers.Tests;
+
+/// <summary>Archives that are damaged, newer, or sealed but impossible are refused with what is wrong.</summary>
+[TestClass]
+public sealed class RefusedArchiveTests
+{
+    private const string DescriptionEntry = "Description.json";
+    private const string TensorsEntry = "Tensors.safetensors";
+
+    private static readonly LearningTask[] s_tasks = Enum.GetValues<LearningTask>();
+
+    [TestMethod]
+    [DataRow(DescriptionEntry)]
+    [DataRow(TensorsEntry)]
+    public void Load_ByteFlipped_NamesTheEntry(string entry)
+    {
+        foreach (var task in s_tasks)
+        {
+            var archive = ArchiveOf(task);
+            string name = archive.Find(entry);
+            byte[] content = archive[name];
+
+            foreach (int position in PositionsOf(content.Length))
+            {
+                byte[] damaged = [.. content];
+                damaged[position] ^= 0x10;
+                RefusalOf(archive.With(name, damaged)).Should().Be(Refused(task, entry, "its checksum does not match"));
+            }
+        }
+    }
+
+    [TestMethod]
+    [DataRow(DescriptionEntry)]
+    [DataRow(TensorsEntry)]
+    public void Load_EntryCut_NamesTheEntryAndTheLengths(string entry)
+    {
+        foreach (var task in s_tasks)
+        {
+            var archive = ArchiveOf(task);
+            string name = archive.Find(entry);
+            byte[] content = archive[name];
+
+            foreach (int length in PositionsOf(content.Length))
+                RefusalOf(archive.With(name, content[..length])).Should().Be(Refused(task, entry, $"expected {content.Length} bytes, found {length}"));
+        }
+    }
+
+    [TestMethod]
+    public void Load_NewerFormatVersion_SaysToUpdate()
+    {
+        foreach (var task in s_tasks)
+        {
+            var (format, description, tensors) = Sound(task);
+
+            RefusalOf(format with { Version = 2 }, description, tensors).Should().Be(Refused(task, DescriptionEntry,
+                "it is of format version 2, and this version of MLExtensions.Trainers (0.1.0) reads up to 1: update that package"));
+        }
+    }
+
+    [TestMethod]
+    public void Load_NothingForged_IsAccepted()
+    {
+        foreach (var task in s_tasks)
+        {
+            var (format, description, tensors) = Sound(task);
+
+            Action load = () => Load(format, description, tensors);
+
+            load.Should().NotThrow();
+        }
+    }
+
+    [TestMethod]
+    [DataRow("Network.Inputs", "0", "a network of 0 inputs and 1 outputs is impossible")]
+    [DataRow("Network.Inputs", "-3", "a network of -3 inputs and 1 outputs is impossible")]
+    [DataRow("Network.Outputs", "0", "a network of 3 inputs and 0 outputs is impossible")]
+    [DataRow("Network.Inputs", "4", "layer 0 (LinearLayer { Inputs = 3, Outputs = 2 }) does not fit the 4 units before it")]
+    [DataRow("Network.Outputs", "2", "the layers end with 1 units in place of a linear layer of 2")]
+    [DataRow("Network.Layers", "[]", "the layers end with 3 units in place of a linear layer of 1")]
+    [DataRow("Network.Layers.0.Outputs", "3", "layer 1 (BatchNormalizationLayer { Size = 2, *) does not fit the 3 units before it")]
+    [DataRow("Network.Layers.0.Outputs", "-2", "layer 0 (LinearLayer { Inputs = 3, Outputs = -2 }) does not fit the 3 units before it")]
+    [DataRow("Network.Layers.0", "null", "layer 0 () does not fit the 3 units before it")]
+    [DataRow("Network.Layers.1.Epsilon", "0", "layer 1 (BatchNormalizationLayer *) does not fit the 2 units before it")]
+    [DataRow("Network.Layers.1.Epsilon", "\"NaN\"", "layer 1 (BatchNormalizationLayer *) does not fit the 2 units before it")]
+    [DataRow("Network.Layers.1.Epsilon", "\"Infinity\"", "layer 1 (BatchNormalizationLayer *) does not fit the 2 units before it")]
+    [DataRow("Network.Layers.2.Activation", "{\"Name\":\"leaky-relu\",\"Slope\":\"NaN\"}", "layer 2 (ActivationLayer *) does not fit the 2 units before it")]
+    [DataRow("Network.Layers.2.Activation", "{\"Name\":\"elu\",\"Alpha\":\"Infinity\"}", "layer 2 (ActivationLayer *) does not fit the 2 units before it")]
+    [DataRow("Network.Layers.3.Rate", "1", "layer 3 (DropoutLayer { Rate = 1 }) does not fit the 2 units before it")]
+    [DataRow("Network.Layers.3.Rate", "\"NaN\"", "layer 3 (DropoutLayer { Rate = NaN }) does not fit the 2 units before it")]
+    [DataRow("Network.Layers.0.Layer", "\"convolution\"", "*convolution*")]
+    [DataRow("Network.Layers.2.Activation", "null", "*Activation*")]
+    [DataRow("Network.Layers.2.Activation.Name", "\"swishy\"", "*swishy*")]
+    [DataRow("Network.Layers", "null", "*Layers*")]
+    [DataRow("Network", "null", "*Network*")]
+    [DataRow("FeatureColumn", "null", "*FeatureColumn*")]
+    [DataRow("History", "null", "*History*")]
+    [DataRow("History.Epochs", "null", "*Epochs*")]
+    [DataRow("History.StopReason", "\"Boredom\"", "*StopReason*")]
+    [DataRow("Network.Inputs", "\"three\"", "*Inputs*")]
+    public void Load_DescriptionThatCannotBe_SaysWhatIsWrong(string path, string value, string expected)
+    {
+        var (format, description, tensors) = Sound(LearningTask.Binary);
+        Set(description, path, JsonNode.Parse(value));
+
+        RefusalOf(format, description, tensors).Should().Match(Refused(LearningTask.Binary, DescriptionEntry, expected));
+    }
+
+    [TestMethod]
+    public void Load_PartOfTheDescriptionMissing_IsRefused()
+    {
+        foreach (string part in new[] { "FeatureColumn", "Network", "History", "Regression", "Labels" })
+        {
+            var (format, description, tensors) = Sound(LearningTask.Binary);
+            description.Remove(part);
+
+            RefusalOf(format, description, tensors).Should().StartWith(Refused(LearningTask.Binary, DescriptionEntry, "")[..^1]).And.Contain(part);
+        }
+    }
+
+    [TestMethod]
+    public void Load_LayersThatNeedMoreMemoryThanThereIs_IsRefusedWithoutAllocatingIt()
+    {
+        foreach (int width in new[] { 1_000_000_000, int.MaxValue })
+        {
+            var (format, description, tensors) = Sound(LearningTask.Binary);
+            Set(description, "Network.Layers", JsonNode.Parse(
+                $$"""[{"Layer":"linear","Inputs":3,"Outputs":{{width}}},{"Layer":"linear","Inputs":{{width}},"Outputs":1}]"""));
+
+            RefusalOf(format, description, tensors).Should().StartWith(Refused(LearningTask.Binary, DescriptionEntry, "")[..^1]);
+        }
+    }
+
+    [TestMethod]
+    public void Load_TensorMissing_NamesIt()
+    {
+        foreach (var task in s_tasks)
+        {
+            var (format, description, tensors) = Sound(task);
+
+            foreach (var missing in tensors)
+                RefusalOf(format, description, [.. tensors.Except([missing])]).Should().Be(Refused(task, DescriptionEntry, $"tensor '{missing.Name}' is missing"));
+        }
+    }
+
+    [TestMethod]
+    public void Load_TensorOfOtherShapeOrType_TellsBoth()
+    {
+        foreach (var task in s_tasks)
+        {
+            var (format, description, tensors) = Sound(task);
+
+            foreach (var (index, tensor) in tensors.Index())
+            {
+                Tensor longer = tensor.Values is float[] singles ? new(tensor.Name, [singles.Length + 1], [.. singles, 1]) : new(tensor.Name, [tensor.Shape[0] + 1], new double[tensor.Shape[0] + 1]);
+                Tensor other = tensor.Values is float[] ? new(tensor.Name, tensor.Shape, new double[tensor.Values.Length]) : new(tensor.Name, tensor.Shape, new float[tensor.Values.Length]);
+
+                foreach (var forged in new[] { longer, other })
+                {
+                    RefusalOf(format, description, [.. tensors[..index], forged, .. tensors[(index + 1)..]]).Should()
+                        .Match(Refused(task, DescriptionEntry, $"tensor '{tensor.Name}' is *, expected *"));
+                }
+            }
+        }
+    }
+
+    [TestMethod]
+    public void Load_TensorThatNoOneKnows_IsRefused()
+    {
+        foreach (var task in s_tasks)
+        {
+            var (format, description, tensors) = Sound(task);
+
+            RefusalOf(format, description, [.. tensors, new Tensor("99.weight", [1], new float[1])]).Should()
+                .Be(Refused(task, DescriptionEntry, "it does not know tensor '99.weight'"));
+        }
+    }
+
+    [TestMethod]
+    [DataRow(float.NaN)]
+    [DataRow(float.PositiveInfinity)]
+    public void Load_WeightThatIsNotFinite_NamesTheTensor(float value)
+    {
+        var (format, description, tensors) = Sound(LearningTask.Multiclass);
+        ((float[])tensors[0].Values)[1] = value;
+
+        RefusalOf(format, description, tensors).Should().Match(Refused(LearningTask.Multiclass, TensorsEntry, $"*'{tensors[0].Name}'*"));
+    }
+
+    [TestMethod]
+    [DataRow("""{"Type":"Text","Texts":["a","b"]}""", "2 labels do not fit 3 classes")]
+    [DataRow("""{"Type":"Complex","Texts":["a","b","c"]}""", "labels of type Complex are unknown")]
+    [DataRow("""{"Type":"Int32","Texts":["1","2","x"]}""", "*")]
+    [DataRow("""{"Type":"Int32","Texts":["1","2","99999999999"]}""", "*")]
+    [DataRow("""{"Type":"Int32","Texts":null}""", "*Texts*")]
+    [DataRow("""{"Type":null,"Texts":["a","b","c"]}""", "*Type*")]
+    [DataRow("""{"Type":"Text","Texts":["a",null,"c"]}""", "a label is null")]
+    public void Load_LabelsThatCannotBe_SaysWhatIsWrong(string labels, string expected)
+    {
+        var (format, description, tensors) = Sound(LearningTask.Multiclass);
+        Set(description, "Labels", JsonNode.Parse(labels));
+
+        RefusalOf(format, description, tensors).Should().Match(Refused(LearningTask.Multiclass, DescriptionEntry, expected));
+    }
+
+    [TestMethod]
+    public void Load_ModelOfAnotherTask_IsRefused()
+    {
+        var (format, _, _) = Sound(LearningTask.Regression);
+        var (_, description, tensors) = Sound(LearningTask.Binary);
+
+        RefusalOf(format, description, tensors).Should().Be(Refused(LearningTask.Regression, DescriptionEntry, "a regression model needs its Regression part"));
+    }
+
+    [TestMethod]
+    public void Load_BinaryModelOfSeveralOutputs_IsRefused()
+    {
+        var (_, description, tensors) = Sound(LearningTask.Multiclass);
+        Set(description, "Labels", null);
+
+        RefusalOf(DeepMlpFormat.Of(DeepMlpFormat.BinaryLoader), description, tensors).Should()
+            .Be(Refused(LearningTask.Binary, DescriptionEntry, "a network of 3 outputs does not fit a score of one number"));
+    }
+
+    [TestMethod]
+    public void Load_RegressionModelOfSeveralOutputsForOneNumber_IsRefused()
+    {
+        var (_, description, tensors) = Sound(LearningTask.Multiclass);
+        Set(description, "Labels", null);
+        Set(description, "Regression", JsonNode.Parse("""{"VectorLabel":false,"ClampScores":true}"""));
+
+        RefusalOf(DeepMlpFormat.Of(DeepMlpFormat.RegressionLoader), description, tensors).Should()
+            .Be(Refused(LearningTask.Regression, DescriptionEntry, "a network of 3 outputs does not fit a score of one number"));
+    }
+
+    [TestMethod]
+    [DataRow("label.standard_deviations", 0.0)]
+    [DataRow("label.standard_deviations", -1.0)]
+    [DataRow("label.minima", 1e9)]
+    [DataRow("label.maxima", -1e9)]
+    public void Load_LabelStatisticsThatCannotBe_IsRefused(string name, double value)
+    {
+        var (format, description, tensors) = Sound(LearningTask.Regression);
+        ((double[])tensors.Single(tensor => tensor.Name == name).Values)[0] = value;
+
+        RefusalOf(format, description, tensors).Should().Be(Refused(LearningTask.Regression, DescriptionEntry, "the label statistics of output 0 are impossible"));
+    }
+
+    /// <summary>All positions of small entries; of others the first and last and some between.</summary>
+    private static IEnumerable<int> PositionsOf(int length) =>
+        length <= 600 ? Enumerable.Range(0, length) : Enumerable.Range(0, length).Where(i => i < 64 || i >= length - 64 || i % 37 == 0);
+
+    private static Archive ArchiveOf(LearningTask task) => new(SavedModels.ToBytes(Fitted(task).Transformer, null));
+
+    private static Fitted Fitted(LearningTask task) => Trainer.Fit(task, options => options with
+    {
+        HiddenLayers = [2],
+        BatchNormalization = true,
+        DropoutRate = 0.1f,
+        NumberOfEpochs = 1,
+    });
+
+    /// <summary>What a small model writes, for forging.</summary>
+    private static (ComponentFormat Format, JsonObject Description, Tensor[] Tensors) Sound(LearningTask task)
+    {
+        var archive = ArchiveOf(task);
+        var description = JsonNode.Parse(archive[archive.Find(DescriptionEntry)])!["Component"]!.DeepClone().AsObject();
+        var model = Fitted(task).Model;
+        var weights = model.CopyWeights();
+        var tensors = weights.Layout.Tensors.Select(tensor => new Tensor(tensor.Name, tensor.Shape, weights[tensor].ToArray())).ToList();
+        if (model is DeepMlpRegressionModelParameters regression)
+        {
+            tensors.Add(new Tensor("label.means", [1], regression.LabelMeans.ToArray()));
+            tensors.Add(new Tensor("label.standard_deviations", [1], regression.LabelStandardDeviations.ToArray()));
+            tensors.Add(new Tensor("label.minima", [1], regression.LabelMinima.ToArray()));
+            tensors.Add(new Tensor("label.maxima", [1], regression.LabelMaxima.ToArray()));
+        }
+        return (DeepMlpFormat.Of(LoaderOf(task)), description, [.. tensors]);
+    }
+
+    private static void Set(JsonNode node, string path, JsonNode? value)
+    {
+        string[] steps = path.Split('.');
+        foreach (string step in steps[..^1])
+            node = int.TryParse(step, out int index) ? node[index]! : node[step]!;
+        if (int.TryParse(steps[^1], out int last))
+            node[last] = value;
+        else
+            node[steps[^1]] = value;
+    }
+
+    private static void Load(ComponentFormat format, object description, IReadOnlyList<Tensor> tensors) =>
+        SavedModels.FromBytes(SavedModels.ToBytes(new ForgedTransformer(format, description, tensors), null));
+
+    private static string RefusalOf(ComponentFormat format, object description, IReadOnlyList<Tensor> tensors) =>
+        RefusalOf(() => Load(format, description, tensors));
+
+    private static string RefusalOf(byte[] archive) => RefusalOf(() => SavedModels.FromBytes(archive));
+
+    private static string RefusalOf(Action load) =>
+        load.Should().Throw<Exception>().Which.GetBaseException().Should().BeOfType<FormatException>().Which.Message;
+
+    private static string LoaderOf(LearningTask task) => task switch
+    {
+        LearningTask.Binary => "MLExtDeepMlpBinary",
+        LearningTask.Multiclass => "MLExtDeepMlpMulticlass",
+        _ => "MLExtDeepMlpRegression",
+    };
+
+    private static string Refused(LearningTask task, string entry, string what) =>
+        $"Cannot load model component '{LoaderOf(task)}': entry '{entry}' is refused: {what}.";
+}
