@@ -157,7 +157,7 @@ public sealed class RefusedArchiveTests
             foreach (var (index, tensor) in tensors.Index())
             {
                 Tensor longer = tensor.Values is float[] singles ? new(tensor.Name, [singles.Length + 1], [.. singles, 1]) : new(tensor.Name, [tensor.Shape[0] + 1], new double[tensor.Shape[0] + 1]);
-                Tensor other = tensor.Values is float[] ? new(tensor.Name, tensor.Shape, new double[tensor.Values.Length]) : new(tensor.Name, tensor.Shape, new float[tensor.Values.Length]);
+                Tensor other = tensor.Values is float[]? new(tensor.Name, tensor.Shape, new double[tensor.Values.Length]) : new(tensor.Name, tensor.Shape, new float[tensor.Values.Length]);
 
                 foreach (var forged in new[] { longer, other })
                 {
