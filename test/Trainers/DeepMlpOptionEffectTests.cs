@@ -142,7 +142,7 @@ public sealed class DeepMlpOptionEffectTests
     [TestMethod]
     public void TimeLimit_Passed_StopsTraining()
     {
-        var history = Fit(s_options with { NumberOfEpochs = int.MaxValue, EarlyStopping = new() { Patience = int.MaxValue, TimeLimit = TimeSpan.FromMilliseconds(100) } }).History;
+        var history = Fit(s_options with { NumberOfEpochs = 50_000, EarlyStopping = new() { Patience = int.MaxValue, TimeLimit = TimeSpan.FromMilliseconds(100) } }).History;
 
         history.StopReason.Should().Be(StopReason.TimeLimit);
     }
@@ -214,7 +214,7 @@ public sealed class DeepMlpOptionEffectTests
     public void CancellationToken_CanceledInTraining_ThrowsOrGivesTheBestSoFar()
     {
         using var source = new CancellationTokenSource();
-        var options = s_options with { NumberOfEpochs = int.MaxValue, Progress = new Recorder { After = (5, source.Cancel) }, CancellationToken = source.Token };
+        var options = s_options with { NumberOfEpochs = 5_000, Progress = new Recorder { After = (5, source.Cancel) }, CancellationToken = source.Token };
 
         Action fit = () => Fit(options);
         fit.Should().Throw<OperationCanceledException>().Which.CancellationToken.Should().Be(source.Token);

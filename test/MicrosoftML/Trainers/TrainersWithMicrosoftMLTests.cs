@@ -183,7 +183,7 @@ public sealed class TrainersWithMicrosoftMLTests
         var trainer = _ml.Regression.Trainers.DeepMlp(s_options with
         {
             LabelColumnName = "Value",
-            NumberOfEpochs = int.MaxValue,
+            NumberOfEpochs = 5_000,
             KeepBestWhenCanceled = keepBest,
             Progress = progress,
         });
