@@ -25,7 +25,7 @@ public sealed class EvaluationTests
 
         metrics.Accuracy.Should().BeGreaterThan(0.9);
         metrics.AreaUnderRocCurve.Should().BeGreaterThan(0.95);
-        metrics.LogLoss.Should().BeApproximately(LogLossOf(scored), 1e-5, "the probability is that of true");
+        metrics.LogLoss.Should().BeApproximately(LogLossOf(scored), 1e-5, "the probability is that of true").And.BeLessThan(0.5);
         nonCalibrated.Accuracy.Should().Be(metrics.Accuracy);
     }
 

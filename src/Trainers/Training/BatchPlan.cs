@@ -19,7 +19,7 @@ internal readonly record struct BatchPlan
         _batchSize = Math.Min(rows, requestedBatchSize ?? DefaultBatchSize(rows));
         int full = rows / _batchSize;
         int rest = rows % _batchSize;
-        bool join = joinSingleRow && rest == 1 && full > 0;
+        bool join = joinSingleRow && rest == 1;
         BatchCount = rest > 0 && !join ? full + 1 : full;
         MaximumBatchRows = join ? _batchSize + 1 : _batchSize;
     }

@@ -1,4 +1,6 @@
 using System.Reflection;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.ML;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLExtensions.TestSupport;
@@ -112,6 +114,24 @@ public sealed class TrainersWithMicrosoftMLTests
     }
 
     [TestMethod]
+    public void PredictionEnginePool_ModelFromAFile_GivesTheSameOnManyThreads()
+    {
+        using var folder = new TestFolder();
+        var data = Mixed.Load(_ml);
+        var model = _ml.Transforms.ScaleStandard("Features").Append(_ml.Regression.Trainers.DeepMlp(s_options with { LabelColumnName = "Value", NumberOfEpochs = 3 })).Fit(data);
+        _ml.Model.Save(model, data.Schema, folder.File("model.zip"));
+        float[] expected = [.. model.Transform(data).GetColumn<float>("Score")];
+        float[][] features = [.. data.GetColumn<float[]>("Features")];
+
+        var services = new ServiceCollection();
+        services.AddPredictionEnginePool<OnlyFeatures, OnlyScore>().FromFile(folder.File("model.zip"));
+        using var provider = services.BuildServiceProvider();
+        var pool = provider.GetRequiredService<PredictionEnginePool<OnlyFeatures, OnlyScore>>();
+
+        Parallel.For(0, features.Length, i => pool.Predict(new() { Features = features[i] }).Score.Should().Be(expected[i]));
+    }
+
+    [TestMethod]
     public void AppendCacheCheckpoint_BeforeTheTrainer_ChangesNothing()
     {
         var data = Mixed.Load(_ml);
@@ -191,6 +211,17 @@ public sealed class TrainersWithMicrosoftMLTests
         uint id = 0;
         column.Annotations.GetValue("ScoreColumnSetId", ref id);
         return id;
+    }
+
+    private sealed class OnlyFeatures
+    {
+        [VectorType(3)]
+        public float[] Features { get; set; } = [];
+    }
+
+    private sealed class OnlyScore
+    {
+        public float Score { get; set; }
     }
 
     private sealed class CancelAfter(int epochs, Action cancel) : IProgress<EpochReport>

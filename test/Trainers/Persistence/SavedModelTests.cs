@@ -108,17 +108,19 @@ public sealed class SavedModelTests
     }
 
     [TestMethod]
-    public void Load_UnderAnotherCulture_KeepsNumbersAndLabels()
+    public void Load_FittedAndSavedUnderAnotherCulture_KeepsNumbersAndLabels()
     {
         var rows = Examples.Rows();
         var data = _ml.Transforms.Conversion.MapValueToKey("Label", "Rounded").Fit(Rounded(rows)).Transform(Rounded(rows));
-        var fitted = _ml.MulticlassClassification.Trainers.DeepMlp(Trainer.Quick).Append(_ml.Transforms.Conversion.MapKeyToValue("PredictedLabel")).Fit(data);
-        string[] expected = RowTexts.Of(fitted.Transform(data));
+        var estimator = _ml.MulticlassClassification.Trainers.DeepMlp(Trainer.Quick).Append(_ml.Transforms.Conversion.MapKeyToValue("PredictedLabel"));
+        string[] expected = RowTexts.Of(estimator.Fit(data).Transform(data));
         var culture = CultureInfo.CurrentCulture;
 
         try
         {
             CultureInfo.CurrentCulture = new CultureInfo("de-DE") { NumberFormat = { NumberDecimalSeparator = ",", NegativeSign = "−" } };
+            var fitted = estimator.Fit(data);
+
             RowTexts.Of(SavedModels.ThroughStream(fitted, data.Schema).Transform(data)).Should().Equal(expected);
         }
         finally
