@@ -6,5 +6,5 @@ source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 require_sdk
 choose_build
 say "Building..."
-dotnet build "$root/samples/BreastCancer" -c Release -v quiet --nologo
+dotnet build "$root/samples/BreastCancer" -c Release -v quiet --nologo -clp:NoSummary
 exec dotnet run --project "$root/samples/BreastCancer" -c Release --no-build

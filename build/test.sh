@@ -9,7 +9,7 @@ require_sdk
 choose_build
 
 say "Building..."
-dotnet build MLExtensions.sln -c Release -v quiet --nologo || exit 1
+dotnet build MLExtensions.sln -c Release -v quiet --nologo -clp:NoSummary || exit 1
 
 say "Checking the formatting..."
 dotnet format MLExtensions.sln --no-restore --verify-no-changes || exit 1
@@ -23,12 +23,12 @@ run_tests() {
     local name=$1
     shift
     say "Testing: $name..."
-    dotnet test "$@" -c Release --no-build --nologo --logger "console;verbosity=quiet" >"$results/$name.log" 2>&1 || status=1
+    dotnet test "$@" -c Release --no-build --nologo --logger "console;verbosity=minimal" >"$results/$name.log" 2>&1 || status=1
     grep -vE '^(Test run for|VSTest version|Starting test execution|A total of|$)' "$results/$name.log"
 }
 
 run_tests all MLExtensions.sln
-DOTNET_EnableHWIntrinsic=0 run_tests without-vector-instructions test/Trainers --filter 'FullyQualifiedName~MLExtensions.Trainers.Tests.Engine'
+DOTNET_EnableHWIntrinsic=0 run_tests without-vector-instructions test/Trainers --filter TestCategory=Engine
 
 # The sum over the lines "Failed: a, Passed: b, Skipped: c, ..." that each test project ends with.
 total() { cat "$results"/*.log | sed -nE "s/.*$1: +([0-9]+),.*/\1/p" | awk '{ sum += $1 } END { print sum + 0 }'; }

@@ -12,7 +12,7 @@ public sealed class SchemaChecksTests
     [TestMethod]
     [DataRow("Text", "String")]
     [DataRow("Fixed", "Vector<Double, 3>")]
-    [DataRow("Ragged", "Vector<Int32>")]
+    [DataRow("Ragged", "Vector<Int32> of unknown size")]
     public void Require_SchemaWithWrongType_NamesRoleColumnAndTypes(string name, string got)
     {
         Action check = () => SchemaChecks.Require(_data.Schema, "label", name, "Single", type => type == NumberDataViewType.Single);

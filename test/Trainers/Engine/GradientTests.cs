@@ -6,6 +6,7 @@ namespace MLExtensions.Trainers.Tests;
 
 /// <summary>Gradients against central differences of the loss: first the reference's, then the engine's.</summary>
 [TestClass]
+[TestCategory("Engine")]
 public sealed class GradientTests
 {
     public static IEnumerable<object[]> Combinations =>

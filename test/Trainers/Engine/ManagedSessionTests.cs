@@ -5,6 +5,7 @@ using MLExtensions.Trainers.Network;
 namespace MLExtensions.Trainers.Tests;
 
 [TestClass]
+[TestCategory("Engine")]
 public sealed class ManagedSessionTests
 {
     public static IEnumerable<object[]> Combinations =>

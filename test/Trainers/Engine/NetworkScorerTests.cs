@@ -5,6 +5,7 @@ using MLExtensions.Trainers.Network;
 namespace MLExtensions.Trainers.Tests;
 
 [TestClass]
+[TestCategory("Engine")]
 public sealed class NetworkScorerTests
 {
     public static IEnumerable<object[]> Activations => Cases.Activations.Select(name => new object[] { name });

@@ -7,6 +7,7 @@ namespace MLExtensions.Trainers.Tests;
 
 /// <summary>A few Adam steps of a whole network with normalization, held against PyTorch's.</summary>
 [TestClass]
+[TestCategory("Engine")]
 public sealed class PyTorchNetworkTests
 {
     private static readonly NetworkDescription s_network = new(6, 3,

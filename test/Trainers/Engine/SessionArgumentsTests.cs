@@ -4,6 +4,7 @@ using MLExtensions.Trainers.Network;
 namespace MLExtensions.Trainers.Tests;
 
 [TestClass]
+[TestCategory("Engine")]
 public sealed class SessionArgumentsTests
 {
     private static readonly NetworkDescription s_network = new(2, 3, [new LinearLayer(2, 3)]);

@@ -14,7 +14,7 @@ public sealed class ScalingSchemaTests
     [TestMethod]
     [DataRow("Name", "String", "String")]
     [DataRow("Number", "Int32", "Int32")]
-    [DataRow("Ragged", "Vector<Single>", "Vector<Single> of unknown size")]
+    [DataRow("Ragged", "Vector<Single> of unknown size", "Vector<Single> of unknown size")]
     public void Fit_ColumnOfAnotherType_IsRefusedBeforeDataAreRead(string name, string type, string shape)
     {
         var counted = new CountingView(ScalerData.Load(_ml));

@@ -3,6 +3,7 @@ using MLExtensions.Trainers.Engine.Managed;
 namespace MLExtensions.Trainers.Tests;
 
 [TestClass]
+[TestCategory("Engine")]
 public sealed class ActivationFunctionTests
 {
     public static IEnumerable<object[]> All => Cases.Activations.Select(name => new object[] { name });

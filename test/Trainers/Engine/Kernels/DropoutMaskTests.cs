@@ -3,6 +3,7 @@ using MLExtensions.Trainers.Engine.Managed;
 namespace MLExtensions.Trainers.Tests;
 
 [TestClass]
+[TestCategory("Engine")]
 public sealed unsafe class DropoutMaskTests
 {
     private const ulong Key = 0x0123456789ABCDEF;

@@ -3,6 +3,7 @@ using MLExtensions.Trainers.Engine.Managed;
 namespace MLExtensions.Trainers.Tests;
 
 [TestClass]
+[TestCategory("Engine")]
 public sealed class VectorMathTests
 {
     private const double FloatEpsilon = 1.1920929e-7;

@@ -4,6 +4,7 @@ using MLExtensions.Trainers.Network;
 namespace MLExtensions.Trainers.Tests;
 
 [TestClass]
+[TestCategory("Engine")]
 public sealed class BatchNormalizationTests
 {
     private const int Rows = 7;

@@ -1,6 +1,7 @@
 namespace MLExtensions.Trainers.Tests;
 
 [TestClass]
+[TestCategory("Engine")]
 public sealed class SgdOptimizerTests
 {
     [TestMethod]
