@@ -18,7 +18,7 @@ public sealed class RealDataTests
 
         var folds = _ml.MulticlassClassification.CrossValidate(Load<Iris>("iris.csv"), pipeline, numberOfFolds: 5);
 
-        folds.Average(fold => fold.Metrics.MicroAccuracy).Should().BeGreaterThanOrEqualTo(0.95);
+        folds.Average(fold => fold.Metrics.MicroAccuracy).Should().BeGreaterThanOrEqualTo(0.93);
     }
 
     [TestMethod]
