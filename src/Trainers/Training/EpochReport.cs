@@ -15,4 +15,4 @@ namespace MLExtensions.Trainers;
 /// <param name="Seconds">The time since training began, in seconds.</param>
 /// <param name="IsBest">Whether the epoch is the best so far.</param>
 public sealed record EpochReport(int Epoch, double TrainingLoss, double? ValidationLoss, double? ValidationMetric,
-    double LearningRate, double Seconds, bool IsBest);
+    float LearningRate, double Seconds, bool IsBest);
