@@ -5,6 +5,7 @@ using Microsoft.ML.Transforms;
 using MLExtensions.Samples;
 using MLExtensions.Trainers;
 
+Report.Heading("Breast cancer: 569 tumours, 30 measurements each, malignant or benign");
 var ml = new MLContext(seed: 1);
 
 // 1. Load, and keep a fifth of the rows for the final test.

@@ -7,7 +7,7 @@ namespace MLExtensions.Samples;
 /// <summary>What the samples print: headings, training progress, a table of metrics.</summary>
 internal static class Report
 {
-    public static void Heading(string text) => AnsiConsole.MarkupLineInterpolated($"\n[bold]{text}[/]");
+    public static void Heading(string text) => Console.WriteLine($"{Environment.NewLine}{text}{Environment.NewLine}{new string('-', text.Length)}");
 
     public static void Line(FormattableString text) => Console.WriteLine(text.ToString(CultureInfo.InvariantCulture));
 

@@ -138,5 +138,5 @@ public sealed class BestEpochTrackerTests
     private static NetworkWeights Weights() => new(new ParameterLayout(new NetworkDescription(2, 1, [new LinearLayer(2, 1)])));
 
     private static EpochReport Report(int epoch, double trainingLoss, double validationLoss, double metric) =>
-        new(epoch, trainingLoss, validationLoss, metric, 0.001, 0, false);
+        new(epoch, trainingLoss, validationLoss, metric, 0.001f, 0, false);
 }

@@ -187,9 +187,9 @@ public sealed class TrainingLoopTests
 
         reports.Should().Equal(history.Epochs);
         reports.Select(report => report with { Seconds = 0 }).Should().Equal(
-            new EpochReport(1, 10, 6, 1, 0.25, 0, true),
-            new EpochReport(2, 20, 5, 2, 0.25, 0, true),
-            new EpochReport(3, 30, 4, 3, 0.25, 0, true));
+            new EpochReport(1, 10, 6, 1, 0.25f, 0, true),
+            new EpochReport(2, 20, 5, 2, 0.25f, 0, true),
+            new EpochReport(3, 30, 4, 3, 0.25f, 0, true));
         reports.Select(report => report.Seconds).Should().BeInAscendingOrder().And.OnlyContain(seconds => seconds >= 0);
     }
 
