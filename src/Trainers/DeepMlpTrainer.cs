@@ -117,7 +117,7 @@ public abstract class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlpTransfor
             $"{data.FeatureCount} features, {setup.Outputs} outputs, engine {engine.Name}, seed {seed}.");
 
         var plan = new TrainingPlan(Options, network, setup.Data, split, setup.Evaluator, seed);
-        var observer = new TrainingObserver(report => Report(channel, report, setup.Evaluator.MetricName), IsCanceled);
+        var observer = new TrainingObserver(report => Report(channel, report, setup.Evaluator.MetricName), IsCanceled, TimeProvider.System);
         var (weights, history) = TrainingLoop.Run(plan, observer, engine);
         Log(channel, $"best epoch {history.BestEpoch} of {history.Epochs.Count}; stopped because of {history.StopReason}.");
 

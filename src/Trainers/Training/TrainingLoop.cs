@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using MLExtensions.Trainers.Engine;
 using MLExtensions.Trainers.Network;
 using MLExtensions.Trainers.Random;
@@ -15,7 +14,7 @@ internal sealed class TrainingLoop
     private readonly RandomStream _shuffle;
     private readonly int[] _order;
     private readonly BestEpochTracker _tracker;
-    private readonly Stopwatch _watch = Stopwatch.StartNew();
+    private readonly long _start;
     private readonly List<EpochReport> _epochs = [];
     private StopReason? _stop;
 
@@ -23,6 +22,7 @@ internal sealed class TrainingLoop
     {
         _plan = plan;
         _observer = observer;
+        _start = observer.Clock.GetTimestamp();
         _order = [.. plan.Split.Training];
         _shuffle = new RandomStream(plan.Seed, "shuffle");
         _batches = new BatchPlan(_order.Length, plan.Options.BatchSize, joinSingleRow: plan.Options.BatchNormalization);
@@ -33,6 +33,8 @@ internal sealed class TrainingLoop
             plan.Options.L1Regularization, plan.Options.L2Regularization, _batches.MaximumBatchRows, plan.Seed));
         _session.SetWeights(weights);
     }
+
+    private TimeSpan Elapsed => _observer.Clock.GetElapsedTime(_start);
 
     /// <summary>Trains a network.</summary>
     /// <exception cref="OperationCanceledException">The training was cancelled, and the options ask for no model then.</exception>
@@ -93,7 +95,7 @@ internal sealed class TrainingLoop
             throw Diverged(epoch, _batches.BatchCount, $"the validation loss is {value}");
 
         var report = new EpochReport(epoch, trainingLoss, loss, metric, _plan.Options.Optimizer.LearningRate,
-            _watch.Elapsed.TotalSeconds, IsBest: false);
+            Elapsed.TotalSeconds, IsBest: false);
         report = report with { IsBest = _tracker.Note(report, _session.GetWeights) };
         _epochs.Add(report);
         _observer.Report(report);
@@ -108,7 +110,7 @@ internal sealed class TrainingLoop
             if (!_plan.Options.KeepBestWhenCanceled)
                 throw new OperationCanceledException("Training was cancelled.", _plan.Options.CancellationToken);
         }
-        else if (_watch.Elapsed >= _plan.Options.EarlyStopping?.TimeLimit)
+        else if (Elapsed >= _plan.Options.EarlyStopping?.TimeLimit)
         {
             _stop = StopReason.TimeLimit;
         }

@@ -207,10 +207,11 @@ public sealed class TrainingLoopTests
     [TestMethod]
     public void Run_TimeLimitWithinAnEpoch_RecordsItAndStops()
     {
-        var engine = new ScriptedEngine { DuringStep = step => Thread.Sleep(step == 4 ? 300 : 0) };
+        var clock = new ManualClock();
+        var engine = new ScriptedEngine { DuringStep = step => clock.Advance(step == 4 ? 250 : 0) };
         var options = s_options with { BatchSize = 5, EarlyStopping = new() { TimeLimit = TimeSpan.FromMilliseconds(250), RestoreBest = false } };
 
-        var (weights, history) = Run(engine, options);
+        var (weights, history) = Run(engine, options, clock: clock);
 
         // The fourth of two batches per epoch is the last; epoch 3 finds no time for a batch.
         engine.Batches.Should().HaveCount(4);
@@ -222,13 +223,25 @@ public sealed class TrainingLoopTests
     [TestMethod]
     public void Run_TimeLimitInTheMidstOfAnEpoch_RecordsTheBatchesThatWereDone()
     {
-        var engine = new ScriptedEngine { Loss = step => step, DuringStep = step => Thread.Sleep(step == 3 ? 300 : 0) };
+        var clock = new ManualClock();
+        var engine = new ScriptedEngine { Loss = step => step, DuringStep = step => clock.Advance(step == 3 ? 250 : 0) };
         var options = s_options with { BatchSize = 5, EarlyStopping = new() { TimeLimit = TimeSpan.FromMilliseconds(250) } };
 
-        var (_, history) = Run(engine, options);
+        var (_, history) = Run(engine, options, clock: clock);
 
         history.StopReason.Should().Be(StopReason.TimeLimit);
         history.Epochs.Select(report => report.TrainingLoss).Should().Equal(1.5, 3);
+    }
+
+    [TestMethod]
+    public void Run_Epochs_RecordTheSecondsSinceTheStart()
+    {
+        var clock = new ManualClock();
+        var engine = new ScriptedEngine { DuringStep = step => clock.Advance(500) };
+
+        var (_, history) = Run(engine, s_options with { BatchSize = 5, NumberOfEpochs = 3, EarlyStopping = null }, clock: clock);
+
+        history.Epochs.Select(report => report.Seconds).Should().Equal(1, 2, 3);
     }
 
     [TestMethod]
@@ -336,12 +349,13 @@ public sealed class TrainingLoopTests
     private static ScriptedEngine Validating(params float[] losses) => new() { Output = (steps, _, _) => losses[steps - 1] };
 
     private static (NetworkWeights Weights, TrainingHistory History) Run(ScriptedEngine engine, DeepMlpOptions options, int validationRows = ValidationRows,
-        bool higherIsBetter = false, float[]? weights = null, int seed = 3, Action<EpochReport>? report = null, Func<bool>? isCanceled = null)
+        bool higherIsBetter = false, float[]? weights = null, int seed = 3, Action<EpochReport>? report = null, Func<bool>? isCanceled = null,
+        TimeProvider? clock = null)
     {
         int rows = validationRows + TrainingRows;
         var data = new DataBlock(rows, 1, 2, new float[rows], new float[2 * rows], weights);
         var split = new RowSplit([.. Enumerable.Range(validationRows, TrainingRows)], [.. Enumerable.Range(0, validationRows)]);
         var plan = new TrainingPlan(options, NetworkBuilder.Describe(options, 1, 2), data, split, new ScriptedEvaluator(data, higherIsBetter), seed);
-        return TrainingLoop.Run(plan, new TrainingObserver(report ?? (_ => { }), isCanceled ?? (() => false)), engine);
+        return TrainingLoop.Run(plan, new TrainingObserver(report ?? (_ => { }), isCanceled ?? (() => false), clock ?? TimeProvider.System), engine);
     }
 }

@@ -31,6 +31,8 @@ public sealed class WorkerTeamTests
         for (int i = 0; i < 5; i++)
         {
             team.Run(work, 3);
+
+            // Far longer than a helper spins before it sleeps; nothing tells from outside that it does.
             Thread.Sleep(20);
         }
 
