@@ -1,6 +1,7 @@
 using MLExtensions.Trainers.Engine;
 using MLExtensions.Trainers.Network;
 using MLExtensions.Trainers.Random;
+using static System.FormattableString;
 
 namespace MLExtensions.Trainers.Training;
 
@@ -79,7 +80,7 @@ internal sealed class TrainingLoop
             var rows = _order.AsSpan(_batches[batch]);
             double loss = _session.Step(rows, _plan.Options.Optimizer.LearningRate);
             if (!double.IsFinite(loss))
-                throw Diverged(epoch, batch + 1, $"the loss is {loss}");
+                throw Diverged(epoch, batch + 1, Invariant($"the loss is {loss}"));
 
             double weight = _plan.Data.WeightOf(rows);
             lossSum += loss * weight;
@@ -92,7 +93,7 @@ internal sealed class TrainingLoop
     {
         var (loss, metric) = _plan.Evaluator.Evaluate(_session, _plan.Split.Validation);
         if (loss is { } value && !double.IsFinite(value))
-            throw Diverged(epoch, _batches.BatchCount, $"the validation loss is {value}");
+            throw Diverged(epoch, _batches.BatchCount, Invariant($"the validation loss is {value}"));
 
         var report = new EpochReport(epoch, trainingLoss, loss, metric, _plan.Options.Optimizer.LearningRate,
             Elapsed.TotalSeconds, IsBest: false);
