@@ -1,0 +1,88 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace MLExtensions.Benchmarks.Speed;
+
+/// <summary>A library in a Python process of its own, which waits for a line of JSON and answers with one.</summary>
+internal sealed class PythonPeer : IPeer
+{
+    private static readonly JsonSerializerOptions s_options = new(JsonSerializerDefaults.Web);
+
+    // Names for people, and the thread counts to measure with. PyTorch runs on one thread too: small steps are often faster so.
+    private static readonly (string Library, string Name, int[] Threads)[] s_libraries =
+    [
+        ("torch", "PyTorch", [Environment.ProcessorCount, 1]),
+        ("sklearn", "scikit-learn", [Environment.ProcessorCount]),
+    ];
+
+    private readonly PythonInterpreter _python;
+    private readonly string[] _arguments;
+    private readonly Process _process;
+
+    private PythonPeer(PythonInterpreter python, string library, string name, int threads)
+    {
+        Name = $"{name}, {threads} thread{(threads == 1 ? "" : "s")}";
+        _python = python;
+        _arguments = [library, threads.ToString(CultureInfo.InvariantCulture)];
+        _process = Process.Start(python.Start(["serve", .. _arguments]))!;
+        Description = (string)Answer()["description"]!;
+    }
+
+    public string Name { get; }
+
+    public string Description { get; }
+
+    public TimeSpan ProcessorTime => _process.TotalProcessorTime;
+
+    /// <summary>Starts every library that a Python on this machine has.</summary>
+    public static IEnumerable<IPeer> StartAll(string? pythonPath, Action<string> note)
+    {
+        var python = PythonInterpreter.Find(pythonPath);
+        if (python is null)
+        {
+            note($"No {pythonPath ?? "python3"} runs here: measured without PyTorch and scikit-learn.");
+            return [];
+        }
+
+        foreach (var (library, name, _) in s_libraries.Where(known => !python.Libraries.Contains(known.Library)))
+            note($"{python.Path} has no {library}: measured without {name}.");
+        return [.. s_libraries.Where(known => python.Libraries.Contains(known.Library))
+            .SelectMany(known => known.Threads.Distinct().Select(threads => new PythonPeer(python, known.Library, known.Name, threads)))];
+    }
+
+    public IContender? Prepare(PeerWork work)
+    {
+        var answer = Ask(JsonSerializer.Serialize(work, s_options));
+        return (bool)answer["able"]! ? new Contender(this) : null;
+    }
+
+    /// <summary>The time from before the start of a process of its own to the end of the first epoch on the numbers of a file.</summary>
+    public TimeSpan Startup(string file) => ChildProcess.ReadLine(_python.Start(["startup", .. _arguments, file])).Time;
+
+    public void Dispose()
+    {
+        _process.StandardInput.Close();
+        _process.WaitForExit();
+        _process.Dispose();
+    }
+
+    private JsonNode Ask(string line)
+    {
+        _process.StandardInput.WriteLine(line);
+        _process.StandardInput.Flush();
+        return Answer();
+    }
+
+    private JsonNode Answer() =>
+        JsonNode.Parse(_process.StandardOutput.ReadLine() ?? throw new InvalidOperationException($"{Name} ended early; its message is above."))!;
+
+    private sealed class Contender(PythonPeer peer) : IContender
+    {
+        public string Name => peer.Name;
+
+        public double Run(TimeSpan duration) =>
+            (double)peer.Ask(string.Create(CultureInfo.InvariantCulture, $$"""{"work":"run","seconds":{{duration.TotalSeconds}}}"""))["rate"]!;
+    }
+}
