@@ -10,4 +10,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 require_sdk
 choose_build >&2
 dotnet build "$root/test/Benchmarks" -c Release -v quiet --nologo -clp:NoSummary >&2
+if [ "${1:-}" = bdn ]; then
+    cd "$root" # BenchmarkDotNet looks for the project from here on, and leaves its artifacts here
+fi
 exec dotnet run --project "$root/test/Benchmarks" -c Release --no-build -- "$@"

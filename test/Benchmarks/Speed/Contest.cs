@@ -34,7 +34,10 @@ internal sealed record Outcome(double Median, double Lowest, double Highest)
 /// Measures contenders in turns, round by round, so that a machine that is slower for a while is slower for all of them.
 /// The first round warms up caches and compilers and is not counted.
 /// </summary>
-internal sealed class Contest(int rounds, TimeSpan turn, TimeSpan pause, PeerSet peers)
+/// <param name="rounds">The counted rounds.</param>
+/// <param name="turn">How long a turn takes; zero is for trying out, when nobody waits for quiet either.</param>
+/// <param name="peers">All peers, which must be quiet while others are measured.</param>
+internal sealed class Contest(int rounds, TimeSpan turn, PeerSet peers)
 {
     /// <summary>Lets contenders run in turns; one outcome per contender, in their order.</summary>
     public IReadOnlyList<Outcome> Run(params IReadOnlyList<IContender> contenders)
@@ -52,10 +55,10 @@ internal sealed class Contest(int rounds, TimeSpan turn, TimeSpan pause, PeerSet
         return [.. rates.Select(Outcome.Of)];
     }
 
-    // Thread pools spin for a while after their last work: nobody starts before the one before has gone to sleep.
     private double TakeTurn(IContender contender)
     {
-        Thread.Sleep(pause);
+        if (turn > TimeSpan.Zero)
+            peers.WaitUntilQuiet();
         long start = Stopwatch.GetTimestamp();
         var before = peers.ProcessorTime;
         double rate = contender.Run(turn);

@@ -3,22 +3,19 @@ namespace MLExtensions.Benchmarks.Speed;
 /// <summary>What the sections of one run share.</summary>
 internal sealed class SpeedRun(SpeedOptions options, PeerSet peers)
 {
-    private static readonly TimeSpan s_turn = TimeSpan.FromMilliseconds(200);
-
-    // Twice what OpenBLAS and OpenMP were seen to spin after their last work.
-    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(50);
+    private double? _peakOfOneThread;
+    private double? _peakOfAllThreads;
 
     /// <summary>The peers.</summary>
     public PeerSet Peers => peers;
 
-    /// <summary>The counted rounds.</summary>
-    public int Rounds => options.Rounds;
-
     /// <summary>The processor's limit on one thread, in GFLOP/s.</summary>
-    public Lazy<double> PeakOfOneThread { get; } = new(() => FmaPeak.GigaflopsPerSecond(1, options.Quick ? default : s_turn));
+    public double PeakOfOneThread => _peakOfOneThread ??= FmaPeak.GigaflopsPerSecond(1, Turn);
 
     /// <summary>The processor's limit on all threads at once, in GFLOP/s.</summary>
-    public Lazy<double> PeakOfAllThreads { get; } = new(() => FmaPeak.GigaflopsPerSecond(Environment.ProcessorCount, options.Quick ? default : s_turn));
+    public double PeakOfAllThreads => _peakOfAllThreads ??= FmaPeak.GigaflopsPerSecond(Environment.ProcessorCount, Turn);
+
+    private TimeSpan Turn => options.Quick ? TimeSpan.Zero : TimeSpan.FromMilliseconds(200);
 
     /// <summary>A size: the given one, or a tiny one in a quick run.</summary>
     public int Size(int full, int quick) => options.Quick ? quick : full;
@@ -28,8 +25,7 @@ internal sealed class SpeedRun(SpeedOptions options, PeerSet peers)
     {
         // What the set-up left behind is collected before the first turn, not within one.
         GC.Collect();
-        var contest = new Contest(options.Rounds, options.Quick ? TimeSpan.Zero : s_turn, options.Quick ? TimeSpan.Zero : s_pause, peers);
-        return contest.Run([.. contenders]);
+        return new Contest(options.Rounds, Turn, peers).Run([.. contenders]);
     }
 
     /// <summary>Measures ours and, where peers can do the same work, theirs; the outcomes in that order.</summary>

@@ -1,9 +1,12 @@
+using System.Diagnostics;
+
 namespace MLExtensions.Benchmarks.Speed;
 
 /// <summary>The peers that this machine has, and whether they kept quiet while we were measured.</summary>
 internal sealed partial class PeerSet : IDisposable
 {
     private readonly List<IPeer> _peers;
+    private readonly Process _self = Process.GetCurrentProcess();
     private TimeSpan _ourTurns;
     private TimeSpan _theirTime;
 
@@ -35,6 +38,22 @@ internal sealed partial class PeerSet : IDisposable
     /// <summary>The contenders for a piece of work; of their peers those that can do it.</summary>
     public IReadOnlyList<IContender> Prepare(PeerWork work) => [.. _peers.Select(peer => peer.Prepare(work)).OfType<IContender>()];
 
+    /// <summary>
+    /// Waits until neither the peers nor this process use the processor. Thread pools spin after their last work, OpenBLAS for a
+    /// tenth of a second, and would slow whoever is next.
+    /// </summary>
+    public void WaitUntilQuiet()
+    {
+        long start = Stopwatch.GetTimestamp();
+        TimeSpan before;
+        do
+        {
+            before = ProcessorTime + OwnTime;
+            Thread.Sleep(25);
+        }
+        while (ProcessorTime + OwnTime > before && Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(1));
+    }
+
     /// <summary>Notes one of our turns and the processor time that the peers used meanwhile.</summary>
     public void NoteOurTurn(TimeSpan turn, TimeSpan theirTime)
     {
@@ -42,7 +61,20 @@ internal sealed partial class PeerSet : IDisposable
         _theirTime += theirTime;
     }
 
-    public void Dispose() => _peers.ForEach(peer => peer.Dispose());
+    public void Dispose()
+    {
+        _peers.ForEach(peer => peer.Dispose());
+        _self.Dispose();
+    }
+
+    private TimeSpan OwnTime
+    {
+        get
+        {
+            _self.Refresh();
+            return _self.TotalProcessorTime;
+        }
+    }
 
     // Where a file that needs more packages is part of the build, it adds its peers here.
     static partial void AddInProcess(List<IPeer> peers);

@@ -10,22 +10,28 @@ internal sealed class PythonPeer : IPeer
 {
     private static readonly JsonSerializerOptions s_options = new(JsonSerializerDefaults.Web);
 
-    // Names for people, and the thread counts to measure with. PyTorch runs on one thread too: small steps are often faster so.
-    private static readonly (string Library, string Name, int[] Threads)[] s_libraries =
+    private const string AsInstalled = "default";
+
+    // PyTorch in several settings, as none is the fastest everywhere: small steps gain from one thread, and where PyTorch's own
+    // threads come on top of those of its linear algebra, both together were seen to take ten times as long as either.
+    private static readonly (string Library, string Name, string Threads)[] s_settings =
     [
-        ("torch", "PyTorch", [Environment.ProcessorCount, 1]),
-        ("sklearn", "scikit-learn", [Environment.ProcessorCount]),
+        ("torch", "PyTorch", AsInstalled),
+        ("torch", $"PyTorch, {Environment.ProcessorCount} threads", Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture)),
+        ("torch", "PyTorch, 1 thread", "1"),
+        ("sklearn", "scikit-learn", AsInstalled),
     ];
 
     private readonly PythonInterpreter _python;
     private readonly string[] _arguments;
     private readonly Process _process;
 
-    private PythonPeer(PythonInterpreter python, string library, string name, int threads)
+    private PythonPeer(PythonInterpreter python, string library, string name, string threads)
     {
-        Name = $"{name}, {threads} thread{(threads == 1 ? "" : "s")}";
+        Name = name;
+        IsAsInstalled = threads == AsInstalled;
         _python = python;
-        _arguments = [library, threads.ToString(CultureInfo.InvariantCulture)];
+        _arguments = [library, threads];
         _process = Process.Start(python.Start(["serve", .. _arguments]))!;
         Description = (string)Answer()["description"]!;
     }
@@ -33,6 +39,9 @@ internal sealed class PythonPeer : IPeer
     public string Name { get; }
 
     public string Description { get; }
+
+    /// <summary>Whether the library chooses its threads itself.</summary>
+    public bool IsAsInstalled { get; }
 
     public TimeSpan ProcessorTime => _process.TotalProcessorTime;
 
@@ -46,10 +55,10 @@ internal sealed class PythonPeer : IPeer
             return [];
         }
 
-        foreach (var (library, name, _) in s_libraries.Where(known => !python.Libraries.Contains(known.Library)))
+        foreach (var (library, name, _) in s_settings.Where(setting => setting.Threads == AsInstalled && !python.Libraries.Contains(setting.Library)))
             note($"{python.Path} has no {library}: measured without {name}.");
-        return [.. s_libraries.Where(known => python.Libraries.Contains(known.Library))
-            .SelectMany(known => known.Threads.Distinct().Select(threads => new PythonPeer(python, known.Library, known.Name, threads)))];
+        return [.. s_settings.Where(setting => python.Libraries.Contains(setting.Library)).DistinctBy(setting => (setting.Library, setting.Threads))
+            .Select(setting => new PythonPeer(python, setting.Library, setting.Name, setting.Threads))];
     }
 
     public IContender? Prepare(PeerWork work)

@@ -6,6 +6,7 @@
 
 A request either prepares work ({"work": "training", ...}; the answer tells whether the library can do it), or runs it for some
 time ({"work": "run", "seconds": 0.2}; the answer is the rate in rows per second). Set-up is done by the former and not counted.
+THREADS is a number, or "default" for what the library chooses.
 """
 import importlib.util
 import json
@@ -37,7 +38,8 @@ def classification(work):
 class Torch:
     def __init__(self, threads):
         import torch
-        torch.set_num_threads(threads)
+        if threads:
+            torch.set_num_threads(threads)
         torch.manual_seed(1)
         self.torch = torch
 
@@ -79,7 +81,7 @@ class Torch:
 
 
 class Sklearn:
-    def __init__(self, threads):
+    def __init__(self, _):
         import sklearn
         self.sklearn = sklearn
 
@@ -129,10 +131,12 @@ class Sklearn:
 
 
 def start(library, threads):
-    # Read when the libraries are loaded, so set before.
-    for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
-        os.environ[variable] = threads
-    return {"torch": Torch, "sklearn": Sklearn}[library](int(threads))
+    number = None if threads == "default" else int(threads)
+    if number:
+        # Read when the libraries are loaded, so set before.
+        for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+            os.environ[variable] = threads
+    return {"torch": Torch, "sklearn": Sklearn}[library](number)
 
 
 def describe(library):

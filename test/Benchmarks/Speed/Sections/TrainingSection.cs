@@ -12,8 +12,8 @@ internal static class TrainingSection
     {
         yield return new("training", "Peak of the processor", "Fused multiply-adds of the widest vectors on registers, the best of six tries.",
         [
-            new("1 thread", run.PeakOfOneThread.Value, Unit.GigaflopsPerSecond),
-            new($"{Environment.ProcessorCount} threads at once", run.PeakOfAllThreads.Value, Unit.GigaflopsPerSecond),
+            new("1 thread", run.PeakOfOneThread, Unit.GigaflopsPerSecond),
+            new($"{Environment.ProcessorCount} threads at once", run.PeakOfAllThreads, Unit.GigaflopsPerSecond),
         ]);
         yield return new("training", "Training: 54 features, two hidden layers, 7 classes", $"{Counted} Rows are named units x batch.",
             [.. Sizes.Select(network => MeasureFully(run, network))]);
@@ -50,10 +50,10 @@ internal static class TrainingSection
             Peers = peers,
             Details =
             [
-                .. Arithmetic(network, ours[0], run.PeakOfAllThreads.Value),
+                .. Arithmetic(network, ours[0], run.PeakOfAllThreads),
                 new("spread of rounds", ours[0].SpreadPercent, Unit.Percent),
-                new("1 thread", ours[1].Median, Unit.RowsPerSecond),
-                new("1 thread, of its peak", PercentOfPeak(network, ours[1], run.PeakOfOneThread.Value), Unit.Percent),
+                new("ours, 1 thread", ours[1].Median, Unit.RowsPerSecond),
+                new("1 thread, of its peak", PercentOfPeak(network, ours[1], run.PeakOfOneThread), Unit.Percent),
                 new("with batch normalization and dropout 0.1", ours[2].Median, Unit.RowsPerSecond),
                 new("slower by", 100 * (ours[0].Median / ours[2].Median - 1), Unit.Percent),
             ],
@@ -65,7 +65,7 @@ internal static class TrainingSection
         int rows = Rows(run, network);
         using var automatic = new ManagedTraining(network, rows, threads: 0);
         var (ours, peers) = run.Compete(Work(network, rows), new LocalContender("automatic", automatic.Step));
-        return new(name, ours[0].Median, Unit.RowsPerSecond) { Peers = peers, Details = Arithmetic(network, ours[0], run.PeakOfAllThreads.Value) };
+        return new(name, ours[0].Median, Unit.RowsPerSecond) { Peers = peers, Details = Arithmetic(network, ours[0], run.PeakOfAllThreads) };
     }
 
     private static int Rows(SpeedRun run, NetworkCase network) => run.Size(20_000, 2 * network.Batch);
