@@ -20,6 +20,9 @@ internal sealed class SpeedRun(SpeedOptions options, PeerSet peers)
     /// <summary>A size: the given one, or a tiny one in a quick run.</summary>
     public int Size(int full, int quick) => options.Quick ? quick : full;
 
+    /// <summary>The same run with half the rounds, for what is measured in many variants.</summary>
+    public SpeedRun WithHalfTheRounds() => new(options with { Rounds = (options.Rounds + 1) / 2 }, peers);
+
     /// <summary>Measures in turns.</summary>
     public IReadOnlyList<Outcome> Compete(params IEnumerable<IContender> contenders)
     {

@@ -24,7 +24,7 @@ internal sealed partial class PeerSet : IDisposable
     public static PeerSet Start(string? pythonPath, Action<string> note)
     {
         List<IPeer> peers = [];
-        AddInProcess(peers);
+        AddInProcess(peers, note);
         peers.AddRange(PythonPeer.StartAll(pythonPath, note));
         return new PeerSet(peers);
     }
@@ -77,5 +77,5 @@ internal sealed partial class PeerSet : IDisposable
     }
 
     // Where a file that needs more packages is part of the build, it adds its peers here.
-    static partial void AddInProcess(List<IPeer> peers);
+    static partial void AddInProcess(List<IPeer> peers, Action<string> note);
 }

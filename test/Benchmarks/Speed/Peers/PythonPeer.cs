@@ -24,6 +24,7 @@ internal sealed class PythonPeer : IPeer
 
     private readonly PythonInterpreter _python;
     private readonly string[] _arguments;
+    private readonly Lazy<string> _description;
     private readonly Process _process;
 
     private PythonPeer(PythonInterpreter python, string library, string name, string threads)
@@ -33,12 +34,13 @@ internal sealed class PythonPeer : IPeer
         _python = python;
         _arguments = [library, threads];
         _process = Process.Start(python.Start(["serve", .. _arguments]))!;
-        Description = (string)Answer()["description"]!;
+        _description = new(() => (string)Answer()["description"]!);
     }
 
     public string Name { get; }
 
-    public string Description { get; }
+    // The library says what it is once it is loaded. Asked for after all have been started, so that they load at once.
+    public string Description => _description.Value;
 
     /// <summary>Whether the library chooses its threads itself.</summary>
     public bool IsAsInstalled { get; }
@@ -79,6 +81,7 @@ internal sealed class PythonPeer : IPeer
 
     private JsonNode Ask(string line)
     {
+        _ = Description;
         _process.StandardInput.WriteLine(line);
         _process.StandardInput.Flush();
         return Answer();

@@ -16,7 +16,7 @@ internal static class StartupSection
     public static IEnumerable<ReportTable> Run(SpeedRun run)
     {
         // One after the other in each round, and the first round not counted, as everywhere.
-        var ours = s_settings.Select(setting => new Starter(setting.Name, () => Ours(setting.Variable, setting.Value))).ToArray();
+        var ours = s_settings.Take(run.Size(s_settings.Length, 2)).Select(setting => new Starter(setting.Name, () => Ours(setting.Variable, setting.Value))).ToArray();
         var theirs = run.Peers.All.OfType<PythonPeer>().Where(peer => peer.IsAsInstalled).Select(peer => new Starter(peer.Name, () => peer.Startup(StartupChild.File))).ToArray();
         var outcomes = run.Compete([.. ours, .. theirs]);
         double[] times = [.. outcomes.Select(outcome => 1000 / outcome.Median)];
