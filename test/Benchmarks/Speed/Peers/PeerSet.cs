@@ -5,6 +5,9 @@ namespace MLExtensions.Benchmarks.Speed;
 /// <summary>The peers that this machine has, and whether they kept quiet while we were measured.</summary>
 internal sealed partial class PeerSet : IDisposable
 {
+    // Systems count other processes' time in steps of 10 ms: a thread that spins shows at least one of them.
+    private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(25);
+
     private readonly List<IPeer> _peers;
     private readonly Process _self = Process.GetCurrentProcess();
     private TimeSpan _ourTurns;
@@ -49,9 +52,9 @@ internal sealed partial class PeerSet : IDisposable
         do
         {
             before = ProcessorTime + OwnTime;
-            Thread.Sleep(25);
+            Thread.Sleep(s_look);
         }
-        while (ProcessorTime + OwnTime > before && Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(1));
+        while (ProcessorTime + OwnTime - before > s_look / 5 && Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(1));
     }
 
     /// <summary>Notes one of our turns and the processor time that the peers used meanwhile.</summary>
