@@ -47,6 +47,7 @@ internal static class DataSection
         [
             new("of reading, 1 cursor", 100 * outcome.Median / reading[0].Median, Unit.Percent),
             new($"of reading, {Environment.ProcessorCount} cursors", 100 * outcome.Median / reading[1].Median, Unit.Percent),
+            new("spread of rounds", outcome.SpreadPercent, Unit.Percent),
         ],
     };
 
