@@ -71,7 +71,8 @@ internal abstract class ColumnReader<TAccumulator>(DataViewRow row, DataViewSche
         protected override int AddValues()
         {
             _getter(ref _values);
-            VectorLengths.Check(_values.Length, _slots, Column.Name, Row.Position);
+            if (_values.Length != _slots)
+                throw VectorLengths.Mismatch(_values.Length, _slots, Column.Name, Row.Position);
             return _values.IsDense
                 ? Statistics.Add(_values.GetValues())
                 : Statistics.Add(_values.GetValues(), _values.GetIndices());
