@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -40,7 +41,7 @@ internal static class ScalingGetters
                 throw VectorLengths.Mismatch(value.Length, map.Slots, column.Name, row.Position);
             if (value.IsDense || map.KeepsZero)
             {
-                MapExplicit(map, ref value);
+                MapExplicit(map, in value);
             }
             else
             {
@@ -50,15 +51,16 @@ internal static class ScalingGetters
         };
     }
 
-    private static void MapExplicit<T>(AffineMap map, ref VBuffer<T> values)
+    private static void MapExplicit<T>(AffineMap map, in VBuffer<T> values)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var editor = VBufferEditor.CreateFromBuffer(ref values);
+        // An editor of the buffer would give the same span, and take as long as reading the row.
+        var read = values.GetValues();
+        var numbers = MemoryMarshal.CreateSpan(ref MemoryMarshal.GetReference(read), read.Length);
         if (values.IsDense)
-            map.Apply(editor.Values, editor.Values);
+            map.Apply(numbers, numbers);
         else
-            map.Apply(editor.Values, editor.Indices, editor.Values);
-        values = editor.Commit();
+            map.Apply(numbers, values.GetIndices(), numbers);
     }
 
     private static void MapSparseToDense<T>(AffineMap map, in VBuffer<T> source, ref VBuffer<T> destination)
