@@ -97,7 +97,10 @@ public sealed record DeepMlpOptions
     /// </summary>
     public int? Seed { get; init; }
 
-    /// <summary>What trains the network; the managed engine by default. Scoring is in managed code whatever trained it.</summary>
+    /// <summary>
+    /// What trains the network; by default the engine of the context (<c>ml.UseEngine</c>), or else the managed one. Scoring is in
+    /// managed code whatever trained it.
+    /// </summary>
     public IMlpEngine? Engine { get; init; }
 
     /// <summary>Is told of each epoch, on the training thread; none by default.</summary>

@@ -73,19 +73,29 @@ internal sealed class TrainingLoop
             return null;
 
         _shuffle.Shuffle<int>(_order);
+        var queue = _session as IQueuedMlpSession;
         double lossSum = 0, weightSum = 0;
         for (int batch = 0; batch < _batches.BatchCount && (batch == 0 || !MustStop()); batch++)
         {
             var rows = _order.AsSpan(_batches[batch]);
-            double loss = _session.Step(rows, _plan.Options.Optimizer.LearningRate);
+            if (queue is null)
+                Count(batch, _session.Step(rows, _plan.Options.Optimizer.LearningRate));
+            else
+                queue.Enqueue(rows, _plan.Options.Optimizer.LearningRate);
+        }
+        foreach (var (batch, loss) in (queue?.TakeLosses() ?? []).Index())
+            Count(batch, loss);
+        return weightSum > 0 ? lossSum / weightSum : 0;
+
+        void Count(int batch, double loss)
+        {
             if (!double.IsFinite(loss))
                 throw Diverged(epoch, batch + 1, $"the loss is {loss}");
 
-            double weight = _plan.Data.WeightOf(rows);
+            double weight = _plan.Data.WeightOf(_order.AsSpan(_batches[batch]));
             lossSum += loss * weight;
             weightSum += weight;
         }
-        return weightSum > 0 ? lossSum / weightSum : 0;
     }
 
     private void Record(int epoch, double trainingLoss)
