@@ -49,6 +49,25 @@ public sealed class ManagedSessionTests
     }
 
     [TestMethod]
+    [DataRow("inputs")]
+    [DataRow("first")]
+    [DataRow("second")]
+    [DataRow("outputs")]
+    [DataRow("rows")]
+    public void Step_EverySizeFrom1To70OfOneDimension_FollowsReference(string dimension)
+    {
+        for (int size = 1; size <= 70; size++)
+        {
+            int Size(string name, int usual) => name == dimension ? size : usual;
+            (int inputs, int outputs, int rows) = (Size("inputs", 5), Size("outputs", 3), Size("rows", 9));
+            var layers = TestProblem.Mlp(inputs, [Size("first", 6), Size("second", 4)], outputs, Activation.Relu, dropout: 0.2f);
+            var problem = new TestProblem(Loss.SoftmaxCrossEntropy, rows, inputs, outputs, layers, weighted: true);
+
+            HoldAgainstReference(problem, new AdamOptions(), batch: rows, steps: 2);
+        }
+    }
+
+    [TestMethod]
     public void Step_NormalizationAndDropoutOnInput_FollowsReference()
     {
         Layer[] layers =
@@ -66,6 +85,7 @@ public sealed class ManagedSessionTests
     [DataRow(1)]
     [DataRow(2)]
     [DataRow(3)]
+    [DataRow(13)]
     public void Step_AnyNumberOfThreads_GivesTheSameBits(int threads)
     {
         var layers = TestProblem.Mlp(20, [70, 33], 4, Activation.Gelu, normalize: true, dropout: 0.3f);

@@ -54,6 +54,7 @@ internal sealed class ManagedNetwork
 
         Layers = [.. layers];
         Stages = Stage.Divide(Layers);
+        UpdateShares = new UpdateShares(Layers);
     }
 
     /// <summary>The trained parameters.</summary>
@@ -64,6 +65,9 @@ internal sealed class ManagedNetwork
 
     /// <summary>The same layers, divided where threads have to meet.</summary>
     public Stage[] Stages { get; }
+
+    /// <summary>How members share the update of the parameters.</summary>
+    public UpdateShares UpdateShares { get; }
 
     /// <summary>The outputs of the last layer, [batch x outputs].</summary>
     public StripMatrix Outputs => Layers[^1].Output;

@@ -70,6 +70,8 @@ internal sealed class ManagedSession : IMlpSession
         if (outputs.Length < (long)rows.Length * count)
             throw new ArgumentException($"Expected room for {rows.Length} x {count} outputs, got {outputs.Length}.", nameof(outputs));
 
+        foreach (ManagedLayer layer in _network.Layers)
+            layer.PrepareToInfer();
         for (int first = 0; first < rows.Length; first += _maximumRows)
         {
             _batch.Choose(rows.Slice(first, Math.Min(_maximumRows, rows.Length - first)));

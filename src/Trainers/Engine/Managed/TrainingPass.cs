@@ -48,8 +48,7 @@ internal sealed class TrainingPass(
         }
 
         team.Synchronize();
-        foreach (ManagedLayer layer in network.Layers)
-            layer.Update(member, members, batch.Rows, optimizer);
+        network.UpdateShares.Update(member, members, batch.Rows, optimizer);
     }
 
     private void Forward(int stage, RowRange rows)

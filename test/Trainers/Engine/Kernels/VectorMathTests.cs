@@ -61,6 +61,24 @@ public sealed class VectorMathTests
     [TestMethod]
     public void LogOnePlus_SpecialValues_AreAsDefined() => Special<LogOnePlus>((0, 0), (float.NaN, float.NaN));
 
+    [TestMethod]
+    public void ExpOfNormalResult_WholeRange_IsWithinOneUlp() => Hold<ExpOfNormalResult>(Math.Exp, Range(-87, 88), ulps: 1.05);
+
+    [TestMethod]
+    public void FastSqrt_NormalNumbers_IsWithinOneUlp() => Hold<FastSqrt>(Math.Sqrt, [.. Range(1e-6f, 4), .. Powers(-37, 38)], ulps: 1);
+
+    [TestMethod]
+    public void FastDivide_NormalNumbers_IsWithinOneUlp()
+    {
+        Hold<DivideSevenBy>(x => 7 / x, [.. Range(-8, -1e-3f), .. Range(1e-3f, 8), .. Powers(-36, 37)], ulps: 1);
+        Hold<DivideByThree>(x => x / 3, [0, .. Range(-8, 8), .. Powers(-36, 37)], ulps: 1);
+    }
+
+    [TestMethod]
+    public void FlushTiny_AroundTheLimit_ZeroesWhatIsBelow() => Special<FlushTiny>(
+        (0, 0), (float.Epsilon, 0), (-1e-38f, 0), (0.9e-30f, 0), (1.1e-30f, 1.1e-30f), (-1.1e-30f, -1.1e-30f), (5, 5),
+        (float.NegativeInfinity, float.NegativeInfinity));
+
     private static void Hold<TFunction>(Func<double, double> expected, IEnumerable<float> points, double ulps, double absolute = 0)
         where TFunction : struct, IFunction
     {
@@ -98,6 +116,9 @@ public sealed class VectorMathTests
     private static IEnumerable<float> Range(float from, float to) => Enumerable.Range(0, 20_001).Select(i => from + (to - from) * i / 20_000);
 
     private static IEnumerable<float> Small() => Enumerable.Range(1, 30).SelectMany(i => new[] { MathF.Pow(10, -i), -MathF.Pow(10, -i) });
+
+    private static IEnumerable<float> Powers(int from, int to) =>
+        Enumerable.Range(from, to - from + 1).SelectMany(i => new[] { MathF.Pow(10, i), 3.3f * MathF.Pow(10, i - 1) }).Where(float.IsNormal);
 
     private interface IFunction
     {
@@ -145,6 +166,36 @@ public sealed class VectorMathTests
     {
         public TVector Invoke<TVector>(TVector x)
             where TVector : unmanaged, IVector<TVector> => VectorMath.LogOnePlus(x);
+    }
+
+    private readonly struct ExpOfNormalResult : IFunction
+    {
+        public TVector Invoke<TVector>(TVector x)
+            where TVector : unmanaged, IVector<TVector> => VectorMath.ExpOfNormalResult(x);
+    }
+
+    private readonly struct FastSqrt : IFunction
+    {
+        public TVector Invoke<TVector>(TVector x)
+            where TVector : unmanaged, IVector<TVector> => TVector.FastSqrt(x);
+    }
+
+    private readonly struct DivideSevenBy : IFunction
+    {
+        public TVector Invoke<TVector>(TVector x)
+            where TVector : unmanaged, IVector<TVector> => TVector.FastDivide(TVector.Create(7), x);
+    }
+
+    private readonly struct DivideByThree : IFunction
+    {
+        public TVector Invoke<TVector>(TVector x)
+            where TVector : unmanaged, IVector<TVector> => TVector.FastDivide(x, TVector.Create(3));
+    }
+
+    private readonly struct FlushTiny : IFunction
+    {
+        public TVector Invoke<TVector>(TVector x)
+            where TVector : unmanaged, IVector<TVector> => VectorMath.FlushTiny(x);
     }
 
     private readonly unsafe struct EvaluateKernel<TFunction>(AlignedBuffer inputs, int length, List<float[]> results) : IVectorKernel

@@ -50,6 +50,7 @@ public sealed class BatchNormalizationTests
         layer.Export(weights);
         layer.Import(weights);
 
+        layer.PrepareToInfer();
         layer.Infer(new RowRange(0, Rows));
 
         Tolerances.ShouldBeClose(ValuesOf(layer.Output), Expected("scored"), Tolerances.PyTorch, "scored");

@@ -196,3 +196,53 @@ internal readonly unsafe struct NormalizeBackward(
         }
     }
 }
+
+/// <summary>From the statistics of a batch: 1 / √(variance + ε), scale = γ / √(variance + ε), and the running statistics.</summary>
+internal readonly unsafe struct FinishStatistics(
+    float* means, float* variances, float* gammas, int width, float epsilon, float momentum, float unbiased,
+    float* inverseDeviations, float* scales, float* runningMeans, float* runningVariances) : IVectorKernel
+{
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Run<TVector>()
+        where TVector : unmanaged, IVector<TVector>
+    {
+        TVector rate = TVector.Create(momentum);
+        for (int column = 0; column < width; column += TVector.Count)
+        {
+            TVector mean = TVector.Load(means + column);
+            TVector variance = TVector.Load(variances + column);
+            TVector inverseDeviation = TVector.Create(1f) / TVector.Sqrt(variance + TVector.Create(epsilon));
+            inverseDeviation.Store(inverseDeviations + column);
+            (TVector.Load(gammas + column) * inverseDeviation).Store(scales + column);
+
+            TVector runningMean = TVector.Load(runningMeans + column);
+            TVector.MultiplyAdd(rate, mean - runningMean, runningMean).Store(runningMeans + column);
+            TVector runningVariance = TVector.Load(runningVariances + column);
+            TVector.MultiplyAdd(rate, variance * TVector.Create(unbiased) - runningVariance, runningVariance)
+                .Store(runningVariances + column);
+        }
+    }
+}
+
+/// <summary>
+/// From the sums of <see cref="SliceGradientSums"/>: the gradient of γ and what <see cref="NormalizeBackward"/> needs.
+/// </summary>
+internal readonly unsafe struct FinishGradients(
+    float* betaGradients, float* gammaGradients, float* inverseDeviations, int width, int batchRows,
+    float* meanGradients, float* slopes) : IVectorKernel
+{
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Run<TVector>()
+        where TVector : unmanaged, IVector<TVector>
+    {
+        TVector share = TVector.Create(1f / batchRows);
+        for (int column = 0; column < width; column += TVector.Count)
+        {
+            TVector inverseDeviation = TVector.Load(inverseDeviations + column);
+            TVector gammaGradient = TVector.Load(gammaGradients + column) * inverseDeviation;
+            gammaGradient.Store(gammaGradients + column);
+            (TVector.Load(betaGradients + column) * share).Store(meanGradients + column);
+            (gammaGradient * inverseDeviation * share).Store(slopes + column);
+        }
+    }
+}

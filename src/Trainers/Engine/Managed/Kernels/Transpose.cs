@@ -21,15 +21,16 @@ internal static unsafe class Transpose
     {
         // Value by value this took a seventh of a training step of 54-64-64-7 units on 32 rows; by blocks, a fortieth.
         int blockedColumns = Avx.IsSupported ? columns / Block * Block : 0;
-        int row = 0;
-        for (; row <= rows - Block; row += Block)
+        int blockedRows = rows / Block * Block;
+        for (int column = 0; column < blockedColumns; column += Block)
         {
-            for (int column = 0; column < blockedColumns; column += Block)
+            // Down the rows first: the parts of one cache line of the target are stored one after the other.
+            for (int row = 0; row < blockedRows; row += Block)
                 CopyBlock(from + (nint)row * fromStride + column, fromStride, to + (nint)column * toStride + row, toStride);
-            CopyValues(from, fromStride, row, row + Block, blockedColumns, columns, to, toStride);
         }
 
-        CopyValues(from, fromStride, row, rows, 0, columns, to, toStride);
+        CopyValues(from, fromStride, 0, blockedRows, blockedColumns, columns, to, toStride);
+        CopyValues(from, fromStride, blockedRows, rows, 0, columns, to, toStride);
     }
 
     private static void CopyValues(

@@ -20,6 +20,7 @@ internal sealed unsafe class ManagedBatchNormalizationLayer : ManagedLayer
     private readonly AlignedBuffer _runningVariance;
     private readonly AlignedBuffer _mean;
     private readonly AlignedBuffer _variance;
+    private readonly AlignedBuffer _inverseDeviation;
     private readonly AlignedBuffer _scale;
     private readonly AlignedBuffer _inferenceScale;
     private readonly AlignedBuffer _meanGradient;
@@ -46,6 +47,7 @@ internal sealed unsafe class ManagedBatchNormalizationLayer : ManagedLayer
         _runningVariance = new AlignedBuffer(_padded);
         _mean = new AlignedBuffer(_padded);
         _variance = new AlignedBuffer(_padded);
+        _inverseDeviation = new AlignedBuffer(_padded);
         _scale = new AlignedBuffer(_padded);
         _inferenceScale = new AlignedBuffer(_padded);
         _meanGradient = new AlignedBuffer(_padded);
@@ -89,6 +91,12 @@ internal sealed unsafe class ManagedBatchNormalizationLayer : ManagedLayer
 
     public override void Forward(RowRange rows, int step) => Normalize(rows, _mean, _scale);
 
+    public override void PrepareToInfer()
+    {
+        for (int i = 0; i < _padded; i++)
+            _inferenceScale.Pointer[i] = Gamma[i] / MathF.Sqrt(_runningVariance.Pointer[i] + _layer.Epsilon);
+    }
+
     public override void Infer(RowRange rows) => Normalize(rows, _runningMean, _inferenceScale);
 
     /// <summary>Sums what the gradients need over the slices that make up some rows.</summary>
@@ -115,15 +123,16 @@ internal sealed unsafe class ManagedBatchNormalizationLayer : ManagedLayer
         }
     }
 
-    public override void Update(int member, int members, int batchRows, ManagedOptimizer optimizer)
+    public override int ParameterRows => 1;
+
+    public override int ParameterRowLength => 2 * _padded;
+
+    public override void Update(RowRange parameterRows, int batchRows, ManagedOptimizer optimizer)
     {
-        // The last member is the one that most likely has no bias to look after.
-        if (member == members - 1)
-        {
-            optimizer.Update(_offset, 2 * _padded, isWeight: false);
-            // In scoring between steps the new γ counts.
-            UpdateInferenceScale();
-        }
+        if (parameterRows.Count == 0)
+            return;
+
+        optimizer.Update(_offset, 2 * _padded, isWeight: false);
     }
 
     public override void Import(NetworkWeights source)
@@ -132,7 +141,6 @@ internal sealed unsafe class ManagedBatchNormalizationLayer : ManagedLayer
         source[$"{_index}.bias"].CopyTo(new Span<float>(Beta, _layer.Size));
         source[$"{_index}.running_mean"].CopyTo(_runningMean.Span);
         source[$"{_index}.running_var"].CopyTo(_runningVariance.Span);
-        UpdateInferenceScale();
     }
 
     public override void Export(NetworkWeights destination)
@@ -174,13 +182,9 @@ internal sealed unsafe class ManagedBatchNormalizationLayer : ManagedLayer
 
         // A batch of one row has no unbiased variance; its biased one, 0, stands in.
         float unbiased = BatchRows > 1 ? BatchRows / (BatchRows - 1f) : 1;
-        for (int i = 0; i < _padded; i++)
-        {
-            float variance = _variance.Pointer[i];
-            _scale.Pointer[i] = Gamma[i] / MathF.Sqrt(variance + _layer.Epsilon);
-            _runningMean.Pointer[i] += _layer.Momentum * (_mean.Pointer[i] - _runningMean.Pointer[i]);
-            _runningVariance.Pointer[i] += _layer.Momentum * (variance * unbiased - _runningVariance.Pointer[i]);
-        }
+        InstructionSet.Run(new FinishStatistics(
+            _mean.Pointer, _variance.Pointer, Gamma, _padded, _layer.Epsilon, _layer.Momentum, unbiased,
+            _inverseDeviation.Pointer, _scale.Pointer, _runningMean.Pointer, _runningVariance.Pointer));
     }
 
     // With d = 1 / √(variance + ε) and x̂ = (x - mean) d: dγ = Σ g x̂, dβ = Σ g, dx = γ d (g - dβ / n - x̂ dγ / n).
@@ -194,18 +198,7 @@ internal sealed unsafe class ManagedBatchNormalizationLayer : ManagedLayer
             InstructionSet.Run(new SumRows(_slicesB.At(strip, 0), slices, Input.Width, GammaGradient + column));
         }
 
-        for (int i = 0; i < _padded; i++)
-        {
-            float inverseDeviation = 1 / MathF.Sqrt(_variance.Pointer[i] + _layer.Epsilon);
-            GammaGradient[i] *= inverseDeviation;
-            _meanGradient.Pointer[i] = BetaGradient[i] / BatchRows;
-            _slope.Pointer[i] = GammaGradient[i] * inverseDeviation / BatchRows;
-        }
-    }
-
-    private void UpdateInferenceScale()
-    {
-        for (int i = 0; i < _padded; i++)
-            _inferenceScale.Pointer[i] = Gamma[i] / MathF.Sqrt(_runningVariance.Pointer[i] + _layer.Epsilon);
+        InstructionSet.Run(new FinishGradients(
+            BetaGradient, GammaGradient, _inverseDeviation.Pointer, _padded, BatchRows, _meanGradient.Pointer, _slope.Pointer));
     }
 }

@@ -25,6 +25,11 @@ internal abstract class ManagedLayer
     /// <param name="step">The number of the step, from 0.</param>
     public abstract void Forward(RowRange rows, int step);
 
+    /// <summary>Called once before rows are scored, on one thread: steps may have changed the parameters.</summary>
+    public virtual void PrepareToInfer()
+    {
+    }
+
     /// <summary>Computes output rows in scoring.</summary>
     /// <param name="rows">The rows.</param>
     public abstract void Infer(RowRange rows);
@@ -34,12 +39,17 @@ internal abstract class ManagedLayer
     /// <param name="step">The number of the step, from 0.</param>
     public abstract void Backward(RowRange rows, int step);
 
-    /// <summary>Computes one member's part of the gradients of the parameters and updates that part.</summary>
-    /// <param name="member">The member of the team.</param>
-    /// <param name="members">The number of members.</param>
+    /// <summary>The rows into which the parameters are divided for sharing them among threads.</summary>
+    public virtual int ParameterRows => 0;
+
+    /// <summary>The parameters in one such row.</summary>
+    public virtual int ParameterRowLength => 0;
+
+    /// <summary>Computes the gradients of some of the parameters over the whole batch and updates those parameters.</summary>
+    /// <param name="parameterRows">The rows of parameters.</param>
     /// <param name="batchRows">The rows of the batch.</param>
     /// <param name="optimizer">The optimizer, its step begun.</param>
-    public virtual void Update(int member, int members, int batchRows, ManagedOptimizer optimizer)
+    public virtual void Update(RowRange parameterRows, int batchRows, ManagedOptimizer optimizer)
     {
     }
 

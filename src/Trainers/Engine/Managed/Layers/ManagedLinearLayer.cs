@@ -8,6 +8,10 @@ namespace MLExtensions.Trainers.Engine.Managed;
 /// </summary>
 internal sealed unsafe class ManagedLinearLayer : ManagedLayer
 {
+    // Rows of weights that stay in the level-1 cache from their gradients to their update: 8 KiB. Also a whole number of
+    // cache lines of the transposed copy.
+    private const int UpdateRows = 2 * UpdateShares.Granularity;
+
     private static readonly AlignedBuffer s_zeros = new(64);
     private static readonly AlignedBuffer s_one = MakeOne();
 
@@ -73,24 +77,26 @@ internal sealed unsafe class ManagedLinearLayer : ManagedLayer
     }
 
     /// <inheritdoc/>
-    /// <remarks>
-    /// A member owns the weights of some of the inputs: it sums their gradients over the whole batch, so that the sums do
-    /// not depend on the number of members, and moves the weights while the gradients are still in its cache.
-    /// </remarks>
-    public override void Update(int member, int members, int batchRows, ManagedOptimizer optimizer)
+    /// <remarks>One row of parameters for each input, and the bias as the last.</remarks>
+    public override int ParameterRows => _layer.Inputs + 1;
+
+    public override int ParameterRowLength => _weights.StripCount * _weights.Width;
+
+    public override void Update(RowRange parameterRows, int batchRows, ManagedOptimizer optimizer)
     {
-        var inputs = new RowRange(
-            (int)((long)_layer.Inputs * member / members), (int)((long)_layer.Inputs * (member + 1) / members));
+        float* updated = stackalloc float[UpdateRows * _weights.Width];
+        int lastInput = Math.Min(parameterRows.End, _layer.Inputs);
         for (int strip = 0; strip < _weights.StripCount; strip++)
         {
-            if (inputs.Count > 0)
+            for (int first = parameterRows.First; first < lastInput; first += UpdateRows)
             {
+                var inputs = new RowRange(first, Math.Min(first + UpdateRows, lastInput));
                 ComputeWeightGradients(strip, inputs, batchRows);
-                optimizer.Update(OffsetOf(strip, inputs.First), inputs.Count * _weights.Width, isWeight: true);
-                CopyTransposed(strip, inputs);
+                optimizer.Update(OffsetOf(strip, first), inputs.Count * _weights.Width, isWeight: true, updated);
+                StoreWeights(strip, inputs, updated);
             }
 
-            if (strip % members == member)
+            if (parameterRows.End > _layer.Inputs)
             {
                 ComputeBiasGradients(strip, batchRows);
                 optimizer.Update(OffsetOf(strip, _layer.Inputs), _weights.Width, isWeight: false);
@@ -108,7 +114,7 @@ internal sealed unsafe class ManagedLinearLayer : ManagedLayer
                 (int first, int count) = OutputsOf(strip);
                 Transpose.Copy(
                     weights + (nint)first * _layer.Inputs, _layer.Inputs, count, _layer.Inputs, _weights.At(strip, 0), _weights.Width);
-                CopyTransposed(strip, new RowRange(0, _layer.Inputs));
+                CopyTransposed(strip, new RowRange(0, _layer.Inputs), _weights.At(strip, 0));
             }
         }
     }
@@ -157,7 +163,16 @@ internal sealed unsafe class ManagedLinearLayer : ManagedLayer
         Start: (nint)s_zeros.Pointer, StartStride: 0,
         (nint)_weightGradients.At(strip, _layer.Inputs)).Compute();
 
-    private void CopyTransposed(int strip, RowRange inputs)
+    // Other threads have read the old weights, so every store has to call a cache line back from them. One after the other
+    // such stores overlap; between the stores of an optimizer's averages each took four times as long.
+    private void StoreWeights(int strip, RowRange inputs, float* updated)
+    {
+        int length = inputs.Count * _weights.Width;
+        new ReadOnlySpan<float>(updated, length).CopyTo(new Span<float>(_weights.At(strip, inputs.First), length));
+        CopyTransposed(strip, inputs, updated);
+    }
+
+    private void CopyTransposed(int strip, RowRange inputs, float* weights)
     {
         if (_rowsPerOutput is null)
             return;
@@ -165,7 +180,7 @@ internal sealed unsafe class ManagedLinearLayer : ManagedLayer
         foreach (StripColumns part in StripColumns.Divide(inputs, _rowsPerOutput.Width))
         {
             Transpose.Copy(
-                _weights.At(strip, part.First), _weights.Width, part.Count, _weights.Width,
+                weights + (nint)(part.First - inputs.First) * _weights.Width, _weights.Width, part.Count, _weights.Width,
                 _rowsPerOutput.At(part.Strip, strip * _weights.Width) + part.Column, _rowsPerOutput.Width);
         }
     }

@@ -5,19 +5,29 @@ namespace MLExtensions.Trainers.Engine.Managed;
 /// <summary>log Σ exp(zᵢ) - z[class], with the maximum subtracted; gradient weight x (softmax(z) - one-hot).</summary>
 internal sealed unsafe class SoftmaxCrossEntropyLoss : ManagedLoss
 {
-    public override void Compute(RowRange rows) => InstructionSet.Run(new Kernel(this, rows));
+    public override void Compute(RowRange rows)
+    {
+        while (RowShares.TakePortion(ref rows, out RowRange portion))
+            InstructionSet.Run(new Kernel(this, portion));
+    }
 
+    /// <summary>Up to <see cref="RowShares.PortionRows"/> rows.</summary>
     private readonly struct Kernel(SoftmaxCrossEntropyLoss loss, RowRange rows) : IVectorKernel
     {
+        // A probability below exp(-64) changes no sum and is taken for 0: shares of it in gradients would be subnormal numbers,
+        // with which processors are slow.
+        private const float LowestLogit = -64f;
+
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run<TVector>()
             where TVector : unmanaged, IVector<TVector>
         {
             float[] targets = loss.Batch.Targets;
             float[] weights = loss.Batch.Weights;
-            float[] losses = loss.Batch.Losses;
             var logits = new Row(loss.Outputs);
             var gradient = new Row(loss.Gradient);
+            float* sums = stackalloc float[RowShares.PortionRows];
+            float* margins = stackalloc float[RowShares.PortionRows];
             for (int row = rows.First; row < rows.End; row++)
             {
                 logits.Select(row);
@@ -28,16 +38,29 @@ internal sealed unsafe class SoftmaxCrossEntropyLoss : ManagedLoss
 
                 int target = (int)targets[row];
                 *gradient.At(target) -= weights[row];
-                losses[row] = VectorMath.Log(FloatScalar.Create(sum)).Value + (max - *logits.At(target));
+                sums[row - rows.First] = sum;
+                margins[row - rows.First] = max - *logits.At(target);
             }
+
+            StoreLosses<TVector>(sums, margins);
+        }
+
+        // One logarithm for a vector of rows costs as much as one for a row.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private void StoreLosses<TVector>(float* sums, float* margins)
+            where TVector : unmanaged, IVector<TVector>
+        {
+            for (int i = 0; i < rows.Count; i += TVector.Count)
+                (VectorMath.Log(TVector.Load(sums + i)) + TVector.Load(margins + i)).Store(margins + i);
+            new ReadOnlySpan<float>(margins, rows.Count).CopyTo(loss.Batch.Losses.AsSpan(rows.First));
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static float Maximum<TVector>(in Row row)
             where TVector : unmanaged, IVector<TVector>
         {
-            TVector max = TVector.Create(float.NegativeInfinity);
-            for (int first = 0; first < row.Columns; first += TVector.Count)
+            TVector max = row.Load<TVector>(0);
+            for (int first = TVector.Count; first < row.Columns; first += TVector.Count)
                 max = TVector.Max(max, row.Load<TVector>(first));
             return TVector.Maximum(max);
         }
@@ -49,12 +72,21 @@ internal sealed unsafe class SoftmaxCrossEntropyLoss : ManagedLoss
             TVector sum = TVector.Zero;
             for (int first = 0; first < row.Columns; first += TVector.Count)
             {
-                TVector exp = VectorMath.Exp(row.Load<TVector>(first) - TVector.Create(max));
+                TVector exp = Exp(row.Load<TVector>(first) - TVector.Create(max));
                 exp.Store(exps.At(first));
                 sum += exp;
             }
 
             return TVector.Sum(sum);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static TVector Exp<TVector>(TVector x)
+            where TVector : unmanaged, IVector<TVector>
+        {
+            TVector lowest = TVector.Create(LowestLogit);
+            TVector exp = VectorMath.ExpOfNormalResult(TVector.Max(lowest, x));
+            return TVector.Select(TVector.GreaterThan(lowest, x), TVector.Zero, exp);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -68,10 +68,19 @@ internal sealed class Batch
 
     /// <summary>Copies features.</summary>
     /// <param name="rows">Which rows of the batch.</param>
-    public void GatherFeatures(RowRange rows)
+    public unsafe void GatherFeatures(RowRange rows)
     {
-        for (int i = rows.First; i < rows.End; i++)
-            Features.SetRow(i, _data.Features.AsSpan(_indices[i] * _data.FeatureCount, _data.FeatureCount));
+        fixed (float* source = _data.Features)
+        fixed (int* indices = _indices)
+        {
+            for (int strip = 0; strip < Features.StripCount; strip++)
+            {
+                int first = strip * Features.Width;
+                InstructionSet.Run(new GatherRows(
+                    source + first, _data.FeatureCount, indices + rows.First, rows.Count,
+                    Math.Min(Features.Width, _data.FeatureCount - first), Features.At(strip, rows.First), Features.Width));
+            }
+        }
     }
 
     /// <summary>Copies targets.</summary>

@@ -55,9 +55,10 @@ internal sealed unsafe class AdamOptimizer : ManagedOptimizer
         };
     }
 
-    public override void Update(int offset, int length, bool isWeight) => InstructionSet.Run(_step with
+    public override void Update(int offset, int length, bool isWeight, float* updated) => InstructionSet.Run(_step with
     {
         Weights = Parameters.Values.Pointer + offset,
+        Updated = updated,
         Gradients = Parameters.Gradients.Pointer + offset,
         Mean = _mean.Pointer + offset,
         Square = _square.Pointer + offset,
@@ -68,7 +69,11 @@ internal sealed unsafe class AdamOptimizer : ManagedOptimizer
 
     private struct Kernel : IVectorKernel
     {
+        // Far below the square of any ε that matters, and a normal number, as its root must have.
+        private const float SmallestSquare = 1e-36f;
+
         public float* Weights;
+        public float* Updated;
         public float* Gradients;
         public float* Mean;
         public float* Square;
@@ -83,11 +88,20 @@ internal sealed unsafe class AdamOptimizer : ManagedOptimizer
         public float Shrinkage;
         public Penalty Penalty;
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Run<TVector>()
             where TVector : unmanaged, IVector<TVector>
         {
-            Penalty penalty = Penalty;
+            if (Penalty.IsNone)
+                Run<TVector, NoPenalty>(default);
+            else
+                Run<TVector, Penalty>(Penalty);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private readonly void Run<TVector, TPenalty>(TPenalty penalty)
+            where TVector : unmanaged, IVector<TVector>
+            where TPenalty : struct, IPenalty
+        {
             TVector beta1 = TVector.Create(Beta1);
             TVector beta2 = TVector.Create(Beta2);
             TVector oneMinusBeta1 = TVector.Create(OneMinusBeta1);
@@ -96,17 +110,26 @@ internal sealed unsafe class AdamOptimizer : ManagedOptimizer
             TVector inverseRootCorrection = TVector.Create(InverseRootCorrection);
             TVector minusRate = TVector.Create(MinusRate);
             TVector shrinkage = TVector.Create(Shrinkage);
-            for (nint i = 0; i < Length; i += TVector.Count)
+            TVector smallestSquare = TVector.Create(SmallestSquare);
+            float* weights = Weights;
+            float* updated = Updated;
+            float* gradients = Gradients;
+            float* means = Mean;
+            float* squares = Square;
+            nint length = Length;
+            for (nint i = 0; i < length; i += TVector.Count)
             {
-                TVector weight = TVector.Load(Weights + i);
-                TVector gradient = penalty.AddTo(TVector.Load(Gradients + i), weight);
-                TVector mean = TVector.MultiplyAdd(oneMinusBeta1, gradient, beta1 * TVector.Load(Mean + i));
-                mean.Store(Mean + i);
-                TVector square = TVector.MultiplyAdd(oneMinusBeta2 * gradient, gradient, beta2 * TVector.Load(Square + i));
-                square.Store(Square + i);
+                TVector weight = TVector.Load(weights + i);
+                TVector gradient = penalty.AddTo(TVector.Load(gradients + i), weight);
+                TVector mean = VectorMath.FlushTiny(
+                    TVector.MultiplyAdd(oneMinusBeta1, gradient, beta1 * TVector.Load(means + i)));
+                mean.Store(means + i);
+                TVector square = TVector.Max(
+                    smallestSquare, TVector.MultiplyAdd(oneMinusBeta2 * gradient, gradient, beta2 * TVector.Load(squares + i)));
+                square.Store(squares + i);
 
-                TVector denominator = TVector.MultiplyAdd(TVector.Sqrt(square), inverseRootCorrection, epsilon);
-                TVector.MultiplyAdd(minusRate, mean / denominator, weight * shrinkage).Store(Weights + i);
+                TVector denominator = TVector.MultiplyAdd(TVector.FastSqrt(square), inverseRootCorrection, epsilon);
+                TVector.MultiplyAdd(minusRate, TVector.FastDivide(mean, denominator), weight * shrinkage).Store(updated + i);
             }
         }
     }

@@ -4,7 +4,7 @@ namespace MLExtensions.Trainers.Engine.Managed;
 
 /// <summary>Moves parameters along their gradients, any part of them at a time, in one pass over memory.</summary>
 /// <param name="parameters">The parameters.</param>
-internal abstract class ManagedOptimizer(ParameterStore parameters)
+internal abstract unsafe class ManagedOptimizer(ParameterStore parameters)
 {
     /// <summary>The parameters.</summary>
     protected ParameterStore Parameters { get; } = parameters;
@@ -29,26 +29,17 @@ internal abstract class ManagedOptimizer(ParameterStore parameters)
     /// <param name="learningRate">The learning rate of the step.</param>
     public abstract void BeginStep(float learningRate);
 
-    /// <summary>Updates part of the parameters. Different parts may be updated by different threads.</summary>
+    /// <summary>Updates part of the parameters in place. Different parts may be updated by different threads.</summary>
     /// <param name="offset">The first parameter, a whole number of vectors from the start.</param>
     /// <param name="length">The number of parameters, a whole number of vectors.</param>
     /// <param name="isWeight">Whether these are weights of a matrix, the only ones that penalties and decay act on.</param>
-    public abstract void Update(int offset, int length, bool isWeight);
-}
+    public void Update(int offset, int length, bool isWeight) =>
+        Update(offset, length, isWeight, Parameters.Values.Pointer + offset);
 
-/// <summary>The gradient of λ₁ Σ |w| + λ₂ / 2 Σ w².</summary>
-/// <param name="L1">λ₁.</param>
-/// <param name="L2">λ₂.</param>
-internal readonly record struct Penalty(float L1, float L2)
-{
-    /// <summary>gradient + λ₁ sign(w) + λ₂ w, with sign(0) = 0.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TVector AddTo<TVector>(TVector gradient, TVector weight)
-        where TVector : unmanaged, IVector<TVector>
-    {
-        TVector sign = weight & TVector.CreateBits(int.MinValue);
-        TVector isNonzero = TVector.GreaterThan(VectorMath.Absolute(weight), TVector.Zero);
-        TVector l1 = isNonzero & (TVector.Create(L1) | sign);
-        return TVector.MultiplyAdd(weight, TVector.Create(L2), gradient + l1);
-    }
+    /// <summary>Computes updated values of part of the parameters; storing them is left to the caller.</summary>
+    /// <param name="offset">The first parameter, a whole number of vectors from the start.</param>
+    /// <param name="length">The number of parameters, a whole number of vectors.</param>
+    /// <param name="isWeight">Whether these are weights of a matrix, the only ones that penalties and decay act on.</param>
+    /// <param name="updated">Receives the values, [length]; may be the parameters themselves.</param>
+    public abstract void Update(int offset, int length, bool isWeight, float* updated);
 }

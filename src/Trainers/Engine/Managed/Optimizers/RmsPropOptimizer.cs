@@ -13,9 +13,10 @@ internal sealed unsafe class RmsPropOptimizer(RmsPropOptions options, Penalty pe
 
     public override void BeginStep(float learningRate) => _learningRate = learningRate;
 
-    public override void Update(int offset, int length, bool isWeight) => InstructionSet.Run(new Kernel
+    public override void Update(int offset, int length, bool isWeight, float* updated) => InstructionSet.Run(new Kernel
     {
         Weights = Parameters.Values.Pointer + offset,
+        Updated = updated,
         Gradients = Parameters.Gradients.Pointer + offset,
         Square = _square.Pointer + offset,
         Mean = _mean.Pointer + (options.Centered ? offset : 0),
@@ -33,6 +34,7 @@ internal sealed unsafe class RmsPropOptimizer(RmsPropOptions options, Penalty pe
     private struct Kernel : IVectorKernel
     {
         public float* Weights;
+        public float* Updated;
         public float* Gradients;
         public float* Square;
         public float* Mean;
@@ -46,11 +48,20 @@ internal sealed unsafe class RmsPropOptimizer(RmsPropOptions options, Penalty pe
         public bool Centered;
         public Penalty Penalty;
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Run<TVector>()
             where TVector : unmanaged, IVector<TVector>
         {
-            Penalty penalty = Penalty;
+            if (Penalty.IsNone)
+                Run<TVector, NoPenalty>(default);
+            else
+                Run<TVector, Penalty>(Penalty);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private readonly void Run<TVector, TPenalty>(TPenalty penalty)
+            where TVector : unmanaged, IVector<TVector>
+            where TPenalty : struct, IPenalty
+        {
             TVector alpha = TVector.Create(Alpha);
             TVector oneMinusAlpha = TVector.Create(OneMinusAlpha);
             TVector epsilon = TVector.Create(Epsilon);
@@ -60,13 +71,13 @@ internal sealed unsafe class RmsPropOptimizer(RmsPropOptions options, Penalty pe
             {
                 TVector weight = TVector.Load(Weights + i);
                 TVector gradient = penalty.AddTo(TVector.Load(Gradients + i), weight);
-                TVector square = TVector.MultiplyAdd(oneMinusAlpha * gradient, gradient, alpha * TVector.Load(Square + i));
+                TVector square = VectorMath.FlushTiny(TVector.MultiplyAdd(oneMinusAlpha * gradient, gradient, alpha * TVector.Load(Square + i)));
                 square.Store(Square + i);
 
                 TVector variance = square;
                 if (Centered)
                 {
-                    TVector mean = TVector.MultiplyAdd(oneMinusAlpha, gradient, alpha * TVector.Load(Mean + i));
+                    TVector mean = VectorMath.FlushTiny(TVector.MultiplyAdd(oneMinusAlpha, gradient, alpha * TVector.Load(Mean + i)));
                     mean.Store(Mean + i);
                     // Rounding can put a gradient that never changes slightly below zero, where the root would be NaN.
                     variance = TVector.Max(TVector.Zero, square - mean * mean);
@@ -75,11 +86,11 @@ internal sealed unsafe class RmsPropOptimizer(RmsPropOptions options, Penalty pe
                 TVector step = gradient / (TVector.Sqrt(variance) + epsilon);
                 if (Momentum > 0)
                 {
-                    step = TVector.MultiplyAdd(momentum, TVector.Load(Velocity + i), step);
+                    step = VectorMath.FlushTiny(TVector.MultiplyAdd(momentum, TVector.Load(Velocity + i), step));
                     step.Store(Velocity + i);
                 }
 
-                TVector.MultiplyAdd(minusRate, step, weight).Store(Weights + i);
+                TVector.MultiplyAdd(minusRate, step, weight).Store(Updated + i);
             }
         }
     }

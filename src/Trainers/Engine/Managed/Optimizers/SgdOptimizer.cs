@@ -11,9 +11,10 @@ internal sealed unsafe class SgdOptimizer(SgdOptions options, Penalty penalty, P
 
     public override void BeginStep(float learningRate) => _learningRate = learningRate;
 
-    public override void Update(int offset, int length, bool isWeight) => InstructionSet.Run(new Kernel
+    public override void Update(int offset, int length, bool isWeight, float* updated) => InstructionSet.Run(new Kernel
     {
         Weights = Parameters.Values.Pointer + offset,
+        Updated = updated,
         Gradients = Parameters.Gradients.Pointer + offset,
         Velocity = _velocity.Pointer + (options.Momentum > 0 ? offset : 0),
         Length = length,
@@ -26,6 +27,7 @@ internal sealed unsafe class SgdOptimizer(SgdOptions options, Penalty penalty, P
     private struct Kernel : IVectorKernel
     {
         public float* Weights;
+        public float* Updated;
         public float* Gradients;
         public float* Velocity;
         public int Length;
@@ -34,11 +36,20 @@ internal sealed unsafe class SgdOptimizer(SgdOptions options, Penalty penalty, P
         public bool Nesterov;
         public Penalty Penalty;
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Run<TVector>()
             where TVector : unmanaged, IVector<TVector>
         {
-            Penalty penalty = Penalty;
+            if (Penalty.IsNone)
+                Run<TVector, NoPenalty>(default);
+            else
+                Run<TVector, Penalty>(Penalty);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private readonly void Run<TVector, TPenalty>(TPenalty penalty)
+            where TVector : unmanaged, IVector<TVector>
+            where TPenalty : struct, IPenalty
+        {
             TVector momentum = TVector.Create(Momentum);
             TVector minusRate = TVector.Create(-LearningRate);
             for (nint i = 0; i < Length; i += TVector.Count)
@@ -48,12 +59,12 @@ internal sealed unsafe class SgdOptimizer(SgdOptions options, Penalty penalty, P
                 if (Momentum > 0)
                 {
                     // The velocity starts at zero, so the first step's is the gradient, as in PyTorch.
-                    TVector velocity = TVector.MultiplyAdd(momentum, TVector.Load(Velocity + i), step);
+                    TVector velocity = VectorMath.FlushTiny(TVector.MultiplyAdd(momentum, TVector.Load(Velocity + i), step));
                     velocity.Store(Velocity + i);
                     step = Nesterov ? TVector.MultiplyAdd(momentum, velocity, step) : velocity;
                 }
 
-                TVector.MultiplyAdd(minusRate, step, weight).Store(Weights + i);
+                TVector.MultiplyAdd(minusRate, step, weight).Store(Updated + i);
             }
         }
     }

@@ -59,6 +59,12 @@ internal readonly unsafe struct FloatScalar : IVector<FloatScalar>
     public static FloatScalar Sqrt(FloatScalar value) => new(MathF.Sqrt(value._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static FloatScalar FastSqrt(FloatScalar value) => Sqrt(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static FloatScalar FastDivide(FloatScalar left, FloatScalar right) => left / right;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static FloatScalar Min(FloatScalar limit, FloatScalar value) => limit._value < value._value ? limit : value;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -57,6 +57,12 @@ internal readonly unsafe struct FloatVector128 : IVector<FloatVector128>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static FloatVector128 Sqrt(FloatVector128 value) => new(Vector128.Sqrt(value._value));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static FloatVector128 FastSqrt(FloatVector128 value) => Sqrt(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static FloatVector128 FastDivide(FloatVector128 left, FloatVector128 right) => left / right;
+
     // Native minimum and maximum give their second operand where either is NaN (x86) or NaN (Arm): as promised on both.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static FloatVector128 Min(FloatVector128 limit, FloatVector128 value) =>

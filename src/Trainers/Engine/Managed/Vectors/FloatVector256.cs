@@ -57,6 +57,12 @@ internal readonly unsafe struct FloatVector256 : IVector<FloatVector256>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static FloatVector256 Sqrt(FloatVector256 value) => new(Vector256.Sqrt(value._value));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static FloatVector256 FastSqrt(FloatVector256 value) => Sqrt(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static FloatVector256 FastDivide(FloatVector256 left, FloatVector256 right) => left / right;
+
     // Native minimum and maximum give their second operand where either is NaN (x86) or NaN (Arm): as promised on both.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static FloatVector256 Min(FloatVector256 limit, FloatVector256 value) =>

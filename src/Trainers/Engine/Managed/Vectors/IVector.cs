@@ -52,6 +52,12 @@ internal unsafe interface IVector<TSelf>
 
     static abstract TSelf Sqrt(TSelf value);
 
+    /// <summary>√value to 1 ulp, for finite normal values above 0; not exact where the hardware refines estimates faster.</summary>
+    static abstract TSelf FastSqrt(TSelf value);
+
+    /// <summary>left / right to 1 ulp, for finite left and normal right from 1e-37 to 1e37; not exact where the hardware refines estimates faster.</summary>
+    static abstract TSelf FastDivide(TSelf left, TSelf right);
+
     /// <summary>The smaller of a limit, which is not NaN, and a value; NaN where the value is NaN.</summary>
     static abstract TSelf Min(TSelf limit, TSelf value);
 
