@@ -1,11 +1,41 @@
 using System.Globalization;
+using MLExtensions.Benchmarks;
 using MLExtensions.Benchmarks.Accuracy;
+using MLExtensions.Benchmarks.Speed;
 
-if (args is not ["accuracy", .. var rest] || rest.Length > 1)
+try
 {
-    Console.Error.WriteLine("usage: build/bench.sh accuracy [seeds]");
-    return 2;
+    switch (args)
+    {
+        case ["accuracy"]:
+            AccuracyTable.Print(seeds: 5);
+            return 0;
+        case ["accuracy", var text] when int.TryParse(text, CultureInfo.InvariantCulture, out int seeds):
+            AccuracyTable.Print(seeds);
+            return 0;
+        case ["speed", .. var rest]:
+            SpeedCommand.Run(SpeedOptions.Parse(rest), $"build/bench.sh {string.Join(' ', args)}", Console.Out);
+            return 0;
+        case ["bdn", .. var rest]:
+            return MicroBenchmarks.Run(rest);
+
+        // What the speed command starts as processes of their own.
+        case ["startup"]:
+            StartupChild.Run();
+            return 0;
+        case ["memory", var rows, var known]:
+            MemoryChild.Run(int.Parse(rows, CultureInfo.InvariantCulture), rowsKnown: known == "known");
+            return 0;
+    }
+}
+catch (UsageException exception)
+{
+    Console.Error.WriteLine(exception.Message);
 }
 
-AccuracyTable.Print(seeds: rest is [var seeds] ? int.Parse(seeds, CultureInfo.InvariantCulture) : 5);
-return 0;
+Console.Error.WriteLine($"""
+    usage: build/bench.sh accuracy [seeds]
+           build/bench.sh {SpeedOptions.Usage}
+           build/bench.sh bdn [BenchmarkDotNet arguments]
+    """);
+return 2;

@@ -14,8 +14,8 @@ public sealed class ManagedEngine : IMlpEngine
     private readonly int _threads;
 
     /// <summary>
-    /// The most threads that a step uses, the calling one included; 0, the default, for the number of processors. Small
-    /// steps use fewer.
+    /// The most threads that a step uses, the calling one included; 0, the default, for the number of processors, divided
+    /// among the trainings that run side by side. Small steps use fewer.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The number is negative.</exception>
     public int Threads
@@ -36,5 +36,5 @@ public sealed class ManagedEngine : IMlpEngine
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">Sizes of network, data or settings do not fit together.</exception>
     public IMlpSession Open(NetworkDescription network, DataBlock data, EngineSettings settings) =>
-        new ManagedSession(network, data, settings, EffectiveThreads);
+        new ManagedSession(network, data, settings, Threads);
 }

@@ -15,13 +15,14 @@ internal sealed class ManagedSession : IMlpSession
     private readonly TrainingPass _training;
     private readonly ScoringPass _scoring;
     private readonly ParameterLayout _layout;
+    private readonly ProcessorShare? _share;
     private readonly int _maximumRows;
 
     /// <summary>Allocates everything that steps need.</summary>
     /// <param name="network">The network.</param>
     /// <param name="data">The rows.</param>
     /// <param name="settings">The settings.</param>
-    /// <param name="threads">The threads, at least 1.</param>
+    /// <param name="threads">The most threads; 0 for this training's share of the processors.</param>
     public ManagedSession(NetworkDescription network, DataBlock data, EngineSettings settings, int threads)
     {
         NetworkShape.Check(network);
@@ -33,15 +34,20 @@ internal sealed class ManagedSession : IMlpSession
         _batch = new Batch(data, settings.MaximumBatchRows);
         _network = new ManagedNetwork(network, settings, _batch.Features);
         _optimizer = ManagedOptimizer.Create(settings, _network.Parameters);
-        _team = new WorkerTeam(threads);
-        _tuner = new TeamSizeTuner(threads);
+        int teamSize = threads == 0 ? Environment.ProcessorCount : threads;
+        _team = new WorkerTeam(teamSize);
+        _tuner = new TeamSizeTuner(teamSize);
         var loss = ManagedLoss.Create(settings.Loss, _batch, _network.Outputs, _network.OutputGradient);
         _training = new TrainingPass(_network, _batch, loss, _optimizer, _team);
         _scoring = new ScoringPass(_network, _batch);
+        _share = threads == 0 ? new ProcessorShare() : null;
     }
 
     /// <summary>The members of the team that every step uses; 0, the default, lets measurements decide. For tests.</summary>
     internal int FixedTeamSize { get; set; }
+
+    /// <summary>The members of the team that the last step used. For tests.</summary>
+    internal int LastTeamSize { get; private set; }
 
     /// <inheritdoc/>
     public double Step(ReadOnlySpan<int> rows, float learningRate)
@@ -57,7 +63,8 @@ internal sealed class ManagedSession : IMlpSession
             stage.Opening?.BatchRows = rows.Length;
         _optimizer.BeginStep(learningRate);
         long start = Stopwatch.GetTimestamp();
-        _team.Run(_training, Limit(FixedTeamSize > 0 ? FixedTeamSize : _tuner.Members));
+        LastTeamSize = Limit(FixedTeamSize > 0 ? FixedTeamSize : _tuner.Members);
+        _team.Run(_training, LastTeamSize);
         _tuner.Report(rows.Length, Stopwatch.GetTimestamp() - start);
         _training.Step++;
         return _batch.MeanLoss();
@@ -110,10 +117,20 @@ internal sealed class ManagedSession : IMlpSession
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _team.Dispose();
+    public void Dispose()
+    {
+        _team.Dispose();
+        _share?.Dispose();
+    }
 
-    // More members than slices of rows would find nothing to do.
-    private int Limit(int members) => Math.Min(members, (_batch.Rows + SliceMoments.Rows - 1) / SliceMoments.Rows);
+    private int Limit(int members)
+    {
+        if (_share != null)
+            members = Math.Min(members, ProcessorShare.Threads);
+
+        // More members than slices of rows would find nothing to do.
+        return Math.Min(members, (_batch.Rows + SliceMoments.Rows - 1) / SliceMoments.Rows);
+    }
 
     private void CheckLayout(NetworkWeights weights)
     {

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace MLExtensions.Trainers.Engine.Managed;
 
 /// <summary>Moves parameters along their gradients, any part of them at a time, in one pass over memory.</summary>

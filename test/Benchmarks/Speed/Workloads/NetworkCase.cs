@@ -1,0 +1,35 @@
+using MLExtensions.Trainers;
+using MLExtensions.Trainers.Network;
+using MLExtensions.Trainers.Random;
+
+namespace MLExtensions.Benchmarks.Speed;
+
+/// <summary>A network of equal hidden layers with ReLU, and the rows of a training step.</summary>
+internal sealed record NetworkCase(int Features, int Units, int HiddenLayers, int Classes, int Batch)
+{
+    /// <summary>The common case: 54 features, two hidden layers, 7 classes.</summary>
+    public NetworkCase(int units, int batch)
+        : this(Features: 54, units, HiddenLayers: 2, Classes: 7, batch)
+    {
+    }
+
+    /// <summary>Whether hidden layers normalize over the batch and drop a tenth of their units.</summary>
+    public bool Regularized { get; init; }
+
+    /// <summary>The units of each hidden layer.</summary>
+    public IReadOnlyList<int> Hidden => [.. Enumerable.Repeat(Units, HiddenLayers)];
+
+    /// <summary>The layers.</summary>
+    public NetworkDescription Describe() => NetworkBuilder.Describe(Options, Features, Classes);
+
+    /// <summary>Weights as a training starts with.</summary>
+    public NetworkWeights Initialize(NetworkDescription network) =>
+        NetworkBuilder.Initialize(network, Options, new RandomStream(1, "weights"));
+
+    private DeepMlpOptions Options => new()
+    {
+        HiddenLayers = Hidden,
+        BatchNormalization = Regularized,
+        DropoutRate = Regularized ? 0.1f : 0,
+    };
+}
