@@ -76,7 +76,7 @@ choose_torchsharp() {
         fi
         torchsharp=none reason="the offline build has no use for it"
     elif [ -z "$torchsharp" ]; then
-        if can_restore TorchSharp; then
+        if can_restore TorchSharpCpu; then
             torchsharp=packages reason="it can be restored"
         else
             torchsharp=none reason="it cannot be restored from the NuGet sources here"

@@ -1,7 +1,7 @@
+using Microsoft.ML.Runtime;
 using MLExtensions.Pipeline;
 using MLExtensions.Trainers;
 using MLExtensions.Trainers.Engine;
-using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML;
 
