@@ -2,7 +2,6 @@ using System.Runtime.InteropServices;
 using MLExtensions.Trainers.Engine;
 using MLExtensions.Trainers.Network;
 using MLExtensions.Trainers.Random;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace MLExtensions.Trainers.TorchSharp;

@@ -1,5 +1,4 @@
 using MLExtensions.Trainers.Network;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace MLExtensions.Trainers.TorchSharp;
