@@ -107,7 +107,8 @@ public sealed class ParityTests
         var layers = TestProblem.Mlp(5, [9, 7], outputs, Cases.Activation(activation), normalize);
         var problem = new TestProblem(loss, rows: 61, inputs: 5, outputs, layers, weighted: true);
 
-        HoldAgainstManaged(problem, problem.Settings(Cases.Optimizers[optimizer], l1: 0.003f, l2: 0.02f, batch: 17), 100, engine);
+        // No L1: its gradient jumps where a weight changes sign, which a last bit can decide. Step_LinearModel has it.
+        HoldAgainstManaged(problem, problem.Settings(Cases.Optimizers[optimizer], l2: 0.02f, batch: 17), 100, engine);
     }
 
     /// <summary>Takes the same steps with an engine, by default TorchSharp on the CPU, and the managed one.</summary>
