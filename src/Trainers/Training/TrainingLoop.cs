@@ -1,6 +1,7 @@
 using MLExtensions.Trainers.Engine;
 using MLExtensions.Trainers.Network;
 using MLExtensions.Trainers.Random;
+using static System.FormattableString;
 
 namespace MLExtensions.Trainers.Training;
 
@@ -90,7 +91,7 @@ internal sealed class TrainingLoop
         void Count(int batch, double loss)
         {
             if (!double.IsFinite(loss))
-                throw Diverged(epoch, batch + 1, $"the loss is {loss}");
+                throw Diverged(epoch, batch + 1, Invariant($"the loss is {loss}"));
 
             double weight = _plan.Data.WeightOf(_order.AsSpan(_batches[batch]));
             lossSum += loss * weight;
@@ -102,7 +103,7 @@ internal sealed class TrainingLoop
     {
         var (loss, metric) = _plan.Evaluator.Evaluate(_session, _plan.Split.Validation);
         if (loss is { } value && !double.IsFinite(value))
-            throw Diverged(epoch, _batches.BatchCount, $"the validation loss is {value}");
+            throw Diverged(epoch, _batches.BatchCount, Invariant($"the validation loss is {value}"));
 
         var report = new EpochReport(epoch, trainingLoss, loss, metric, _plan.Options.Optimizer.LearningRate,
             Elapsed.TotalSeconds, IsBest: false);

@@ -1,3 +1,5 @@
+using static System.FormattableString;
+
 namespace MLExtensions.Trainers;
 
 /// <summary>
@@ -24,6 +26,6 @@ public sealed record AdamWOptions() : OptimizerOptions(learningRate: 0.001f)
         foreach (string message in base.Validate().Concat(AdamOptions.ValidateMoments(Beta1, Beta2, Epsilon)))
             yield return message;
         if (!(WeightDecay >= 0 && float.IsFinite(WeightDecay)))
-            yield return $"WeightDecay must be at least 0 and finite, got {WeightDecay}";
+            yield return Invariant($"WeightDecay must be at least 0 and finite, got {WeightDecay}");
     }
 }

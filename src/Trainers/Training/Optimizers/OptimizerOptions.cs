@@ -1,3 +1,5 @@
+using static System.FormattableString;
+
 namespace MLExtensions.Trainers;
 
 /// <summary>How weights move along the gradient. Use one of the derived records.</summary>
@@ -12,7 +14,7 @@ public abstract record OptimizerOptions
     internal virtual IEnumerable<string> Validate()
     {
         if (!(LearningRate > 0 && float.IsFinite(LearningRate)))
-            yield return $"LearningRate must be positive and finite, got {LearningRate}";
+            yield return Invariant($"LearningRate must be positive and finite, got {LearningRate}");
     }
 
     private protected static bool IsFraction(float value) => value >= 0 && value < 1;
