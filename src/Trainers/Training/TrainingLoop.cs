@@ -30,8 +30,15 @@ internal sealed class TrainingLoop
 
         var weights = NetworkBuilder.Initialize(plan.Network, plan.Options, new RandomStream(plan.Seed, "weights"));
         _tracker = new BestEpochTracker(plan.Options.EarlyStopping, plan.Evaluator.HigherMetricIsBetter, weights);
-        _session = engine.Open(plan.Network, plan.Data, new EngineSettings(plan.Evaluator.Loss, plan.Options.Optimizer,
-            plan.Options.L1Regularization, plan.Options.L2Regularization, _batches.MaximumBatchRows, plan.Seed));
+        _session = engine.Open(plan.Network, plan.Data, new EngineSettings
+        {
+            Loss = plan.Evaluator.Loss,
+            Optimizer = plan.Options.Optimizer,
+            L1 = plan.Options.L1Regularization,
+            L2 = plan.Options.L2Regularization,
+            MaximumBatchRows = _batches.MaximumBatchRows,
+            Seed = plan.Seed,
+        });
         _session.SetWeights(weights);
     }
 
