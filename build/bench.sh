@@ -2,6 +2,8 @@
 # Measures:
 #   build/bench.sh speed [sections] [--json] ...   speed beside PyTorch and scikit-learn, where a python3 has them
 #   build/bench.sh bdn [arguments]                 BenchmarkDotNet classes; --list flat names them, --filter '*Scoring*' picks
+#   build/bench.sh torchsharp [cpu | cuda ROWS]    the engine on libtorch beside a loop written by hand; TORCHSHARP_NATIVE=cuda-linux
+#                                                  takes the native library for NVIDIA GPUs
 #   build/bench.sh accuracy [seeds]                what default options reach on real data
 # Standard output has the results alone.
 set -euo pipefail
@@ -9,8 +11,18 @@ source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
 require_sdk
 choose_build >&2
-dotnet build "$root/test/Benchmarks" -c Release -v quiet --nologo -clp:NoSummary >&2
+project=$root/test/Benchmarks
+if [ "${1:-}" = torchsharp ]; then
+    shift
+    if [ "$torchsharp" = none ]; then
+        say "This needs TorchSharp." >&2
+        exit 1
+    fi
+    project=$root/test/Benchmarks.TorchSharp
+    export TorchSharpNative=${TORCHSHARP_NATIVE:-cpu}
+fi
+dotnet build "$project" -c Release -v quiet --nologo -clp:NoSummary >&2
 if [ "${1:-}" = bdn ]; then
     cd "$root" # BenchmarkDotNet looks for the project from here on, and leaves its artifacts here
 fi
-exec dotnet run --project "$root/test/Benchmarks" -c Release --no-build -- "$@"
+exec dotnet run --project "$project" -c Release --no-build -- "$@"

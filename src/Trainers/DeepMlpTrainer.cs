@@ -48,7 +48,9 @@ public abstract class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlpTransfor
     /// <param name="input">The training rows; some are set aside for validation where early stopping asks for it.</param>
     /// <returns>A transformer that adds the model's columns.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of the wrong type.</exception>
-    /// <exception cref="InvalidOperationException">The rows cannot be trained on; the message names row and column.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The rows cannot be trained on, and the message names row and column; or the engine's device is not there.
+    /// </exception>
     /// <exception cref="TrainingDivergedException">A loss or weight became NaN or infinite.</exception>
     /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
     public DeepMlpTransformer<TModel> Fit(IDataView input)
@@ -102,6 +104,7 @@ public abstract class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlpTransfor
         using var channel = host.Start("Training");
         bool IsCanceled() => Options.CancellationToken.IsCancellationRequested || HostEnvironments.IsCanceled(host);
 
+        var engine = EngineCatalog.EngineFor(_environment, Options);
         var columns = FindColumns(trainData.Schema);
         var validationColumns = validationData is null ? null : FindValidationColumns(validationData.Schema, columns);
         var (data, trainingRows) = DataBlockReader.Read(trainData, columns, validationData, validationColumns, IsCanceled);
@@ -113,7 +116,6 @@ public abstract class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlpTransfor
         RequireWeight(data, split.Training);
         var setup = SetUp(data, split, columns.Label);
         var network = NetworkBuilder.Describe(Options, data.FeatureCount, setup.Outputs);
-        var engine = Options.Engine ?? new ManagedEngine();
         Log(channel, Invariant($"{split.Training.Length} rows to train on, {split.Validation.Length} to validate on, ") +
             Invariant($"{data.FeatureCount} features, {setup.Outputs} outputs, engine {engine.Name}, seed {seed}."));
 

@@ -44,4 +44,17 @@ public sealed class SamplesTests
         run.Number($"accuracy in 5-fold cross-validation: {Number}").Should().BeGreaterThanOrEqualTo(0.93);
         run.Output.Should().Contain("Iris-virginica, probability");
     }
+
+    [TestMethod]
+    public void GpuTraining_Run_ReachesTheSameErrorWithBothEngines()
+    {
+        if (!SampleRun.IsBuilt("GpuTraining"))
+            Assert.Inconclusive("This build has no TorchSharp.");
+
+        var run = SampleRun.Of("GpuTraining");
+
+        run.Number($"managed, [^:]*: RMSE {Number}").Should().BeLessThanOrEqualTo(0.58);
+        run.Number($"TorchSharp, (?:CPU|CUDA device 0): RMSE {Number}").Should().BeLessThanOrEqualTo(0.58);
+        run.Number($"RMSE of the loaded model {Number}").Should().BeLessThanOrEqualTo(0.58);
+    }
 }

@@ -30,8 +30,15 @@ internal sealed class TrainingLoop
 
         var weights = NetworkBuilder.Initialize(plan.Network, plan.Options, new RandomStream(plan.Seed, "weights"));
         _tracker = new BestEpochTracker(plan.Options.EarlyStopping, plan.Evaluator.HigherMetricIsBetter, weights);
-        _session = engine.Open(plan.Network, plan.Data, new EngineSettings(plan.Evaluator.Loss, plan.Options.Optimizer,
-            plan.Options.L1Regularization, plan.Options.L2Regularization, _batches.MaximumBatchRows, plan.Seed));
+        _session = engine.Open(plan.Network, plan.Data, new EngineSettings
+        {
+            Loss = plan.Evaluator.Loss,
+            Optimizer = plan.Options.Optimizer,
+            L1 = plan.Options.L1Regularization,
+            L2 = plan.Options.L2Regularization,
+            MaximumBatchRows = _batches.MaximumBatchRows,
+            Seed = plan.Seed,
+        });
         _session.SetWeights(weights);
     }
 
@@ -74,19 +81,29 @@ internal sealed class TrainingLoop
             return null;
 
         _shuffle.Shuffle<int>(_order);
+        var queue = _session as IQueuedMlpSession;
         double lossSum = 0, weightSum = 0;
         for (int batch = 0; batch < _batches.BatchCount && (batch == 0 || !MustStop()); batch++)
         {
             var rows = _order.AsSpan(_batches[batch]);
-            double loss = _session.Step(rows, _plan.Options.Optimizer.LearningRate);
+            if (queue is null)
+                Count(batch, _session.Step(rows, _plan.Options.Optimizer.LearningRate));
+            else
+                queue.Enqueue(rows, _plan.Options.Optimizer.LearningRate);
+        }
+        foreach (var (batch, loss) in (queue?.TakeLosses() ?? []).Index())
+            Count(batch, loss);
+        return weightSum > 0 ? lossSum / weightSum : 0;
+
+        void Count(int batch, double loss)
+        {
             if (!double.IsFinite(loss))
                 throw Diverged(epoch, batch + 1, Invariant($"the loss is {loss}"));
 
-            double weight = _plan.Data.WeightOf(rows);
+            double weight = _plan.Data.WeightOf(_order.AsSpan(_batches[batch]));
             lossSum += loss * weight;
             weightSum += weight;
         }
-        return weightSum > 0 ? lossSum / weightSum : 0;
     }
 
     private void Record(int epoch, double trainingLoss)

@@ -27,6 +27,33 @@ public sealed class HostEnvironmentsTests
         HostEnvironments.SeedOf(HostEnvironments.Of(new MLContext().Transforms)).Should().BeNull();
 
     [TestMethod]
+    public void OptionOf_SetOnTheContext_IsFoundByNameAndType()
+    {
+        var ml = new MLContext();
+        ml.SetOption("MLExtensions.Test", "value");
+        var environment = HostEnvironments.Of(ml.Regression.Trainers);
+
+        HostEnvironments.OptionOf<string>(environment, "MLExtensions.Test").Should().Be("value");
+        HostEnvironments.OptionOf<string>(environment, "MLExtensions.Other").Should().BeNull();
+        HostEnvironments.OptionOf<Version>(environment, "MLExtensions.Test").Should().BeNull("it is of another type");
+    }
+
+    [TestMethod]
+    public void GpuSettings_SetOnTheContext_AreThoseOfItsEnvironmentAndLaterHosts()
+    {
+        var ml = new MLContext();
+        var environment = HostEnvironments.Of(ml.Transforms);
+        var before = (HostEnvironments.GpuDeviceIdOf(environment), HostEnvironments.FallsBackToCpu(environment));
+        ml.GpuDeviceId = 3;
+        ml.FallbackToCpu = true;
+        var host = environment.Register("test");
+
+        before.Should().Be((null, false));
+        (HostEnvironments.GpuDeviceIdOf(environment), HostEnvironments.FallsBackToCpu(environment)).Should().Be((3, true));
+        (HostEnvironments.GpuDeviceIdOf(host), HostEnvironments.FallsBackToCpu(host)).Should().Be((3, true));
+    }
+
+    [TestMethod]
     public void IsCanceled_FreshHost_IsFalse() =>
         HostEnvironments.IsCanceled(HostEnvironments.Of(new MLContext().Transforms).Register("test")).Should().BeFalse();
 

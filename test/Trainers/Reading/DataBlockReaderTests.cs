@@ -1,5 +1,4 @@
 using Microsoft.ML;
-using Microsoft.ML.Data;
 using MLExtensions.Trainers.Engine;
 using MLExtensions.Trainers.Labels;
 using MLExtensions.Trainers.Reading;

@@ -1,12 +1,11 @@
 using MLExtensions.Trainers.Engine;
-using MLExtensions.Trainers.Engine.Managed;
 using MLExtensions.Trainers.Network;
 using MLExtensions.Trainers.Random;
 
 namespace MLExtensions.Trainers.Tests;
 
 /// <summary>A network, its starting weights and random rows: what a test trains.</summary>
-internal sealed class TestProblem
+internal sealed partial class TestProblem
 {
     public TestProblem(Loss loss, int rows, int inputs, int outputs, IEnumerable<Layer> layers, bool weighted = false, int seed = 1)
     {
@@ -74,16 +73,15 @@ internal sealed class TestProblem
         return weights;
     }
 
-    public EngineSettings Settings(OptimizerOptions? optimizer = null, float l1 = 0, float l2 = 0, int? batch = null, int seed = 5) =>
-        new(Loss, optimizer ?? new SgdOptions(), l1, l2, batch ?? Data.Rows, seed);
-
-    public ManagedSession Open(EngineSettings settings, int threads = 1)
+    public EngineSettings Settings(OptimizerOptions? optimizer = null, float l1 = 0, float l2 = 0, int? batch = null, int seed = 5) => new()
     {
-        var session = (ManagedSession)new ManagedEngine { Threads = threads }.Open(Network, Data, settings);
-        session.SetWeights(Start);
-        session.FixedTeamSize = threads;
-        return session;
-    }
+        Loss = Loss,
+        Optimizer = optimizer ?? new SgdOptions(),
+        L1 = l1,
+        L2 = l2,
+        MaximumBatchRows = batch ?? Data.Rows,
+        Seed = seed,
+    };
 
     public double[][] ReferenceRows(ReadOnlySpan<int> rows) => Rows(Data.Features, Data.FeatureCount, rows);
 

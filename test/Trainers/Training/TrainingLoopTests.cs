@@ -159,7 +159,7 @@ public sealed class TrainingLoopTests
 
         Run(engine, options, seed: 17);
 
-        engine.Settings.Should().Be(new EngineSettings(Loss.SquaredError, optimizer, 0.1f, 0.2f, MaximumBatchRows: 4, Seed: 17));
+        engine.Settings.Should().Be(new EngineSettings { Loss = Loss.SquaredError, Optimizer = optimizer, L1 = 0.1f, L2 = 0.2f, MaximumBatchRows = 4, Seed = 17 });
         engine.StartWeights.Should().Equal(NetworkBuilder.Initialize(engine.Network!, options, new RandomStream(17, "weights")).Values);
         engine.LearningRates.Should().OnlyContain(rate => rate == 0.3f);
     }
@@ -348,7 +348,7 @@ public sealed class TrainingLoopTests
     /// <summary>An engine with one batch per epoch and these validation losses, epoch by epoch.</summary>
     private static ScriptedEngine Validating(params float[] losses) => new() { Output = (steps, _, _) => losses[steps - 1] };
 
-    private static (NetworkWeights Weights, TrainingHistory History) Run(ScriptedEngine engine, DeepMlpOptions options, int validationRows = ValidationRows,
+    internal static (NetworkWeights Weights, TrainingHistory History) Run(IMlpEngine engine, DeepMlpOptions options, int validationRows = ValidationRows,
         bool higherIsBetter = false, float[]? weights = null, int seed = 3, Action<EpochReport>? report = null, Func<bool>? isCanceled = null,
         TimeProvider? clock = null)
     {

@@ -52,6 +52,12 @@ namespace Microsoft.ML.Runtime
     public interface IHostEnvironmentInternal
     {
         int? Seed { get; }
+
+        int? GpuDeviceId { get; set; }
+
+        bool FallbackToCpu { get; set; }
+
+        bool TryGetOption<T>(string name, out T value);
     }
 
     public interface ICancelable

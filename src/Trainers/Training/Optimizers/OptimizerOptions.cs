@@ -1,4 +1,5 @@
 using static System.FormattableString;
+using static MLExtensions.Trainers.OptionRules;
 
 namespace MLExtensions.Trainers;
 
@@ -13,11 +14,7 @@ public abstract record OptimizerOptions
     /// <summary>One message for each value outside its range.</summary>
     internal virtual IEnumerable<string> Validate()
     {
-        if (!(LearningRate > 0 && float.IsFinite(LearningRate)))
+        if (!IsPositive(LearningRate))
             yield return Invariant($"LearningRate must be positive and finite, got {LearningRate}");
     }
-
-    private protected static bool IsFraction(float value) => value >= 0 && value < 1;
-
-    private protected static bool IsPositive(float value) => value > 0 && float.IsFinite(value);
 }

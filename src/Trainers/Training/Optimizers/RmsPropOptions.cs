@@ -1,4 +1,5 @@
 using static System.FormattableString;
+using static MLExtensions.Trainers.OptionRules;
 
 namespace MLExtensions.Trainers;
 
@@ -25,11 +26,11 @@ public sealed record RmsPropOptions() : OptimizerOptions(learningRate: 0.001f)
     {
         foreach (string message in base.Validate())
             yield return message;
-        if (!IsFraction(Alpha))
+        if (!IsRate(Alpha))
             yield return Invariant($"Alpha must be at least 0 and below 1, got {Alpha}");
         if (!IsPositive(Epsilon))
             yield return Invariant($"Epsilon must be positive and finite, got {Epsilon}");
-        if (!IsFraction(Momentum))
+        if (!IsRate(Momentum))
             yield return Invariant($"Momentum must be at least 0 and below 1, got {Momentum}");
     }
 }

@@ -1,4 +1,5 @@
 using static System.FormattableString;
+using static MLExtensions.Trainers.OptionRules;
 
 namespace MLExtensions.Trainers;
 
@@ -19,7 +20,7 @@ public sealed record SgdOptions() : OptimizerOptions(learningRate: 0.01f)
     {
         foreach (string message in base.Validate())
             yield return message;
-        if (!IsFraction(Momentum))
+        if (!IsRate(Momentum))
             yield return Invariant($"Momentum must be at least 0 and below 1, got {Momentum}");
         if (Nesterov && Momentum == 0)
             yield return "Nesterov needs a Momentum above 0, got 0";

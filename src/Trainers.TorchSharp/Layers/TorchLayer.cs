@@ -1,0 +1,12 @@
+using static TorchSharp.torch;
+
+namespace MLExtensions.Trainers.TorchSharp;
+
+/// <summary>A layer on the device.</summary>
+internal abstract class TorchLayer
+{
+    /// <summary>The outputs of a batch.</summary>
+    /// <param name="input">The inputs, [rows x inputs].</param>
+    /// <param name="training">Whether dropout is on and statistics are those of the batch.</param>
+    public abstract Tensor Forward(Tensor input, bool training);
+}

@@ -1,0 +1,96 @@
+using System.Runtime.InteropServices;
+using MLExtensions.Trainers.Network;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace MLExtensions.Trainers.TorchSharp;
+
+/// <summary>
+/// The parameters of a network on the device. All trained values lie in one tensor, weight matrices first, and all gradients in
+/// another, so that an optimizer makes a few calls per step however many layers there are: of a step of 64 x 64 units on the CPU
+/// one call of TorchSharp's own Adam per tensor would be the greater part.
+/// </summary>
+internal sealed class TorchParameters : IDisposable
+{
+    private readonly ParameterLayout _layout;
+    private readonly Dictionary<string, Tensor> _tensors = [];
+
+    /// <summary>Makes parameters that are all zero.</summary>
+    /// <param name="layout">The parameters of the network.</param>
+    /// <param name="device">The device.</param>
+    public TorchParameters(ParameterLayout layout, torch.Device device)
+    {
+        using var scope = NewDisposeScope();
+        _layout = layout;
+        int weights = layout.Tensors.Where(tensor => tensor.Role == ParameterRole.Weight).Sum(tensor => tensor.Length);
+        Values = zeros(layout.TrainedLength, device: device);
+        Gradients = zeros(layout.TrainedLength, device: device);
+        WeightValues = Values.narrow(0, 0, weights);
+        WeightGradients = Gradients.narrow(0, 0, weights);
+
+        int offset = 0;
+        foreach (var tensor in layout.Tensors.Where(tensor => tensor.IsTrained).OrderBy(tensor => tensor.Role == ParameterRole.Weight ? 0 : 1))
+        {
+            _tensors.Add(tensor.Name, Leaf(tensor, offset));
+            offset += tensor.Length;
+        }
+        foreach (var tensor in layout.Tensors.Where(tensor => !tensor.IsTrained))
+            _tensors.Add(tensor.Name, zeros(ShapeOf(tensor), device: device));
+
+        scope.Detach(Values, Gradients, WeightValues, WeightGradients);
+        scope.Detach(_tensors.Values);
+    }
+
+    /// <summary>All trained values, [trained length].</summary>
+    public Tensor Values { get; }
+
+    /// <summary>The gradients of <see cref="Values"/>; a backward pass adds to them.</summary>
+    public Tensor Gradients { get; }
+
+    /// <summary>The part of <see cref="Values"/> that are weights of matrices, the only ones that penalties and decay act on.</summary>
+    public Tensor WeightValues { get; }
+
+    /// <summary>The gradients of <see cref="WeightValues"/>.</summary>
+    public Tensor WeightGradients { get; }
+
+    /// <summary>A tensor by its name in the layout, such as <c>0.weight</c>.</summary>
+    public Tensor this[string name] => _tensors[name];
+
+    /// <summary>Copies the present values to the host.</summary>
+    public void CopyTo(NetworkWeights destination)
+    {
+        using var scope = NewDisposeScope();
+        foreach (var tensor in destination.Layout.Tensors)
+            MemoryMarshal.Cast<byte, float>(_tensors[tensor.Name].detach().cpu().bytes).CopyTo(destination[tensor]);
+    }
+
+    /// <summary>Replaces the values.</summary>
+    public void CopyFrom(NetworkWeights source)
+    {
+        using var scope = NewDisposeScope();
+        using var noGradients = no_grad();
+        var values = frombuffer(source.Values, ScalarType.Float32);
+        foreach (var tensor in source.Layout.Tensors)
+            _tensors[tensor.Name].copy_(values.narrow(0, tensor.Offset, tensor.Length).view(ShapeOf(tensor)));
+    }
+
+    public void Dispose()
+    {
+        foreach (var tensor in _tensors.Values)
+            tensor.Dispose();
+        WeightValues.Dispose();
+        WeightGradients.Dispose();
+        Values.Dispose();
+        Gradients.Dispose();
+    }
+
+    // Shares the values; with a gradient set, a backward pass adds to that gradient in place.
+    private Tensor Leaf(ParameterTensor tensor, int offset)
+    {
+        var leaf = Values.narrow(0, offset, tensor.Length).view(ShapeOf(tensor)).detach().requires_grad_();
+        leaf.grad = Gradients.narrow(0, offset, tensor.Length).view(ShapeOf(tensor));
+        return leaf;
+    }
+
+    private static long[] ShapeOf(ParameterTensor tensor) => [.. tensor.Shape.Select(size => (long)size)];
+}

@@ -1,0 +1,34 @@
+using MLExtensions.Trainers.Engine;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace MLExtensions.Trainers.TorchSharp;
+
+/// <summary>The steps of <see cref="SgdOptions"/>.</summary>
+internal sealed class TorchSgdOptimizer : TorchOptimizer
+{
+    private readonly bool _isNesterov;
+    private readonly Scalar _momentum;
+    private readonly Tensor? _velocity;
+
+    public TorchSgdOptimizer(SgdOptions options, EngineSettings settings, TorchParameters parameters)
+        : base(settings, parameters)
+    {
+        _isNesterov = options.Nesterov;
+        _momentum = Constant(options.Momentum);
+        _velocity = options.Momentum > 0 ? State() : null;
+    }
+
+    protected override void Update(float learningRate)
+    {
+        using Scalar minusRate = -learningRate;
+        var step = Parameters.Gradients;
+        if (_velocity is not null)
+        {
+            // The velocity starts at zero, so the first step's is the gradient.
+            _velocity.mul_(_momentum).add_(step);
+            step = _isNesterov ? step.add_(_velocity, _momentum) : _velocity;
+        }
+        Parameters.Values.add_(step, minusRate);
+    }
+}

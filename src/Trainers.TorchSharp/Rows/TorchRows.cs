@@ -1,0 +1,83 @@
+using System.Runtime.InteropServices;
+using MLExtensions.Trainers.Engine;
+using static TorchSharp.torch;
+
+namespace MLExtensions.Trainers.TorchSharp;
+
+/// <summary>The data block as tensors, from which batches are taken. What a batch holds belongs to the present dispose scope.</summary>
+internal abstract class TorchRows : IDisposable
+{
+    private readonly Tensor _features;
+    private readonly Tensor _targets;
+    private readonly Tensor? _weights;
+    private readonly RowIndices _indices;
+
+    /// <summary>Wraps or copies the block.</summary>
+    /// <param name="data">The block.</param>
+    /// <param name="loss">The loss, which tells what targets are.</param>
+    /// <param name="capacity">The most rows of a batch.</param>
+    /// <param name="place">Puts a tensor that shares an array of the block where it is kept.</param>
+    protected TorchRows(DataBlock data, Loss loss, int capacity, Func<Tensor, Tensor> place)
+    {
+        using var scope = NewDisposeScope();
+        _features = place(Share(data.Features).view(data.Rows, data.FeatureCount));
+        _targets = place(loss == Loss.SoftmaxCrossEntropy
+            ? Share(data.Targets).to(ScalarType.Int64)
+            : Share(data.Targets).view(data.Rows, data.TargetCount));
+        _weights = data.Weights is null ? null : place(Share(data.Weights));
+        scope.Detach(_features, _targets);
+        if (_weights is not null)
+            scope.Detach(_weights);
+        _indices = new RowIndices(capacity);
+    }
+
+    /// <summary>Puts the block onto a device, or, where a GPU has no room for it, close to one.</summary>
+    /// <param name="setup">The session.</param>
+    /// <param name="capacity">The most rows of a batch.</param>
+    public static TorchRows Place(SessionSetup setup, int capacity)
+    {
+        var (data, loss) = (setup.Data, setup.Settings.Loss);
+        if (setup.Device.CudaIndex is null || SizeOf(data) <= setup.ResidentBytes)
+        {
+            try
+            {
+                return new ResidentRows(data, loss, capacity, setup.TorchDevice);
+            }
+            catch (ExternalException exception) when (setup.Device.CudaIndex is not null && IsOutOfMemory(exception))
+            {
+            }
+        }
+        return new StreamedRows(data, loss, capacity, setup.TorchDevice);
+    }
+
+    /// <summary>Takes features, targets and weights of some rows.</summary>
+    public TorchBatch Take(ReadOnlySpan<int> rows)
+    {
+        var indices = MoveIndices(_indices.Of(rows));
+        return new TorchBatch(Select(_features, indices), Select(_targets, indices), _weights is null ? null : Select(_weights, indices));
+    }
+
+    /// <summary>Takes the features of some rows.</summary>
+    public Tensor TakeFeatures(ReadOnlySpan<int> rows) => Select(_features, MoveIndices(_indices.Of(rows)));
+
+    public void Dispose()
+    {
+        _features.Dispose();
+        _targets.Dispose();
+        _weights?.Dispose();
+        _indices.Dispose();
+    }
+
+    /// <summary>Brings indices to where the block is.</summary>
+    protected abstract Tensor MoveIndices(Tensor indices);
+
+    /// <summary>Picks rows of a tensor and brings them to the device.</summary>
+    protected abstract Tensor Select(Tensor source, Tensor indices);
+
+    internal static bool IsOutOfMemory(ExternalException exception) => exception.Message.Contains("out of memory", StringComparison.OrdinalIgnoreCase);
+
+    internal static long SizeOf(DataBlock data) => sizeof(float) * ((long)data.Features.Length + data.Targets.Length + (data.Weights?.Length ?? 0));
+
+    // Shares the array, which stays pinned while the tensor lives.
+    private static Tensor Share(float[] values) => frombuffer(values, ScalarType.Float32);
+}

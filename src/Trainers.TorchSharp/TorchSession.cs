@@ -1,0 +1,130 @@
+using System.Runtime.InteropServices;
+using MLExtensions.Trainers.Engine;
+using MLExtensions.Trainers.Network;
+using MLExtensions.Trainers.Random;
+using static TorchSharp.torch;
+
+namespace MLExtensions.Trainers.TorchSharp;
+
+/// <summary>A network in training on libtorch. Every step has a dispose scope, so that nothing but parameters outlives it.</summary>
+internal class TorchSession : IMlpSession
+{
+    // A GPU needs many rows at once to be busy; more than this only takes memory.
+    private const int ScoringRows = 8192;
+
+    private readonly SessionSetup _setup;
+    private readonly ParameterLayout _layout;
+    private readonly TorchParameters _parameters;
+    private readonly TorchRows _rows;
+    private readonly TorchNetwork _network;
+    private readonly TorchOptimizer _optimizer;
+    private readonly Generator? _random;
+    private readonly ProductPrecision? _precision;
+    private readonly int _scoringRows;
+
+    /// <summary>Puts data and network on the device.</summary>
+    /// <param name="setup">What the session is about.</param>
+    public TorchSession(SessionSetup setup)
+    {
+        _setup = setup;
+        _layout = new ParameterLayout(setup.Network);
+        _scoringRows = Math.Max(setup.Settings.MaximumBatchRows, Math.Min(ScoringRows, setup.Data.Rows));
+        _rows = TorchRows.Place(setup, _scoringRows);
+        _parameters = new TorchParameters(_layout, setup.TorchDevice);
+        _optimizer = TorchOptimizer.Create(setup.Settings, _parameters);
+        _random = SeedDropout(setup);
+        _network = new TorchNetwork(setup.Network, _parameters, setup.Precision, _random);
+        _precision = setup.Precision == MatrixPrecision.TensorFloat32 ? new ProductPrecision() : null;
+    }
+
+    /// <inheritdoc/>
+    public double Step(ReadOnlySpan<int> rows, float learningRate)
+    {
+        using var scope = NewDisposeScope();
+        return Take(rows, learningRate)?.item<float>() ?? 0;
+    }
+
+    /// <inheritdoc/>
+    public void Score(ReadOnlySpan<int> rows, Span<float> outputs)
+    {
+        int count = _setup.Network.Outputs;
+        EngineArguments.CheckScore(rows, _setup.Data, count, outputs.Length);
+
+        using var noGradients = no_grad();
+        for (int first = 0; first < rows.Length; first += _scoringRows)
+        {
+            using var scope = NewDisposeScope();
+            var portion = rows.Slice(first, Math.Min(_scoringRows, rows.Length - first));
+            var values = _network.Forward(_rows.TakeFeatures(portion), training: false).cpu().contiguous();
+            MemoryMarshal.Cast<byte, float>(values.bytes).CopyTo(outputs[(first * count)..]);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void GetWeights(NetworkWeights destination)
+    {
+        EngineArguments.CheckLayout(destination, _layout);
+        _parameters.CopyTo(destination);
+    }
+
+    /// <inheritdoc/>
+    public void SetWeights(NetworkWeights source)
+    {
+        EngineArguments.CheckLayout(source, _layout);
+        _parameters.CopyFrom(source);
+    }
+
+    /// <inheritdoc/>
+    public virtual void Dispose()
+    {
+        _precision?.Dispose();
+        _optimizer.Dispose();
+        _parameters.Dispose();
+        _rows.Dispose();
+        _random?.Dispose();
+    }
+
+    /// <summary>Takes a step; the loss is a tensor of the present dispose scope, or null where the rows weigh nothing.</summary>
+    protected Tensor? Take(ReadOnlySpan<int> rows, float learningRate)
+    {
+        EngineArguments.CheckStep(rows, _setup.Data, _setup.Settings);
+        double weight = WeightOf(rows);
+        if (!(weight > 0))
+            return null;
+
+        using var gradients = enable_grad();
+        var batch = _rows.Take(rows);
+        _parameters.Gradients.zero_();
+        var loss = TorchLoss.Mean(_setup.Settings.Loss, _network.Forward(batch.Features, training: true), batch, weight);
+        loss.backward();
+        using (no_grad())
+            _optimizer.Step(learningRate);
+        return loss.detach();
+    }
+
+    private double WeightOf(ReadOnlySpan<int> rows)
+    {
+        if (_setup.Data.Weights is not { } weights)
+            return rows.Length;
+
+        double sum = 0;
+        foreach (int row in rows)
+            sum += weights[row];
+        return sum;
+    }
+
+    /// <summary>
+    /// A generator of the session's own on the CPU. TorchSharp makes none for GPUs: there the device's own one is seeded, which
+    /// trainings on the same device at the same time share.
+    /// </summary>
+    private static Generator? SeedDropout(SessionSetup setup)
+    {
+        ulong key = RandomStream.Key(setup.Settings.Seed, "dropout");
+        if (setup.Device.CudaIndex is null)
+            return new Generator(key);
+
+        if (setup.Network.Layers.Any(layer => layer is DropoutLayer { Rate: > 0 }))
+            cuda.manual_seed_all(unchecked((long)key));
+        return null;
+    }
+}

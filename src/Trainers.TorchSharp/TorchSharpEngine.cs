@@ -1,0 +1,98 @@
+using MLExtensions.Trainers.Engine;
+using MLExtensions.Trainers.Network;
+using MLExtensions.Trainers.TorchSharp;
+
+namespace MLExtensions.Trainers;
+
+/// <summary>
+/// Trains on libtorch, on the CPU or an NVIDIA GPU. The network and its training are defined as for the managed engine; so is the
+/// model, which scores in managed code and needs neither TorchSharp nor libtorch. The same seed, data, device and libtorch give the
+/// same weights on the CPU; on a GPU sums may come in another order from run to run.
+/// </summary>
+/// <remarks>
+/// The application chooses the native library: one of the packages <c>TorchSharp-cpu</c>, <c>TorchSharp-cuda-linux</c> and
+/// <c>TorchSharp-cuda-windows</c>.
+/// </remarks>
+public sealed class TorchSharpEngine : IMlpEngine
+{
+    private readonly DeviceChoice? _choice;
+    private readonly long _residentBytes = long.MaxValue;
+
+    /// <summary>Makes an engine on the device that the context names, or else the first GPU, or else the CPU.</summary>
+    /// <exception cref="InvalidOperationException">TorchSharp's native library is missing or of another version.</exception>
+    public TorchSharpEngine()
+        : this(Device.Auto)
+    {
+    }
+
+    /// <summary>Makes an engine on a device, which is looked for when a training begins.</summary>
+    /// <param name="device">The device.</param>
+    /// <exception cref="InvalidOperationException">TorchSharp's native library is missing or of another version.</exception>
+    public TorchSharpEngine(Device device)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        NativeLibrary.Require();
+
+        Device = device;
+    }
+
+    private TorchSharpEngine(TorchSharpEngine engine, DeviceChoice choice)
+    {
+        _choice = choice;
+        _residentBytes = engine._residentBytes;
+        Device = choice.Device;
+        Precision = engine.Precision;
+    }
+
+    /// <summary>Where the engine computes.</summary>
+    public Device Device { get; }
+
+    /// <summary>In what precision matrices are multiplied; <see cref="MatrixPrecision.Single"/> by default.</summary>
+    public MatrixPrecision Precision { get; init; }
+
+    /// <summary>
+    /// The most bytes of training data that are kept on a GPU; larger data stays in the memory of the host and is sent batch by
+    /// batch. No limit by default: then only data that the GPU has no room for is sent so. Ignored on the CPU, where data is used
+    /// in place.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The number is negative.</exception>
+    public long ResidentBytes
+    {
+        get => _residentBytes;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            _residentBytes = value;
+        }
+    }
+
+    /// <inheritdoc/>
+    public string Name
+    {
+        get
+        {
+            string device = _choice?.ToString() ?? Device.ToString();
+            return Precision == MatrixPrecision.Single ? $"TorchSharp, {device}" : $"TorchSharp, {device}, {Precision} products";
+        }
+    }
+
+    /// <inheritdoc/>
+    public IMlpEngine For(DevicePreference preference)
+    {
+        ArgumentNullException.ThrowIfNull(preference);
+
+        return new TorchSharpEngine(this, DeviceChoice.Make(Device, preference, NativeLibrary.CountGpus));
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">Sizes of network, data or settings do not fit together.</exception>
+    /// <exception cref="InvalidOperationException">The device is not there.</exception>
+    public IMlpSession Open(NetworkDescription network, DataBlock data, EngineSettings settings)
+    {
+        EngineArguments.Check(network, data, settings);
+        var choice = _choice ?? DeviceChoice.Make(Device, new DevicePreference(null, FallbackToCpu: false), NativeLibrary.CountGpus);
+
+        var setup = new SessionSetup(network, data, settings, choice.Device, Precision, ResidentBytes);
+        return choice.Device.CudaIndex is null ? new TorchSession(setup) : new QueuedTorchSession(setup);
+    }
+}

@@ -1,0 +1,155 @@
+using System.Reflection;
+using Microsoft.ML;
+using MLExtensions.Trainers.Engine;
+
+namespace MLExtensions.Trainers.Tests;
+
+/// <summary>
+/// Option by option, how it is held against the managed engine. A row fits both engines with the option changed; unless it says
+/// otherwise the two must agree in every epoch's losses and metric, in why they stopped, and in the weights.
+/// </summary>
+[TestClass]
+public sealed class OptionTableTests
+{
+    private static readonly DeepMlpOptions s_options = Trainer.Quick with
+    {
+        HiddenLayers = [8, 6],
+        BatchSize = 12,
+        Activation = Activation.Tanh,
+        Optimizer = new SgdOptions { LearningRate = 0.05f },
+    };
+
+    private static readonly Row[] s_table =
+    [
+        new("LabelColumnName", o => o with { LabelColumnName = "Weight" }),
+        new("FeatureColumnName", o => o with { FeatureColumnName = "Values" }),
+        new("ExampleWeightColumnName", o => o with { ExampleWeightColumnName = "Weight" }),
+        new("HiddenLayers", o => o with { HiddenLayers = [] }, "none"),
+        new("HiddenLayers", o => o with { HiddenLayers = [5, 4, 3] }, "three"),
+        new("Activation", o => o with { Activation = Activation.Identity }, "identity"),
+        new("Activation", o => o with { Activation = Activation.Sigmoid }, "sigmoid"),
+        new("Activation", o => o with { Activation = Activation.Relu }, "relu"),
+        new("Activation", o => o with { Activation = new LeakyReluActivation(0.3f) }, "leaky-relu"),
+        new("Activation", o => o with { Activation = new EluActivation(0.7f) }, "elu"),
+        new("Activation", o => o with { Activation = Activation.Gelu }, "gelu"),
+        new("Activation", o => o with { Activation = Activation.Silu }, "silu"),
+        new("Initializer", o => o with { Initializer = WeightInitializer.HeNormal }, "He normal"),
+        new("Initializer", o => o with { Initializer = WeightInitializer.HeUniform }, "He uniform"),
+        new("Initializer", o => o with { Initializer = WeightInitializer.XavierNormal }, "Xavier normal"),
+        new("Initializer", o => o with { Initializer = WeightInitializer.LeCunNormal }, "LeCun normal"),
+        new("Initializer", o => o with { Initializer = new SmallNormalInitializer(0.1f) }, "small normal"),
+        new("BiasStart", o => o with { BiasStart = 0.2f }),
+        new("BatchNormalization", o => o with { BatchNormalization = true }),
+        new("BatchNormalization", o => o with { BatchNormalization = true, BatchSize = 1 }, "one row"),
+        new("DropoutRate", null, "DropoutTests: by its statistics and the final loss over seeds"),
+        new("DropoutRates", null, "DropoutTests: by its statistics and the final loss over seeds"),
+        new("InputDropoutRate", null, "DropoutTests: by its statistics and the final loss over seeds"),
+        new("Optimizer.LearningRate", o => o with { Optimizer = new SgdOptions { LearningRate = 0.1f } }),
+        new("SgdOptions.Momentum", o => o with { Optimizer = new SgdOptions { Momentum = 0.5f } }),
+        new("SgdOptions.Nesterov", o => o with { Optimizer = new SgdOptions { Momentum = 0.5f, Nesterov = true } }),
+        new("AdamOptions.Beta1", o => o with { Optimizer = new AdamOptions { Beta1 = 0.5f } }),
+        new("AdamOptions.Beta2", o => o with { Optimizer = new AdamOptions { Beta2 = 0.9f } }),
+        new("AdamOptions.Epsilon", o => o with { Optimizer = new AdamOptions { Epsilon = 0.1f } }),
+        new("AdamWOptions.Beta1", o => o with { Optimizer = new AdamWOptions { Beta1 = 0.5f } }),
+        new("AdamWOptions.Beta2", o => o with { Optimizer = new AdamWOptions { Beta2 = 0.9f } }),
+        new("AdamWOptions.Epsilon", o => o with { Optimizer = new AdamWOptions { Epsilon = 0.1f } }),
+        new("AdamWOptions.WeightDecay", o => o with { Optimizer = new AdamWOptions { WeightDecay = 0.5f } }),
+        new("RmsPropOptions.Alpha", o => o with { Optimizer = new RmsPropOptions { Alpha = 0.5f } }),
+        new("RmsPropOptions.Epsilon", o => o with { Optimizer = new RmsPropOptions { Epsilon = 0.1f } }),
+        new("RmsPropOptions.Momentum", o => o with { Optimizer = new RmsPropOptions { Momentum = 0.5f } }),
+        new("RmsPropOptions.Centered", o => o with { Optimizer = new RmsPropOptions { Centered = true } }),
+        new("L1Regularization", o => o with { L1Regularization = 0.05f }),
+        new("L2Regularization", o => o with { L2Regularization = 0.1f }),
+        new("BatchSize", o => o with { BatchSize = 7 }),
+        new("BatchSize", o => o with { BatchSize = null }, "by the number of rows"),
+        new("NumberOfEpochs", o => o with { NumberOfEpochs = 9 }),
+        new("EarlyStopping", o => o with { EarlyStopping = null }, "none"),
+        new("EarlyStopping.Monitor", o => o with { EarlyStopping = new() { Monitor = MonitoredValue.TrainingLoss } }),
+        new("EarlyStopping.MinimumImprovement", o => o with { EarlyStopping = new() { MinimumImprovement = 0.5, Patience = 1 } }),
+        new("EarlyStopping.Patience", o => o with { NumberOfEpochs = 60, Optimizer = new SgdOptions { LearningRate = 0.8f }, EarlyStopping = new() { Patience = 1 } }),
+        new("EarlyStopping.ValidationFraction", o => o with { EarlyStopping = new() { ValidationFraction = 0.4f } }),
+        new("EarlyStopping.RestoreBest", o => o with { Optimizer = new SgdOptions { LearningRate = 0.8f }, EarlyStopping = new() { RestoreBest = false } }),
+        new("EarlyStopping.TimeLimit", o => o with { EarlyStopping = new() { TimeLimit = TimeSpan.FromTicks(1) } }, "ends before the first step"),
+        new("ClassWeights", o => o with { ClassWeights = [1, 4] }, Task: LearningTask.Binary),
+        new("ClassWeights", o => o with { ClassWeights = [1, 4, 2] }, Task: LearningTask.Multiclass),
+        new("BalanceClasses", o => o with { BalanceClasses = true }, Task: LearningTask.Multiclass),
+        new("ClampScores", o => o with { ClampScores = false }, "of the model alone: same weights", ChangesTraining: false),
+        new("Seed", o => o with { Seed = 77 }),
+        new("Engine", null, "EngineChoiceTests"),
+        new("Progress", o => o with { Progress = new Progress<EpochReport>() }, "of the loop alone: same weights", ChangesTraining: false),
+        new("CancellationToken", o => o with { CancellationToken = new(true), KeepBestWhenCanceled = true }, "ends while data is read", IsCanceled: true),
+        new("KeepBestWhenCanceled", o => o with { KeepBestWhenCanceled = true }, "of the loop alone: same weights", ChangesTraining: false),
+    ];
+
+    public static IEnumerable<object[]> Rows => s_table.Index().Where(row => row.Item.Change is not null).Select(row => new object[] { row.Index, row.Item.ToString() });
+
+    [TestMethod]
+    [DynamicData(nameof(Rows))]
+    public void Fit_OptionChanged_AgreesWithTheManagedEngine(int index, string name)
+    {
+        var row = s_table[index];
+        if (row.IsCanceled)
+        {
+            Action fit = () => Fit(row, new TorchSharpEngine(Device.Cpu));
+            fit.Should().Throw<OperationCanceledException>(name);
+            return;
+        }
+
+        var unchanged = Fit(row with { Change = options => options }, new ManagedEngine { Threads = 1 });
+        var expected = Fit(row, new ManagedEngine { Threads = 1 });
+        var actual = Fit(row, new TorchSharpEngine(Device.Cpu));
+
+        if (row.ChangesTraining)
+            expected.Weights.Should().NotEqual(unchanged.Weights, "{0} must change something here, or the row proves nothing", name);
+        ShouldAgree(actual.History, expected.History);
+        actual.Weights.Length.Should().Be(expected.Weights.Length);
+        double norm = Norm(expected.Weights);
+        Norm([.. actual.Weights.Zip(expected.Weights, (x, y) => x - y)]).Should().BeLessThanOrEqualTo(1e-4 * norm, name);
+    }
+
+    [TestMethod]
+    public void Table_EveryOption_StandsInIt()
+    {
+        var options = NamesOf<DeepMlpOptions>().Where(name => name is not "Optimizer")
+            .Concat(NamesOf<EarlyStoppingOptions>().Select(name => $"EarlyStopping.{name}"))
+            .Concat(NamesOf<OptimizerOptions>().Select(name => $"Optimizer.{name}"))
+            .Concat(typeof(OptimizerOptions).Assembly.GetTypes().Where(type => type.BaseType == typeof(OptimizerOptions)).SelectMany(NamesOf));
+
+        s_table.Select(row => row.Option).Distinct().Should().BeEquivalentTo(options);
+    }
+
+    private static IEnumerable<string> NamesOf<T>() => Own(typeof(T)).Select(property => property.Name);
+
+    private static IEnumerable<string> NamesOf(Type type) => Own(type).Select(property => $"{type.Name}.{property.Name}");
+
+    private static IEnumerable<PropertyInfo> Own(Type type) =>
+        type.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).Where(property => property.CanWrite);
+
+    private static Fitted Fit(Row row, IMlpEngine engine)
+    {
+        var ml = new MLContext(seed: 1);
+        var options = s_options with { LabelColumnName = Trainer.LabelOf(row.Task) };
+        return Trainer.Fit(row.Task, ml, row.Change!(options) with { Engine = engine }, Examples.Load(ml));
+    }
+
+    private static void ShouldAgree(TrainingHistory actual, TrainingHistory expected)
+    {
+        (actual.StopReason, actual.BestEpoch, actual.Epochs.Count, actual.TrainingRows, actual.ValidationRows, actual.MetricName)
+            .Should().Be((expected.StopReason, expected.BestEpoch, expected.Epochs.Count, expected.TrainingRows, expected.ValidationRows, expected.MetricName));
+        foreach (var (mine, its) in actual.Epochs.Zip(expected.Epochs))
+        {
+            mine.TrainingLoss.Should().BeApproximately(its.TrainingLoss, 1e-4 * its.TrainingLoss);
+            mine.ValidationLoss.GetValueOrDefault().Should().BeApproximately(its.ValidationLoss.GetValueOrDefault(), 1e-4 * its.ValidationLoss.GetValueOrDefault());
+            mine.ValidationMetric.GetValueOrDefault().Should().BeApproximately(its.ValidationMetric.GetValueOrDefault(), 1e-4 * its.ValidationMetric.GetValueOrDefault());
+            (mine.LearningRate, mine.IsBest).Should().Be((its.LearningRate, its.IsBest));
+        }
+    }
+
+    private static double Norm(float[] values) => Math.Sqrt(values.Sum(value => (double)value * value));
+
+    private sealed record Row(string Option, Func<DeepMlpOptions, DeepMlpOptions>? Change, string? How = null,
+        LearningTask Task = LearningTask.Regression, bool ChangesTraining = true, bool IsCanceled = false)
+    {
+        public override string ToString() => How is null ? Option : $"{Option}: {How}";
+    }
+}

@@ -1,0 +1,40 @@
+using MLExtensions.Trainers.Engine;
+using MLExtensions.Trainers.Network;
+
+namespace MLExtensions.Trainers.Tests;
+
+/// <summary>A scripted engine whose steps are queued; remembers how many losses were waiting when they were asked for.</summary>
+internal sealed class QueuedScriptedEngine(ScriptedEngine script) : IMlpEngine, IQueuedMlpSession
+{
+    private readonly List<double> _losses = [];
+
+    public string Name => script.Name;
+
+    public List<int> Taken { get; } = [];
+
+    public IMlpSession Open(NetworkDescription network, DataBlock data, EngineSettings settings)
+    {
+        script.Open(network, data, settings);
+        return this;
+    }
+
+    public void Enqueue(ReadOnlySpan<int> rows, float learningRate) => _losses.Add(script.Step(rows, learningRate));
+
+    public double[] TakeLosses()
+    {
+        double[] losses = [.. _losses];
+        Taken.Add(losses.Length);
+        _losses.Clear();
+        return losses;
+    }
+
+    public double Step(ReadOnlySpan<int> rows, float learningRate) => throw new InvalidOperationException("A queued session is not asked to wait for a step.");
+
+    public void Score(ReadOnlySpan<int> rows, Span<float> outputs) => script.Score(rows, outputs);
+
+    public void GetWeights(NetworkWeights destination) => script.GetWeights(destination);
+
+    public void SetWeights(NetworkWeights source) => script.SetWeights(source);
+
+    public void Dispose() => script.Dispose();
+}

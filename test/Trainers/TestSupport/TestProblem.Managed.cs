@@ -1,0 +1,15 @@
+using MLExtensions.Trainers.Engine;
+using MLExtensions.Trainers.Engine.Managed;
+
+namespace MLExtensions.Trainers.Tests;
+
+internal sealed partial class TestProblem
+{
+    public ManagedSession Open(EngineSettings settings, int threads = 1)
+    {
+        var session = (ManagedSession)new ManagedEngine { Threads = threads }.Open(Network, Data, settings);
+        session.SetWeights(Start);
+        session.FixedTeamSize = threads;
+        return session;
+    }
+}
