@@ -1,5 +1,3 @@
-using MLExtensions.Pipeline;
-
 namespace MLExtensions.Transforms;
 
 /// <summary>How one kind of scaler stands in a model archive; <see cref="ScalingLoader{TLayout, TTransformer, TOptions, TParameters}"/> does the rest.</summary>
