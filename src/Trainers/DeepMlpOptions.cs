@@ -99,7 +99,8 @@ public sealed record DeepMlpOptions
 
     /// <summary>
     /// What trains the network; by default the engine of the context (<c>ml.UseEngine</c>), or else the managed one. Scoring is in
-    /// managed code whatever trained it.
+    /// managed code whatever trained it. An engine can have a network of the application's own: then options that describe one must be
+    /// left at their defaults.
     /// </summary>
     public IMlpEngine? Engine { get; init; }
 

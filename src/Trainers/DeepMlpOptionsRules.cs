@@ -10,6 +10,7 @@ internal static class DeepMlpOptionsRules
         .. CheckDropout(options),
         .. CheckTraining(options),
         .. CheckClassWeights(options),
+        .. CustomNetworkRules.Check(options),
     ];
 
     private static IEnumerable<string> CheckColumns(DeepMlpOptions options)
