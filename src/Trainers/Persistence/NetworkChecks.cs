@@ -35,9 +35,9 @@ internal static class NetworkChecks
         var names = new HashSet<string>();
         foreach (var tensor in layer.Tensors)
         {
-            if (!names.Add(tensor.Name) || tensor.Shape.Any(size => size < 0)
-                || tensor.Role is not (ParameterRole.Weight or ParameterRole.CustomValue or ParameterRole.CustomState))
-                throw new FormatException($"tensor {tensor} of the network '{layer.Name}' is impossible");
+            if (tensor is not { Role: ParameterRole.Weight or ParameterRole.CustomValue or ParameterRole.CustomState }
+                || tensor.Shape.Any(size => size < 0) || !names.Add(tensor.Name))
+                throw new FormatException($"tensor '{tensor?.Name}' of the network '{layer.Name}' is impossible");
         }
     }
 
