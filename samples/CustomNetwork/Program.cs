@@ -3,7 +3,6 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLExtensions.Samples;
 using MLExtensions.Trainers;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

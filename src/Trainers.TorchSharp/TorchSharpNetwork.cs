@@ -2,7 +2,6 @@ using MLExtensions.Trainers.Engine;
 using MLExtensions.Trainers.Network;
 using MLExtensions.Trainers.Random;
 using MLExtensions.Trainers.TorchSharp;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace MLExtensions.Trainers;
@@ -31,8 +30,9 @@ public sealed class TorchSharpNetwork : ICustomNetwork
     private readonly Func<NetworkInput, nn.Module<Tensor, Tensor>> _factory;
     private readonly Lock _lock = new();
 
-    // A module of a training is disposed of with it, so one that comes twice would be gone the second time.
-    private nn.Module<Tensor, Tensor>? _previous;
+    // A module of a training is disposed of with it, so one that comes twice would be gone the second time. Weak: this must keep
+    // no model's memory.
+    private readonly WeakReference _previous = new(null);
 
     /// <summary>Makes a network known.</summary>
     /// <param name="name">The name by which saved models find the factory again.</param>
@@ -97,10 +97,10 @@ public sealed class TorchSharpNetwork : ICustomNetwork
         lock (_lock)
         {
             var module = _factory(input) ?? throw new InvalidOperationException($"The factory of the network '{Name}' gave null: expected a module.");
-            if (ReferenceEquals(module, _previous))
+            if (ReferenceEquals(module, _previous.Target))
                 throw new InvalidOperationException($"The factory of the network '{Name}' gave the same module twice: it must make a new one at each call.");
 
-            _previous = module;
+            _previous.Target = module;
             return new TorchModule(Name, module, input);
         }
     }

@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using MLExtensions.Trainers.Network;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace MLExtensions.Trainers.TorchSharp;

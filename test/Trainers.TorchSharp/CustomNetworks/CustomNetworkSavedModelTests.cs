@@ -3,7 +3,6 @@ using System.Reflection;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLExtensions.TestSupport;
-using TorchSharp;
 
 namespace MLExtensions.Trainers.Tests;
 
