@@ -9,6 +9,7 @@ using MLExtensions.Trainers.Network;
 using MLExtensions.Trainers.Random;
 using MLExtensions.Trainers.Reading;
 using MLExtensions.Trainers.Training;
+using static System.FormattableString;
 
 namespace MLExtensions.Trainers;
 
@@ -119,13 +120,13 @@ public abstract class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlpTransfor
         (var network, NetworkWeights? start) = engine.CustomNetwork is { } custom
             ? custom.Start(data.FeatureCount, setup.Outputs, seed)
             : (NetworkBuilder.Describe(Options, data.FeatureCount, setup.Outputs), null);
-        Log(channel, $"{split.Training.Length} rows to train on, {split.Validation.Length} to validate on, " +
-            $"{data.FeatureCount} features, {setup.Outputs} outputs, engine {engine.Name}, seed {seed}.");
+        Log(channel, Invariant($"{split.Training.Length} rows to train on, {split.Validation.Length} to validate on, ") +
+            Invariant($"{data.FeatureCount} features, {setup.Outputs} outputs, engine {engine.Name}, seed {seed}."));
 
         var plan = new TrainingPlan(Options, network, setup.Data, split, setup.Evaluator, seed, start);
         var observer = new TrainingObserver(report => Report(channel, report, setup.Evaluator.MetricName), IsCanceled, TimeProvider.System);
         var (weights, history) = TrainingLoop.Run(plan, observer, engine);
-        Log(channel, $"best epoch {history.BestEpoch} of {history.Epochs.Count}; stopped because of {history.StopReason}.");
+        Log(channel, Invariant($"best epoch {history.BestEpoch} of {history.Epochs.Count}; stopped because of {history.StopReason}."));
 
         return new DeepMlpTransformer<TModel>(setup.CreateModel(network, weights), Options.FeatureColumnName, history);
     }
@@ -165,8 +166,8 @@ public abstract class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlpTransfor
     {
         string validation = report.ValidationLoss is null
             ? ""
-            : $", validation loss {report.ValidationLoss:F5}, {metricName} {report.ValidationMetric:F5}";
-        Log(channel, $"epoch {report.Epoch}, training loss {report.TrainingLoss:F5}{validation}{(report.IsBest ? ", best" : "")}.");
+            : Invariant($", validation loss {report.ValidationLoss:F5}, {metricName} {report.ValidationMetric:F5}");
+        Log(channel, Invariant($"epoch {report.Epoch}, training loss {report.TrainingLoss:F5}{validation}{(report.IsBest ? ", best" : "")}."));
         Options.Progress?.Report(report);
     }
 

@@ -109,13 +109,13 @@ public sealed class DeepMlpOptionsTests
             - InputDropoutRate must be at least 0 and below 1, got NaN
             - DropoutRates must have one rate for each of the 3 HiddenLayers, got 2
             - DropoutRates[1] must be at least 0 and below 1, got -0.1
+            - L1Regularization must be at least 0 and finite, got -1
+            - L2Regularization must be at least 0 and finite, got NaN
             - Optimizer.LearningRate must be positive and finite, got -0.1
             - Optimizer.Beta1 must be at least 0 and below 1, got 1
             - Optimizer.Beta2 must be at least 0 and below 1, got -0.5
             - Optimizer.Epsilon must be positive and finite, got 0
             - Optimizer.WeightDecay must be at least 0 and finite, got -1
-            - L1Regularization must be at least 0 and finite, got -1
-            - L2Regularization must be at least 0 and finite, got NaN
             - BatchSize must be at least 1, got 0
             - NumberOfEpochs must be at least 1, got -5
             - EarlyStopping.Monitor must be one of ValidationLoss, ValidationMetric, TrainingLoss, got 9

@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using MLExtensions.Trainers.Reading;
 
 namespace MLExtensions.Trainers.Labels;
 
@@ -11,8 +12,25 @@ namespace MLExtensions.Trainers.Labels;
 /// </param>
 internal sealed record LabelColumn(DataViewSchema.Column Column, int TargetCount, string Expected, Func<DataViewRow, LabelReader> CreateReader)
 {
-    /// <summary>Whether a value is among those expected; by default any finite number is.</summary>
-    public Func<float, bool> Accepts { get; init; } = float.IsFinite;
+    /// <summary>What a value must be besides finite; null where any finite number will do.</summary>
+    public Func<float, bool>? Accepts { get; init; }
+
+    /// <summary>Whether all values are finite and as expected.</summary>
+    public bool AcceptsAll(ReadOnlySpan<float> values)
+    {
+        if (!RowChecks.AllFinite(values))
+            return false;
+
+        if (Accepts is not null)
+        {
+            foreach (float value in values)
+            {
+                if (!Accepts(value))
+                    return false;
+            }
+        }
+        return true;
+    }
 }
 
 /// <summary>Reads the label of the present row.</summary>

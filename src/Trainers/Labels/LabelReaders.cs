@@ -1,5 +1,7 @@
+using System.Numerics;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MLExtensions.Trainers.Reading;
 
 namespace MLExtensions.Trainers.Labels;
 
@@ -38,7 +40,7 @@ internal static class LabelReaders
         return destination =>
         {
             getter(ref value);
-            value.CopyTo(destination);
+            RowChecks.CopyTo(value, destination, column, row);
         };
     }
 
@@ -46,14 +48,14 @@ internal static class LabelReaders
     public static LabelReader Key(DataViewRow row, DataViewSchema.Column column) =>
         Type.GetTypeCode(column.Type.RawType) switch
         {
-            TypeCode.Byte => Key<byte>(row, column, value => value),
-            TypeCode.UInt16 => Key<ushort>(row, column, value => value),
-            TypeCode.UInt32 => Key<uint>(row, column, value => value),
-            _ => Key<ulong>(row, column, value => value),
+            TypeCode.Byte => Key<byte>(row, column),
+            TypeCode.UInt16 => Key<ushort>(row, column),
+            TypeCode.UInt32 => Key<uint>(row, column),
+            _ => Key<ulong>(row, column),
         };
 
-    private static LabelReader Key<T>(DataViewRow row, DataViewSchema.Column column, Func<T, ulong> widen)
-        where T : struct
+    private static LabelReader Key<T>(DataViewRow row, DataViewSchema.Column column)
+        where T : struct, IBinaryInteger<T>
     {
         var getter = row.GetGetter<T>(column);
         ulong count = ((KeyDataViewType)column.Type).Count;
@@ -61,7 +63,7 @@ internal static class LabelReaders
         return destination =>
         {
             getter(ref value);
-            ulong key = widen(value);
+            ulong key = ulong.CreateTruncating(value);
             destination[0] = key >= 1 && key <= count ? key - 1 : float.NaN;
         };
     }

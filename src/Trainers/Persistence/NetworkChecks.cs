@@ -45,16 +45,8 @@ internal static class NetworkChecks
     {
         LinearLayer { Outputs: > 0 } linear when linear.Inputs == width => linear.Outputs,
         BatchNormalizationLayer { Epsilon: > 0 and < float.PositiveInfinity } normalization when normalization.Size == width => width,
-        ActivationLayer activation when IsUsable(activation.Activation) => width,
+        ActivationLayer { Activation: { } activation } when !activation.Validate().Any() => width,
         DropoutLayer { Rate: >= 0 and < 1 } => width,
         _ => throw new FormatException($"layer {index} ({layer}) does not fit the {width} units before it"),
-    };
-
-    private static bool IsUsable(Activation? activation) => activation switch
-    {
-        null => false,
-        LeakyReluActivation leaky => float.IsFinite(leaky.Slope),
-        EluActivation elu => elu.Alpha > 0 && float.IsFinite(elu.Alpha),
-        _ => true,
     };
 }

@@ -1,6 +1,8 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLExtensions.Trainers.Engine;
+using MLExtensions.Trainers.Labels;
+using static System.FormattableString;
 
 namespace MLExtensions.Trainers.Reading;
 
@@ -8,20 +10,37 @@ namespace MLExtensions.Trainers.Reading;
 /// Reads the columns of a training into dense arrays, in one pass over each view with one cursor, and refuses rows that no
 /// training could use.
 /// </summary>
-internal sealed class DataBlockReader
+/// <remarks>
+/// One cursor is enough: reading is a copy of memory, and copying a cached row takes less than the view needs to hand it out.
+/// Sets of cursors tell the order of their rows by batches of unknown sizes, so that every row would be copied once more.
+/// </remarks>
+internal sealed class DataBlockReader : IDisposable
 {
+    // Rows are checked a portion at a time, while they are in the cache: many short loops would cost half of the reading.
+    private const int PortionRows = 256;
+
+    // Cancellation is looked up every so many rows; for rows that come at millions a second, each lookup would show.
+    private const int CancellationMask = 15;
+
     private readonly int _featureCount;
     private readonly int _targetCount;
-    private readonly bool _weighted;
-    private float[] _features = [];
-    private float[] _targets = [];
-    private float[] _weights = [];
+    private readonly int _maximumRows;
+    private readonly RowStore _features;
+    private readonly RowStore _targets;
+    private readonly RowStore? _weights;
 
-    private DataBlockReader(TrainingColumns columns)
+    private DataBlockReader(TrainingColumns columns, long? expectedRows)
     {
         _featureCount = columns.FeatureCount;
         _targetCount = columns.Label.TargetCount;
-        _weighted = columns.Weight is not null;
+        _maximumRows = Array.MaxLength / Math.Max(_featureCount, _targetCount);
+        if (expectedRows > _maximumRows)
+            throw TooManyRows();
+
+        int rows = (int)(expectedRows ?? 0);
+        _features = new RowStore(_featureCount, rows);
+        _targets = new RowStore(_targetCount, rows);
+        _weights = columns.Weight is null ? null : new RowStore(1, rows);
     }
 
     private int Rows { get; set; }
@@ -31,71 +50,125 @@ internal sealed class DataBlockReader
     public static (DataBlock Data, int TrainingRows) Read(IDataView training, TrainingColumns columns,
         IDataView? validation, TrainingColumns? validationColumns, Func<bool> isCanceled)
     {
-        var reader = new DataBlockReader(columns);
+        using var reader = new DataBlockReader(columns, training.GetRowCount() + (validation is null ? 0 : validation.GetRowCount()));
         reader.Append(training, columns, "training", isCanceled);
         int trainingRows = reader.Rows;
         if (validation is not null)
             reader.Append(validation, validationColumns!, "validation", isCanceled);
-        reader.Resize(reader.Rows);
-        return (new DataBlock(reader.Rows, reader._featureCount, reader._targetCount, reader._features, reader._targets,
-            reader._weighted ? reader._weights : null), trainingRows);
+        return (new DataBlock(reader.Rows, reader._featureCount, reader._targetCount,
+            reader._features.ToArray(), reader._targets.ToArray(), reader._weights?.ToArray()), trainingRows);
+    }
+
+    public void Dispose()
+    {
+        _features.Dispose();
+        _targets.Dispose();
+        _weights?.Dispose();
     }
 
     private void Append(IDataView view, TrainingColumns columns, string role, Func<bool> isCanceled)
     {
         int before = Rows;
-        Reserve(before + (view.GetRowCount() ?? 0));
         using var cursor = view.GetRowCursor(columns.All);
-        var featureGetter = cursor.GetGetter<VBuffer<float>>(columns.Features);
-        var readLabel = columns.Label.CreateReader(cursor);
-        var weightGetter = columns.Weight is { } weight ? cursor.GetGetter<float>(weight) : null;
-        VBuffer<float> features = default;
-        while (cursor.MoveNext() && !isCanceled())
+        var source = new RowSource(cursor, columns);
+        int room, read;
+        do
         {
-            if (Rows == Capacity)
-                Reserve(Math.Max(1024L, 2L * Rows));
-
-            featureGetter(ref features);
-            var row = _features.AsSpan(Rows * _featureCount, _featureCount);
-            features.CopyTo(row);
-            RowChecks.RequireFinite(row, columns.Features, cursor.Position);
-
-            var label = _targets.AsSpan(Rows * _targetCount, _targetCount);
-            readLabel(label);
-            RowChecks.RequireLabel(label, columns.Label, cursor.Position);
-
-            if (weightGetter is not null)
-            {
-                weightGetter(ref _weights[Rows]);
-                RowChecks.RequireWeight(_weights[Rows], columns.Weight!.Value, cursor.Position);
-            }
-            Rows++;
+            var portion = NextPortion();
+            room = portion.Rows;
+            read = ReadPortion(source, portion, Rows - before, isCanceled);
+            Advance(read);
         }
+        while (read == room && room > 0);
+
+        if (room == 0 && cursor.MoveNext())
+            throw TooManyRows();
         if (Rows == before && !isCanceled())
             throw new InvalidOperationException($"The {role} data has no rows.");
     }
 
-    private int Capacity => _targets.Length / _targetCount;
-
-    private void Reserve(long rows)
+    private RowPortion NextPortion()
     {
-        if (rows <= Capacity)
-            return;
+        int rows = Math.Min(PortionRows, _maximumRows - Rows);
+        if (rows == 0)
+            return default;
 
-        long most = Array.MaxLength / Math.Max(_featureCount, _targetCount);
-        if (Rows >= most)
-        {
-            throw new InvalidOperationException(
-                $"The data has more than {most:N0} rows of {_featureCount} features, the most that one array of Single holds. Train on a sample.");
-        }
-        Resize((int)Math.Min(rows, most));
+        var features = _features.Room(rows);
+        var targets = _targets.Room(rows);
+        var weights = _weights is null ? default : _weights.Room(rows);
+        rows = Math.Min(features.Length / _featureCount, targets.Length / _targetCount);
+        return new RowPortion(_weights is null ? rows : Math.Min(rows, weights.Length), features, targets, weights);
     }
 
-    private void Resize(int capacity)
+    private void Advance(int rows)
     {
-        Array.Resize(ref _features, capacity * _featureCount);
-        Array.Resize(ref _targets, capacity * _targetCount);
-        if (_weighted)
-            Array.Resize(ref _weights, capacity);
+        Rows += rows;
+        _features.Advance(rows);
+        _targets.Advance(rows);
+        _weights?.Advance(rows);
+    }
+
+    /// <summary>Reads and checks as many rows as there is room for, and gives their number: less at the end, or where cancelled.</summary>
+    private int ReadPortion(RowSource source, RowPortion portion, int firstRow, Func<bool> isCanceled)
+    {
+        int row = 0;
+        try
+        {
+            while (row < portion.Rows && ((row & CancellationMask) != 0 || !isCanceled()) && source.Cursor.MoveNext())
+            {
+                source.ReadFeatures(portion.Features.Slice(row * _featureCount, _featureCount));
+                source.ReadLabel(portion.Targets.Slice(row * _targetCount, _targetCount));
+                if (_weights is not null)
+                    source.ReadWeight(out portion.Weights[row]);
+                row++;
+            }
+        }
+        catch
+        {
+            // What the view throws comes after whatever is wrong with the rows before.
+            RowChecks.RequireUsable(portion, row, source.Columns, firstRow);
+            throw;
+        }
+        RowChecks.RequireUsable(portion, row, source.Columns, firstRow);
+        return row;
+    }
+
+    private InvalidOperationException TooManyRows() => new(Invariant(
+        $"The data has more than {_maximumRows:N0} rows of {_featureCount} features, the most that one array of Single holds. Train on a sample."));
+
+    /// <summary>The getters of one cursor.</summary>
+    private sealed class RowSource
+    {
+        private readonly ValueGetter<VBuffer<float>> _getFeatures;
+        private readonly LabelReader _readLabel;
+        private readonly ValueGetter<float>? _getWeight;
+        private VBuffer<float> _features;
+
+        public RowSource(DataViewRowCursor cursor, TrainingColumns columns)
+        {
+            Cursor = cursor;
+            Columns = columns;
+            _getFeatures = cursor.GetGetter<VBuffer<float>>(columns.Features);
+            _readLabel = columns.Label.CreateReader(cursor);
+            _getWeight = columns.Weight is { } weight ? cursor.GetGetter<float>(weight) : null;
+        }
+
+        public DataViewRowCursor Cursor { get; }
+
+        public TrainingColumns Columns { get; }
+
+        public void ReadFeatures(Span<float> destination)
+        {
+            _getFeatures(ref _features);
+            RowChecks.CopyTo(_features, destination, Columns.Features, Cursor);
+        }
+
+        public void ReadLabel(Span<float> destination) => _readLabel(destination);
+
+        public void ReadWeight(out float weight)
+        {
+            weight = 0;
+            _getWeight!(ref weight);
+        }
     }
 }

@@ -1,3 +1,5 @@
+using static System.FormattableString;
+
 namespace MLExtensions.Trainers;
 
 /// <summary>
@@ -40,14 +42,14 @@ public sealed record EarlyStoppingOptions
     internal IEnumerable<string> Validate()
     {
         if (!Enum.IsDefined(Monitor))
-            yield return $"EarlyStopping.Monitor must be one of {string.Join(", ", Enum.GetNames<MonitoredValue>())}, got {Monitor}";
+            yield return Invariant($"EarlyStopping.Monitor must be one of {string.Join(", ", Enum.GetNames<MonitoredValue>())}, got {Monitor}");
         if (!(MinimumImprovement >= 0 && double.IsFinite(MinimumImprovement)))
-            yield return $"EarlyStopping.MinimumImprovement must be at least 0 and finite, got {MinimumImprovement}";
+            yield return Invariant($"EarlyStopping.MinimumImprovement must be at least 0 and finite, got {MinimumImprovement}");
         if (Patience < 1)
-            yield return $"EarlyStopping.Patience must be at least 1, got {Patience}";
+            yield return Invariant($"EarlyStopping.Patience must be at least 1, got {Patience}");
         if (!(ValidationFraction > 0 && ValidationFraction < 1))
-            yield return $"EarlyStopping.ValidationFraction must be above 0 and below 1, got {ValidationFraction}";
+            yield return Invariant($"EarlyStopping.ValidationFraction must be above 0 and below 1, got {ValidationFraction}");
         if (TimeLimit <= TimeSpan.Zero)
-            yield return $"EarlyStopping.TimeLimit must be positive, got {TimeLimit}";
+            yield return Invariant($"EarlyStopping.TimeLimit must be positive, got {TimeLimit}");
     }
 }

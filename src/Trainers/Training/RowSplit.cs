@@ -1,4 +1,5 @@
 using MLExtensions.Trainers.Random;
+using static System.FormattableString;
 
 namespace MLExtensions.Trainers.Training;
 
@@ -38,7 +39,7 @@ internal sealed record RowSplit(int[] Training, int[] Validation)
         if (validation.Count == 0)
         {
             throw new InvalidOperationException(
-                $"Setting aside {fraction:P0} of {rows} rows leaves no row for validation. Give more rows, a larger " +
+                Invariant($"Setting aside {fraction:P0} of {rows} rows leaves no row for validation. Give more rows, a larger ") +
                 "EarlyStopping.ValidationFraction, a validation set to Fit, or EarlyStopping = null.");
         }
         return new RowSplit([.. training.Order()], [.. validation.Order()]);

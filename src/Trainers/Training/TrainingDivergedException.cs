@@ -1,10 +1,12 @@
+using static System.FormattableString;
+
 namespace MLExtensions.Trainers;
 
 /// <summary>Training met a loss or weights that are NaN or infinite, and gave no model.</summary>
 public sealed class TrainingDivergedException : InvalidOperationException
 {
     internal TrainingDivergedException(int epoch, int batch, string what, float learningRate)
-        : base($"Training diverged in epoch {epoch}, batch {batch}: {what}. Lower LearningRate (now {learningRate}) or scale the features.")
+        : base(Invariant($"Training diverged in epoch {epoch}, batch {batch}: {what}. Lower LearningRate (now {learningRate}) or scale the features."))
     {
         Epoch = epoch;
         Batch = batch;

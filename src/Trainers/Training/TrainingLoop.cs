@@ -1,6 +1,7 @@
 using MLExtensions.Trainers.Engine;
 using MLExtensions.Trainers.Network;
 using MLExtensions.Trainers.Random;
+using static System.FormattableString;
 
 namespace MLExtensions.Trainers.Training;
 
@@ -29,8 +30,15 @@ internal sealed class TrainingLoop
 
         var weights = plan.Start ?? NetworkBuilder.Initialize(plan.Network, plan.Options, new RandomStream(plan.Seed, "weights"));
         _tracker = new BestEpochTracker(plan.Options.EarlyStopping, plan.Evaluator.HigherMetricIsBetter, weights);
-        _session = engine.Open(plan.Network, plan.Data, new EngineSettings(plan.Evaluator.Loss, plan.Options.Optimizer,
-            plan.Options.L1Regularization, plan.Options.L2Regularization, _batches.MaximumBatchRows, plan.Seed));
+        _session = engine.Open(plan.Network, plan.Data, new EngineSettings
+        {
+            Loss = plan.Evaluator.Loss,
+            Optimizer = plan.Options.Optimizer,
+            L1 = plan.Options.L1Regularization,
+            L2 = plan.Options.L2Regularization,
+            MaximumBatchRows = _batches.MaximumBatchRows,
+            Seed = plan.Seed,
+        });
         _session.SetWeights(weights);
     }
 
@@ -90,7 +98,7 @@ internal sealed class TrainingLoop
         void Count(int batch, double loss)
         {
             if (!double.IsFinite(loss))
-                throw Diverged(epoch, batch + 1, $"the loss is {loss}");
+                throw Diverged(epoch, batch + 1, Invariant($"the loss is {loss}"));
 
             double weight = _plan.Data.WeightOf(_order.AsSpan(_batches[batch]));
             lossSum += loss * weight;
@@ -102,7 +110,7 @@ internal sealed class TrainingLoop
     {
         var (loss, metric) = _plan.Evaluator.Evaluate(_session, _plan.Split.Validation);
         if (loss is { } value && !double.IsFinite(value))
-            throw Diverged(epoch, _batches.BatchCount, $"the validation loss is {value}");
+            throw Diverged(epoch, _batches.BatchCount, Invariant($"the validation loss is {value}"));
 
         var report = new EpochReport(epoch, trainingLoss, loss, metric, _plan.Options.Optimizer.LearningRate,
             Elapsed.TotalSeconds, IsBest: false);

@@ -127,7 +127,7 @@ public sealed class CustomNetworkTests
         var (network, _) = new SumNetwork("sum").Start(2, 1, seed: 1);
         var data = new DataBlock(1, 2, 1, [1, 2], [3], null);
 
-        Action open = () => new ManagedEngine { Threads = 1 }.Open(network, data, new EngineSettings(Loss.SquaredError, new SgdOptions(), 0, 0, 1, 1));
+        Action open = () => new ManagedEngine { Threads = 1 }.Open(network, data, new EngineSettings { Loss = Loss.SquaredError, Optimizer = new SgdOptions(), MaximumBatchRows = 1, Seed = 1 });
 
         open.Should().Throw<ArgumentException>().WithMessage("The managed engine has no code for the network 'sum' of kind Sum.*");
     }

@@ -8,7 +8,7 @@ namespace MLExtensions.Trainers.Tests;
 public sealed class SessionArgumentsTests
 {
     private static readonly NetworkDescription s_network = new(2, 3, [new LinearLayer(2, 3)]);
-    private static readonly EngineSettings s_settings = new(Loss.SoftmaxCrossEntropy, new SgdOptions(), 0, 0, 4, 0);
+    private static readonly EngineSettings s_settings = new() { Loss = Loss.SoftmaxCrossEntropy, Optimizer = new SgdOptions(), MaximumBatchRows = 4, Seed = 0 };
 
     [TestMethod]
     [DataRow(3f)]

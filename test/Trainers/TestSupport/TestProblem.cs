@@ -73,8 +73,15 @@ internal sealed partial class TestProblem
         return weights;
     }
 
-    public EngineSettings Settings(OptimizerOptions? optimizer = null, float l1 = 0, float l2 = 0, int? batch = null, int seed = 5) =>
-        new(Loss, optimizer ?? new SgdOptions(), l1, l2, batch ?? Data.Rows, seed);
+    public EngineSettings Settings(OptimizerOptions? optimizer = null, float l1 = 0, float l2 = 0, int? batch = null, int seed = 5) => new()
+    {
+        Loss = Loss,
+        Optimizer = optimizer ?? new SgdOptions(),
+        L1 = l1,
+        L2 = l2,
+        MaximumBatchRows = batch ?? Data.Rows,
+        Seed = seed,
+    };
 
     public double[][] ReferenceRows(ReadOnlySpan<int> rows) => Rows(Data.Features, Data.FeatureCount, rows);
 

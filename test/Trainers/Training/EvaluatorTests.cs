@@ -148,7 +148,13 @@ public sealed class EvaluatorTests
     }
 
     private static void Open(ScriptedEngine engine, DataBlock data, int outputs) =>
-        engine.Open(new NetworkDescription(1, outputs, [new LinearLayer(1, outputs)]), data, new(Loss.SquaredError, new SgdOptions(), 0, 0, 1, 0));
+        engine.Open(new NetworkDescription(1, outputs, [new LinearLayer(1, outputs)]), data, new()
+        {
+            Loss = Loss.SquaredError,
+            Optimizer = new SgdOptions(),
+            MaximumBatchRows = 1,
+            Seed = 0,
+        });
 
     private static DataBlock Data(float[] targets, float[]? weights = null) => new(targets.Length, 1, 1, new float[targets.Length], targets, weights);
 

@@ -43,4 +43,7 @@ public abstract record Activation
 
     /// <summary>f(x) = x / (1 + exp(-x)), also known as swish.</summary>
     public static Activation Silu { get; } = new SiluActivation();
+
+    /// <summary>One message for each value outside its range.</summary>
+    internal virtual IEnumerable<string> Validate() => [];
 }

@@ -1,4 +1,6 @@
 using MLExtensions.Trainers.Random;
+using static System.FormattableString;
+using static MLExtensions.Trainers.OptionRules;
 
 namespace MLExtensions.Trainers;
 
@@ -8,4 +10,8 @@ public sealed record SmallNormalInitializer(float StandardDeviation = 0.01f) : W
 {
     internal override void Fill(Span<float> weights, int fanIn, int fanOut, RandomStream random) =>
         FillNormal(weights, StandardDeviation, random);
+
+    internal override IEnumerable<string> Validate() => IsPositive(StandardDeviation)
+        ? []
+        : [Invariant($"StandardDeviation must be positive and finite, got {StandardDeviation}")];
 }

@@ -35,6 +35,9 @@ public abstract record WeightInitializer
     /// <param name="random">The source of randomness.</param>
     internal abstract void Fill(Span<float> weights, int fanIn, int fanOut, RandomStream random);
 
+    /// <summary>One message for each value outside its range.</summary>
+    internal virtual IEnumerable<string> Validate() => [];
+
     private protected static void FillNormal(Span<float> weights, double standardDeviation, RandomStream random)
     {
         foreach (ref float weight in weights)

@@ -1,3 +1,6 @@
+using static System.FormattableString;
+using static MLExtensions.Trainers.OptionRules;
+
 namespace MLExtensions.Trainers;
 
 /// <summary>
@@ -20,11 +23,11 @@ public sealed record AdamOptions() : OptimizerOptions(learningRate: 0.001f)
 
     internal static IEnumerable<string> ValidateMoments(float beta1, float beta2, float epsilon)
     {
-        if (!IsFraction(beta1))
-            yield return $"Beta1 must be at least 0 and below 1, got {beta1}";
-        if (!IsFraction(beta2))
-            yield return $"Beta2 must be at least 0 and below 1, got {beta2}";
+        if (!IsRate(beta1))
+            yield return Invariant($"Beta1 must be at least 0 and below 1, got {beta1}");
+        if (!IsRate(beta2))
+            yield return Invariant($"Beta2 must be at least 0 and below 1, got {beta2}");
         if (!IsPositive(epsilon))
-            yield return $"Epsilon must be positive and finite, got {epsilon}";
+            yield return Invariant($"Epsilon must be positive and finite, got {epsilon}");
     }
 }

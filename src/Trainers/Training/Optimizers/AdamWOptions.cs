@@ -1,3 +1,6 @@
+using static System.FormattableString;
+using static MLExtensions.Trainers.OptionRules;
+
 namespace MLExtensions.Trainers;
 
 /// <summary>
@@ -23,7 +26,7 @@ public sealed record AdamWOptions() : OptimizerOptions(learningRate: 0.001f)
     {
         foreach (string message in base.Validate().Concat(AdamOptions.ValidateMoments(Beta1, Beta2, Epsilon)))
             yield return message;
-        if (!(WeightDecay >= 0 && float.IsFinite(WeightDecay)))
-            yield return $"WeightDecay must be at least 0 and finite, got {WeightDecay}";
+        if (!IsPenalty(WeightDecay))
+            yield return Invariant($"WeightDecay must be at least 0 and finite, got {WeightDecay}");
     }
 }

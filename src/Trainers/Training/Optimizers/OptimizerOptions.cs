@@ -1,3 +1,6 @@
+using static System.FormattableString;
+using static MLExtensions.Trainers.OptionRules;
+
 namespace MLExtensions.Trainers;
 
 /// <summary>How weights move along the gradient. Use one of the derived records.</summary>
@@ -11,11 +14,7 @@ public abstract record OptimizerOptions
     /// <summary>One message for each value outside its range.</summary>
     internal virtual IEnumerable<string> Validate()
     {
-        if (!(LearningRate > 0 && float.IsFinite(LearningRate)))
-            yield return $"LearningRate must be positive and finite, got {LearningRate}";
+        if (!IsPositive(LearningRate))
+            yield return Invariant($"LearningRate must be positive and finite, got {LearningRate}");
     }
-
-    private protected static bool IsFraction(float value) => value >= 0 && value < 1;
-
-    private protected static bool IsPositive(float value) => value > 0 && float.IsFinite(value);
 }

@@ -1,3 +1,6 @@
+using static System.FormattableString;
+using static MLExtensions.Trainers.OptionRules;
+
 namespace MLExtensions.Trainers;
 
 /// <summary>
@@ -23,11 +26,11 @@ public sealed record RmsPropOptions() : OptimizerOptions(learningRate: 0.001f)
     {
         foreach (string message in base.Validate())
             yield return message;
-        if (!IsFraction(Alpha))
-            yield return $"Alpha must be at least 0 and below 1, got {Alpha}";
+        if (!IsRate(Alpha))
+            yield return Invariant($"Alpha must be at least 0 and below 1, got {Alpha}");
         if (!IsPositive(Epsilon))
-            yield return $"Epsilon must be positive and finite, got {Epsilon}";
-        if (!IsFraction(Momentum))
-            yield return $"Momentum must be at least 0 and below 1, got {Momentum}";
+            yield return Invariant($"Epsilon must be positive and finite, got {Epsilon}");
+        if (!IsRate(Momentum))
+            yield return Invariant($"Momentum must be at least 0 and below 1, got {Momentum}");
     }
 }

@@ -1,3 +1,6 @@
+using static System.FormattableString;
+using static MLExtensions.Trainers.OptionRules;
+
 namespace MLExtensions.Trainers;
 
 /// <summary>
@@ -17,8 +20,8 @@ public sealed record SgdOptions() : OptimizerOptions(learningRate: 0.01f)
     {
         foreach (string message in base.Validate())
             yield return message;
-        if (!IsFraction(Momentum))
-            yield return $"Momentum must be at least 0 and below 1, got {Momentum}";
+        if (!IsRate(Momentum))
+            yield return Invariant($"Momentum must be at least 0 and below 1, got {Momentum}");
         if (Nesterov && Momentum == 0)
             yield return "Nesterov needs a Momentum above 0, got 0";
     }

@@ -24,7 +24,7 @@ public sealed class SubnormalTests
     public void Update_GradientStaysZero_AverageBecomesZero(OptimizerOptions options)
     {
         var parameters = new ParameterStore(16);
-        var optimizer = ManagedOptimizer.Create(new EngineSettings(Loss.SquaredError, options, 0, 0, 1, 0), parameters);
+        var optimizer = ManagedOptimizer.Create(new EngineSettings { Loss = Loss.SquaredError, Optimizer = options, MaximumBatchRows = 1, Seed = 0 }, parameters);
         for (int step = 0; step < 850; step++)
         {
             parameters.Gradients.Span[0] = step == 0 ? 1e-3f : 0;
