@@ -16,9 +16,10 @@ public sealed class CustomNetworkLeakTests
         {
             NumberOfEpochs = 50,
             EarlyStopping = new EarlyStoppingOptions { Patience = 50 },
-            Progress = new Immediate(() => counts.Add(torch.Tensor.TotalCount)),
+            Progress = new Immediate(() => counts.Add(LiveTensors.Count)),
         };
 
+        LiveTensors.CountWithoutGarbage();
         int steps = (Trainer.Fit(LearningTask.Multiclass, ml, options, Examples.Load(ml)).History.TrainingRows + 15) / 16;
 
         counts[(200 / steps) - 1].Should().Be(counts[(20 / steps) - 1]);
@@ -31,13 +32,11 @@ public sealed class CustomNetworkLeakTests
         var data = Examples.Load(ml);
         var options = Networks.OptionsFor(LearningTask.Multiclass, Networks.Residual);
         Trainer.Fit(LearningTask.Multiclass, ml, options, data);
-        Collect();
-        long before = torch.Tensor.TotalCount;
+        long before = LiveTensors.CountWithoutGarbage();
 
         var fitted = Trainer.Fit(LearningTask.Multiclass, ml, options, data);
 
-        Collect();
-        torch.Tensor.TotalCount.Should().Be(before);
+        LiveTensors.Count.Should().Be(before);
         fitted.Weights.Should().NotBeEmpty();
     }
 
@@ -48,13 +47,12 @@ public sealed class CustomNetworkLeakTests
         var model = Trainer.Fit(LearningTask.Multiclass, ml, Networks.OptionsFor(LearningTask.Multiclass, Networks.Residual), Examples.Load(ml)).Model;
         float[] scores = new float[3];
         model.Score([0.1f, 0.2f, 0.3f], scores);
-        Collect();
-        long before = torch.Tensor.TotalCount;
+        long before = LiveTensors.CountWithoutGarbage();
 
         for (int i = 0; i < 100; i++)
             model.Score([0.1f, 0.2f, 0.3f], scores);
 
-        torch.Tensor.TotalCount.Should().Be(before);
+        LiveTensors.Count.Should().Be(before);
         GC.KeepAlive(model);
     }
 
@@ -73,15 +71,6 @@ public sealed class CustomNetworkLeakTests
         model.Score([0.1f, 0.2f, 0.3f], outside);
 
         outside.Should().Equal(inside);
-    }
-
-    private static void Collect()
-    {
-        for (int i = 0; i < 3; i++)
-        {
-            GC.Collect();
-            GC.WaitForPendingFinalizers();
-        }
     }
 
     private sealed class Immediate(Action action) : IProgress<EpochReport>
