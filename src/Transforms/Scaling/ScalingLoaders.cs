@@ -5,3 +5,4 @@ using MLExtensions.Transforms;
 [assembly: LoadableComponent(typeof(StandardScalingTransformer), typeof(ScalingLoader<StandardScalingLayout, StandardScalingTransformer, StandardScalingOptions, StandardScalingParameters>), StandardScalingLayout.Name)]
 [assembly: LoadableComponent(typeof(MinMaxScalingTransformer), typeof(ScalingLoader<MinMaxScalingLayout, MinMaxScalingTransformer, MinMaxScalingOptions, MinMaxScalingParameters>), MinMaxScalingLayout.Name)]
 [assembly: LoadableComponent(typeof(InverseScalingTransformer), typeof(ScalingLoader<InverseScalingLayout, InverseScalingTransformer, NoScalingOptions, ColumnMap>), InverseScalingLayout.Name)]
+[assembly: LoadableComponent(typeof(MaxAbsScalingTransformer), typeof(ScalingLoader<MaxAbsScalingLayout, MaxAbsScalingTransformer, MaxAbsScalingOptions, MaxAbsScalingParameters>), MaxAbsScalingLayout.Name)]
