@@ -6,3 +6,4 @@ using MLExtensions.Transforms;
 [assembly: LoadableComponent(typeof(MinMaxScalingTransformer), typeof(ScalingLoader<MinMaxScalingLayout, MinMaxScalingTransformer, MinMaxScalingOptions, MinMaxScalingParameters>), MinMaxScalingLayout.Name)]
 [assembly: LoadableComponent(typeof(InverseScalingTransformer), typeof(ScalingLoader<InverseScalingLayout, InverseScalingTransformer, NoScalingOptions, ColumnMap>), InverseScalingLayout.Name)]
 [assembly: LoadableComponent(typeof(MaxAbsScalingTransformer), typeof(ScalingLoader<MaxAbsScalingLayout, MaxAbsScalingTransformer, MaxAbsScalingOptions, MaxAbsScalingParameters>), MaxAbsScalingLayout.Name)]
+[assembly: LoadableComponent(typeof(RobustScalingTransformer), typeof(ScalingLoader<RobustScalingLayout, RobustScalingTransformer, RobustScalingOptions, RobustScalingParameters>), RobustScalingLayout.Name)]
