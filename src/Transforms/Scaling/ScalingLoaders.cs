@@ -8,3 +8,4 @@ using MLExtensions.Transforms;
 [assembly: LoadableComponent(typeof(MaxAbsScalingTransformer), typeof(ScalingLoader<MaxAbsScalingLayout, MaxAbsScalingTransformer, MaxAbsScalingOptions, MaxAbsScalingParameters>), MaxAbsScalingLayout.Name)]
 [assembly: LoadableComponent(typeof(RobustScalingTransformer), typeof(ScalingLoader<RobustScalingLayout, RobustScalingTransformer, RobustScalingOptions, RobustScalingParameters>), RobustScalingLayout.Name)]
 [assembly: LoadableComponent(typeof(QuantileScalingTransformer), typeof(ScalingLoader<QuantileScalingLayout, QuantileScalingTransformer, QuantileScalingOptions, QuantileScalingParameters>), QuantileScalingLayout.Name)]
+[assembly: LoadableComponent(typeof(PowerScalingTransformer), typeof(ScalingLoader<PowerScalingLayout, PowerScalingTransformer, PowerScalingOptions, PowerScalingParameters>), PowerScalingLayout.Name)]
