@@ -9,3 +9,4 @@ using MLExtensions.Transforms;
 [assembly: LoadableComponent(typeof(RobustScalingTransformer), typeof(ScalingLoader<RobustScalingLayout, RobustScalingTransformer, RobustScalingOptions, RobustScalingParameters>), RobustScalingLayout.Name)]
 [assembly: LoadableComponent(typeof(QuantileScalingTransformer), typeof(ScalingLoader<QuantileScalingLayout, QuantileScalingTransformer, QuantileScalingOptions, QuantileScalingParameters>), QuantileScalingLayout.Name)]
 [assembly: LoadableComponent(typeof(PowerScalingTransformer), typeof(ScalingLoader<PowerScalingLayout, PowerScalingTransformer, PowerScalingOptions, PowerScalingParameters>), PowerScalingLayout.Name)]
+[assembly: LoadableComponent(typeof(WhiteningTransformer), typeof(ScalingLoader<WhiteningLayout, WhiteningTransformer, WhiteningOptions, WhiteningParameters>), WhiteningLayout.Name)]
