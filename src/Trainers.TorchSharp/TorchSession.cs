@@ -38,10 +38,10 @@ internal class TorchSession : IMlpSession
     }
 
     /// <inheritdoc/>
-    public double Step(ReadOnlySpan<int> rows, float learningRate)
+    public double Step(ReadOnlySpan<int> rows, in StepSettings settings)
     {
         using var scope = NewDisposeScope();
-        return Take(rows, learningRate)?.item<float>() ?? 0;
+        return Take(rows, settings)?.item<float>() ?? 0;
     }
 
     /// <inheritdoc/>
@@ -85,7 +85,7 @@ internal class TorchSession : IMlpSession
     }
 
     /// <summary>Takes a step; the loss is a tensor of the present dispose scope, or null where the rows weigh nothing.</summary>
-    protected Tensor? Take(ReadOnlySpan<int> rows, float learningRate)
+    protected Tensor? Take(ReadOnlySpan<int> rows, in StepSettings settings)
     {
         EngineArguments.CheckStep(rows, _setup.Data, _setup.Settings);
         double weight = WeightOf(rows);
@@ -95,10 +95,11 @@ internal class TorchSession : IMlpSession
         using var gradients = enable_grad();
         var batch = _rows.Take(rows);
         _parameters.Gradients.zero_();
+        _network.BeginStep(settings);
         var loss = TorchLoss.Mean(_setup.Settings.Loss, _network.Forward(batch.Features, training: true), batch, weight);
         loss.backward();
         using (no_grad())
-            _optimizer.Step(learningRate);
+            _optimizer.Step(settings);
         return loss.detach();
     }
 

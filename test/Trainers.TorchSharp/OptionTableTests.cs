@@ -63,6 +63,11 @@ public sealed class OptionTableTests
         new("BatchSize", o => o with { BatchSize = 7 }),
         new("BatchSize", o => o with { BatchSize = null }, "by the number of rows"),
         new("NumberOfEpochs", o => o with { NumberOfEpochs = 9 }),
+        new("LearningRateSchedule", o => o with { LearningRateSchedule = Schedule.OneCycle }, "one-cycle"),
+        new("LearningRateSchedule", o => o with { LearningRateSchedule = new PlateauSchedule { Patience = 0, MinimumImprovement = 0.5f }.WithWarmUp(1) }, "plateau after a rise"),
+        new("DropoutSchedule", o => o with { DropoutRate = 0.5f, DropoutSchedule = new Off() }, "to 0: as without dropout; else DropoutTests", ChangesTraining: false),
+        new("WeightDecaySchedule", o => o with { L1Regularization = 0.05f, L2Regularization = 0.1f, WeightDecaySchedule = Schedule.Linear }, "of penalties"),
+        new("WeightDecaySchedule", o => o with { Optimizer = new AdamWOptions { Epsilon = 0.1f, WeightDecay = 0.5f }, WeightDecaySchedule = Schedule.Linear }, "of decay"),
         new("EarlyStopping", o => o with { EarlyStopping = null }, "none"),
         new("EarlyStopping.Monitor", o => o with { EarlyStopping = new() { Monitor = MonitoredValue.TrainingLoss } }),
         new("EarlyStopping.MinimumImprovement", o => o with { EarlyStopping = new() { MinimumImprovement = 0.5, Patience = 1 } }),
@@ -146,6 +151,11 @@ public sealed class OptionTableTests
     }
 
     private static double Norm(float[] values) => Math.Sqrt(values.Sum(value => (double)value * value));
+
+    private sealed record Off : Schedule
+    {
+        public override double FactorAt(SchedulePoint point) => 0;
+    }
 
     private sealed record Row(string Option, Func<DeepMlpOptions, DeepMlpOptions>? Change, string? How = null,
         LearningTask Task = LearningTask.Regression, bool ChangesTraining = true, bool IsCanceled = false)

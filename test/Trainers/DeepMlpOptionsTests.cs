@@ -28,6 +28,9 @@ public sealed class DeepMlpOptionsTests
         options.L2Regularization.Should().Be(0);
         options.BatchSize.Should().BeNull();
         options.NumberOfEpochs.Should().Be(200);
+        options.LearningRateSchedule.Should().Be(Schedule.Constant);
+        options.DropoutSchedule.Should().Be(Schedule.Constant);
+        options.WeightDecaySchedule.Should().Be(Schedule.Constant);
         options.EarlyStopping.Should().Be(new EarlyStoppingOptions());
         options.ClassWeights.Should().BeNull();
         options.BalanceClasses.Should().BeFalse();

@@ -1,3 +1,4 @@
+using MLExtensions.Trainers.Engine;
 using MLExtensions.Trainers.Network;
 using static TorchSharp.torch;
 
@@ -26,6 +27,14 @@ internal sealed class TorchNetwork
             DropoutLayer { Rate: var rate } => new TorchDropoutLayer(rate, random),
             _ => throw new NotSupportedException($"The TorchSharp engine has no layer for {layer.GetType().Name}."),
         };
+    }
+
+    /// <summary>Called once before each training step.</summary>
+    /// <param name="settings">The rates of the step.</param>
+    public void BeginStep(in StepSettings settings)
+    {
+        foreach (var layer in _layers)
+            layer.BeginStep(settings);
     }
 
     /// <summary>The outputs of the last layer, [rows x outputs].</summary>

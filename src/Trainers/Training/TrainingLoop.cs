@@ -15,6 +15,7 @@ internal sealed class TrainingLoop
     private readonly RandomStream _shuffle;
     private readonly int[] _order;
     private readonly BestEpochTracker _tracker;
+    private readonly ScheduledRates _rates;
     private readonly long _start;
     private readonly List<EpochReport> _epochs = [];
     private StopReason? _stop;
@@ -26,6 +27,7 @@ internal sealed class TrainingLoop
         _start = observer.Clock.GetTimestamp();
         _order = [.. plan.Split.Training];
         _shuffle = new RandomStream(plan.Seed, "shuffle");
+        _rates = new ScheduledRates(plan.Options);
         _batches = new BatchPlan(_order.Length, plan.Options.BatchSize, joinSingleRow: plan.Options.BatchNormalization);
 
         var weights = NetworkBuilder.Initialize(plan.Network, plan.Options, new RandomStream(plan.Seed, "weights"));
@@ -86,10 +88,11 @@ internal sealed class TrainingLoop
         for (int batch = 0; batch < _batches.BatchCount && (batch == 0 || !MustStop()); batch++)
         {
             var rows = _order.AsSpan(_batches[batch]);
+            var settings = _rates.At(epoch - 1, batch, _batches.BatchCount);
             if (queue is null)
-                Count(batch, _session.Step(rows, _plan.Options.Optimizer.LearningRate));
+                Count(batch, _session.Step(rows, settings));
             else
-                queue.Enqueue(rows, _plan.Options.Optimizer.LearningRate);
+                queue.Enqueue(rows, settings);
         }
         foreach (var (batch, loss) in (queue?.TakeLosses() ?? []).Index())
             Count(batch, loss);
@@ -112,9 +115,10 @@ internal sealed class TrainingLoop
         if (loss is { } value && !double.IsFinite(value))
             throw Diverged(epoch, _batches.BatchCount, Invariant($"the validation loss is {value}"));
 
-        var report = new EpochReport(epoch, trainingLoss, loss, metric, _plan.Options.Optimizer.LearningRate,
+        var report = new EpochReport(epoch, trainingLoss, loss, metric, _rates.LearningRate,
             Elapsed.TotalSeconds, IsBest: false);
         report = report with { IsBest = _tracker.Note(report, _session.GetWeights) };
+        _rates.Note(_tracker.Monitored(report));
         _epochs.Add(report);
         _observer.Report(report);
     }
@@ -148,5 +152,5 @@ internal sealed class TrainingLoop
     }
 
     private TrainingDivergedException Diverged(int epoch, int batch, string what) =>
-        new(epoch, batch, what, _plan.Options.Optimizer.LearningRate);
+        new(epoch, batch, what, _rates.LearningRate);
 }

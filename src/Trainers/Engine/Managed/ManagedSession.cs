@@ -50,7 +50,7 @@ internal sealed class ManagedSession : IMlpSession
     internal int LastTeamSize { get; private set; }
 
     /// <inheritdoc/>
-    public double Step(ReadOnlySpan<int> rows, float learningRate)
+    public double Step(ReadOnlySpan<int> rows, in StepSettings settings)
     {
         if (rows.Length < 1 || rows.Length > _maximumRows)
             throw new ArgumentException($"A step needs from 1 to {_maximumRows} rows, got {rows.Length}.", nameof(rows));
@@ -61,7 +61,9 @@ internal sealed class ManagedSession : IMlpSession
 
         foreach (Stage stage in _network.Stages)
             stage.Opening?.BatchRows = rows.Length;
-        _optimizer.BeginStep(learningRate);
+        foreach (ManagedLayer layer in _network.Layers)
+            layer.BeginStep(settings);
+        _optimizer.BeginStep(settings);
         long start = Stopwatch.GetTimestamp();
         LastTeamSize = Limit(FixedTeamSize > 0 ? FixedTeamSize : _tuner.Members);
         _team.Run(_training, LastTeamSize);
