@@ -280,6 +280,7 @@ public sealed class DeepMlpOptionEffectTests
                 ("Activation GELU", s_options with { Activation = Activation.Gelu }),
                 ("Activation SiLU", s_options with { Activation = Activation.Silu }),
                 ("Initializer", s_options with { Initializer = WeightInitializer.LeCunNormal }),
+                ("OutputInitializer", s_options with { OutputInitializer = WeightInitializer.Zero }),
                 ("BiasStart", s_options with { BiasStart = 0.1f }),
                 ("BatchNormalization", s_options with { BatchNormalization = true }),
                 ("DropoutRate", s_options with { DropoutRate = 0.2f }),

@@ -18,6 +18,7 @@ public sealed class DeepMlpOptionsTests
         options.HiddenLayers.Should().Equal(256, 128);
         options.Activation.Should().Be(Activation.Relu);
         options.Initializer.Should().Be(WeightInitializer.XavierUniform);
+        options.OutputInitializer.Should().BeNull();
         options.BiasStart.Should().Be(0);
         options.BatchNormalization.Should().BeFalse();
         options.DropoutRate.Should().Be(0.1f);
@@ -209,6 +210,12 @@ public sealed class DeepMlpOptionsTests
                 ["Activation.Alpha must be positive and finite, got NaN", valid with { Activation = new EluActivation(float.NaN) }],
                 ["Initializer must not be null", valid with { Initializer = null! }],
                 ["Initializer.StandardDeviation must be positive and finite, got -1", valid with { Initializer = new SmallNormalInitializer(-1) }],
+                ["Initializer.Gain must be positive and finite, got 0", valid with { Initializer = new OrthogonalInitializer(0) }],
+                ["Initializer.Rows must be at least 2, got 1", valid with { Initializer = new UnitVarianceInitializer { Rows = 1 } }],
+                ["Initializer.Base must be drawn without looking at data", valid with { Initializer = new UnitVarianceInitializer { Base = WeightInitializer.UnitVariance } }],
+                ["Initializer.Base.Gain must be positive and finite, got NaN", valid with { Initializer = new UnitVarianceInitializer { Base = new OrthogonalInitializer(float.NaN) } }],
+                ["Initializer must not give all units of a hidden layer the same weights, or they stay alike; use it as OutputInitializer", valid with { Initializer = WeightInitializer.Zero }],
+                ["OutputInitializer.Value must be finite, got NaN", valid with { OutputInitializer = new ConstantInitializer(float.NaN) }],
                 ["BiasStart must be finite, got NaN", valid with { BiasStart = float.NaN }],
                 ["DropoutRate must be at least 0 and below 1, got -0.1", valid with { DropoutRate = -0.1f }],
                 ["DropoutRate must be at least 0 and below 1, got NaN", valid with { DropoutRate = float.NaN }],
@@ -250,6 +257,8 @@ public sealed class DeepMlpOptionsTests
             return
             [
                 [valid with { HiddenLayers = [], DropoutRates = [] }],
+                [valid with { HiddenLayers = [], Initializer = WeightInitializer.Zero, DropoutRates = [] }],
+                [valid with { OutputInitializer = WeightInitializer.Zero, Initializer = new UnitVarianceInitializer { Rows = 2, PerUnit = true } }],
                 [valid with { HiddenLayers = [1], DropoutRates = [0] }],
                 [valid with { Activation = new LeakyReluActivation(-2), BiasStart = -3 }],
                 [valid with { Activation = new EluActivation(float.Epsilon), Initializer = new SmallNormalInitializer(float.Epsilon) }],
