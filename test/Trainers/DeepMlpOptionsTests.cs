@@ -28,6 +28,9 @@ public sealed class DeepMlpOptionsTests
         options.L1Regularization.Should().Be(0);
         options.L2Regularization.Should().Be(0);
         options.BatchSize.Should().BeNull();
+        options.BatchSizeRule.Should().BeSameAs(BatchSizeRule.ByRows);
+        options.BatchGrowth.Should().BeNull();
+        options.DropLastBatch.Should().BeFalse();
         options.NumberOfEpochs.Should().Be(200);
         options.LearningRateSchedule.Should().Be(Schedule.Constant);
         options.DropoutSchedule.Should().Be(Schedule.Constant);
@@ -59,6 +62,8 @@ public sealed class DeepMlpOptionsTests
         new AdamOptions().Should().Be(new AdamOptions { LearningRate = 0.001f, Beta1 = 0.9f, Beta2 = 0.999f, Epsilon = 1e-8f });
         new AdamWOptions().Should().Be(new AdamWOptions { LearningRate = 0.001f, Beta1 = 0.9f, Beta2 = 0.999f, Epsilon = 1e-8f, WeightDecay = 0.01f });
         new RmsPropOptions().Should().Be(new RmsPropOptions { LearningRate = 0.001f, Alpha = 0.99f, Epsilon = 1e-8f, Momentum = 0, Centered = false });
+        new BatchGrowthOptions().Should().Be(new BatchGrowthOptions { EveryEpochs = 20, Factor = 2, Maximum = 4_096 });
+        new StepsBatchSizeRule(10).Should().Be(new StepsBatchSizeRule(10) { FullBatchBelow = 0, Minimum = 16, Maximum = 1_024 });
         new LeakyReluActivation().Slope.Should().Be(0.01f);
         new EluActivation().Alpha.Should().Be(1);
         new SmallNormalInitializer().StandardDeviation.Should().Be(0.01f);
@@ -115,12 +120,12 @@ public sealed class DeepMlpOptionsTests
             - DropoutRates[1] must be at least 0 and below 1, got -0.1
             - L1Regularization must be at least 0 and finite, got -1
             - L2Regularization must be at least 0 and finite, got NaN
+            - BatchSize must be at least 1, got 0
             - Optimizer.LearningRate must be positive and finite, got -0.1
             - Optimizer.Beta1 must be at least 0 and below 1, got 1
             - Optimizer.Beta2 must be at least 0 and below 1, got -0.5
             - Optimizer.Epsilon must be positive and finite, got 0
             - Optimizer.WeightDecay must be at least 0 and finite, got -1
-            - BatchSize must be at least 1, got 0
             - NumberOfEpochs must be at least 1, got -5
             - EarlyStopping.Monitor must be one of ValidationLoss, ValidationMetric, TrainingLoss, got 9
             - EarlyStopping.MinimumImprovement must be at least 0 and finite, got -0.001
@@ -238,6 +243,20 @@ public sealed class DeepMlpOptionsTests
                 ["L1Regularization must be at least 0 and finite, got Infinity", valid with { L1Regularization = float.PositiveInfinity }],
                 ["L2Regularization must be at least 0 and finite, got -0.5", valid with { L2Regularization = -0.5f }],
                 ["BatchSize must be at least 1, got 0", valid with { BatchSize = 0 }],
+                ["BatchSizeRule must not be null", valid with { BatchSizeRule = null! }],
+                ["BatchSizeRule.FullBatchBelow must be at least 0, got -1", valid with { BatchSizeRule = BatchSizeRule.ByRows with { FullBatchBelow = -1 } }],
+                ["BatchSizeRule.Table must not be null", valid with { BatchSizeRule = new TableBatchSizeRule(null!, 1) }],
+                ["BatchSizeRule.Table[1].Rows must be above 5, the one before, got 5", valid with { BatchSizeRule = new TableBatchSizeRule([(5, 1), (5, 2)], 3) }],
+                ["BatchSizeRule.Table[0].BatchSize must be at least 1, got 0", valid with { BatchSizeRule = new TableBatchSizeRule([(5, 0)], 3) }],
+                ["BatchSizeRule.Beyond must be at least 1, got 0", valid with { BatchSizeRule = new TableBatchSizeRule([], 0) }],
+                ["BatchSizeRule.StepsPerEpoch must be at least 1, got 0", valid with { BatchSizeRule = new StepsBatchSizeRule(0) }],
+                ["BatchSizeRule.Minimum must be a power of two, got 24", valid with { BatchSizeRule = new StepsBatchSizeRule(5) { Minimum = 24 } }],
+                ["BatchSizeRule.Maximum must be a power of two and at least Minimum, 16, got 8", valid with { BatchSizeRule = new StepsBatchSizeRule(5) { Maximum = 8 } }],
+                ["BatchGrowth.EveryEpochs must be at least 1, got 0", valid with { BatchGrowth = new() { EveryEpochs = 0 } }],
+                ["BatchGrowth.EveryEpochs must be below NumberOfEpochs, 200, or batches never grow, got 200", valid with { BatchGrowth = new() { EveryEpochs = 200 } }],
+                ["BatchGrowth.Factor must be at least 2, got 1", valid with { BatchGrowth = new() { Factor = 1 } }],
+                ["BatchGrowth.Maximum must be at least 2, got 1", valid with { BatchGrowth = new() { Maximum = 1 } }],
+                ["BatchGrowth.Maximum must be above BatchSize, 4096, or batches never grow, got 4096", valid with { BatchSize = 4_096, BatchGrowth = new() }],
                 ["NumberOfEpochs must be at least 1, got 0", valid with { NumberOfEpochs = 0 }],
                 ["EarlyStopping.Monitor must be one of ValidationLoss, ValidationMetric, TrainingLoss, got -1", valid with { EarlyStopping = new() { Monitor = (MonitoredValue)(-1) } }],
                 ["EarlyStopping.MinimumImprovement must be at least 0 and finite, got NaN", valid with { EarlyStopping = new() { MinimumImprovement = double.NaN } }],
@@ -266,6 +285,8 @@ public sealed class DeepMlpOptionsTests
                 [valid with { L1Regularization = float.MaxValue, L2Regularization = float.MaxValue }],
                 [valid with { BatchSize = int.MaxValue, NumberOfEpochs = int.MaxValue }],
                 [valid with { BatchSize = 1, NumberOfEpochs = 1 }],
+                [valid with { BatchGrowth = new() { EveryEpochs = 1, Factor = int.MaxValue, Maximum = int.MaxValue }, DropLastBatch = true }],
+                [valid with { BatchSizeRule = new StepsBatchSizeRule(int.MaxValue) { Minimum = 1, Maximum = 1, FullBatchBelow = int.MaxValue } }],
                 [valid with { Optimizer = new AdamOptions { LearningRate = float.Epsilon, Beta1 = 0, Beta2 = 0, Epsilon = float.Epsilon } }],
                 [valid with { Optimizer = new AdamWOptions { WeightDecay = 0 } }],
                 [valid with { Optimizer = new SgdOptions { Momentum = float.Epsilon, Nesterov = true } }],

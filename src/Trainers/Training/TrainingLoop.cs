@@ -11,13 +11,14 @@ internal sealed class TrainingLoop
     private readonly TrainingPlan _plan;
     private readonly TrainingObserver _observer;
     private readonly IMlpSession _session;
-    private readonly BatchPlan _batches;
+    private readonly BatchPlans _plans;
     private readonly RandomStream _shuffle;
     private readonly int[] _order;
     private readonly BestEpochTracker _tracker;
     private readonly ScheduledRates _rates;
     private readonly long _start;
     private readonly List<EpochReport> _epochs = [];
+    private BatchPlan _batches;
     private StopReason? _stop;
 
     private TrainingLoop(TrainingPlan plan, TrainingObserver observer, IMlpEngine engine)
@@ -28,7 +29,7 @@ internal sealed class TrainingLoop
         _order = [.. plan.Split.Training];
         _shuffle = new RandomStream(plan.Seed, "shuffle");
         _rates = new ScheduledRates(plan.Options);
-        _batches = new BatchPlan(_order.Length, plan.Options.BatchSize, joinSingleRow: plan.Options.BatchNormalization);
+        _plans = new BatchPlans(_order.Length, plan.Options);
 
         var weights = NetworkBuilder.Initialize(plan.Network, plan.Options, new RandomStream(plan.Seed, "weights"));
         NetworkBuilder.Adapt(weights, plan.Network, plan.Options, plan.Data, _order);
@@ -39,7 +40,7 @@ internal sealed class TrainingLoop
             Optimizer = plan.Options.Optimizer,
             L1 = plan.Options.L1Regularization,
             L2 = plan.Options.L2Regularization,
-            MaximumBatchRows = _batches.MaximumBatchRows,
+            MaximumBatchRows = _plans.MaximumBatchRows,
             Seed = plan.Seed,
         });
         _session.SetWeights(weights);
@@ -84,6 +85,7 @@ internal sealed class TrainingLoop
             return null;
 
         _shuffle.Shuffle<int>(_order);
+        _batches = _plans[epoch - 1];
         var queue = _session as IQueuedMlpSession;
         double lossSum = 0, weightSum = 0;
         for (int batch = 0; batch < _batches.BatchCount && (batch == 0 || !MustStop()); batch++)
