@@ -18,6 +18,7 @@ internal class TorchSession : IMlpSession
     private readonly TorchRows _rows;
     private readonly TorchNetwork _network;
     private readonly TorchOptimizer _optimizer;
+    private readonly TorchAugmentation? _augmentation;
     private readonly Generator? _random;
     private readonly ProductPrecision? _precision;
     private readonly int _scoringRows;
@@ -32,6 +33,7 @@ internal class TorchSession : IMlpSession
         _rows = TorchRows.Place(setup, _scoringRows);
         _parameters = new TorchParameters(_layout, setup.TorchDevice);
         _optimizer = TorchOptimizer.Create(setup.Settings, _parameters);
+        _augmentation = TorchAugmentation.Create(setup);
         _random = SeedDropout(setup);
         _network = new TorchNetwork(setup.Network, _parameters, setup.Precision, _random);
         _precision = setup.Precision == MatrixPrecision.TensorFloat32 ? new ProductPrecision() : null;
@@ -96,7 +98,9 @@ internal class TorchSession : IMlpSession
         var batch = _rows.Take(rows);
         _parameters.Gradients.zero_();
         _network.BeginStep(settings);
-        var loss = TorchLoss.Mean(_setup.Settings.Loss, _network.Forward(batch.Features, training: true), batch, weight);
+        var loss = _augmentation is null
+            ? TorchLoss.Mean(_setup.Settings.Loss, _network.Forward(batch.Features, training: true), batch, weight)
+            : _augmentation.MeanLoss(batch, features => _network.Forward(features, training: true), weight);
         loss.backward();
         using (no_grad())
             _optimizer.Step(settings);

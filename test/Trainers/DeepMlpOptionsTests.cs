@@ -27,6 +27,8 @@ public sealed class DeepMlpOptionsTests
         options.Optimizer.Should().Be(new AdamOptions { LearningRate = 0.001f });
         options.L1Regularization.Should().Be(0);
         options.L2Regularization.Should().Be(0);
+        options.InputNoise.Should().Be(0);
+        options.RowMixing.Should().BeNull();
         options.BatchSize.Should().BeNull();
         options.BatchSizeRule.Should().BeSameAs(BatchSizeRule.ByRows);
         options.BatchGrowth.Should().BeNull();
@@ -62,6 +64,8 @@ public sealed class DeepMlpOptionsTests
         new AdamOptions().Should().Be(new AdamOptions { LearningRate = 0.001f, Beta1 = 0.9f, Beta2 = 0.999f, Epsilon = 1e-8f });
         new AdamWOptions().Should().Be(new AdamWOptions { LearningRate = 0.001f, Beta1 = 0.9f, Beta2 = 0.999f, Epsilon = 1e-8f, WeightDecay = 0.01f });
         new RmsPropOptions().Should().Be(new RmsPropOptions { LearningRate = 0.001f, Alpha = 0.99f, Epsilon = 1e-8f, Momentum = 0, Centered = false });
+        new MixupOptions().Should().Be(new MixupOptions { Alpha = 0.2f, Probability = 1 });
+        new CutMixOptions().Should().Be(new CutMixOptions { Alpha = 1, Probability = 1 });
         new BatchGrowthOptions().Should().Be(new BatchGrowthOptions { EveryEpochs = 20, Factor = 2, Maximum = 4_096 });
         new StepsBatchSizeRule(10).Should().Be(new StepsBatchSizeRule(10) { FullBatchBelow = 0, Minimum = 16, Maximum = 1_024 });
         new LeakyReluActivation().Slope.Should().Be(0.01f);
@@ -243,6 +247,11 @@ public sealed class DeepMlpOptionsTests
                 ["L1Regularization must be at least 0 and finite, got Infinity", valid with { L1Regularization = float.PositiveInfinity }],
                 ["L2Regularization must be at least 0 and finite, got -0.5", valid with { L2Regularization = -0.5f }],
                 ["BatchSize must be at least 1, got 0", valid with { BatchSize = 0 }],
+                ["InputNoise must be at least 0 and finite, got -0.1", valid with { InputNoise = -0.1f }],
+                ["RowMixing.Alpha must be positive and finite, got 0", valid with { RowMixing = new MixupOptions { Alpha = 0 } }],
+                ["RowMixing.Probability must be above 0 and at most 1, got 0", valid with { RowMixing = new CutMixOptions { Probability = 0 } }],
+                ["RowMixing.Probability must be above 0 and at most 1, got 1.5", valid with { RowMixing = new MixupOptions { Probability = 1.5f } }],
+                ["RowMixing needs a BatchSize of at least 2, or no row has another to be mixed with, got 1", valid with { RowMixing = new MixupOptions(), BatchSize = 1 }],
                 ["BatchSizeRule must not be null", valid with { BatchSizeRule = null! }],
                 ["BatchSizeRule.FullBatchBelow must be at least 0, got -1", valid with { BatchSizeRule = BatchSizeRule.ByRows with { FullBatchBelow = -1 } }],
                 ["BatchSizeRule.Table must not be null", valid with { BatchSizeRule = new TableBatchSizeRule(null!, 1) }],

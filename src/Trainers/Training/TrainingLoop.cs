@@ -40,6 +40,9 @@ internal sealed class TrainingLoop
             Optimizer = plan.Options.Optimizer,
             L1 = plan.Options.L1Regularization,
             L2 = plan.Options.L2Regularization,
+            InputNoise = plan.Options.InputNoise,
+            Mixing = plan.Options.RowMixing,
+            MixTargets = plan.Evaluator.TargetsAreAmounts,
             MaximumBatchRows = _plans.MaximumBatchRows,
             Seed = plan.Seed,
         });

@@ -12,6 +12,7 @@ internal sealed class ManagedSession : IMlpSession
     private readonly ManagedOptimizer _optimizer;
     private readonly WorkerTeam _team;
     private readonly TeamSizeTuner _tuner;
+    private readonly BatchAugmentation? _augmentation;
     private readonly TrainingPass _training;
     private readonly ScoringPass _scoring;
     private readonly ParameterLayout _layout;
@@ -38,7 +39,8 @@ internal sealed class ManagedSession : IMlpSession
         _team = new WorkerTeam(teamSize);
         _tuner = new TeamSizeTuner(teamSize);
         var loss = ManagedLoss.Create(settings.Loss, _batch, _network.Outputs, _network.OutputGradient);
-        _training = new TrainingPass(_network, _batch, loss, _optimizer, _team);
+        _augmentation = BatchAugmentation.Create(_batch, data, _network.OutputGradient, settings);
+        _training = new TrainingPass(_network, _batch, loss, _optimizer, _team, _augmentation);
         _scoring = new ScoringPass(_network, _batch);
         _share = threads == 0 ? new ProcessorShare() : null;
     }
@@ -64,6 +66,7 @@ internal sealed class ManagedSession : IMlpSession
         foreach (ManagedLayer layer in _network.Layers)
             layer.BeginStep(settings);
         _optimizer.BeginStep(settings);
+        _augmentation?.BeginStep(_training.Step);
         long start = Stopwatch.GetTimestamp();
         LastTeamSize = Limit(FixedTeamSize > 0 ? FixedTeamSize : _tuner.Members);
         _team.Run(_training, LastTeamSize);
