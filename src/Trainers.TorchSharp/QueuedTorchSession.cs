@@ -15,10 +15,10 @@ internal sealed class QueuedTorchSession(SessionSetup setup) : TorchSession(setu
     private readonly List<Tensor?> _losses = [];
 
     /// <inheritdoc/>
-    public void Enqueue(ReadOnlySpan<int> rows, float learningRate)
+    public void Enqueue(ReadOnlySpan<int> rows, in StepSettings settings)
     {
         using var scope = NewDisposeScope();
-        var loss = Take(rows, learningRate);
+        var loss = Take(rows, settings);
         _losses.Add(loss is null ? null : scope.Detach(loss));
     }
 

@@ -19,6 +19,7 @@ internal class TorchSession : IMlpSession
     private readonly ITorchNetwork _network;
     private readonly TorchModule? _module;
     private readonly TorchOptimizer _optimizer;
+    private readonly TorchAugmentation? _augmentation;
     private readonly Generator? _random;
     private readonly ProductPrecision? _precision;
     private readonly int _scoringRows;
@@ -34,16 +35,17 @@ internal class TorchSession : IMlpSession
         _module = setup.CreateModule()?.To(setup.TorchDevice);
         _parameters = new TorchParameters(_layout, setup.TorchDevice, _module);
         _optimizer = TorchOptimizer.Create(setup.Settings, _parameters);
+        _augmentation = TorchAugmentation.Create(setup);
         _random = SeedDropout(setup);
         _network = _module as ITorchNetwork ?? new TorchNetwork(setup.Network, _parameters, setup.Precision, _random);
         _precision = setup.Precision == MatrixPrecision.TensorFloat32 ? new ProductPrecision() : null;
     }
 
     /// <inheritdoc/>
-    public double Step(ReadOnlySpan<int> rows, float learningRate)
+    public double Step(ReadOnlySpan<int> rows, in StepSettings settings)
     {
         using var scope = NewDisposeScope();
-        return Take(rows, learningRate)?.item<float>() ?? 0;
+        return Take(rows, settings)?.item<float>() ?? 0;
     }
 
     /// <inheritdoc/>
@@ -88,7 +90,7 @@ internal class TorchSession : IMlpSession
     }
 
     /// <summary>Takes a step; the loss is a tensor of the present dispose scope, or null where the rows weigh nothing.</summary>
-    protected Tensor? Take(ReadOnlySpan<int> rows, float learningRate)
+    protected Tensor? Take(ReadOnlySpan<int> rows, in StepSettings settings)
     {
         EngineArguments.CheckStep(rows, _setup.Data, _setup.Settings);
         double weight = WeightOf(rows);
@@ -98,10 +100,13 @@ internal class TorchSession : IMlpSession
         using var gradients = enable_grad();
         var batch = _rows.Take(rows);
         _parameters.Gradients.zero_();
-        var loss = TorchLoss.Mean(_setup.Settings.Loss, _network.Forward(batch.Features, training: true), batch, weight);
+        _network.BeginStep(settings);
+        var loss = _augmentation is null
+            ? TorchLoss.Mean(_setup.Settings.Loss, _network.Forward(batch.Features, training: true), batch, weight)
+            : _augmentation.MeanLoss(batch, features => _network.Forward(features, training: true), weight);
         loss.backward();
         using (no_grad())
-            _optimizer.Step(learningRate);
+            _optimizer.Step(settings);
         return loss.detach();
     }
 

@@ -18,6 +18,12 @@ public sealed partial record DeepMlpOptions
     /// </summary>
     public WeightInitializer Initializer { get; init; } = WeightInitializer.XavierUniform;
 
+    /// <summary>
+    /// The distribution of the initial weights of the output layer; by default that of <see cref="Initializer"/>.
+    /// <see cref="WeightInitializer.Zero"/> starts at predictions that are the same for all rows.
+    /// </summary>
+    public WeightInitializer? OutputInitializer { get; init; }
+
     /// <summary>The initial bias of the units of hidden layers; finite, 0 by default. Output units start at 0.</summary>
     public float BiasStart { get; init; }
 
@@ -36,6 +42,10 @@ public sealed partial record DeepMlpOptions
             yield return message;
         foreach (string message in Initializer is null ? ["Initializer must not be null"] : Initializer.Validate().Select(message => $"Initializer.{message}"))
             yield return message;
+        foreach (string message in OutputInitializer?.Validate() ?? [])
+            yield return $"OutputInitializer.{message}";
+        if (Initializer is { LeavesUnitsAlike: true } && HiddenLayers is { Count: > 0 })
+            yield return "Initializer must not give all units of a hidden layer the same weights, or they stay alike; use it as OutputInitializer";
         if (!float.IsFinite(BiasStart))
             yield return Invariant($"BiasStart must be finite, got {BiasStart}");
     }

@@ -8,12 +8,6 @@ public sealed partial record DeepMlpOptions
     /// <summary>The optimizer and its constants; Adam with learning rate 0.001 by default.</summary>
     public OptimizerOptions Optimizer { get; init; } = new AdamOptions();
 
-    /// <summary>
-    /// The number of rows of a training step, at least 1. By default chosen by the number of training rows n: 16 for
-    /// n ≤ 500, 32 for n ≤ 2,000, 64 for n ≤ 8,000, 128 for n ≤ 30,000, 256 for n ≤ 100,000, else 1,024.
-    /// </summary>
-    public int? BatchSize { get; init; }
-
     /// <summary>The most passes over the training rows, at least 1; 200 by default. Early stopping usually ends sooner.</summary>
     public int NumberOfEpochs { get; init; } = 200;
 
@@ -28,8 +22,6 @@ public sealed partial record DeepMlpOptions
             foreach (string message in Optimizer.Validate())
                 yield return $"Optimizer.{message}";
 
-        if (BatchSize < 1)
-            yield return Invariant($"BatchSize must be at least 1, got {BatchSize}");
         if (NumberOfEpochs < 1)
             yield return Invariant($"NumberOfEpochs must be at least 1, got {NumberOfEpochs}");
         foreach (string message in EarlyStopping?.Validate() ?? [])

@@ -21,7 +21,7 @@ public sealed partial record DeepMlpOptions
     public string? ExampleWeightColumnName { get; init; }
 
     /// <summary>
-    /// The seed of everything random: validation split, order of rows, initial weights, dropout. By default the seed of the
+    /// The seed of everything random: validation split, order of rows, initial weights, dropout, noise, mixing. By default the seed of the
     /// <c>MLContext</c>, or, where that has none, one drawn anew for each <c>Fit</c> and told in the history.
     /// </summary>
     public int? Seed { get; init; }
@@ -49,7 +49,18 @@ public sealed partial record DeepMlpOptions
     /// <exception cref="ArgumentException">Options are outside their range; the message lists them all.</exception>
     internal void Validate()
     {
-        string[] messages = [.. CheckColumns(), .. CheckNetwork(), .. CheckRegularization(), .. CheckTraining(), .. CheckLabels(), .. CustomNetworkRules.Check(this)];
+        string[] messages =
+        [
+            .. CheckColumns(),
+            .. CheckNetwork(),
+            .. CheckRegularization(),
+            .. CheckAugmentation(),
+            .. CheckBatches(),
+            .. CheckTraining(),
+            .. CheckSchedules(),
+            .. CheckLabels(),
+            .. CustomNetworkRules.Check(this),
+        ];
         if (messages.Length > 0)
             throw new ArgumentException($"Invalid DeepMlpOptions:{string.Concat(messages.Select(message => $"{Environment.NewLine}- {message}"))}", "options");
     }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using MLExtensions.Trainers;
+using MLExtensions.Trainers.Engine;
 using TorchSharp;
 
 namespace MLExtensions.Benchmarks.TorchSharp;

@@ -33,7 +33,7 @@ internal static class CudaSpeed
         Console.WriteLine($"{name}: {Best(() =>
         {
             for (int batch = 0; batch < problem.Batches; batch++)
-                session.Enqueue(problem.Batch(batch), Problem.LearningRate);
+                session.Enqueue(problem.Batch(batch), new StepSettings(Problem.LearningRate));
             session.TakeLosses();
         }):F3}");
     }

@@ -106,7 +106,7 @@ public sealed class CudaTests
     private static double[] Train(IQueuedMlpSession session, TestProblem problem, int steps)
     {
         for (int step = 0; step < steps; step++)
-            session.Enqueue(problem.AllRows.AsSpan(step % 3 * 20, 20), 0.05f);
+            session.Enqueue(problem.AllRows.AsSpan(step % 3 * 20, 20), new StepSettings(0.05f));
         return session.TakeLosses();
     }
 }

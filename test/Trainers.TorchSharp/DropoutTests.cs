@@ -27,6 +27,19 @@ public sealed class DropoutTests
     }
 
     [TestMethod]
+    public void Forward_FactorOfTheStep_MultipliesTheRate()
+    {
+        using var scope = torch.NewDisposeScope();
+        var layer = new TorchDropoutLayer(0.8f, new torch.Generator(1));
+
+        layer.BeginStep(new StepSettings(0.1f, DropoutFactor: 0.25f));
+        float[] values = layer.Forward(torch.ones(200, 500), training: true).data<float>().ToArray();
+
+        values.Should().OnlyContain(value => value == 0 || value == 1.25f);
+        values.Count(value => value == 0).Should().BeInRange(19_300, 20_700, "100,000 values are zeroed at a rate of 0.2");
+    }
+
+    [TestMethod]
     public void Forward_Scoring_ChangesNothing()
     {
         using var scope = torch.NewDisposeScope();

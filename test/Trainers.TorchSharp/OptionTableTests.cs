@@ -38,6 +38,11 @@ public sealed class OptionTableTests
         new("Initializer", o => o with { Initializer = WeightInitializer.XavierNormal }, "Xavier normal"),
         new("Initializer", o => o with { Initializer = WeightInitializer.LeCunNormal }, "LeCun normal"),
         new("Initializer", o => o with { Initializer = new SmallNormalInitializer(0.1f) }, "small normal"),
+        new("Initializer", o => o with { Initializer = WeightInitializer.LeCunUniform }, "LeCun uniform"),
+        new("Initializer", o => o with { Initializer = WeightInitializer.FanInUniform }, "fan-in uniform"),
+        new("Initializer", o => o with { Initializer = WeightInitializer.Orthogonal }, "orthogonal"),
+        new("Initializer", o => o with { Initializer = WeightInitializer.UnitVariance }, "unit variance"),
+        new("OutputInitializer", o => o with { OutputInitializer = WeightInitializer.Zero }),
         new("BiasStart", o => o with { BiasStart = 0.2f }),
         new("BatchNormalization", o => o with { BatchNormalization = true }),
         new("BatchNormalization", o => o with { BatchNormalization = true, BatchSize = 1 }, "one row"),
@@ -62,7 +67,22 @@ public sealed class OptionTableTests
         new("L2Regularization", o => o with { L2Regularization = 0.1f }),
         new("BatchSize", o => o with { BatchSize = 7 }),
         new("BatchSize", o => o with { BatchSize = null }, "by the number of rows"),
+        new("InputNoise", o => o with { InputNoise = 0.3f }),
+        new("RowMixing", o => o with { RowMixing = new MixupOptions { Alpha = 1 } }, "mixup"),
+        new("RowMixing", o => o with { RowMixing = new MixupOptions { Alpha = 1 }, ExampleWeightColumnName = "Weight" }, "mixup of weighted amounts"),
+        new("RowMixing", o => o with { RowMixing = new CutMixOptions { Probability = 0.7f }, InputNoise = 0.1f }, "CutMix, some batches, with noise"),
+        new("RowMixing", o => o with { RowMixing = new CutMixOptions(), ExampleWeightColumnName = "Weight" }, "CutMix of classes", Task: LearningTask.Multiclass),
+        new("RowMixing", o => o with { RowMixing = new MixupOptions { Alpha = 1 }, BatchNormalization = true, BatchSize = 20 }, "mixup of classes", Task: LearningTask.Multiclass),
+        new("RowMixing", o => o with { RowMixing = new MixupOptions { Alpha = 1 }, ExampleWeightColumnName = "Weight" }, "mixup of two classes", Task: LearningTask.Binary),
+        new("BatchSizeRule", o => o with { BatchSize = null, BatchSizeRule = BatchSizeRule.RealMlp with { FullBatchBelow = 2_000 } }, "all rows"),
+        new("BatchGrowth", o => o with { BatchGrowth = new() { EveryEpochs = 1 } }),
+        new("DropLastBatch", o => o with { DropLastBatch = true, BatchSize = 20 }),
         new("NumberOfEpochs", o => o with { NumberOfEpochs = 9 }),
+        new("LearningRateSchedule", o => o with { LearningRateSchedule = Schedule.OneCycle }, "one-cycle"),
+        new("LearningRateSchedule", o => o with { LearningRateSchedule = new PlateauSchedule { Patience = 0, MinimumImprovement = 0.5f }.WithWarmUp(1) }, "plateau after a rise"),
+        new("DropoutSchedule", o => o with { DropoutRate = 0.5f, DropoutSchedule = new Off() }, "to 0: as without dropout; else DropoutTests", ChangesTraining: false),
+        new("WeightDecaySchedule", o => o with { L1Regularization = 0.05f, L2Regularization = 0.1f, WeightDecaySchedule = Schedule.Linear }, "of penalties"),
+        new("WeightDecaySchedule", o => o with { Optimizer = new AdamWOptions { Epsilon = 0.1f, WeightDecay = 0.5f }, WeightDecaySchedule = Schedule.Linear }, "of decay"),
         new("EarlyStopping", o => o with { EarlyStopping = null }, "none"),
         new("EarlyStopping.Monitor", o => o with { EarlyStopping = new() { Monitor = MonitoredValue.TrainingLoss } }),
         new("EarlyStopping.MinimumImprovement", o => o with { EarlyStopping = new() { MinimumImprovement = 0.5, Patience = 1 } }),
@@ -146,6 +166,11 @@ public sealed class OptionTableTests
     }
 
     private static double Norm(float[] values) => Math.Sqrt(values.Sum(value => (double)value * value));
+
+    private sealed record Off : Schedule
+    {
+        public override double FactorAt(SchedulePoint point) => 0;
+    }
 
     private sealed record Row(string Option, Func<DeepMlpOptions, DeepMlpOptions>? Change, string? How = null,
         LearningTask Task = LearningTask.Regression, bool ChangesTraining = true, bool IsCanceled = false)

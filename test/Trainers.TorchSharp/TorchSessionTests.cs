@@ -140,7 +140,7 @@ public sealed class TorchSessionTests
 
         double[] expected = [.. batches.Select(rows => session.Step(rows, 0.1f))];
         foreach (int[] rows in batches)
-            queued.Enqueue(rows, 0.1f);
+            queued.Enqueue(rows, new StepSettings(0.1f));
 
         queued.TakeLosses().Should().Equal(expected).And.HaveElementAt(2, 0);
         queued.TakeLosses().Should().BeEmpty("they were taken");

@@ -18,6 +18,7 @@ public sealed class DeepMlpOptionsTests
         options.HiddenLayers.Should().Equal(256, 128);
         options.Activation.Should().Be(Activation.Relu);
         options.Initializer.Should().Be(WeightInitializer.XavierUniform);
+        options.OutputInitializer.Should().BeNull();
         options.BiasStart.Should().Be(0);
         options.BatchNormalization.Should().BeFalse();
         options.DropoutRate.Should().Be(0.1f);
@@ -26,8 +27,16 @@ public sealed class DeepMlpOptionsTests
         options.Optimizer.Should().Be(new AdamOptions { LearningRate = 0.001f });
         options.L1Regularization.Should().Be(0);
         options.L2Regularization.Should().Be(0);
+        options.InputNoise.Should().Be(0);
+        options.RowMixing.Should().BeNull();
         options.BatchSize.Should().BeNull();
+        options.BatchSizeRule.Should().BeSameAs(BatchSizeRule.ByRows);
+        options.BatchGrowth.Should().BeNull();
+        options.DropLastBatch.Should().BeFalse();
         options.NumberOfEpochs.Should().Be(200);
+        options.LearningRateSchedule.Should().Be(Schedule.Constant);
+        options.DropoutSchedule.Should().Be(Schedule.Constant);
+        options.WeightDecaySchedule.Should().Be(Schedule.Constant);
         options.EarlyStopping.Should().Be(new EarlyStoppingOptions());
         options.ClassWeights.Should().BeNull();
         options.BalanceClasses.Should().BeFalse();
@@ -55,6 +64,10 @@ public sealed class DeepMlpOptionsTests
         new AdamOptions().Should().Be(new AdamOptions { LearningRate = 0.001f, Beta1 = 0.9f, Beta2 = 0.999f, Epsilon = 1e-8f });
         new AdamWOptions().Should().Be(new AdamWOptions { LearningRate = 0.001f, Beta1 = 0.9f, Beta2 = 0.999f, Epsilon = 1e-8f, WeightDecay = 0.01f });
         new RmsPropOptions().Should().Be(new RmsPropOptions { LearningRate = 0.001f, Alpha = 0.99f, Epsilon = 1e-8f, Momentum = 0, Centered = false });
+        new MixupOptions().Should().Be(new MixupOptions { Alpha = 0.2f, Probability = 1 });
+        new CutMixOptions().Should().Be(new CutMixOptions { Alpha = 1, Probability = 1 });
+        new BatchGrowthOptions().Should().Be(new BatchGrowthOptions { EveryEpochs = 20, Factor = 2, Maximum = 4_096 });
+        new StepsBatchSizeRule(10).Should().Be(new StepsBatchSizeRule(10) { FullBatchBelow = 0, Minimum = 16, Maximum = 1_024 });
         new LeakyReluActivation().Slope.Should().Be(0.01f);
         new EluActivation().Alpha.Should().Be(1);
         new SmallNormalInitializer().StandardDeviation.Should().Be(0.01f);
@@ -111,12 +124,12 @@ public sealed class DeepMlpOptionsTests
             - DropoutRates[1] must be at least 0 and below 1, got -0.1
             - L1Regularization must be at least 0 and finite, got -1
             - L2Regularization must be at least 0 and finite, got NaN
+            - BatchSize must be at least 1, got 0
             - Optimizer.LearningRate must be positive and finite, got -0.1
             - Optimizer.Beta1 must be at least 0 and below 1, got 1
             - Optimizer.Beta2 must be at least 0 and below 1, got -0.5
             - Optimizer.Epsilon must be positive and finite, got 0
             - Optimizer.WeightDecay must be at least 0 and finite, got -1
-            - BatchSize must be at least 1, got 0
             - NumberOfEpochs must be at least 1, got -5
             - EarlyStopping.Monitor must be one of ValidationLoss, ValidationMetric, TrainingLoss, got 9
             - EarlyStopping.MinimumImprovement must be at least 0 and finite, got -0.001
@@ -206,6 +219,12 @@ public sealed class DeepMlpOptionsTests
                 ["Activation.Alpha must be positive and finite, got NaN", valid with { Activation = new EluActivation(float.NaN) }],
                 ["Initializer must not be null", valid with { Initializer = null! }],
                 ["Initializer.StandardDeviation must be positive and finite, got -1", valid with { Initializer = new SmallNormalInitializer(-1) }],
+                ["Initializer.Gain must be positive and finite, got 0", valid with { Initializer = new OrthogonalInitializer(0) }],
+                ["Initializer.Rows must be at least 2, got 1", valid with { Initializer = new UnitVarianceInitializer { Rows = 1 } }],
+                ["Initializer.Base must be drawn without looking at data", valid with { Initializer = new UnitVarianceInitializer { Base = WeightInitializer.UnitVariance } }],
+                ["Initializer.Base.Gain must be positive and finite, got NaN", valid with { Initializer = new UnitVarianceInitializer { Base = new OrthogonalInitializer(float.NaN) } }],
+                ["Initializer must not give all units of a hidden layer the same weights, or they stay alike; use it as OutputInitializer", valid with { Initializer = WeightInitializer.Zero }],
+                ["OutputInitializer.Value must be finite, got NaN", valid with { OutputInitializer = new ConstantInitializer(float.NaN) }],
                 ["BiasStart must be finite, got NaN", valid with { BiasStart = float.NaN }],
                 ["DropoutRate must be at least 0 and below 1, got -0.1", valid with { DropoutRate = -0.1f }],
                 ["DropoutRate must be at least 0 and below 1, got NaN", valid with { DropoutRate = float.NaN }],
@@ -228,6 +247,25 @@ public sealed class DeepMlpOptionsTests
                 ["L1Regularization must be at least 0 and finite, got Infinity", valid with { L1Regularization = float.PositiveInfinity }],
                 ["L2Regularization must be at least 0 and finite, got -0.5", valid with { L2Regularization = -0.5f }],
                 ["BatchSize must be at least 1, got 0", valid with { BatchSize = 0 }],
+                ["InputNoise must be at least 0 and finite, got -0.1", valid with { InputNoise = -0.1f }],
+                ["RowMixing.Alpha must be positive and finite, got 0", valid with { RowMixing = new MixupOptions { Alpha = 0 } }],
+                ["RowMixing.Probability must be above 0 and at most 1, got 0", valid with { RowMixing = new CutMixOptions { Probability = 0 } }],
+                ["RowMixing.Probability must be above 0 and at most 1, got 1.5", valid with { RowMixing = new MixupOptions { Probability = 1.5f } }],
+                ["RowMixing needs a BatchSize of at least 2, or no row has another to be mixed with, got 1", valid with { RowMixing = new MixupOptions(), BatchSize = 1 }],
+                ["BatchSizeRule must not be null", valid with { BatchSizeRule = null! }],
+                ["BatchSizeRule.FullBatchBelow must be at least 0, got -1", valid with { BatchSizeRule = BatchSizeRule.ByRows with { FullBatchBelow = -1 } }],
+                ["BatchSizeRule.Table must not be null", valid with { BatchSizeRule = new TableBatchSizeRule(null!, 1) }],
+                ["BatchSizeRule.Table[1].Rows must be above 5, the one before, got 5", valid with { BatchSizeRule = new TableBatchSizeRule([(5, 1), (5, 2)], 3) }],
+                ["BatchSizeRule.Table[0].BatchSize must be at least 1, got 0", valid with { BatchSizeRule = new TableBatchSizeRule([(5, 0)], 3) }],
+                ["BatchSizeRule.Beyond must be at least 1, got 0", valid with { BatchSizeRule = new TableBatchSizeRule([], 0) }],
+                ["BatchSizeRule.StepsPerEpoch must be at least 1, got 0", valid with { BatchSizeRule = new StepsBatchSizeRule(0) }],
+                ["BatchSizeRule.Minimum must be a power of two, got 24", valid with { BatchSizeRule = new StepsBatchSizeRule(5) { Minimum = 24 } }],
+                ["BatchSizeRule.Maximum must be a power of two and at least Minimum, 16, got 8", valid with { BatchSizeRule = new StepsBatchSizeRule(5) { Maximum = 8 } }],
+                ["BatchGrowth.EveryEpochs must be at least 1, got 0", valid with { BatchGrowth = new() { EveryEpochs = 0 } }],
+                ["BatchGrowth.EveryEpochs must be below NumberOfEpochs, 200, or batches never grow, got 200", valid with { BatchGrowth = new() { EveryEpochs = 200 } }],
+                ["BatchGrowth.Factor must be at least 2, got 1", valid with { BatchGrowth = new() { Factor = 1 } }],
+                ["BatchGrowth.Maximum must be at least 2, got 1", valid with { BatchGrowth = new() { Maximum = 1 } }],
+                ["BatchGrowth.Maximum must be above BatchSize, 4096, or batches never grow, got 4096", valid with { BatchSize = 4_096, BatchGrowth = new() }],
                 ["NumberOfEpochs must be at least 1, got 0", valid with { NumberOfEpochs = 0 }],
                 ["EarlyStopping.Monitor must be one of ValidationLoss, ValidationMetric, TrainingLoss, got -1", valid with { EarlyStopping = new() { Monitor = (MonitoredValue)(-1) } }],
                 ["EarlyStopping.MinimumImprovement must be at least 0 and finite, got NaN", valid with { EarlyStopping = new() { MinimumImprovement = double.NaN } }],
@@ -247,6 +285,8 @@ public sealed class DeepMlpOptionsTests
             return
             [
                 [valid with { HiddenLayers = [], DropoutRates = [] }],
+                [valid with { HiddenLayers = [], Initializer = WeightInitializer.Zero, DropoutRates = [] }],
+                [valid with { OutputInitializer = WeightInitializer.Zero, Initializer = new UnitVarianceInitializer { Rows = 2, PerUnit = true } }],
                 [valid with { HiddenLayers = [1], DropoutRates = [0] }],
                 [valid with { Activation = new LeakyReluActivation(-2), BiasStart = -3 }],
                 [valid with { Activation = new EluActivation(float.Epsilon), Initializer = new SmallNormalInitializer(float.Epsilon) }],
@@ -254,6 +294,8 @@ public sealed class DeepMlpOptionsTests
                 [valid with { L1Regularization = float.MaxValue, L2Regularization = float.MaxValue }],
                 [valid with { BatchSize = int.MaxValue, NumberOfEpochs = int.MaxValue }],
                 [valid with { BatchSize = 1, NumberOfEpochs = 1 }],
+                [valid with { BatchGrowth = new() { EveryEpochs = 1, Factor = int.MaxValue, Maximum = int.MaxValue }, DropLastBatch = true }],
+                [valid with { BatchSizeRule = new StepsBatchSizeRule(int.MaxValue) { Minimum = 1, Maximum = 1, FullBatchBelow = int.MaxValue } }],
                 [valid with { Optimizer = new AdamOptions { LearningRate = float.Epsilon, Beta1 = 0, Beta2 = 0, Epsilon = float.Epsilon } }],
                 [valid with { Optimizer = new AdamWOptions { WeightDecay = 0 } }],
                 [valid with { Optimizer = new SgdOptions { Momentum = float.Epsilon, Nesterov = true } }],

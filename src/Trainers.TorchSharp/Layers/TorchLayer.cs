@@ -1,3 +1,4 @@
+using MLExtensions.Trainers.Engine;
 using static TorchSharp.torch;
 
 namespace MLExtensions.Trainers.TorchSharp;
@@ -5,6 +6,12 @@ namespace MLExtensions.Trainers.TorchSharp;
 /// <summary>A layer on the device.</summary>
 internal abstract class TorchLayer
 {
+    /// <summary>Called once before each training step.</summary>
+    /// <param name="settings">The rates of the step.</param>
+    public virtual void BeginStep(in StepSettings settings)
+    {
+    }
+
     /// <summary>The outputs of a batch.</summary>
     /// <param name="input">The inputs, [rows x inputs].</param>
     /// <param name="training">Whether dropout is on and statistics are those of the batch.</param>

@@ -1,3 +1,4 @@
+using MLExtensions.Trainers.Engine;
 using MLExtensions.Trainers.Network;
 using static TorchSharp.torch;
 
@@ -26,6 +27,13 @@ internal sealed class TorchNetwork : ITorchNetwork
             DropoutLayer { Rate: var rate } => new TorchDropoutLayer(rate, random),
             _ => throw new NotSupportedException($"The TorchSharp engine has no layer for {layer.GetType().Name}."),
         };
+    }
+
+    /// <inheritdoc/>
+    public void BeginStep(in StepSettings settings)
+    {
+        foreach (var layer in _layers)
+            layer.BeginStep(settings);
     }
 
     /// <inheritdoc/>

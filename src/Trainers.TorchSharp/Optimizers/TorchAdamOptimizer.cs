@@ -46,7 +46,7 @@ internal sealed class TorchAdamOptimizer : TorchOptimizer
         using Scalar minusRate = -learningRate / (1 - Math.Pow(_beta1, _steps));
         // √(v / (1 - β₂ᵗ)) = √v / √(1 - β₂ᵗ).
         using Scalar rootScale = 1 / Math.Sqrt(1 - Math.Pow(_beta2, _steps));
-        using Scalar shrinkage = 1 - learningRate * _weightDecay;
+        using Scalar shrinkage = 1 - learningRate * _weightDecay * WeightDecayFactor;
 
         var gradients = Parameters.Gradients;
         _mean.mul_(_meanDecay).add_(gradients, _meanShare);

@@ -10,10 +10,8 @@ namespace MLExtensions.Trainers.TorchSharp;
 /// </summary>
 internal abstract class TorchOptimizer : IDisposable
 {
-    private readonly Scalar _l1;
-    private readonly Scalar _l2;
-    private readonly bool _hasL1;
-    private readonly bool _hasL2;
+    private readonly float _l1;
+    private readonly float _l2;
     private readonly List<IDisposable> _owned = [];
 
     /// <summary>Starts at the first step.</summary>
@@ -23,8 +21,7 @@ internal abstract class TorchOptimizer : IDisposable
     {
         Parameters = parameters;
         bool hasWeights = parameters.WeightValues.shape[0] > 0;
-        (_hasL1, _hasL2) = (hasWeights && settings.L1 > 0, hasWeights && settings.L2 > 0);
-        (_l1, _l2) = (Constant(settings.L1), Constant(settings.L2));
+        (_l1, _l2) = hasWeights ? (settings.L1, settings.L2) : (0, 0);
     }
 
     /// <summary>The parameters.</summary>
@@ -43,15 +40,16 @@ internal abstract class TorchOptimizer : IDisposable
     };
 
     /// <summary>Takes a step along the present gradients, which it may overwrite. Call it without recording gradients.</summary>
-    /// <param name="learningRate">The learning rate.</param>
-    public void Step(float learningRate)
+    /// <param name="settings">The rates of the step.</param>
+    public void Step(in StepSettings settings)
     {
+        WeightDecayFactor = settings.WeightDecayFactor;
         // sign(0) is 0 in libtorch as in ours.
-        if (_hasL1)
-            Parameters.WeightGradients.add_(Parameters.WeightValues.sign(), _l1);
-        if (_hasL2)
-            Parameters.WeightGradients.add_(Parameters.WeightValues, _l2);
-        Update(learningRate);
+        if (_l1 > 0)
+            AddPenalty(Parameters.WeightValues.sign(), _l1);
+        if (_l2 > 0)
+            AddPenalty(Parameters.WeightValues, _l2);
+        Update(settings.LearningRate);
     }
 
     /// <inheritdoc/>
@@ -61,9 +59,18 @@ internal abstract class TorchOptimizer : IDisposable
             item.Dispose();
     }
 
+    /// <summary>What penalties and decay are multiplied by in the present step.</summary>
+    protected float WeightDecayFactor { get; private set; } = 1;
+
     /// <summary>Moves the parameters; gradients include the penalties.</summary>
     /// <param name="learningRate">The learning rate.</param>
     protected abstract void Update(float learningRate);
+
+    private void AddPenalty(Tensor direction, float penalty)
+    {
+        using Scalar factor = penalty * WeightDecayFactor;
+        Parameters.WeightGradients.add_(direction, factor);
+    }
 
     /// <summary>A state of one zero per parameter, which lives as long as the optimizer.</summary>
     protected Tensor State()

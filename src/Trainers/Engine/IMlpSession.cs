@@ -10,12 +10,12 @@ public interface IMlpSession : IDisposable
     /// statistics.
     /// </summary>
     /// <param name="rows">Indices of the rows of the batch, from 1 to the settings' <c>MaximumBatchRows</c> of them.</param>
-    /// <param name="learningRate">The learning rate of this step.</param>
+    /// <param name="settings">The rates of this step.</param>
     /// <returns>
     /// The weighted mean loss of the batch before the update, without penalties. Where the weights of the batch add up to
     /// zero: 0, and nothing is updated.
     /// </returns>
-    double Step(ReadOnlySpan<int> rows, float learningRate);
+    double Step(ReadOnlySpan<int> rows, in StepSettings settings);
 
     /// <summary>The outputs of the last layer with dropout off and running statistics.</summary>
     /// <param name="rows">Indices of any number of rows.</param>

@@ -8,8 +8,8 @@ public interface IQueuedMlpSession : IMlpSession
 {
     /// <summary>Takes a step as <see cref="IMlpSession.Step"/> does, without waiting for it.</summary>
     /// <param name="rows">Indices of the rows of the batch, from 1 to the settings' <c>MaximumBatchRows</c> of them.</param>
-    /// <param name="learningRate">The learning rate of this step.</param>
-    void Enqueue(ReadOnlySpan<int> rows, float learningRate);
+    /// <param name="settings">The rates of this step.</param>
+    void Enqueue(ReadOnlySpan<int> rows, in StepSettings settings);
 
     /// <summary>Waits for the steps enqueued since the last call, and gives their losses in order.</summary>
     double[] TakeLosses();

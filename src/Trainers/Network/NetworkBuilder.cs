@@ -1,3 +1,4 @@
+using MLExtensions.Trainers.Engine;
 using MLExtensions.Trainers.Random;
 
 namespace MLExtensions.Trainers.Network;
@@ -39,7 +40,7 @@ internal static class NetworkBuilder
             switch (tensor.Role)
             {
                 case ParameterRole.Weight:
-                    options.Initializer.Fill(weights[tensor], fanIn: tensor.Shape[1], fanOut: tensor.Shape[0], random);
+                    InitializerOf(tensor, network, options).Fill(weights[tensor], fanIn: tensor.Shape[1], fanOut: tensor.Shape[0], random);
                     break;
                 case ParameterRole.Bias when tensor.LayerIndex < network.Layers.Count - 1:
                     weights[tensor].Fill(options.BiasStart);
@@ -51,6 +52,16 @@ internal static class NetworkBuilder
         }
         return weights;
     }
+
+    /// <summary>Lets initializers that look at data change what <see cref="Initialize"/> drew.</summary>
+    public static void Adapt(NetworkWeights weights, NetworkDescription network, DeepMlpOptions options, DataBlock data, ReadOnlySpan<int> trainingRows)
+    {
+        foreach (var initializer in new[] { options.Initializer, options.OutputInitializer }.OfType<WeightInitializer>().Distinct())
+            initializer.Adapt(weights, network, data, trainingRows, tensor => InitializerOf(tensor, network, options).Equals(initializer));
+    }
+
+    private static WeightInitializer InitializerOf(ParameterTensor tensor, NetworkDescription network, DeepMlpOptions options) =>
+        tensor.LayerIndex == network.Layers.Count - 1 ? options.OutputInitializer ?? options.Initializer : options.Initializer;
 
     private static void AddDropout(List<Layer> layers, float rate)
     {

@@ -44,7 +44,7 @@ internal sealed class BestEpochTracker(EarlyStoppingOptions? options, bool highe
     }
 
     /// <summary>The watched value, turned so that lower is better.</summary>
-    private double Monitored(EpochReport report) => options?.Monitor switch
+    public double Monitored(EpochReport report) => options?.Monitor switch
     {
         MonitoredValue.ValidationLoss => report.ValidationLoss!.Value,
         MonitoredValue.ValidationMetric => higherMetricIsBetter ? -report.ValidationMetric!.Value : report.ValidationMetric!.Value,

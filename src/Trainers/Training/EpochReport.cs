@@ -3,7 +3,7 @@ namespace MLExtensions.Trainers;
 /// <summary>What one pass over the training rows gave.</summary>
 /// <param name="Epoch">The number of the epoch, counted from 1.</param>
 /// <param name="TrainingLoss">
-/// The weighted mean loss of the training rows, each taken when its batch was trained on (dropout on, before the update),
+/// The weighted mean loss of the training rows, each taken when its batch was trained on (dropout, noise and mixing on, before the update),
 /// without penalties. Natural logarithms for classification; in units of the standardized label for regression.
 /// </param>
 /// <param name="ValidationLoss">The weighted mean loss of the validation rows after the epoch; null without such rows.</param>

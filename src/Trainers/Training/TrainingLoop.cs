@@ -11,12 +11,14 @@ internal sealed class TrainingLoop
     private readonly TrainingPlan _plan;
     private readonly TrainingObserver _observer;
     private readonly IMlpSession _session;
-    private readonly BatchPlan _batches;
+    private readonly BatchPlans _plans;
     private readonly RandomStream _shuffle;
     private readonly int[] _order;
     private readonly BestEpochTracker _tracker;
+    private readonly ScheduledRates _rates;
     private readonly long _start;
     private readonly List<EpochReport> _epochs = [];
+    private BatchPlan _batches;
     private StopReason? _stop;
 
     private TrainingLoop(TrainingPlan plan, TrainingObserver observer, IMlpEngine engine)
@@ -26,9 +28,10 @@ internal sealed class TrainingLoop
         _start = observer.Clock.GetTimestamp();
         _order = [.. plan.Split.Training];
         _shuffle = new RandomStream(plan.Seed, "shuffle");
-        _batches = new BatchPlan(_order.Length, plan.Options.BatchSize, joinSingleRow: plan.Options.BatchNormalization || plan.Network.Layers is [CustomLayer]);
+        _rates = new ScheduledRates(plan.Options);
+        _plans = new BatchPlans(_order.Length, plan.Options, plan.Network);
 
-        var weights = plan.Start ?? NetworkBuilder.Initialize(plan.Network, plan.Options, new RandomStream(plan.Seed, "weights"));
+        var weights = plan.Start ?? MakeWeights(plan);
         _tracker = new BestEpochTracker(plan.Options.EarlyStopping, plan.Evaluator.HigherMetricIsBetter, weights);
         _session = engine.Open(plan.Network, plan.Data, new EngineSettings
         {
@@ -36,10 +39,20 @@ internal sealed class TrainingLoop
             Optimizer = plan.Options.Optimizer,
             L1 = plan.Options.L1Regularization,
             L2 = plan.Options.L2Regularization,
-            MaximumBatchRows = _batches.MaximumBatchRows,
+            InputNoise = plan.Options.InputNoise,
+            Mixing = plan.Options.RowMixing,
+            MixTargets = plan.Evaluator.TargetsAreAmounts,
+            MaximumBatchRows = _plans.MaximumBatchRows,
             Seed = plan.Seed,
         });
         _session.SetWeights(weights);
+    }
+
+    private static NetworkWeights MakeWeights(TrainingPlan plan)
+    {
+        var weights = NetworkBuilder.Initialize(plan.Network, plan.Options, new RandomStream(plan.Seed, "weights"));
+        NetworkBuilder.Adapt(weights, plan.Network, plan.Options, plan.Data, plan.Split.Training);
+        return weights;
     }
 
     private TimeSpan Elapsed => _observer.Clock.GetElapsedTime(_start);
@@ -81,15 +94,17 @@ internal sealed class TrainingLoop
             return null;
 
         _shuffle.Shuffle<int>(_order);
+        _batches = _plans[epoch - 1];
         var queue = _session as IQueuedMlpSession;
         double lossSum = 0, weightSum = 0;
         for (int batch = 0; batch < _batches.BatchCount && (batch == 0 || !MustStop()); batch++)
         {
             var rows = _order.AsSpan(_batches[batch]);
+            var settings = _rates.At(epoch - 1, batch, _batches.BatchCount);
             if (queue is null)
-                Count(batch, _session.Step(rows, _plan.Options.Optimizer.LearningRate));
+                Count(batch, _session.Step(rows, settings));
             else
-                queue.Enqueue(rows, _plan.Options.Optimizer.LearningRate);
+                queue.Enqueue(rows, settings);
         }
         foreach (var (batch, loss) in (queue?.TakeLosses() ?? []).Index())
             Count(batch, loss);
@@ -112,9 +127,10 @@ internal sealed class TrainingLoop
         if (loss is { } value && !double.IsFinite(value))
             throw Diverged(epoch, _batches.BatchCount, Invariant($"the validation loss is {value}"));
 
-        var report = new EpochReport(epoch, trainingLoss, loss, metric, _plan.Options.Optimizer.LearningRate,
+        var report = new EpochReport(epoch, trainingLoss, loss, metric, _rates.LearningRate,
             Elapsed.TotalSeconds, IsBest: false);
         report = report with { IsBest = _tracker.Note(report, _session.GetWeights) };
+        _rates.Note(_tracker.Monitored(report));
         _epochs.Add(report);
         _observer.Report(report);
     }
@@ -148,5 +164,5 @@ internal sealed class TrainingLoop
     }
 
     private TrainingDivergedException Diverged(int epoch, int batch, string what) =>
-        new(epoch, batch, what, _plan.Options.Optimizer.LearningRate);
+        new(epoch, batch, what, _rates.LearningRate);
 }

@@ -205,7 +205,7 @@ public sealed class CustomNetworkTrainingTests
 
         private sealed class Session(IMlpSession session, Action<NetworkWeights> onSet) : IMlpSession
         {
-            public double Step(ReadOnlySpan<int> rows, float learningRate) => session.Step(rows, learningRate);
+            public double Step(ReadOnlySpan<int> rows, in StepSettings settings) => session.Step(rows, settings);
 
             public void Score(ReadOnlySpan<int> rows, Span<float> outputs) => session.Score(rows, outputs);
 

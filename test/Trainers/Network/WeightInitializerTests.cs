@@ -20,6 +20,8 @@ public sealed class WeightInitializerTests
     [
         ["HeUniform", Math.Sqrt(6.0 / FanIn)],
         ["XavierUniform", Math.Sqrt(6.0 / (FanIn + FanOut))],
+        ["LeCunUniform", Math.Sqrt(3.0 / FanIn)],
+        ["FanInUniform", Math.Sqrt(1.0 / FanIn)],
     ];
 
     [TestMethod]
@@ -47,6 +49,65 @@ public sealed class WeightInitializerTests
     }
 
     [TestMethod]
+    [DataRow(1, 1)]
+    [DataRow(1, 7)]
+    [DataRow(40, 40)]
+    [DataRow(33, 70)]
+    [DataRow(70, 33)]
+    public void Fill_Orthogonal_HasOrthogonalRowsOrColumnsOfLengthGain(int fanOut, int fanIn)
+    {
+        var weights = new float[fanIn * fanOut];
+        new OrthogonalInitializer(1.5f).Fill(weights, fanIn, fanOut, new RandomStream(2, "w"));
+
+        int count = Math.Min(fanIn, fanOut);
+        double[][] vectors = [.. Enumerable.Range(0, count).Select(i => Enumerable.Range(0, Math.Max(fanIn, fanOut))
+            .Select(j => (double)(fanOut <= fanIn ? weights[i * fanIn + j] : weights[j * fanIn + i])).ToArray())];
+        for (int i = 0; i < count; i++)
+            for (int j = 0; j <= i; j++)
+                vectors[i].Zip(vectors[j], (x, y) => x * y).Sum().Should().BeApproximately(i == j ? 2.25 : 0, 1e-5);
+    }
+
+    [TestMethod]
+    public void Fill_Orthogonal_TurnsEitherWay()
+    {
+        // Uniform over all orthogonal matrices: the corner of a 2 x 2 one is cos of a uniform angle, and half are reflections.
+        var random = new RandomStream(4, "w");
+        var weights = new float[4];
+        double sum = 0, squares = 0;
+        int reflections = 0;
+        for (int i = 0; i < 2_000; i++)
+        {
+            WeightInitializer.Orthogonal.Fill(weights, 2, 2, random);
+            sum += weights[0];
+            squares += weights[0] * weights[0];
+            reflections += weights[0] * weights[3] - weights[1] * weights[2] < 0 ? 1 : 0;
+        }
+
+        (sum / 2_000).Should().BeApproximately(0, 5 * Math.Sqrt(0.5 / 2_000));
+        (squares / 2_000).Should().BeApproximately(0.5, 5 * Math.Sqrt(0.125 / 2_000));
+        reflections.Should().BeInRange(890, 1_110);
+    }
+
+    [TestMethod]
+    public void Fill_Constant_IsTheValue()
+    {
+        var weights = new float[6];
+        new ConstantInitializer(0.25f).Fill(weights, 3, 2, new RandomStream(1, "w"));
+
+        weights.Should().OnlyContain(weight => weight == 0.25f);
+    }
+
+    [TestMethod]
+    public void ForActivation_Any_IsTheTextbooks()
+    {
+        Activation[] rectifiers = [Activation.Relu, Activation.LeakyRelu, Activation.Elu, Activation.Gelu, Activation.Silu];
+
+        rectifiers.Select(WeightInitializer.ForActivation).Should().OnlyContain(initializer => initializer is HeNormalInitializer);
+        new[] { Activation.Sigmoid, Activation.Tanh, Activation.Identity }.Select(WeightInitializer.ForActivation)
+            .Should().OnlyContain(initializer => initializer is XavierUniformInitializer);
+    }
+
+    [TestMethod]
     public void Fill_SameSeed_GivesTheSame() => Fill("HeNormal").Should().Equal(Fill("HeNormal"));
 
     private static double[] Fill(string name)
@@ -55,6 +116,7 @@ public sealed class WeightInitializerTests
         [
             WeightInitializer.HeNormal, WeightInitializer.HeUniform, WeightInitializer.XavierNormal,
             WeightInitializer.XavierUniform, WeightInitializer.LeCunNormal, WeightInitializer.SmallNormal,
+            WeightInitializer.LeCunUniform, WeightInitializer.FanInUniform,
         ];
         var weights = new float[FanIn * FanOut];
         all.Single(i => i.GetType().Name == $"{name}Initializer").Fill(weights, FanIn, FanOut, new RandomStream(1, "initial weights"));

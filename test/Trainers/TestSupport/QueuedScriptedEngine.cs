@@ -18,7 +18,7 @@ internal sealed class QueuedScriptedEngine(ScriptedEngine script) : IMlpEngine, 
         return this;
     }
 
-    public void Enqueue(ReadOnlySpan<int> rows, float learningRate) => _losses.Add(script.Step(rows, learningRate));
+    public void Enqueue(ReadOnlySpan<int> rows, in StepSettings settings) => _losses.Add(script.Step(rows, settings));
 
     public double[] TakeLosses()
     {
@@ -28,7 +28,7 @@ internal sealed class QueuedScriptedEngine(ScriptedEngine script) : IMlpEngine, 
         return losses;
     }
 
-    public double Step(ReadOnlySpan<int> rows, float learningRate) => throw new InvalidOperationException("A queued session is not asked to wait for a step.");
+    public double Step(ReadOnlySpan<int> rows, in StepSettings settings) => throw new InvalidOperationException("A queued session is not asked to wait for a step.");
 
     public void Score(ReadOnlySpan<int> rows, Span<float> outputs) => script.Score(rows, outputs);
 

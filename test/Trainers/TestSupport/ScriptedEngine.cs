@@ -34,7 +34,9 @@ internal sealed class ScriptedEngine : IMlpEngine, IMlpSession
 
     public List<int[]> Batches { get; } = [];
 
-    public List<float> LearningRates { get; } = [];
+    public List<StepSettings> Steps { get; } = [];
+
+    public IEnumerable<float> LearningRates => Steps.Select(step => step.LearningRate);
 
     public List<int[]> ScoredRows { get; } = [];
 
@@ -46,10 +48,10 @@ internal sealed class ScriptedEngine : IMlpEngine, IMlpSession
         return this;
     }
 
-    public double Step(ReadOnlySpan<int> rows, float learningRate)
+    public double Step(ReadOnlySpan<int> rows, in StepSettings settings)
     {
         Batches.Add(rows.ToArray());
-        LearningRates.Add(learningRate);
+        Steps.Add(settings);
         DuringStep(Batches.Count);
         return Loss(Batches.Count);
     }

@@ -12,6 +12,7 @@ internal sealed class ManagedSession : IMlpSession
     private readonly ManagedOptimizer _optimizer;
     private readonly WorkerTeam _team;
     private readonly TeamSizeTuner _tuner;
+    private readonly BatchAugmentation? _augmentation;
     private readonly TrainingPass _training;
     private readonly ScoringPass _scoring;
     private readonly ParameterLayout _layout;
@@ -38,7 +39,8 @@ internal sealed class ManagedSession : IMlpSession
         _team = new WorkerTeam(teamSize);
         _tuner = new TeamSizeTuner(teamSize);
         var loss = ManagedLoss.Create(settings.Loss, _batch, _network.Outputs, _network.OutputGradient);
-        _training = new TrainingPass(_network, _batch, loss, _optimizer, _team);
+        _augmentation = BatchAugmentation.Create(_batch, data, _network.OutputGradient, settings);
+        _training = new TrainingPass(_network, _batch, loss, _optimizer, _team, _augmentation);
         _scoring = new ScoringPass(_network, _batch);
         _share = threads == 0 ? new ProcessorShare() : null;
     }
@@ -50,7 +52,7 @@ internal sealed class ManagedSession : IMlpSession
     internal int LastTeamSize { get; private set; }
 
     /// <inheritdoc/>
-    public double Step(ReadOnlySpan<int> rows, float learningRate)
+    public double Step(ReadOnlySpan<int> rows, in StepSettings settings)
     {
         if (rows.Length < 1 || rows.Length > _maximumRows)
             throw new ArgumentException($"A step needs from 1 to {_maximumRows} rows, got {rows.Length}.", nameof(rows));
@@ -61,7 +63,10 @@ internal sealed class ManagedSession : IMlpSession
 
         foreach (Stage stage in _network.Stages)
             stage.Opening?.BatchRows = rows.Length;
-        _optimizer.BeginStep(learningRate);
+        foreach (ManagedLayer layer in _network.Layers)
+            layer.BeginStep(settings);
+        _optimizer.BeginStep(settings);
+        _augmentation?.BeginStep(_training.Step);
         _tuner.Report(rows.Length, Run(_training, _tuner.Members));
         _training.Step++;
         return _batch.MeanLoss();

@@ -5,7 +5,8 @@ namespace MLExtensions.Trainers.Engine.Managed;
 /// the parameters of every layer.
 /// </summary>
 internal sealed class TrainingPass(
-    ManagedNetwork network, Batch batch, ManagedLoss loss, ManagedOptimizer optimizer, WorkerTeam team) : ITeamWork
+    ManagedNetwork network, Batch batch, ManagedLoss loss, ManagedOptimizer optimizer, WorkerTeam team,
+    BatchAugmentation? augmentation) : ITeamWork
 {
     /// <summary>The number of the step, from 0.</summary>
     public int Step { get; set; }
@@ -32,7 +33,10 @@ internal sealed class TrainingPass(
         while (RowShares.TakePortion(ref last, out RowRange portion))
         {
             Forward(stages.Length - 1, portion);
-            loss.Compute(portion);
+            if (augmentation is null)
+                loss.Compute(portion);
+            else
+                augmentation.ComputeLoss(loss, portion);
             Backward(stages.Length - 1, portion);
         }
 
@@ -57,6 +61,7 @@ internal sealed class TrainingPass(
         {
             batch.GatherFeatures(rows);
             batch.GatherTargets(rows);
+            augmentation?.Apply(rows);
         }
 
         network.Stages[stage].Opening?.Forward(rows, Step);

@@ -1,3 +1,5 @@
+using MLExtensions.Trainers.Engine;
+using MLExtensions.Trainers.Network;
 using MLExtensions.Trainers.Random;
 
 namespace MLExtensions.Trainers;
@@ -25,8 +27,43 @@ public abstract record WeightInitializer
     /// <summary>Normal with standard deviation √(1 / fan_in).</summary>
     public static WeightInitializer LeCunNormal { get; } = new LeCunNormalInitializer();
 
+    /// <summary>Uniform within ±√(3 / fan_in).</summary>
+    public static WeightInitializer LeCunUniform { get; } = new LeCunUniformInitializer();
+
+    /// <summary>Uniform within ±1 / √fan_in: the default of PyTorch's <c>nn.Linear</c>.</summary>
+    public static WeightInitializer FanInUniform { get; } = new FanInUniformInitializer();
+
+    /// <summary>Orthogonal rows or columns of length 1; for deep networks.</summary>
+    public static WeightInitializer Orthogonal { get; } = new OrthogonalInitializer();
+
+    /// <summary>Orthogonal, then scaled layer by layer such that the first training rows give outputs of unit variance (LSUV).</summary>
+    public static WeightInitializer UnitVariance { get; } = new UnitVarianceInitializer();
+
+    /// <summary>All weights 0; for <c>DeepMlpOptions.OutputInitializer</c>.</summary>
+    public static WeightInitializer Zero { get; } = new ConstantInitializer();
+
     /// <summary>Normal with standard deviation 0.01, whatever the layer's size.</summary>
     public static WeightInitializer SmallNormal { get; } = new SmallNormalInitializer();
+
+    /// <summary>
+    /// What textbooks pair with an activation, so that the variance neither grows nor fades from layer to layer: He normal for ReLU and
+    /// its relatives, Xavier uniform for functions that are linear near 0 and level off, as sigmoid and tanh. In networks of two or three
+    /// layers another may start better: see <c>DeepMlpOptions.Initializer</c>.
+    /// </summary>
+    /// <param name="activation">The activation of the hidden layers.</param>
+    public static WeightInitializer ForActivation(Activation activation)
+    {
+        ArgumentNullException.ThrowIfNull(activation);
+
+        return activation switch
+        {
+            ReluActivation or LeakyReluActivation or EluActivation or GeluActivation or SiluActivation => HeNormal,
+            _ => XavierUniform,
+        };
+    }
+
+    /// <summary>Whether all units of a layer start with the same weights.</summary>
+    internal virtual bool LeavesUnitsAlike => false;
 
     /// <summary>Draws the weights of one layer.</summary>
     /// <param name="weights">Receives the weights, <c>[fanOut x fanIn]</c>.</param>
@@ -34,6 +71,16 @@ public abstract record WeightInitializer
     /// <param name="fanOut">The outputs of the layer.</param>
     /// <param name="random">The source of randomness.</param>
     internal abstract void Fill(Span<float> weights, int fanIn, int fanOut, RandomStream random);
+
+    /// <summary>Changes weights once all are drawn and biases set, by what the network makes of training rows.</summary>
+    /// <param name="weights">The weights.</param>
+    /// <param name="network">The network.</param>
+    /// <param name="data">The rows.</param>
+    /// <param name="rows">The indices of the training rows.</param>
+    /// <param name="isMine">Whether this initializer drew a tensor.</param>
+    internal virtual void Adapt(NetworkWeights weights, NetworkDescription network, DataBlock data, ReadOnlySpan<int> rows, Func<ParameterTensor, bool> isMine)
+    {
+    }
 
     /// <summary>One message for each value outside its range.</summary>
     internal virtual IEnumerable<string> Validate() => [];

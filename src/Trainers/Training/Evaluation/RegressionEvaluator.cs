@@ -11,6 +11,8 @@ internal sealed class RegressionEvaluator(DataBlock data, float[]? exampleWeight
 {
     public override Loss Loss => Loss.SquaredError;
 
+    public override bool TargetsAreAmounts => true;
+
     public override string MetricName => "RMSE";
 
     public override bool HigherMetricIsBetter => false;

@@ -10,6 +10,9 @@ internal abstract class ValidationEvaluator(DataBlock data, float[]? exampleWeig
     /// <summary>The loss that is minimized.</summary>
     public abstract Loss Loss { get; }
 
+    /// <summary>Whether targets are amounts, which can be mixed, and not classes.</summary>
+    public virtual bool TargetsAreAmounts => false;
+
     /// <summary>The name of the metric.</summary>
     public abstract string MetricName { get; }
 

@@ -22,6 +22,8 @@ public sealed record AdamWOptions() : OptimizerOptions(learningRate: 0.001f)
     /// <summary>The weight decay, at least 0 and finite; 0.01 by default.</summary>
     public float WeightDecay { get; init; } = 0.01f;
 
+    internal override float DecoupledDecay => WeightDecay;
+
     internal override IEnumerable<string> Validate()
     {
         foreach (string message in base.Validate().Concat(AdamOptions.ValidateMoments(Beta1, Beta2, Epsilon)))

@@ -11,6 +11,9 @@ public abstract record OptimizerOptions
     /// <summary>The size of a step; positive and finite.</summary>
     public float LearningRate { get; init; }
 
+    /// <summary>The weight decay that is no part of the gradient; 0 where the optimizer has none.</summary>
+    internal virtual float DecoupledDecay => 0;
+
     /// <summary>One message for each value outside its range.</summary>
     internal virtual IEnumerable<string> Validate()
     {

@@ -1,12 +1,22 @@
 namespace MLExtensions.Trainers.Engine.Managed;
 
 /// <summary>Zeroes values at random and scales up the rest; the mask is computed again on the way back, not stored.</summary>
-/// <param name="rate">The probability of zeroing a value.</param>
+/// <param name="rate">The probability of zeroing a value, before a step's factor.</param>
 /// <param name="key">The key of dropout for the training.</param>
 /// <param name="layer">The index of the layer in the network.</param>
 internal sealed unsafe class ManagedDropoutLayer(float rate, ulong key, int layer) : ManagedLayer
 {
-    private readonly DropoutMask _mask = new(rate, key, layer);
+    private DropoutMask _mask = new(rate, key, layer);
+    private float _factor = 1;
+
+    public override void BeginStep(in StepSettings settings)
+    {
+        if (settings.DropoutFactor == _factor)
+            return;
+
+        _factor = settings.DropoutFactor;
+        _mask = new DropoutMask(rate * _factor, key, layer);
+    }
 
     public override void Forward(RowRange rows, int step) => Apply(rows, step, Input, Output);
 

@@ -20,6 +20,12 @@ internal abstract class ManagedLayer
     /// </summary>
     public required StripMatrix? Gradient { get; init; }
 
+    /// <summary>Called once before each training step, on one thread.</summary>
+    /// <param name="settings">The rates of the step.</param>
+    public virtual void BeginStep(in StepSettings settings)
+    {
+    }
+
     /// <summary>Computes output rows in training.</summary>
     /// <param name="rows">The rows.</param>
     /// <param name="step">The number of the step, from 0.</param>

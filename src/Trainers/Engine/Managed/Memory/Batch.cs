@@ -5,6 +5,7 @@ internal sealed class Batch
 {
     private readonly DataBlock _data;
     private readonly int[] _indices;
+    private double _weightSum;
 
     /// <summary>Allocates room.</summary>
     /// <param name="data">The rows to gather from.</param>
@@ -21,6 +22,9 @@ internal sealed class Batch
 
     /// <summary>The number of rows.</summary>
     public int Rows { get; private set; }
+
+    /// <summary>The rows of the data block, [rows].</summary>
+    public ReadOnlySpan<int> Indices => _indices.AsSpan(0, Rows);
 
     /// <summary>The features, [rows x features].</summary>
     public StripMatrix Features { get; }
@@ -63,33 +67,50 @@ internal sealed class Batch
 
         for (int i = 0; i < Rows && sum > 0; i++)
             Weights[i] = (float)((_data.Weights?[_indices[i]] ?? 1) / sum);
+        _weightSum = sum;
         return sum > 0;
     }
 
+    /// <summary>The share in the mean loss that a row of the data block has in the present batch.</summary>
+    /// <param name="index">The index of the row.</param>
+    public float ShareOf(int index) => (float)((_data.Weights?[index] ?? 1) / _weightSum);
+
     /// <summary>Copies features.</summary>
     /// <param name="rows">Which rows of the batch.</param>
-    public unsafe void GatherFeatures(RowRange rows)
+    public void GatherFeatures(RowRange rows) => GatherFeatures(_indices, rows, Features);
+
+    /// <summary>Copies features of other rows of the data block.</summary>
+    /// <param name="rowIndices">Their indices, one for each row of the batch.</param>
+    /// <param name="rows">Which rows of the batch.</param>
+    /// <param name="destination">Receives the features, [rows x features].</param>
+    public unsafe void GatherFeatures(int[] rowIndices, RowRange rows, StripMatrix destination)
     {
         fixed (float* source = _data.Features)
-        fixed (int* indices = _indices)
+        fixed (int* indices = rowIndices)
         {
-            for (int strip = 0; strip < Features.StripCount; strip++)
+            for (int strip = 0; strip < destination.StripCount; strip++)
             {
-                int first = strip * Features.Width;
+                int first = strip * destination.Width;
                 InstructionSet.Run(new GatherRows(
                     source + first, _data.FeatureCount, indices + rows.First, rows.Count,
-                    Math.Min(Features.Width, _data.FeatureCount - first), Features.At(strip, rows.First), Features.Width));
+                    Math.Min(destination.Width, _data.FeatureCount - first), destination.At(strip, rows.First), destination.Width));
             }
         }
     }
 
     /// <summary>Copies targets.</summary>
     /// <param name="rows">Which rows of the batch.</param>
-    public void GatherTargets(RowRange rows)
+    public void GatherTargets(RowRange rows) => GatherTargets(_indices, rows, Targets);
+
+    /// <summary>Copies targets of other rows of the data block.</summary>
+    /// <param name="rowIndices">Their indices, one for each row of the batch.</param>
+    /// <param name="rows">Which rows of the batch.</param>
+    /// <param name="destination">Receives the targets, [rows x targets].</param>
+    public void GatherTargets(int[] rowIndices, RowRange rows, float[] destination)
     {
         int count = _data.TargetCount;
         for (int i = rows.First; i < rows.End; i++)
-            _data.Targets.AsSpan(_indices[i] * count, count).CopyTo(Targets.AsSpan(i * count, count));
+            _data.Targets.AsSpan(rowIndices[i] * count, count).CopyTo(destination.AsSpan(i * count, count));
     }
 
     /// <summary>The weighted mean of the losses.</summary>

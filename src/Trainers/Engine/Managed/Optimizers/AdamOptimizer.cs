@@ -51,7 +51,7 @@ internal sealed unsafe class AdamOptimizer : ManagedOptimizer
             // √(v / (1 - β₂ᵗ)) = √v / √(1 - β₂ᵗ).
             InverseRootCorrection = (float)(1 / Math.Sqrt(1 - Math.Pow(_beta2, _steps))),
             MinusRate = (float)(-learningRate / (1 - Math.Pow(_beta1, _steps))),
-            Shrinkage = (float)(1 - (double)learningRate * _weightDecay),
+            Shrinkage = (float)(1 - (double)learningRate * _weightDecay * WeightDecayFactor),
         };
     }
 
@@ -64,7 +64,7 @@ internal sealed unsafe class AdamOptimizer : ManagedOptimizer
         Square = _square.Pointer + offset,
         Length = length,
         Shrinkage = isWeight ? _step.Shrinkage : 1,
-        Penalty = isWeight ? _penalty : default,
+        Penalty = isWeight ? _penalty * WeightDecayFactor : default,
     });
 
     private struct Kernel : IVectorKernel

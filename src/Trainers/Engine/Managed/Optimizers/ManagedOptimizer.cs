@@ -23,7 +23,18 @@ internal abstract unsafe class ManagedOptimizer(ParameterStore parameters)
         };
     }
 
+    /// <summary>What penalties and decay are multiplied by in the present step.</summary>
+    protected float WeightDecayFactor { get; private set; } = 1;
+
     /// <summary>Prepares what all updates of one step share.</summary>
+    /// <param name="settings">The rates of the step.</param>
+    public void BeginStep(in StepSettings settings)
+    {
+        WeightDecayFactor = settings.WeightDecayFactor;
+        BeginStep(settings.LearningRate);
+    }
+
+    /// <summary>Prepares what all updates of one step share; penalties and decay are those of the step before, at first in full.</summary>
     /// <param name="learningRate">The learning rate of the step.</param>
     public abstract void BeginStep(float learningRate);
 

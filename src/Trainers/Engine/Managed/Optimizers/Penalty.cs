@@ -18,6 +18,9 @@ internal readonly record struct Penalty(float L1, float L2) : IPenalty
     /// <summary>Whether both are 0.</summary>
     public bool IsNone => L1 == 0 && L2 == 0;
 
+    /// <summary>The penalty times a factor.</summary>
+    public static Penalty operator *(Penalty penalty, float factor) => new(penalty.L1 * factor, penalty.L2 * factor);
+
     /// <summary>gradient + λ₁ sign(w) + λ₂ w, with sign(0) = 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TVector AddTo<TVector>(TVector gradient, TVector weight)

@@ -28,7 +28,7 @@ internal sealed unsafe class RmsPropOptimizer(RmsPropOptions options, Penalty pe
         Epsilon = options.Epsilon,
         Momentum = options.Momentum,
         Centered = options.Centered,
-        Penalty = isWeight ? penalty : default,
+        Penalty = isWeight ? penalty * WeightDecayFactor : default,
     });
 
     private struct Kernel : IVectorKernel

@@ -21,7 +21,7 @@ internal sealed unsafe class SgdOptimizer(SgdOptions options, Penalty penalty, P
         LearningRate = _learningRate,
         Momentum = options.Momentum,
         Nesterov = options.Nesterov,
-        Penalty = isWeight ? penalty : default,
+        Penalty = isWeight ? penalty * WeightDecayFactor : default,
     });
 
     private struct Kernel : IVectorKernel

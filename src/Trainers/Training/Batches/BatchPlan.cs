@@ -8,16 +8,17 @@ internal readonly record struct BatchPlan
 
     /// <summary>Plans the batches: full ones, and the rest as a last, smaller one.</summary>
     /// <param name="rows">The number of training rows, at least 1.</param>
-    /// <param name="requestedBatchSize">The batch size, or null for one chosen by the number of rows.</param>
+    /// <param name="requestedBatchSize">The batch size, at least 1.</param>
     /// <param name="joinSingleRow">
     /// Whether a last batch of one row is joined to the one before it: the variance of one row says nothing to batch
     /// normalization, which a network of the application's own may have.
     /// </param>
-    public BatchPlan(int rows, int? requestedBatchSize, bool joinSingleRow)
+    /// <param name="dropLast">Whether the rest is left out.</param>
+    public BatchPlan(int rows, int requestedBatchSize, bool joinSingleRow, bool dropLast = false)
     {
-        _rows = rows;
-        _batchSize = Math.Min(rows, requestedBatchSize ?? DefaultBatchSize(rows));
+        _batchSize = Math.Min(rows, requestedBatchSize);
         int full = rows / _batchSize;
+        _rows = rows = dropLast ? full * _batchSize : rows;
         int rest = rows % _batchSize;
         bool join = joinSingleRow && rest == 1;
         BatchCount = rest > 0 && !join ? full + 1 : full;
@@ -32,14 +33,4 @@ internal readonly record struct BatchPlan
 
     /// <summary>The place of a batch in the order of rows.</summary>
     public Range this[int batch] => (batch * _batchSize)..(batch == BatchCount - 1 ? _rows : (batch + 1) * _batchSize);
-
-    private static int DefaultBatchSize(int rows) => rows switch
-    {
-        <= 500 => 16,
-        <= 2_000 => 32,
-        <= 8_000 => 64,
-        <= 30_000 => 128,
-        <= 100_000 => 256,
-        _ => 1_024,
-    };
 }

@@ -1,0 +1,63 @@
+using MLExtensions.Trainers.Engine;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace MLExtensions.Trainers.TorchSharp;
+
+/// <summary>What changes the rows of a batch before the network sees them, drawn as in the managed engine: mixing, then noise.</summary>
+internal sealed class TorchAugmentation
+{
+    private readonly SessionSetup _setup;
+    private readonly RowMixer? _mixer;
+    private readonly FeatureNoise? _noise;
+    private readonly float[] _noiseValues;
+    private int _step;
+
+    private TorchAugmentation(SessionSetup setup)
+    {
+        _setup = setup;
+        var (settings, features) = (setup.Settings, setup.Data.FeatureCount);
+        _mixer = settings.Mixing is { } mixing ? new RowMixer(mixing, features, settings.Seed) : null;
+        _noise = settings.InputNoise > 0 ? new FeatureNoise(settings.InputNoise, features, settings.Seed) : null;
+        _noiseValues = new float[_noise is null ? 0 : settings.MaximumBatchRows * features];
+    }
+
+    /// <summary>What the settings ask for; null for nothing.</summary>
+    /// <param name="setup">The session.</param>
+    public static TorchAugmentation? Create(SessionSetup setup) =>
+        setup.Settings is { InputNoise: 0, Mixing: null } ? null : new TorchAugmentation(setup);
+
+    /// <summary>The mean loss of a batch after its rows were changed; counts the steps.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="forward">The outputs of the network for features.</param>
+    /// <param name="weightSum">The sum of the weights, above zero.</param>
+    public Tensor MeanLoss(TorchBatch batch, Func<Tensor, Tensor> forward, double weightSum)
+    {
+        int step = _step++;
+        var loss = _setup.Settings.Loss;
+        if (_mixer is null || !_mixer.Draw(step, (int)batch.Features.shape[0]))
+            return TorchLoss.Mean(loss, forward(AddNoise(batch.Features, step)), batch, weightSum);
+
+        var partner = new TorchBatch(Roll(batch.Features), Roll(batch.Targets), batch.Weights is null ? null : Roll(batch.Weights));
+        var keep = tensor(_mixer.Keep.ToArray(), device: batch.Features.device);
+        var outputs = forward(AddNoise(partner.Features + keep * (batch.Features - partner.Features), step));
+        using Scalar share = _mixer.Share;
+        if (!_setup.Settings.MixTargets)
+            return TorchLoss.Mean(loss, outputs, partner, weightSum).lerp(TorchLoss.Mean(loss, outputs, batch, weightSum), share);
+
+        var weights = batch.Weights is null ? null : partner.Weights!.lerp(batch.Weights, share);
+        return TorchLoss.Mean(loss, outputs, new TorchBatch(batch.Features, partner.Targets.lerp(batch.Targets, share), weights), weightSum);
+    }
+
+    private Tensor AddNoise(Tensor features, int step)
+    {
+        if (_noise is null)
+            return features;
+
+        int length = checked((int)features.numel());
+        _noise.Fill(step, _noiseValues.AsSpan(0, length));
+        return features + tensor(_noiseValues.AsSpan(0, length).ToArray(), device: features.device).view(features.shape);
+    }
+
+    private Tensor Roll(Tensor rows) => rows.roll(-_mixer!.Shift, 0);
+}

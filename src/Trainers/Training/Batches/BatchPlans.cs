@@ -1,0 +1,26 @@
+using MLExtensions.Trainers.Network;
+
+namespace MLExtensions.Trainers.Training;
+
+/// <summary>The batches of each epoch of one training.</summary>
+/// <param name="rows">The number of training rows, at least 1.</param>
+/// <param name="options">The options.</param>
+/// <param name="network">The network.</param>
+internal sealed class BatchPlans(int rows, DeepMlpOptions options, NetworkDescription network)
+{
+    // Nobody knows what a layer of the application's own does.
+    private readonly bool _normalizesBatches = network.Layers.Any(layer => layer is BatchNormalizationLayer or CustomLayer);
+    private readonly int _start = options.BatchSize ?? options.BatchSizeRule.BatchSizeFor(rows);
+
+    /// <summary>The most rows that a batch of any epoch has.</summary>
+    public int MaximumBatchRows => Enumerable.Range(0, LastGrowth + 1)
+        .Max(growth => this[growth * (options.BatchGrowth?.EveryEpochs ?? 1)].MaximumBatchRows);
+
+    // Batches double at least, so 31 growths reach any maximum.
+    private int LastGrowth => options.BatchGrowth is { } growth ? Math.Min(31, (options.NumberOfEpochs - 1) / growth.EveryEpochs) : 0;
+
+    /// <summary>The batches of an epoch.</summary>
+    /// <param name="epoch">The epochs done.</param>
+    public BatchPlan this[int epoch] => new(rows, options.BatchGrowth?.SizeAt(_start, epoch) ?? _start,
+        _normalizesBatches, options.DropLastBatch);
+}
