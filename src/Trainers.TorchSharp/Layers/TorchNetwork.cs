@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace MLExtensions.Trainers.TorchSharp;
 
 /// <summary>A network on the device.</summary>
-internal sealed class TorchNetwork
+internal sealed class TorchNetwork : ITorchNetwork
 {
     private readonly TorchLayer[] _layers;
 
@@ -29,17 +29,14 @@ internal sealed class TorchNetwork
         };
     }
 
-    /// <summary>Called once before each training step.</summary>
-    /// <param name="settings">The rates of the step.</param>
+    /// <inheritdoc/>
     public void BeginStep(in StepSettings settings)
     {
         foreach (var layer in _layers)
             layer.BeginStep(settings);
     }
 
-    /// <summary>The outputs of the last layer, [rows x outputs].</summary>
-    /// <param name="features">The features, [rows x inputs].</param>
-    /// <param name="training">Whether dropout is on and statistics are those of the batch.</param>
+    /// <inheritdoc/>
     public Tensor Forward(Tensor features, bool training)
     {
         var values = features;

@@ -29,10 +29,9 @@ internal sealed class TrainingLoop
         _order = [.. plan.Split.Training];
         _shuffle = new RandomStream(plan.Seed, "shuffle");
         _rates = new ScheduledRates(plan.Options);
-        _plans = new BatchPlans(_order.Length, plan.Options);
+        _plans = new BatchPlans(_order.Length, plan.Options, joinSingleRow: plan.Options.BatchNormalization || plan.Network.Layers is [CustomLayer]);
 
-        var weights = NetworkBuilder.Initialize(plan.Network, plan.Options, new RandomStream(plan.Seed, "weights"));
-        NetworkBuilder.Adapt(weights, plan.Network, plan.Options, plan.Data, _order);
+        var weights = plan.Start ?? DrawWeights();
         _tracker = new BestEpochTracker(plan.Options.EarlyStopping, plan.Evaluator.HigherMetricIsBetter, weights);
         _session = engine.Open(plan.Network, plan.Data, new EngineSettings
         {
@@ -76,6 +75,13 @@ internal sealed class TrainingLoop
         var history = new TrainingHistory(_epochs, _tracker.BestEpoch, _stop ?? StopReason.AllEpochs, _plan.Evaluator.MetricName,
             _plan.Split.Training.Length, _plan.Split.Validation.Length, _plan.Seed, engineName);
         return (FinalWeights(), history);
+    }
+
+    private NetworkWeights DrawWeights()
+    {
+        var weights = NetworkBuilder.Initialize(_plan.Network, _plan.Options, new RandomStream(_plan.Seed, "weights"));
+        NetworkBuilder.Adapt(weights, _plan.Network, _plan.Options, _plan.Data, _order);
+        return weights;
     }
 
     /// <summary>

@@ -11,7 +11,7 @@ internal readonly record struct BatchPlan
     /// <param name="requestedBatchSize">The batch size, at least 1.</param>
     /// <param name="joinSingleRow">
     /// Whether a last batch of one row is joined to the one before it: the variance of one row says nothing to batch
-    /// normalization.
+    /// normalization, which a network of the application's own may have.
     /// </param>
     /// <param name="dropLast">Whether the rest is left out.</param>
     public BatchPlan(int rows, int requestedBatchSize, bool joinSingleRow, bool dropLast = false)

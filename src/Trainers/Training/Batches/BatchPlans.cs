@@ -3,7 +3,8 @@ namespace MLExtensions.Trainers.Training;
 /// <summary>The batches of each epoch of one training.</summary>
 /// <param name="rows">The number of training rows, at least 1.</param>
 /// <param name="options">The options.</param>
-internal sealed class BatchPlans(int rows, DeepMlpOptions options)
+/// <param name="joinSingleRow">Whether a last batch of one row is joined to the one before it.</param>
+internal sealed class BatchPlans(int rows, DeepMlpOptions options, bool joinSingleRow)
 {
     private readonly int _start = options.BatchSize ?? options.BatchSizeRule.BatchSizeFor(rows);
 
@@ -17,5 +18,5 @@ internal sealed class BatchPlans(int rows, DeepMlpOptions options)
     /// <summary>The batches of an epoch.</summary>
     /// <param name="epoch">The epochs done.</param>
     public BatchPlan this[int epoch] => new(rows, options.BatchGrowth?.SizeAt(_start, epoch) ?? _start,
-        joinSingleRow: options.BatchNormalization, options.DropLastBatch);
+        joinSingleRow, options.DropLastBatch);
 }

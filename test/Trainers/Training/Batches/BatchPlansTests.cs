@@ -64,9 +64,9 @@ public sealed class BatchPlansTests
     [TestMethod]
     public void MaximumBatchRows_SingleRowJoined_CountsIt()
     {
-        var options = new DeepMlpOptions { BatchSize = 3, BatchNormalization = true, NumberOfEpochs = 2, BatchGrowth = new() { EveryEpochs = 1, Maximum = 5 } };
+        var options = new DeepMlpOptions { BatchSize = 3, NumberOfEpochs = 2, BatchGrowth = new() { EveryEpochs = 1, Maximum = 5 } };
 
-        new BatchPlans(16, options).MaximumBatchRows.Should().Be(6);
-        new BatchPlans(16, options with { NumberOfEpochs = 1 }).MaximumBatchRows.Should().Be(4);
+        new BatchPlans(16, options, joinSingleRow: true).MaximumBatchRows.Should().Be(6);
+        new BatchPlans(16, options with { NumberOfEpochs = 1 }, joinSingleRow: true).MaximumBatchRows.Should().Be(4);
     }
 }
