@@ -43,10 +43,10 @@ internal sealed class TorchAugmentation
         var outputs = forward(AddNoise(partner.Features + keep * (batch.Features - partner.Features), step));
         using Scalar share = _mixer.Share;
         if (!_setup.Settings.MixTargets)
-            return TorchLoss.Mean(loss, outputs, partner, weightSum).lerp(TorchLoss.Mean(loss, outputs, batch, weightSum), share);
+            return Mix(TorchLoss.Mean(loss, outputs, batch, weightSum), TorchLoss.Mean(loss, outputs, partner, weightSum), share);
 
-        var weights = batch.Weights is null ? null : partner.Weights!.lerp(batch.Weights, share);
-        return TorchLoss.Mean(loss, outputs, new TorchBatch(batch.Features, partner.Targets.lerp(batch.Targets, share), weights), weightSum);
+        var weights = batch.Weights is null ? null : Mix(batch.Weights, partner.Weights!, share);
+        return TorchLoss.Mean(loss, outputs, new TorchBatch(batch.Features, Mix(batch.Targets, partner.Targets, share), weights), weightSum);
     }
 
     private Tensor AddNoise(Tensor features, int step)
@@ -58,6 +58,8 @@ internal sealed class TorchAugmentation
         _noise.Fill(step, _noiseValues.AsSpan(0, length));
         return features + tensor(_noiseValues.AsSpan(0, length).ToArray(), device: features.device).view(features.shape);
     }
+
+    private static Tensor Mix(Tensor own, Tensor other, Scalar share) => other.add((own - other).mul(share));
 
     private Tensor Roll(Tensor rows) => rows.roll(-_mixer!.Shift, 0);
 }

@@ -11,7 +11,7 @@ internal static class CustomNetworkRules
         [nameof(DeepMlpOptions.HiddenLayers)] = options => options.HiddenLayers is null || options.HiddenLayers.SequenceEqual(s_defaults.HiddenLayers),
         [nameof(DeepMlpOptions.Activation)] = options => Equals(options.Activation, s_defaults.Activation),
         [nameof(DeepMlpOptions.Initializer)] = options => Equals(options.Initializer, s_defaults.Initializer),
-        [nameof(DeepMlpOptions.OutputInitializer)] = options => Equals(options.OutputInitializer, s_defaults.OutputInitializer),
+        [nameof(DeepMlpOptions.OutputInitializer)] = options => options.OutputInitializer is null,
         [nameof(DeepMlpOptions.BiasStart)] = options => options.BiasStart == s_defaults.BiasStart,
         [nameof(DeepMlpOptions.BatchNormalization)] = options => options.BatchNormalization == s_defaults.BatchNormalization,
         [nameof(DeepMlpOptions.DropoutRate)] = options => options.DropoutRate == s_defaults.DropoutRate,

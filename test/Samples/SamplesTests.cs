@@ -46,6 +46,15 @@ public sealed class SamplesTests
     }
 
     [TestMethod]
+    public void OwnSchedule_Run_LearnsAtTheRatesOfTheSchedule()
+    {
+        var run = SampleRun.Of("OwnSchedule");
+
+        run.Number($"accuracy on test rows: {Number}").Should().BeGreaterThanOrEqualTo(0.9);
+        run.Output.Should().Contain("epoch  8: learning rate 0.2").And.Contain("epoch 12: learning rate 0.0");
+    }
+
+    [TestMethod]
     public void GpuTraining_Run_ReachesTheSameErrorWithBothEngines()
     {
         if (!SampleRun.IsBuilt("GpuTraining"))

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using MLExtensions.Trainers.Engine;
 using MLExtensions.Trainers.Network;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -71,11 +70,6 @@ internal sealed class TorchModule : ITorchNetwork, IDisposable
     /// <summary>The tensors as a description has them.</summary>
     public IReadOnlyList<CustomTensor> Describe() => [.. State.Select(entry => new CustomTensor(
         entry.Key, RoleOf(entry.Value), [.. entry.Value.shape.Select(size => checked((int)size))]))];
-
-    // The application's module knows no rates of ours.
-    public void BeginStep(in StepSettings settings)
-    {
-    }
 
     public Tensor Forward(Tensor features, bool training)
     {

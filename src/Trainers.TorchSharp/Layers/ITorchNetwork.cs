@@ -8,7 +8,9 @@ internal interface ITorchNetwork
 {
     /// <summary>Called once before each training step.</summary>
     /// <param name="settings">The rates of the step.</param>
-    void BeginStep(in StepSettings settings);
+    void BeginStep(in StepSettings settings)
+    {
+    }
 
     /// <summary>The logits or values, [rows x outputs].</summary>
     /// <param name="features">The features, [rows x inputs].</param>

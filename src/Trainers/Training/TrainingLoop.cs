@@ -29,9 +29,9 @@ internal sealed class TrainingLoop
         _order = [.. plan.Split.Training];
         _shuffle = new RandomStream(plan.Seed, "shuffle");
         _rates = new ScheduledRates(plan.Options);
-        _plans = new BatchPlans(_order.Length, plan.Options, plan.Network);
+        _plans = new BatchPlans(_order.Length, plan.Options, joinSingleRow: plan.Network.Layers.Any(layer => layer is BatchNormalizationLayer or CustomLayer));
 
-        var weights = plan.Start ?? MakeWeights(plan);
+        var weights = plan.Start ?? DrawWeights();
         _tracker = new BestEpochTracker(plan.Options.EarlyStopping, plan.Evaluator.HigherMetricIsBetter, weights);
         _session = engine.Open(plan.Network, plan.Data, new EngineSettings
         {
@@ -46,13 +46,6 @@ internal sealed class TrainingLoop
             Seed = plan.Seed,
         });
         _session.SetWeights(weights);
-    }
-
-    private static NetworkWeights MakeWeights(TrainingPlan plan)
-    {
-        var weights = NetworkBuilder.Initialize(plan.Network, plan.Options, new RandomStream(plan.Seed, "weights"));
-        NetworkBuilder.Adapt(weights, plan.Network, plan.Options, plan.Data, plan.Split.Training);
-        return weights;
     }
 
     private TimeSpan Elapsed => _observer.Clock.GetElapsedTime(_start);
@@ -82,6 +75,13 @@ internal sealed class TrainingLoop
         var history = new TrainingHistory(_epochs, _tracker.BestEpoch, _stop ?? StopReason.AllEpochs, _plan.Evaluator.MetricName,
             _plan.Split.Training.Length, _plan.Split.Validation.Length, _plan.Seed, engineName);
         return (FinalWeights(), history);
+    }
+
+    private NetworkWeights DrawWeights()
+    {
+        var weights = NetworkBuilder.Initialize(_plan.Network, _plan.Options, new RandomStream(_plan.Seed, "weights"));
+        NetworkBuilder.Adapt(weights, _plan.Network, _plan.Options, _plan.Data, _order);
+        return weights;
     }
 
     /// <summary>

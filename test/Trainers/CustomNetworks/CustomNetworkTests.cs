@@ -17,22 +17,21 @@ public sealed class CustomNetworkTests
         ["HiddenLayers"] = o => o with { HiddenLayers = [256, 127] },
         ["Activation"] = o => o with { Activation = Activation.Tanh },
         ["Initializer"] = o => o with { Initializer = WeightInitializer.HeNormal },
-        ["OutputInitializer"] = o => o with { OutputInitializer = WeightInitializer.HeNormal },
+        ["OutputInitializer"] = o => o with { OutputInitializer = WeightInitializer.Zero },
         ["BiasStart"] = o => o with { BiasStart = 0.1f },
         ["BatchNormalization"] = o => o with { BatchNormalization = true },
         ["DropoutRate"] = o => o with { DropoutRate = 0 },
         ["DropoutRates"] = o => o with { DropoutRates = [0, 0] },
         ["InputDropoutRate"] = o => o with { InputDropoutRate = 0.1f },
-        ["DropoutSchedule"] = o => o with { DropoutSchedule = new CosineSchedule() },
+        ["DropoutSchedule"] = o => o with { DropoutSchedule = Schedule.Linear },
     };
 
     /// <summary>Options that say how to train, or on what, and so hold for any network.</summary>
     private static readonly string[] s_trainingOptions =
     [
         "LabelColumnName", "FeatureColumnName", "ExampleWeightColumnName", "Optimizer", "L1Regularization", "L2Regularization",
-        "BatchSize", "NumberOfEpochs", "EarlyStopping", "ClassWeights", "BalanceClasses", "ClampScores", "Seed", "Engine",
-        "Progress", "CancellationToken", "KeepBestWhenCanceled", "InputNoise", "RowMixing", "BatchSizeRule", "BatchGrowth", "DropLastBatch",
-        "LearningRateSchedule", "WeightDecaySchedule",
+        "BatchSize", "BatchSizeRule", "BatchGrowth", "DropLastBatch", "InputNoise", "RowMixing", "LearningRateSchedule", "WeightDecaySchedule", "NumberOfEpochs", "EarlyStopping", "ClassWeights", "BalanceClasses", "ClampScores", "Seed", "Engine",
+        "Progress", "CancellationToken", "KeepBestWhenCanceled",
     ];
 
     public static IEnumerable<object[]> NetworkOptions => s_networkOptions.Keys.Select(name => new object[] { name });

@@ -5,6 +5,7 @@ namespace MLExtensions.Trainers.Tests;
 
 /// <summary>What the factors of a step do in the managed engine: the same as a session opened with the product.</summary>
 [TestClass]
+[TestCategory("Engine")]
 public sealed class StepSettingsTests
 {
     public static IEnumerable<object[]> Optimizers => Cases.Optimizers.Keys.Select(name => new object[] { name });

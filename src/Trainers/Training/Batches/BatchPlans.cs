@@ -1,15 +1,11 @@
-using MLExtensions.Trainers.Network;
-
 namespace MLExtensions.Trainers.Training;
 
 /// <summary>The batches of each epoch of one training.</summary>
 /// <param name="rows">The number of training rows, at least 1.</param>
 /// <param name="options">The options.</param>
-/// <param name="network">The network.</param>
-internal sealed class BatchPlans(int rows, DeepMlpOptions options, NetworkDescription network)
+/// <param name="joinSingleRow">Whether a last batch of one row is joined to the one before it.</param>
+internal sealed class BatchPlans(int rows, DeepMlpOptions options, bool joinSingleRow)
 {
-    // Nobody knows what a layer of the application's own does.
-    private readonly bool _normalizesBatches = network.Layers.Any(layer => layer is BatchNormalizationLayer or CustomLayer);
     private readonly int _start = options.BatchSize ?? options.BatchSizeRule.BatchSizeFor(rows);
 
     /// <summary>The most rows that a batch of any epoch has.</summary>
@@ -22,5 +18,5 @@ internal sealed class BatchPlans(int rows, DeepMlpOptions options, NetworkDescri
     /// <summary>The batches of an epoch.</summary>
     /// <param name="epoch">The epochs done.</param>
     public BatchPlan this[int epoch] => new(rows, options.BatchGrowth?.SizeAt(_start, epoch) ?? _start,
-        _normalizesBatches, options.DropLastBatch);
+        joinSingleRow, options.DropLastBatch);
 }

@@ -7,6 +7,7 @@ namespace MLExtensions.Trainers.Tests;
 /// Steps on rows that the session mixes and adds noise to, against steps of a session without either on data that was so changed here.
 /// </summary>
 [TestClass]
+[TestCategory("Engine")]
 public sealed class AugmentationTests
 {
     private const int Steps = 4;

@@ -4,6 +4,7 @@ using MLExtensions.Trainers.Random;
 namespace MLExtensions.Trainers.Tests;
 
 [TestClass]
+[TestCategory("Engine")]
 public sealed class RowMixerTests
 {
     private const int Draws = 20_000;

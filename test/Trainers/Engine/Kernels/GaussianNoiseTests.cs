@@ -4,6 +4,7 @@ using MLExtensions.Trainers.Engine.Managed;
 namespace MLExtensions.Trainers.Tests;
 
 [TestClass]
+[TestCategory("Engine")]
 public sealed unsafe class GaussianNoiseTests
 {
     [TestMethod]

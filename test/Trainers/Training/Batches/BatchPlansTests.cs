@@ -1,4 +1,3 @@
-using MLExtensions.Trainers.Network;
 using MLExtensions.Trainers.Training;
 using static MLExtensions.Trainers.Tests.TrainingLoopTests;
 
@@ -65,12 +64,9 @@ public sealed class BatchPlansTests
     [TestMethod]
     public void MaximumBatchRows_SingleRowJoined_CountsIt()
     {
-        var options = new DeepMlpOptions { BatchSize = 3, BatchNormalization = true, NumberOfEpochs = 2, BatchGrowth = new() { EveryEpochs = 1, Maximum = 5 } };
+        var options = new DeepMlpOptions { BatchSize = 3, NumberOfEpochs = 2, BatchGrowth = new() { EveryEpochs = 1, Maximum = 5 } };
 
-        MaximumBatchRows(options).Should().Be(6);
-        MaximumBatchRows(options with { NumberOfEpochs = 1 }).Should().Be(4);
+        new BatchPlans(16, options, joinSingleRow: true).MaximumBatchRows.Should().Be(6);
+        new BatchPlans(16, options with { NumberOfEpochs = 1 }, joinSingleRow: true).MaximumBatchRows.Should().Be(4);
     }
-
-    private static int MaximumBatchRows(DeepMlpOptions options) =>
-        new BatchPlans(16, options, NetworkBuilder.Describe(options, inputs: 2, outputs: 1)).MaximumBatchRows;
 }
