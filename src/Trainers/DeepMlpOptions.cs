@@ -45,10 +45,11 @@ public sealed partial record DeepMlpOptions
     public bool KeepBestWhenCanceled { get; init; }
 
     /// <summary>Checks all that can be checked without data.</summary>
+    /// <param name="task">The task of the trainer.</param>
     /// <exception cref="ArgumentException">Options are outside their range; the message lists them all.</exception>
-    internal void Validate()
+    internal void Validate(LossTasks task)
     {
-        string[] messages = [.. CheckColumns(), .. CheckNetwork(), .. CheckRegularization(), .. CheckTraining(), .. CheckLabels()];
+        string[] messages = [.. CheckColumns(), .. CheckNetwork(), .. CheckRegularization(), .. CheckTraining(), .. CheckLabels(), .. CheckLoss(task)];
         if (messages.Length > 0)
             throw new ArgumentException($"Invalid DeepMlpOptions:{string.Concat(messages.Select(message => $"{Environment.NewLine}- {message}"))}", "options");
     }

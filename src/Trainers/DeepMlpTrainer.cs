@@ -22,11 +22,11 @@ public abstract class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlpTransfor
 {
     private readonly IHostEnvironment _environment;
 
-    private protected DeepMlpTrainer(IHostEnvironment environment, DeepMlpOptions options)
+    private protected DeepMlpTrainer(IHostEnvironment environment, DeepMlpOptions options, LossTasks task)
     {
         ArgumentNullException.ThrowIfNull(environment);
         ArgumentNullException.ThrowIfNull(options);
-        options.Validate();
+        options.Validate(task);
 
         _environment = environment;
         Options = options;

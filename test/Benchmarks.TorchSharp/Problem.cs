@@ -54,7 +54,7 @@ internal sealed class Problem
 
     public IMlpSession Open(IMlpEngine engine)
     {
-        var session = engine.Open(Network, Data, new EngineSettings { Loss = Loss.SoftmaxCrossEntropy, Optimizer = new AdamOptions(), MaximumBatchRows = BatchRows, Seed = 1 });
+        var session = engine.Open(Network, Data, new EngineSettings { Loss = Loss.CrossEntropy, Optimizer = new AdamOptions(), MaximumBatchRows = BatchRows, Seed = 1 });
         session.SetWeights(Weights);
         return session;
     }

@@ -150,7 +150,7 @@ public sealed class TorchSessionTests
     [TestMethod]
     public void Step_BFloat16Products_AreCloseAndNotTheSame()
     {
-        var problem = new TestProblem(Loss.SoftmaxCrossEntropy, 64, 20, 3, TestProblem.Mlp(20, [32, 32], 3, Activation.Relu));
+        var problem = new TestProblem(Loss.CrossEntropy, 64, 20, 3, TestProblem.Mlp(20, [32, 32], 3, Activation.Relu));
         using var single = Open(problem);
         using var rounded = Open(problem, MatrixPrecision.BFloat16);
 
@@ -197,7 +197,7 @@ public sealed class TorchSessionTests
     }
 
     private static TestProblem Problem(bool weighted = false) =>
-        new(Loss.SoftmaxCrossEntropy, 6, 3, 2, TestProblem.Mlp(3, [5], 2, Activation.Relu), weighted);
+        new(Loss.CrossEntropy, 6, 3, 2, TestProblem.Mlp(3, [5], 2, Activation.Relu), weighted);
 
     private static SessionSetup SetupOf(TestProblem problem) =>
         new(problem.Network, problem.Data, problem.Settings(), Device.Cpu, MatrixPrecision.Single, long.MaxValue);

@@ -43,6 +43,9 @@ internal sealed record LabelValues(string Type, IReadOnlyList<string> Texts)
                 : null;
     }
 
+    /// <summary>Texts as they are.</summary>
+    public static LabelValues OfTexts(IReadOnlyList<string> texts) => new("Text", texts);
+
     /// <summary>Adds the values to the annotations of a key column.</summary>
     public void AddKeyValues(DataViewSchema.Annotations.Builder builder, string name) => s_kinds[Type].Add(builder, name, Texts);
 

@@ -37,12 +37,12 @@ internal static class DeepMlpFormat
                 writer.Write(Of(MulticlassLoader), description with { Labels = multiclass.Labels }, tensors);
                 break;
             case DeepMlpRegressionModelParameters regression:
-                int[] shape = [regression.ScoreCount];
+                int[] shape = [regression.Scaling.Labels];
                 tensors.Add(new Tensor(LabelMeans, shape, regression.Scaling.Means));
                 tensors.Add(new Tensor(LabelStandardDeviations, shape, regression.Scaling.StandardDeviations));
                 tensors.Add(new Tensor(LabelMinima, shape, regression.Scaling.Minima));
                 tensors.Add(new Tensor(LabelMaxima, shape, regression.Scaling.Maxima));
-                writer.Write(Of(RegressionLoader), description with { Regression = new(regression.IsVector, regression.ClampsScores) }, tensors);
+                writer.Write(Of(RegressionLoader), description with { Regression = Describe(regression) }, tensors);
                 break;
         }
     }
@@ -65,14 +65,32 @@ internal static class DeepMlpFormat
         Read(environment, context, RegressionLoader, (description, weights, tensors) =>
         {
             var regression = description.Regression ?? throw new FormatException("a regression model needs its Regression part");
-            int outputs = description.Network.Outputs;
-            if (!regression.VectorLabel)
-                RequireOneOutput(description);
-            var scaling = new LabelScaling(tensors.TakeDoubles(LabelMeans, outputs), tensors.TakeDoubles(LabelStandardDeviations, outputs),
-                tensors.TakeDoubles(LabelMinima, outputs), tensors.TakeDoubles(LabelMaxima, outputs), regression.ClampScores);
+            int labels = LabelsOf(regression, description);
+            var scaling = new LabelScaling(tensors.TakeDoubles(LabelMeans, labels), tensors.TakeDoubles(LabelStandardDeviations, labels),
+                tensors.TakeDoubles(LabelMinima, labels), tensors.TakeDoubles(LabelMaxima, labels), regression.ClampScores)
+            {
+                Transform = regression.LabelTransform,
+                HasLogLink = regression.LogLink,
+            };
             scaling.Check();
-            return new DeepMlpRegressionModelParameters(description.Network, weights, scaling, regression.VectorLabel);
+            return new DeepMlpRegressionModelParameters(description.Network, weights, scaling, regression.VectorLabel, regression.Quantiles);
         });
+
+    private static RegressionDescription Describe(DeepMlpRegressionModelParameters model) =>
+        new(model.IsVector, model.ClampsScores, model.LabelTransform, model.HasLogLink, model.Quantiles);
+
+    /// <summary>The number of labels of a regression: one for each output, but one for all quantiles.</summary>
+    private static int LabelsOf(RegressionDescription regression, Description description)
+    {
+        if (!regression.VectorLabel)
+            RequireOneOutput(description);
+        if (regression.Quantiles is not { } quantiles)
+            return description.Network.Outputs;
+
+        return QuantileLoss.AreQuantiles(quantiles) && quantiles.Count == description.Network.Outputs
+            ? 1
+            : throw new FormatException($"{quantiles.Count} quantiles do not fit {description.Network.Outputs} outputs, or are not ascending between 0 and 1");
+    }
 
     private static DeepMlpTransformer<TModel> Read<TModel>(IHostEnvironment environment, object context, string loaderName,
         Func<Description, NetworkWeights, TensorSet, TModel> createModel)
@@ -106,5 +124,6 @@ internal static class DeepMlpFormat
 
     internal sealed record Description(string FeatureColumn, NetworkDescription Network, LabelValues? Labels, RegressionDescription? Regression, TrainingHistory History);
 
-    internal sealed record RegressionDescription(bool VectorLabel, bool ClampScores);
+    internal sealed record RegressionDescription(bool VectorLabel, bool ClampScores, LabelTransform LabelTransform = LabelTransform.Standardize,
+        bool LogLink = false, IReadOnlyList<float>? Quantiles = null);
 }
