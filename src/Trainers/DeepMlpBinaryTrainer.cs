@@ -57,6 +57,6 @@ public sealed class DeepMlpBinaryTrainer : DeepMlpTrainer<DeepMlpBinaryModelPara
     {
         var weighted = ClassWeighting.Apply(data, split.Training, classes: 2, Options);
         return new(weighted, Outputs: 1, new BinaryEvaluator(Options.Loss ?? Loss.CrossEntropy, weighted, data.Weights),
-            (network, weights) => new DeepMlpBinaryModelParameters(network, weights));
+            (network, weights, temperature) => new DeepMlpBinaryModelParameters(network, weights, temperature));
     }
 }

@@ -55,6 +55,6 @@ public sealed class DeepMlpMulticlassTrainer : DeepMlpTrainer<DeepMlpMulticlassM
         var labels = LabelValues.Read(label.Column);
         var weighted = ClassWeighting.Apply(data, split.Training, classes, Options);
         return new(weighted, classes, new MulticlassEvaluator(Options.Loss ?? Loss.CrossEntropy, weighted, data.Weights, classes),
-            (network, weights) => new DeepMlpMulticlassModelParameters(network, weights, labels));
+            (network, weights, temperature) => new DeepMlpMulticlassModelParameters(network, weights, labels, temperature));
     }
 }

@@ -37,6 +37,13 @@ public sealed partial record DeepMlpOptions
     /// </summary>
     public bool ClampScores { get; init; } = true;
 
+    /// <summary>
+    /// Whether the probabilities of a classification are calibrated: after training one temperature T is fitted to the validation
+    /// rows, by which logits are divided, so that their cross-entropy is least. Predictions stay as they are, the history tells the
+    /// gain (<see cref="TrainingHistory.Calibration"/>). False by default; needs validation rows; not for regression.
+    /// </summary>
+    public bool CalibrateProbabilities { get; init; }
+
     private IEnumerable<string> CheckLoss(LossTasks task)
     {
         string[] messages = [.. Loss?.Validate().Select(message => $"Loss.{message}") ?? []];
@@ -44,6 +51,11 @@ public sealed partial record DeepMlpOptions
             messages = [$"Loss {loss.GetType().Name} does not fit {LossNames.Of(task)}: use {LossNames.LossesFor(task)}"];
         foreach (string message in messages)
             yield return message;
+
+        if (CalibrateProbabilities && task == LossTasks.Regression)
+            yield return "CalibrateProbabilities is for classification: a regression has no probabilities";
+        if (StratifiedBatches && task == LossTasks.Regression)
+            yield return "StratifiedBatches is for classification: a regression has no classes";
 
         if (LabelTransform is not { } transform)
             yield break;

@@ -14,6 +14,12 @@ public sealed partial record DeepMlpOptions
     /// </summary>
     public int? BatchSize { get; init; }
 
+    /// <summary>
+    /// Whether every batch has the classes in proportion, to within a row or two each, in place of whatever the shuffle gives it; of
+    /// use where a class has few rows. False by default; not for regression. Validation rows are set aside in proportion either way.
+    /// </summary>
+    public bool StratifiedBatches { get; init; }
+
     /// <summary>The most passes over the training rows, at least 1; 200 by default. Early stopping usually ends sooner.</summary>
     public int NumberOfEpochs { get; init; } = 200;
 

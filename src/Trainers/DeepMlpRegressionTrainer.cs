@@ -84,7 +84,7 @@ public sealed class DeepMlpRegressionTrainer : DeepMlpTrainer<DeepMlpRegressionM
             ? new QuantileEvaluator(quantile, scaled, data.Weights, scaling)
             : new RegressionEvaluator(loss, scaled, data.Weights, scaling);
         return new(scaled, data.TargetCount * loss.OutputsPerTarget, evaluator,
-            (network, weights) => new DeepMlpRegressionModelParameters(network, weights, scaling, label.Column.Type is VectorDataViewType, QuantilesOrNull));
+            (network, weights, _) => new DeepMlpRegressionModelParameters(network, weights, scaling, label.Column.Type is VectorDataViewType, QuantilesOrNull));
     }
 
     private IReadOnlyList<float>? QuantilesOrNull => (Options.Loss as QuantileLoss)?.Quantiles;

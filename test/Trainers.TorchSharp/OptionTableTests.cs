@@ -76,6 +76,8 @@ public sealed class OptionTableTests
         new("Loss", o => o with { Loss = new CrossEntropyLoss(LabelSmoothing: 0.2f) }, "smoothing", Task: LearningTask.Binary),
         new("Loss", o => o with { Loss = Loss.Focal }, "focal", Task: LearningTask.Multiclass),
         new("LabelTransform", o => o with { LabelTransform = LabelTransform.None }),
+        new("CalibrateProbabilities", o => o with { CalibrateProbabilities = true }, "of the model alone: same weights", LearningTask.Binary, ChangesTraining: false),
+        new("StratifiedBatches", o => o with { StratifiedBatches = true }, Task: LearningTask.Multiclass),
         new("ClassWeights", o => o with { ClassWeights = [1, 4] }, Task: LearningTask.Binary),
         new("ClassWeights", o => o with { ClassWeights = [1, 4, 2] }, Task: LearningTask.Multiclass),
         new("BalanceClasses", o => o with { BalanceClasses = true }, Task: LearningTask.Multiclass),

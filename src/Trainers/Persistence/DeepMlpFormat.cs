@@ -30,11 +30,11 @@ internal static class DeepMlpFormat
         var description = new Description(featureColumnName, model.Network, null, null, history);
         switch (model)
         {
-            case DeepMlpBinaryModelParameters:
-                writer.Write(Of(BinaryLoader), description, tensors);
+            case DeepMlpBinaryModelParameters binary:
+                writer.Write(Of(BinaryLoader), description with { Temperature = binary.Temperature }, tensors);
                 break;
             case DeepMlpMulticlassModelParameters multiclass:
-                writer.Write(Of(MulticlassLoader), description with { Labels = multiclass.Labels }, tensors);
+                writer.Write(Of(MulticlassLoader), description with { Labels = multiclass.Labels, Temperature = multiclass.Temperature }, tensors);
                 break;
             case DeepMlpRegressionModelParameters regression:
                 int[] shape = [regression.Scaling.Labels];
@@ -51,14 +51,14 @@ internal static class DeepMlpFormat
         Read(environment, context, BinaryLoader, (description, weights, _) =>
         {
             RequireOneOutput(description);
-            return new DeepMlpBinaryModelParameters(description.Network, weights);
+            return new DeepMlpBinaryModelParameters(description.Network, weights, TemperatureOf(description));
         });
 
     public static DeepMlpTransformer<DeepMlpMulticlassModelParameters> ReadMulticlass(IHostEnvironment environment, object context) =>
         Read(environment, context, MulticlassLoader, (description, weights, _) =>
         {
             description.Labels?.Check(description.Network.Outputs);
-            return new DeepMlpMulticlassModelParameters(description.Network, weights, description.Labels);
+            return new DeepMlpMulticlassModelParameters(description.Network, weights, description.Labels, TemperatureOf(description));
         });
 
     public static DeepMlpTransformer<DeepMlpRegressionModelParameters> ReadRegression(IHostEnvironment environment, object context) =>
@@ -105,6 +105,11 @@ internal static class DeepMlpFormat
         });
     }
 
+    private static float TemperatureOf(Description description) =>
+        description.Temperature > 0 && float.IsFinite(description.Temperature)
+            ? description.Temperature
+            : throw new FormatException(FormattableString.Invariant($"a temperature of {description.Temperature} is impossible"));
+
     private static void RequireOneOutput(Description description)
     {
         if (description.Network.Outputs != 1)
@@ -122,7 +127,7 @@ internal static class DeepMlpFormat
         return weights;
     }
 
-    internal sealed record Description(string FeatureColumn, NetworkDescription Network, LabelValues? Labels, RegressionDescription? Regression, TrainingHistory History);
+    internal sealed record Description(string FeatureColumn, NetworkDescription Network, LabelValues? Labels, RegressionDescription? Regression, TrainingHistory History, float Temperature = 1);
 
     internal sealed record RegressionDescription(bool VectorLabel, bool ClampScores, LabelTransform LabelTransform = LabelTransform.Standardize,
         bool LogLink = false, IReadOnlyList<float>? Quantiles = null);

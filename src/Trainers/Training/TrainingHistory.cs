@@ -13,4 +13,8 @@ namespace MLExtensions.Trainers;
 /// <param name="Seed">The seed, for a training that gives the same weights again.</param>
 /// <param name="Engine">The engine that trained, such as <c>managed, 2 threads</c>.</param>
 public sealed record TrainingHistory(IReadOnlyList<EpochReport> Epochs, int BestEpoch, StopReason StopReason, string MetricName,
-    int TrainingRows, int ValidationRows, int Seed, string Engine);
+    int TrainingRows, int ValidationRows, int Seed, string Engine)
+{
+    /// <summary>How probabilities were calibrated; null where <see cref="DeepMlpOptions.CalibrateProbabilities"/> is off.</summary>
+    public CalibrationReport? Calibration { get; init; }
+}

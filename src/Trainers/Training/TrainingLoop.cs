@@ -14,6 +14,7 @@ internal sealed class TrainingLoop
     private readonly BatchPlan _batches;
     private readonly RandomStream _shuffle;
     private readonly int[] _order;
+    private readonly StratifiedOrder? _stratified;
     private readonly BestEpochTracker _tracker;
     private readonly long _start;
     private readonly List<EpochReport> _epochs = [];
@@ -26,6 +27,7 @@ internal sealed class TrainingLoop
         _start = observer.Clock.GetTimestamp();
         _order = [.. plan.Split.Training];
         _shuffle = new RandomStream(plan.Seed, "shuffle");
+        _stratified = plan.Strata is { } strata ? new StratifiedOrder(strata, _order) : null;
         _batches = new BatchPlan(_order.Length, plan.Options.BatchSize, joinSingleRow: plan.Options.BatchNormalization);
 
         var weights = NetworkBuilder.Initialize(plan.Network, plan.Options, new RandomStream(plan.Seed, "weights"));
@@ -81,6 +83,7 @@ internal sealed class TrainingLoop
             return null;
 
         _shuffle.Shuffle<int>(_order);
+        _stratified?.Apply(_order, _shuffle);
         var queue = _session as IQueuedMlpSession;
         double lossSum = 0, weightSum = 0;
         for (int batch = 0; batch < _batches.BatchCount && (batch == 0 || !MustStop()); batch++)

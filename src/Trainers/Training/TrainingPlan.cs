@@ -11,4 +11,8 @@ namespace MLExtensions.Trainers.Training;
 /// <param name="Evaluator">What is measured on the validation rows.</param>
 /// <param name="Seed">The seed of everything random.</param>
 internal sealed record TrainingPlan(DeepMlpOptions Options, NetworkDescription Network, DataBlock Data, RowSplit Split,
-    ValidationEvaluator Evaluator, int Seed);
+    ValidationEvaluator Evaluator, int Seed)
+{
+    /// <summary>The class of each row of which batches get their share; null where batches are as the shuffle has them.</summary>
+    public int[]? Strata { get; init; }
+}

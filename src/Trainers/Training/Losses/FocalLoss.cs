@@ -4,7 +4,8 @@ namespace MLExtensions.Trainers;
 
 /// <summary>
 /// -α (1 - p)^γ log p, with p the probability that the network gives to the label: rows that it already gets right count less,
-/// so that few hard ones are not drowned by many easy ones. Its probabilities are too close to the middle.
+/// so that few hard ones are not drowned by many easy ones. Its probabilities are too close to the middle; calibrate them
+/// (<see cref="DeepMlpOptions.CalibrateProbabilities"/>) where they matter.
 /// </summary>
 /// <param name="Gamma">γ: how much less; at least 0 and finite, 2 by default. 0 is cross-entropy.</param>
 /// <param name="Alpha">
