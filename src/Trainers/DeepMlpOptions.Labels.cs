@@ -54,8 +54,8 @@ public sealed partial record DeepMlpOptions
 
         if (CalibrateProbabilities && task == LossTasks.Regression)
             yield return "CalibrateProbabilities is for classification: a regression has no probabilities";
-        if (StratifiedBatches && task == LossTasks.Regression)
-            yield return "StratifiedBatches is for classification: a regression has no classes";
+        if (StratifiedBatches && task is (LossTasks.Regression or LossTasks.MultilabelClassification))
+            yield return $"StratifiedBatches is for binary and multiclass classification: {LossNames.Of(task)} has no classes";
 
         if (LabelTransform is not { } transform)
             yield break;

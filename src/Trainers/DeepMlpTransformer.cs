@@ -45,6 +45,7 @@ public sealed class DeepMlpTransformer<TModel> : RowToRowTransformer, ISingleFea
     {
         DeepMlpBinaryModelParameters => BinaryColumns.Create(setId),
         DeepMlpMulticlassModelParameters model => MulticlassColumns.Create(setId, model.ScoreCount, model.Labels),
+        DeepMlpMultilabelModelParameters model => MultilabelColumns.Create(setId, model.ScoreCount, model.Labels),
         DeepMlpRegressionModelParameters model => RegressionColumns.Create(setId, model.ScoreCount, model.IsVector, model.Quantiles),
         _ => throw new InvalidOperationException($"No columns are known for {typeof(TModel)}."),
     };

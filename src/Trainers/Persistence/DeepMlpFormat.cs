@@ -14,6 +14,7 @@ internal static class DeepMlpFormat
 {
     public const string BinaryLoader = "MLExtDeepMlpBinary";
     public const string MulticlassLoader = "MLExtDeepMlpMulticlass";
+    public const string MultilabelLoader = "MLExtDeepMlpMultilabel";
     public const string RegressionLoader = "MLExtDeepMlpRegression";
 
     private const string LabelMeans = "label.means";
@@ -35,6 +36,9 @@ internal static class DeepMlpFormat
                 break;
             case DeepMlpMulticlassModelParameters multiclass:
                 writer.Write(Of(MulticlassLoader), description with { Labels = multiclass.Labels, Temperature = multiclass.Temperature }, tensors);
+                break;
+            case DeepMlpMultilabelModelParameters multilabel:
+                writer.Write(Of(MultilabelLoader), description with { Labels = multilabel.Labels, Temperature = multilabel.Temperature }, tensors);
                 break;
             case DeepMlpRegressionModelParameters regression:
                 int[] shape = [regression.Scaling.Labels];
@@ -59,6 +63,13 @@ internal static class DeepMlpFormat
         {
             description.Labels?.Check(description.Network.Outputs);
             return new DeepMlpMulticlassModelParameters(description.Network, weights, description.Labels, TemperatureOf(description));
+        });
+
+    public static DeepMlpTransformer<DeepMlpMultilabelModelParameters> ReadMultilabel(IHostEnvironment environment, object context) =>
+        Read(environment, context, MultilabelLoader, (description, weights, _) =>
+        {
+            description.Labels?.Check(description.Network.Outputs);
+            return new DeepMlpMultilabelModelParameters(description.Network, weights, description.Labels, TemperatureOf(description));
         });
 
     public static DeepMlpTransformer<DeepMlpRegressionModelParameters> ReadRegression(IHostEnvironment environment, object context) =>

@@ -7,7 +7,7 @@ namespace MLExtensions.Trainers;
 /// no epoch was completed.
 /// </param>
 /// <param name="StopReason">Why training ended.</param>
-/// <param name="MetricName">What <see cref="EpochReport.ValidationMetric"/> is: <c>accuracy</c>, <c>RMSE</c> or <c>pinball loss</c>.</param>
+/// <param name="MetricName">What <see cref="EpochReport.ValidationMetric"/> is: <c>accuracy</c>, <c>label accuracy</c>, <c>RMSE</c> or <c>pinball loss</c>.</param>
 /// <param name="TrainingRows">The number of rows that were trained on.</param>
 /// <param name="ValidationRows">The number of rows that were set aside or given for validation.</param>
 /// <param name="Seed">The seed, for a training that gives the same weights again.</param>

@@ -73,6 +73,6 @@ public sealed class StratifiedOrderTests
     {
         Action create = () => Trainer.Of(LearningTask.Regression, new Microsoft.ML.MLContext(), new DeepMlpOptions { StratifiedBatches = true });
 
-        create.Should().Throw<ArgumentException>().WithMessage("*StratifiedBatches is for classification: a regression has no classes*");
+        create.Should().Throw<ArgumentException>().WithMessage("*StratifiedBatches is for binary and multiclass classification: regression has no classes*");
     }
 }

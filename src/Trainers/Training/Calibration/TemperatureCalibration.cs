@@ -18,7 +18,7 @@ internal static class TemperatureCalibration
     /// <summary>Fits the temperature.</summary>
     /// <param name="network">The network.</param>
     /// <param name="weights">Its trained weights.</param>
-    /// <param name="data">The rows; targets are class indices.</param>
+    /// <param name="data">The rows; targets are class indices, or 0 and 1 for each output.</param>
     /// <param name="exampleWeights">
     /// The weight of each row without class weights: probabilities shall be right for rows as they come.
     /// </param>
@@ -34,9 +34,11 @@ internal static class TemperatureCalibration
             scorer.Score(features, logits.AsSpan(i * network.Outputs, network.Outputs));
         }
 
-        int[] labels = Array.ConvertAll(rows, row => (int)data.Targets[row]);
-        double[] shares = Array.ConvertAll(rows, row => (double)(exampleWeights?[row] ?? 1));
-        return Fit(logits, network.Outputs, labels, shares);
+        // Labels that are true or false each are so many rows of one logit.
+        int targets = data.TargetCount;
+        int[] labels = [.. rows.SelectMany(row => Enumerable.Range(row * targets, targets), (_, index) => (int)data.Targets[index])];
+        double[] shares = [.. rows.SelectMany(row => Enumerable.Repeat((double)(exampleWeights?[row] ?? 1), targets))];
+        return Fit(logits, logits.Length / labels.Length, labels, shares);
     }
 
     /// <summary>Fits the temperature of rows of logits, [rows x outputs].</summary>

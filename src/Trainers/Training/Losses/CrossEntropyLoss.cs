@@ -3,8 +3,8 @@ using static System.FormattableString;
 namespace MLExtensions.Trainers;
 
 /// <summary>
-/// Minus the logarithm of the probability that the network gives to the label: -log softmax(z)[class], for two classes
-/// -log sigmoid(±z), computed from logits so that nothing overflows.
+/// Minus the logarithm of the probability that the network gives to the label: -log softmax(z)[class], for two classes, or
+/// each of several labels, -log sigmoid(±z), computed from logits so that nothing overflows.
 /// </summary>
 /// <param name="LabelSmoothing">
 /// ε: the label counts (1 - ε) and the rest is spread evenly over all classes, the label's included, as in PyTorch's
@@ -15,7 +15,7 @@ namespace MLExtensions.Trainers;
 public sealed record CrossEntropyLoss(float LabelSmoothing = 0) : Loss
 {
     /// <inheritdoc/>
-    public override LossTasks Tasks => LossTasks.BinaryClassification | LossTasks.MulticlassClassification;
+    public override LossTasks Tasks => LossTasks.BinaryClassification | LossTasks.MulticlassClassification | LossTasks.MultilabelClassification;
 
     internal override IEnumerable<string> Validate() =>
         OptionRules.IsRate(LabelSmoothing) ? [] : [Invariant($"LabelSmoothing must be at least 0 and below 1, got {LabelSmoothing}")];

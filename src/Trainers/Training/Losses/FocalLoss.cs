@@ -9,7 +9,7 @@ namespace MLExtensions.Trainers;
 /// </summary>
 /// <param name="Gamma">γ: how much less; at least 0 and finite, 2 by default. 0 is cross-entropy.</param>
 /// <param name="Alpha">
-/// For two classes: the weight of true, 1 - α that of false; above 0 and below 1, the paper uses 0.25. Null, the default, weighs
+/// For two classes, or each of several labels: the weight of true, 1 - α that of false; above 0 and below 1, the paper uses 0.25. Null, the default, weighs
 /// both 1. For several classes it must be null: weigh them with <see cref="DeepMlpOptions.ClassWeights"/>.
 /// </param>
 /// <remarks>Lin, Goyal, Girshick, He, Dollár 2017, "Focal Loss for Dense Object Detection", arXiv 1708.02002.</remarks>
@@ -20,8 +20,8 @@ public sealed record FocalLoss(float Gamma = 2, float? Alpha = null) : Loss
 
     /// <inheritdoc/>
     public override LossTasks Tasks => Alpha is null
-        ? LossTasks.BinaryClassification | LossTasks.MulticlassClassification
-        : LossTasks.BinaryClassification;
+        ? LossTasks.BinaryClassification | LossTasks.MulticlassClassification | LossTasks.MultilabelClassification
+        : LossTasks.BinaryClassification | LossTasks.MultilabelClassification;
 
     internal override IEnumerable<string> Validate()
     {

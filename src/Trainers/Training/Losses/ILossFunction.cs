@@ -12,10 +12,10 @@ public interface ILossFunction
     /// <summary>The loss of one row, and its derivative by each output.</summary>
     /// <param name="outputs">
     /// What the last layer gave, one logit or value for each output. Scores are made of them as for the built-in losses: sigmoid
-    /// (binary), softmax (multiclass), the inverse of <see cref="DeepMlpOptions.LabelTransform"/> (regression).
+    /// (binary, multilabel), softmax (multiclass), the inverse of <see cref="DeepMlpOptions.LabelTransform"/> (regression).
     /// </param>
     /// <param name="targets">
-    /// 0 or 1 (binary), the index of the class (multiclass), or the transformed label, one value for each output (regression).
+    /// 0 or 1 (binary; multilabel, one for each output), the index of the class (multiclass), or the transformed label, one value for each output (regression).
     /// </param>
     /// <param name="gradient">Receives ∂ loss / ∂ output for each output; not weighted, which the engine does.</param>
     /// <returns>The loss. NaN or infinity ends training with a <see cref="TrainingDivergedException"/>.</returns>

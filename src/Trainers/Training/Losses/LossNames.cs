@@ -8,13 +8,14 @@ internal static class LossNames
     {
         LossTasks.BinaryClassification => "binary classification",
         LossTasks.MulticlassClassification => "multiclass classification",
+        LossTasks.MultilabelClassification => "multilabel classification",
         _ => "regression",
     };
 
     /// <summary>The losses that can train a task.</summary>
     public static string LossesFor(LossTasks task) => task switch
     {
-        LossTasks.BinaryClassification => "CrossEntropyLoss, FocalLoss or a CustomLoss for it",
+        LossTasks.BinaryClassification or LossTasks.MultilabelClassification => "CrossEntropyLoss, FocalLoss or a CustomLoss for it",
         LossTasks.MulticlassClassification => "CrossEntropyLoss, FocalLoss without Alpha (ClassWeights weigh classes) or a CustomLoss for it",
         _ => "SquaredErrorLoss, AbsoluteErrorLoss, HuberLoss, LogCoshLoss, QuantileLoss, PoissonLoss, GammaLoss, TweedieLoss or a CustomLoss for it",
     };

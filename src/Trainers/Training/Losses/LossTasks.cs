@@ -15,4 +15,7 @@ public enum LossTasks
 
     /// <summary>Real values: one output for each; the targets are what <see cref="DeepMlpOptions.LabelTransform"/> makes of the labels.</summary>
     Regression = 4,
+
+    /// <summary>Several labels, each true or false: one output for each, the logit of true; the targets are 0 or 1.</summary>
+    MultilabelClassification = 8,
 }
