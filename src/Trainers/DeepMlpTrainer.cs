@@ -21,6 +21,7 @@ public abstract class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlpTransfor
     where TModel : DeepMlpModelParameters
 {
     private readonly IHostEnvironment _environment;
+    private readonly LossTasks _task;
 
     private protected DeepMlpTrainer(IHostEnvironment environment, DeepMlpOptions options, LossTasks task)
     {
@@ -29,6 +30,7 @@ public abstract class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlpTransfor
         options.Validate(task);
 
         _environment = environment;
+        _task = task;
         Options = options;
     }
 
@@ -105,6 +107,8 @@ public abstract class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlpTransfor
         bool IsCanceled() => Options.CancellationToken.IsCancellationRequested || HostEnvironments.IsCanceled(host);
 
         var engine = EngineCatalog.EngineFor(_environment, Options);
+        if (engine.CustomNetwork is not null)
+            (Options with { Engine = engine }).Validate(_task);
         var columns = FindColumns(trainData.Schema);
         var validationColumns = validationData is null ? null : FindValidationColumns(validationData.Schema, columns);
         var (data, trainingRows) = DataBlockReader.Read(trainData, columns, validationData, validationColumns, IsCanceled);
@@ -117,11 +121,13 @@ public abstract class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlpTransfor
         if (Options.CalibrateProbabilities && split.Validation.Length == 0)
             throw new InvalidOperationException("CalibrateProbabilities needs validation rows, and there are none: give a validation set to Fit, or EarlyStopping that watches one.");
         var setup = SetUp(data, split, columns.Label);
-        var network = NetworkBuilder.Describe(Options, data.FeatureCount, setup.Outputs);
+        (var network, NetworkWeights? start) = engine.CustomNetwork is { } custom
+            ? custom.Start(data.FeatureCount, setup.Outputs, seed)
+            : (NetworkBuilder.Describe(Options, data.FeatureCount, setup.Outputs), null);
         Log(channel, Invariant($"{split.Training.Length} rows to train on, {split.Validation.Length} to validate on, ") +
             Invariant($"{data.FeatureCount} features, {setup.Outputs} outputs, engine {engine.Name}, seed {seed}."));
 
-        var plan = new TrainingPlan(Options, network, setup.Data, split, setup.Evaluator, seed)
+        var plan = new TrainingPlan(Options, network, setup.Data, split, setup.Evaluator, seed, start)
         {
             Strata = Options.StratifiedBatches ? ClassesOf(data) : null,
         };

@@ -37,6 +37,15 @@ public sealed class SamplesTests
     }
 
     [TestMethod]
+    public void OwnLoss_Run_PredictsTooHighLessOftenAndCoversTheRange()
+    {
+        var run = SampleRun.Of("OwnLoss");
+
+        run.Number($"own loss {Number}").Should().BeLessThan(run.Number($"squared error {Number}") - 0.1);
+        run.Number($"from 0.05 to 0.95: {Number}").Should().BeInRange(0.85, 0.95);
+    }
+
+    [TestMethod]
     public void Quickstart_Run_LearnsAndPredictsFromTheSavedModel()
     {
         var run = SampleRun.Of("Quickstart");
@@ -56,5 +65,18 @@ public sealed class SamplesTests
         run.Number($"managed, [^:]*: RMSE {Number}").Should().BeLessThanOrEqualTo(0.58);
         run.Number($"TorchSharp, (?:CPU|CUDA device 0): RMSE {Number}").Should().BeLessThanOrEqualTo(0.58);
         run.Number($"RMSE of the loaded model {Number}").Should().BeLessThanOrEqualTo(0.58);
+    }
+
+    [TestMethod]
+    public void CustomNetwork_Run_LearnsAndPredictsFromTheSavedModel()
+    {
+        if (!SampleRun.IsBuilt("CustomNetwork"))
+            Assert.Inconclusive("This build has no TorchSharp.");
+
+        var run = SampleRun.Of("CustomNetwork");
+
+        double error = run.Number($"network 'residual': RMSE {Number}");
+        error.Should().BeLessThanOrEqualTo(0.6).And.BeLessThan(run.Number($"the linear model's {Number}") - 0.05);
+        run.Number($"RMSE of the loaded model {Number}").Should().Be(error);
     }
 }

@@ -1,5 +1,4 @@
 using MLExtensions.Trainers.Engine;
-using MLExtensions.Trainers.Engine.Managed;
 using MLExtensions.Trainers.Network;
 
 namespace MLExtensions.Trainers.Training;
@@ -27,7 +26,7 @@ internal static class TemperatureCalibration
     {
         float[] features = new float[network.Inputs];
         float[] logits = new float[checked(rows.Length * network.Outputs)];
-        var scorer = new NetworkScorer(network, weights);
+        var scorer = INetworkScorer.Of(network, weights);
         for (int i = 0; i < rows.Length; i++)
         {
             data.Features.AsSpan(rows[i] * network.Inputs, network.Inputs).CopyTo(features);
