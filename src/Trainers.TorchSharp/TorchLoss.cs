@@ -1,4 +1,3 @@
-using MLExtensions.Trainers.Engine;
 using MLExtensions.Trainers.TorchSharp.Losses;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;

@@ -77,8 +77,10 @@ public sealed class DeepMlpRegressionTrainer : DeepMlpTrainer<DeepMlpRegressionM
     {
         var loss = LossOrDefault;
         var transform = Options.LabelTransform ?? (loss.HasLogLink ? LabelTransform.DivideByMean : LabelTransform.Standardize);
-        var scaling = LabelScaling.Fit(data.Targets, data.TargetCount, data.Weights, split.Training, Options.ClampScores, transform)
-            with { HasLogLink = loss.HasLogLink };
+        var scaling = LabelScaling.Fit(data.Targets, data.TargetCount, data.Weights, split.Training, Options.ClampScores, transform) with
+        {
+            HasLogLink = loss.HasLogLink,
+        };
         var scaled = data with { Targets = scaling.Apply(data.Targets) };
         ValidationEvaluator evaluator = loss is QuantileLoss quantile
             ? new QuantileEvaluator(quantile, scaled, data.Weights, scaling)

@@ -1,7 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLExtensions.TestSupport;
-using MLExtensions.Trainers.Engine;
 
 namespace MLExtensions.Trainers.Tests;
 

@@ -184,6 +184,24 @@ public sealed class ManagedSessionTests
     }
 
     [TestMethod]
+    public void Step_AnyLoss_AllocatesNothingAfterTheFirst()
+    {
+        foreach (string loss in LossCases.All)
+        {
+            int outputs = LossCases.Outputs(loss);
+            var problem = new TestProblem(LossCases.Of(loss), 64, 20, outputs, TestProblem.Mlp(20, [16], outputs, Activation.Relu));
+            using ManagedSession session = problem.Open(problem.Settings(new AdamOptions()));
+            session.Step(problem.AllRows, 0.001f);
+
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            for (int i = 0; i < 10; i++)
+                session.Step(problem.AllRows, 0.001f);
+
+            (GC.GetAllocatedBytesForCurrentThread() - before).Should().Be(0, loss);
+        }
+    }
+
+    [TestMethod]
     [DataRow(false)]
     [DataRow(true)]
     public void Score_AfterTraining_EqualsReferenceWithRunningStatistics(bool normalize)

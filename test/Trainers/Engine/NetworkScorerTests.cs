@@ -1,4 +1,3 @@
-using MLExtensions.Trainers.Engine;
 using MLExtensions.Trainers.Engine.Managed;
 using MLExtensions.Trainers.Network;
 

@@ -1,4 +1,3 @@
-using MLExtensions.Trainers.Engine;
 using MLExtensions.Trainers.Random;
 
 namespace MLExtensions.Trainers.Tests;

@@ -1,5 +1,3 @@
-using MLExtensions.Trainers.Engine;
-
 namespace MLExtensions.Trainers.Tests;
 
 /// <summary>Weighted mean losses and their gradients with respect to the outputs, by formulas of their own.</summary>

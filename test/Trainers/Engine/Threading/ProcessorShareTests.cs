@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using MLExtensions.Trainers.Engine;
 using MLExtensions.Trainers.Engine.Managed;
 
 namespace MLExtensions.Trainers.Tests;
