@@ -29,6 +29,7 @@ public sealed class CustomNetworkTests
     [
         "LabelColumnName", "FeatureColumnName", "ExampleWeightColumnName", "Optimizer", "L1Regularization", "L2Regularization",
         "BatchSize", "NumberOfEpochs", "EarlyStopping", "ClassWeights", "BalanceClasses", "ClampScores", "Seed", "Engine",
+        "Loss", "LabelTransform", "CalibrateProbabilities", "StratifiedBatches",
         "Progress", "CancellationToken", "KeepBestWhenCanceled",
     ];
 
