@@ -1,4 +1,4 @@
-using MLExtensions.Trainers.Engine;
+using MLExtensions.Trainers.TorchSharp.Losses;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -14,19 +14,35 @@ internal static class TorchLoss
     /// <param name="weightSum">Σ wᵢ, above zero.</param>
     public static Tensor Mean(Loss loss, Tensor outputs, TorchBatch batch, double weightSum)
     {
+        var losses = OfOutputs(loss, outputs, batch);
         if (batch.Weights is null)
-            return Compute(loss, outputs, batch.Targets, Reduction.Mean);
+            return losses.mean();
 
-        var losses = Compute(loss, outputs, batch.Targets, Reduction.None);
         var rows = losses.dim() == 1 ? losses : losses.mean([1]);
         return (rows * batch.Weights).sum() / weightSum;
     }
 
-    private static Tensor Compute(Loss loss, Tensor outputs, Tensor targets, Reduction reduction) => loss switch
+    /// <summary>Losses of rows, [rows], or of outputs, [rows x outputs], of which that of a row is the mean.</summary>
+    private static Tensor OfOutputs(Loss loss, Tensor z, TorchBatch batch)
     {
-        Loss.SoftmaxCrossEntropy => functional.cross_entropy(outputs, targets, reduction: reduction),
-        Loss.SigmoidCrossEntropy => functional.binary_cross_entropy_with_logits(outputs, targets, reduction: reduction),
-        Loss.SquaredError => functional.mse_loss(outputs, targets, reduction),
-        _ => throw new ArgumentOutOfRangeException(nameof(loss), loss, "The loss is not one of the enumeration."),
-    };
+        var y = batch.Targets;
+        bool isClass = y.dtype == ScalarType.Int64;
+        return loss switch
+        {
+            CrossEntropyLoss entropy => isClass
+                ? functional.cross_entropy(z, y, reduction: Reduction.None, label_smoothing: entropy.LabelSmoothing)
+                : TorchLosses.SigmoidCrossEntropy(z, y, entropy.LabelSmoothing),
+            FocalLoss focal => isClass ? TorchLosses.SoftmaxFocal(z, y, focal.Gamma) : TorchLosses.SigmoidFocal(z, y, focal),
+            SquaredErrorLoss => functional.mse_loss(z, y, Reduction.None),
+            AbsoluteErrorLoss => (z - y).abs(),
+            HuberLoss huber => functional.huber_loss(z, y, huber.Delta, Reduction.None),
+            LogCoshLoss => TorchLosses.LogCosh(z, y),
+            QuantileLoss quantile => TorchLosses.Pinball(z, y, quantile.Quantiles),
+            PoissonLoss => z.exp() - y * z,
+            GammaLoss => z + y * (-z).exp(),
+            TweedieLoss tweedie => TorchLosses.Tweedie(z, y, tweedie.Power),
+            CustomLoss custom => TorchHostLoss.OfRows(custom.Function, z, y),
+            _ => throw new NotSupportedException($"The TorchSharp engine does not know the loss '{loss}'."),
+        };
+    }
 }

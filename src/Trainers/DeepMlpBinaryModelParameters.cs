@@ -5,8 +5,11 @@ namespace MLExtensions.Trainers;
 /// <summary>A fitted network for two classes. Its score is the logit of true: above 0 where true is the likelier class.</summary>
 public sealed class DeepMlpBinaryModelParameters : DeepMlpModelParameters
 {
-    internal DeepMlpBinaryModelParameters(NetworkDescription network, NetworkWeights weights)
-        : base(network, weights) { }
+    internal DeepMlpBinaryModelParameters(NetworkDescription network, NetworkWeights weights, float temperature = 1)
+        : base(network, weights) => Temperature = temperature;
+
+    /// <summary>What the network's output was divided by to give the score; 1 where probabilities are not calibrated.</summary>
+    public float Temperature { get; }
 
     /// <summary>
     /// The probability of true, 1 / (1 + exp(-logit)), kept within the <c>Single</c> numbers nearest to 0 and 1 so that a wrong
@@ -16,5 +19,5 @@ public sealed class DeepMlpBinaryModelParameters : DeepMlpModelParameters
     public static float ProbabilityOf(float logit) =>
         Math.Clamp((float)(1 / (1 + Math.Exp(-(double)logit))), float.Epsilon, MathF.BitDecrement(1));
 
-    private protected override void FinishScores(Span<float> outputs) { }
+    private protected override void FinishScores(Span<float> outputs) => outputs[0] /= Temperature;
 }

@@ -9,7 +9,7 @@ using MLExtensions.Trainers.Training;
 
 namespace MLExtensions.Trainers;
 
-/// <summary>Trains a deep multilayer perceptron to tell two classes apart, with the sigmoid cross-entropy loss.</summary>
+/// <summary>Trains a deep multilayer perceptron to tell two classes apart, by default with the sigmoid cross-entropy loss.</summary>
 /// <remarks>
 /// Input: a feature column of <c>Vector&lt;Single&gt;</c> of known size, and a label column of <c>Boolean</c>, of <c>Single</c>
 /// (0 or 1), or of a key with two values (the second is true). Output: <c>Score</c> (<c>Single</c>, the logit of true),
@@ -28,7 +28,7 @@ public sealed class DeepMlpBinaryTrainer : DeepMlpTrainer<DeepMlpBinaryModelPara
     private const string ExpectedLabel = "Boolean, Single (0 or 1) or a key with two values";
 
     internal DeepMlpBinaryTrainer(IHostEnvironment environment, DeepMlpOptions options)
-        : base(environment, options) { }
+        : base(environment, options, LossTasks.BinaryClassification) { }
 
     private protected override string Name => nameof(DeepMlpBinaryTrainer);
 
@@ -56,7 +56,7 @@ public sealed class DeepMlpBinaryTrainer : DeepMlpTrainer<DeepMlpBinaryModelPara
     private protected override TaskSetup<DeepMlpBinaryModelParameters> SetUp(DataBlock data, RowSplit split, LabelColumn label)
     {
         var weighted = ClassWeighting.Apply(data, split.Training, classes: 2, Options);
-        return new(weighted, Outputs: 1, new BinaryEvaluator(weighted, data.Weights),
-            (network, weights) => new DeepMlpBinaryModelParameters(network, weights));
+        return new(weighted, Outputs: 1, new BinaryEvaluator(Options.Loss ?? Loss.CrossEntropy, weighted, data.Weights),
+            (network, weights, temperature) => new DeepMlpBinaryModelParameters(network, weights, temperature));
     }
 }

@@ -34,7 +34,7 @@ public abstract class DeepMlpModelParameters
     /// <summary>Scores one row.</summary>
     /// <param name="features">The features, <see cref="FeatureCount"/> finite numbers, scaled as the training rows were.</param>
     /// <param name="scores">
-    /// Receives <see cref="ScoreCount"/> scores: the logit of true (binary), the probabilities of the classes (multiclass), the
+    /// Receives <see cref="ScoreCount"/> scores: the logit of true (binary, multilabel), the probabilities of the classes (multiclass), the
     /// values in units of the label (regression).
     /// </param>
     /// <exception cref="ArgumentException">A span has the wrong length.</exception>

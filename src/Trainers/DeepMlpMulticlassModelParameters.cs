@@ -6,8 +6,15 @@ namespace MLExtensions.Trainers;
 /// <summary>A fitted network for several classes. Its scores are the probabilities of the classes, in the order of the label's keys.</summary>
 public sealed class DeepMlpMulticlassModelParameters : DeepMlpModelParameters
 {
-    internal DeepMlpMulticlassModelParameters(NetworkDescription network, NetworkWeights weights, LabelValues? labels)
-        : base(network, weights) => Labels = labels;
+    internal DeepMlpMulticlassModelParameters(NetworkDescription network, NetworkWeights weights, LabelValues? labels, float temperature = 1)
+        : base(network, weights)
+    {
+        Labels = labels;
+        Temperature = temperature;
+    }
+
+    /// <summary>What logits are divided by before the softmax; 1 where probabilities are not calibrated.</summary>
+    public float Temperature { get; }
 
     /// <summary>The original values of the classes as text, in the order of the label's keys; null where the label had none.</summary>
     public IReadOnlyList<string>? ClassNames => Labels?.Texts;
@@ -24,7 +31,7 @@ public sealed class DeepMlpMulticlassModelParameters : DeepMlpModelParameters
         double sum = 0;
         foreach (ref float output in outputs)
         {
-            output = MathF.Exp(output - maximum);
+            output = MathF.Exp((output - maximum) / Temperature);
             sum += output;
         }
 

@@ -9,7 +9,7 @@ using MLExtensions.Trainers.Training;
 
 namespace MLExtensions.Trainers;
 
-/// <summary>Trains a deep multilayer perceptron to tell several classes apart, with the softmax cross-entropy loss.</summary>
+/// <summary>Trains a deep multilayer perceptron to tell several classes apart, by default with the softmax cross-entropy loss.</summary>
 /// <remarks>
 /// Input: a feature column of <c>Vector&lt;Single&gt;</c> of known size, and a label column of a key of known count
 /// (<c>MapValueToKey</c> makes one). Output: <c>Score</c> (<c>Vector&lt;Single&gt;</c>, the probabilities of the classes in the
@@ -29,7 +29,7 @@ public sealed class DeepMlpMulticlassTrainer : DeepMlpTrainer<DeepMlpMulticlassM
     private const string ExpectedLabel = "a key of known count (MapValueToKey makes one)";
 
     internal DeepMlpMulticlassTrainer(IHostEnvironment environment, DeepMlpOptions options)
-        : base(environment, options) { }
+        : base(environment, options, LossTasks.MulticlassClassification) { }
 
     private protected override string Name => nameof(DeepMlpMulticlassTrainer);
 
@@ -54,7 +54,7 @@ public sealed class DeepMlpMulticlassTrainer : DeepMlpTrainer<DeepMlpMulticlassM
         int classes = (int)((KeyDataViewType)label.Column.Type).Count;
         var labels = LabelValues.Read(label.Column);
         var weighted = ClassWeighting.Apply(data, split.Training, classes, Options);
-        return new(weighted, classes, new MulticlassEvaluator(weighted, data.Weights, classes),
-            (network, weights) => new DeepMlpMulticlassModelParameters(network, weights, labels));
+        return new(weighted, classes, new MulticlassEvaluator(Options.Loss ?? Loss.CrossEntropy, weighted, data.Weights, classes),
+            (network, weights, temperature) => new DeepMlpMulticlassModelParameters(network, weights, labels, temperature));
     }
 }

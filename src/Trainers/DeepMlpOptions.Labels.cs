@@ -7,6 +7,18 @@ namespace MLExtensions.Trainers;
 public sealed partial record DeepMlpOptions
 {
     /// <summary>
+    /// What training minimizes; null, the default, for cross-entropy (classification) or the squared error (regression). A loss that
+    /// does not fit the task is refused when the trainer is made.
+    /// </summary>
+    public Loss? Loss { get; init; }
+
+    /// <summary>
+    /// What a regression is trained on in place of the label; scores are mapped back. Null, the default, standardizes, or divides by
+    /// the mean for a loss with a log link (Poisson, gamma, Tweedie). Not for classification.
+    /// </summary>
+    public LabelTransform? LabelTransform { get; init; }
+
+    /// <summary>
     /// A factor on the weight of the rows of each class, at least 0 and finite: in the order of the label's keys
     /// (multiclass) or false, true (binary). None by default; not for regression.
     /// </summary>
@@ -24,6 +36,38 @@ public sealed partial record DeepMlpOptions
     /// scores beyond the labels seen are wanted. Ignored for classification.
     /// </summary>
     public bool ClampScores { get; init; } = true;
+
+    /// <summary>
+    /// Whether the probabilities of a classification are calibrated: after training one temperature T is fitted to the validation
+    /// rows, by which logits are divided, so that their cross-entropy is least. Predictions stay as they are, the history tells the
+    /// gain (<see cref="TrainingHistory.Calibration"/>). False by default; needs validation rows; not for regression.
+    /// </summary>
+    public bool CalibrateProbabilities { get; init; }
+
+    private IEnumerable<string> CheckLoss(LossTasks task)
+    {
+        string[] messages = [.. Loss?.Validate().Select(message => $"Loss.{message}") ?? []];
+        if (messages.Length == 0 && Loss is { } loss && !loss.Tasks.HasFlag(task))
+            messages = [$"Loss {loss.GetType().Name} does not fit {LossNames.Of(task)}: use {LossNames.LossesFor(task)}"];
+        foreach (string message in messages)
+            yield return message;
+
+        if (CalibrateProbabilities && task == LossTasks.Regression)
+            yield return "CalibrateProbabilities is for classification: a regression has no probabilities";
+        if (StratifiedBatches && task is (LossTasks.Regression or LossTasks.MultilabelClassification))
+            yield return $"StratifiedBatches is for binary and multiclass classification: {LossNames.Of(task)} has no classes";
+
+        if (LabelTransform is not { } transform)
+            yield break;
+        if (!Enum.IsDefined(transform))
+            yield return $"LabelTransform must be one of {string.Join(", ", Enum.GetNames<LabelTransform>())}, got {transform}";
+        else if (task != LossTasks.Regression)
+            yield return "LabelTransform is for regression alone; leave it unset";
+        else if (messages.Length == 0 && Loss is { HasLogLink: true } && transform is not (Trainers.LabelTransform.None or Trainers.LabelTransform.DivideByMean))
+            yield return $"LabelTransform {transform} does not fit {Loss.GetType().Name}, whose scores are exponentials already: use DivideByMean or None";
+        else if (messages.Length == 0 && Loss is not { HasLogLink: true } && transform == Trainers.LabelTransform.DivideByMean)
+            yield return "LabelTransform DivideByMean is for losses with a log link (PoissonLoss, GammaLoss, TweedieLoss): use Standardize";
+    }
 
     private IEnumerable<string> CheckLabels()
     {

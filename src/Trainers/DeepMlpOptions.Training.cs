@@ -8,6 +8,12 @@ public sealed partial record DeepMlpOptions
     /// <summary>The optimizer and its constants; Adam with learning rate 0.001 by default.</summary>
     public OptimizerOptions Optimizer { get; init; } = new AdamOptions();
 
+    /// <summary>
+    /// Whether every batch has the classes in proportion, to within a row or two each, in place of whatever the shuffle gives it; of
+    /// use where a class has few rows. False by default; not for regression. Validation rows are set aside in proportion either way.
+    /// </summary>
+    public bool StratifiedBatches { get; init; }
+
     /// <summary>The most passes over the training rows, at least 1; 200 by default. Early stopping usually ends sooner.</summary>
     public int NumberOfEpochs { get; init; } = 200;
 

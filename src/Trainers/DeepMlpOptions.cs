@@ -46,8 +46,9 @@ public sealed partial record DeepMlpOptions
     public bool KeepBestWhenCanceled { get; init; }
 
     /// <summary>Checks all that can be checked without data.</summary>
+    /// <param name="task">The task of the trainer.</param>
     /// <exception cref="ArgumentException">Options are outside their range; the message lists them all.</exception>
-    internal void Validate()
+    internal void Validate(LossTasks task)
     {
         string[] messages =
         [
@@ -59,6 +60,7 @@ public sealed partial record DeepMlpOptions
             .. CheckTraining(),
             .. CheckSchedules(),
             .. CheckLabels(),
+            .. CheckLoss(task),
             .. CustomNetworkRules.Check(this),
         ];
         if (messages.Length > 0)

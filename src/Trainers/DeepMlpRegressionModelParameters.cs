@@ -6,39 +6,49 @@ namespace MLExtensions.Trainers;
 /// <summary>A fitted network for one or several real values. Its scores are values in units of the label.</summary>
 public sealed class DeepMlpRegressionModelParameters : DeepMlpModelParameters
 {
-    internal DeepMlpRegressionModelParameters(NetworkDescription network, NetworkWeights weights, LabelScaling scaling, bool isVector)
+    internal DeepMlpRegressionModelParameters(NetworkDescription network, NetworkWeights weights, LabelScaling scaling, bool isVector,
+        IReadOnlyList<float>? quantiles = null)
         : base(network, weights)
     {
         Scaling = scaling;
-        IsVector = isVector;
+        IsVector = isVector || quantiles?.Count > 1;
+        Quantiles = quantiles;
     }
 
-    /// <summary>The mean of the training labels, per output; the network's outputs are measured from there.</summary>
+    /// <summary>What became of the labels before the network was trained on them; undone in the scores.</summary>
+    public LabelTransform LabelTransform => Scaling.Transform;
+
+    /// <summary>Whether the score is the exponential of the network's output, times the mean of the training labels.</summary>
+    public bool HasLogLink => Scaling.HasLogLink;
+
+    /// <summary>The quantiles that the scores stand for, ascending; null where the loss was another.</summary>
+    public IReadOnlyList<float>? Quantiles { get; }
+
+    /// <summary>
+    /// The mean of the transformed training labels, per label, from which the network's outputs are measured; 0 where
+    /// <see cref="LabelTransform"/> subtracts none.
+    /// </summary>
     public IReadOnlyList<double> LabelMeans => Scaling.Means;
 
     /// <summary>
-    /// The population standard deviation of the training labels, per output; the unit of the network's outputs. Never zero: a
-    /// constant label gets 1.
+    /// The unit of the network's outputs, per label: the population standard deviation of the transformed training labels, or what
+    /// else <see cref="LabelTransform"/> divides by. Never zero: a constant label gets 1.
     /// </summary>
     public IReadOnlyList<double> LabelStandardDeviations => Scaling.StandardDeviations;
 
-    /// <summary>The least training label, per output; no score is below it where <see cref="ClampsScores"/>.</summary>
+    /// <summary>The least training label, per label; no score is below it where <see cref="ClampsScores"/>.</summary>
     public IReadOnlyList<double> LabelMinima => Scaling.Minima;
 
-    /// <summary>The greatest training label, per output; no score is above it where <see cref="ClampsScores"/>.</summary>
+    /// <summary>The greatest training label, per label; no score is above it where <see cref="ClampsScores"/>.</summary>
     public IReadOnlyList<double> LabelMaxima => Scaling.Maxima;
 
     /// <summary>Whether scores are kept within the range of the training labels.</summary>
     public bool ClampsScores => Scaling.Clamp;
 
-    /// <summary>Whether the label was a vector, so that the score is one too.</summary>
+    /// <summary>Whether the score is a vector: the label was one, or there are several quantiles.</summary>
     public bool IsVector { get; }
 
     internal LabelScaling Scaling { get; }
 
-    private protected override void FinishScores(Span<float> outputs)
-    {
-        for (int i = 0; i < outputs.Length; i++)
-            outputs[i] = (float)Scaling.Invert(outputs[i], i);
-    }
+    private protected override void FinishScores(Span<float> outputs) => Scaling.ToScores(outputs, Quantiles is not null);
 }

@@ -21,14 +21,16 @@ public abstract class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlpTransfor
     where TModel : DeepMlpModelParameters
 {
     private readonly IHostEnvironment _environment;
+    private readonly LossTasks _task;
 
-    private protected DeepMlpTrainer(IHostEnvironment environment, DeepMlpOptions options)
+    private protected DeepMlpTrainer(IHostEnvironment environment, DeepMlpOptions options, LossTasks task)
     {
         ArgumentNullException.ThrowIfNull(environment);
         ArgumentNullException.ThrowIfNull(options);
-        options.Validate();
+        options.Validate(task);
 
         _environment = environment;
+        _task = task;
         Options = options;
     }
 
@@ -106,7 +108,7 @@ public abstract class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlpTransfor
 
         var engine = EngineCatalog.EngineFor(_environment, Options);
         if (engine.CustomNetwork is not null)
-            (Options with { Engine = engine }).Validate();
+            (Options with { Engine = engine }).Validate(_task);
         var columns = FindColumns(trainData.Schema);
         var validationColumns = validationData is null ? null : FindValidationColumns(validationData.Schema, columns);
         var (data, trainingRows) = DataBlockReader.Read(trainData, columns, validationData, validationColumns, IsCanceled);
@@ -116,6 +118,8 @@ public abstract class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlpTransfor
         int seed = Options.Seed ?? HostEnvironments.SeedOf(_environment) ?? System.Random.Shared.Next();
         var split = Split(data, trainingRows, seed);
         RequireWeight(data, split.Training);
+        if (Options.CalibrateProbabilities && split.Validation.Length == 0)
+            throw new InvalidOperationException("CalibrateProbabilities needs validation rows, and there are none: give a validation set to Fit, or EarlyStopping that watches one.");
         var setup = SetUp(data, split, columns.Label);
         (var network, NetworkWeights? start) = engine.CustomNetwork is { } custom
             ? custom.Start(data.FeatureCount, setup.Outputs, seed)
@@ -123,12 +127,17 @@ public abstract class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlpTransfor
         Log(channel, Invariant($"{split.Training.Length} rows to train on, {split.Validation.Length} to validate on, ") +
             Invariant($"{data.FeatureCount} features, {setup.Outputs} outputs, engine {engine.Name}, seed {seed}."));
 
-        var plan = new TrainingPlan(Options, network, setup.Data, split, setup.Evaluator, seed, start);
+        var plan = new TrainingPlan(Options, network, setup.Data, split, setup.Evaluator, seed, start)
+        {
+            Strata = Options.StratifiedBatches ? ClassesOf(data) : null,
+        };
         var observer = new TrainingObserver(report => Report(channel, report, setup.Evaluator.MetricName), IsCanceled, TimeProvider.System);
         var (weights, history) = TrainingLoop.Run(plan, observer, engine);
         Log(channel, Invariant($"best epoch {history.BestEpoch} of {history.Epochs.Count}; stopped because of {history.StopReason}."));
 
-        return new DeepMlpTransformer<TModel>(setup.CreateModel(network, weights), Options.FeatureColumnName, history);
+        var calibration = Options.CalibrateProbabilities ? TemperatureCalibration.Fit(network, weights, setup.Data, data.Weights, split.Validation) : null;
+        var model = setup.CreateModel(network, weights, (float)(calibration?.Temperature ?? 1));
+        return new DeepMlpTransformer<TModel>(model, Options.FeatureColumnName, history with { Calibration = calibration });
     }
 
     private TrainingColumns FindColumns(DataViewSchema schema)

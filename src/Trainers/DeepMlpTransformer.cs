@@ -45,7 +45,8 @@ public sealed class DeepMlpTransformer<TModel> : RowToRowTransformer, ISingleFea
     {
         DeepMlpBinaryModelParameters => BinaryColumns.Create(setId),
         DeepMlpMulticlassModelParameters model => MulticlassColumns.Create(setId, model.ScoreCount, model.Labels),
-        DeepMlpRegressionModelParameters model => RegressionColumns.Create(setId, model.ScoreCount, model.IsVector),
+        DeepMlpMultilabelModelParameters model => MultilabelColumns.Create(setId, model.ScoreCount, model.Labels),
+        DeepMlpRegressionModelParameters model => RegressionColumns.Create(setId, model.ScoreCount, model.IsVector, model.Quantiles),
         _ => throw new InvalidOperationException($"No columns are known for {typeof(TModel)}."),
     };
 }

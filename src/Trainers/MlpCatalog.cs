@@ -51,7 +51,7 @@ public static class MlpCatalog
     public static DeepMlpRegressionTrainer DeepMlp(this RegressionCatalog.RegressionTrainers catalog, DeepMlpOptions options) =>
         new(HostEnvironments.Of(catalog), options);
 
-    private static DeepMlpOptions Options(string labelColumnName, string featureColumnName, string? exampleWeightColumnName,
+    internal static DeepMlpOptions Options(string labelColumnName, string featureColumnName, string? exampleWeightColumnName,
         int[]? hiddenLayers, int? numberOfEpochs, float? learningRate)
     {
         var defaults = new DeepMlpOptions();

@@ -64,7 +64,7 @@ internal sealed class Problem
 
     private IMlpSession Open(IMlpEngine engine, NetworkDescription network, NetworkWeights weights)
     {
-        var session = engine.Open(network, Data, new EngineSettings { Loss = Loss.SoftmaxCrossEntropy, Optimizer = new AdamOptions(), MaximumBatchRows = BatchRows, Seed = 1 });
+        var session = engine.Open(network, Data, new EngineSettings { Loss = Loss.CrossEntropy, Optimizer = new AdamOptions(), MaximumBatchRows = BatchRows, Seed = 1 });
         session.SetWeights(weights);
         return session;
     }

@@ -37,6 +37,15 @@ public sealed class SamplesTests
     }
 
     [TestMethod]
+    public void OwnLoss_Run_PredictsTooHighLessOftenAndCoversTheRange()
+    {
+        var run = SampleRun.Of("OwnLoss");
+
+        run.Number($"own loss {Number}").Should().BeLessThan(run.Number($"squared error {Number}") - 0.1);
+        run.Number($"from 0.05 to 0.95: {Number}").Should().BeInRange(0.85, 0.95);
+    }
+
+    [TestMethod]
     public void Quickstart_Run_LearnsAndPredictsFromTheSavedModel()
     {
         var run = SampleRun.Of("Quickstart");

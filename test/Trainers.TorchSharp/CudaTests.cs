@@ -19,10 +19,10 @@ public sealed class CudaTests
     [TestMethod]
     public void Step_AllCombinations_StayWithTheManagedEngineFor100Steps()
     {
-        foreach (object[] combination in ParityTests.Combinations)
+        foreach (object[] combination in ParityTests.Combinations.Concat(ParityTests.Losses))
         {
             Console.WriteLine(string.Join(", ", combination));
-            ParityTests.HoldAgainstManaged((string)combination[0], (Loss)combination[1], (bool)combination[2], (string)combination[3], OnGpu());
+            ParityTests.HoldAgainstManaged((string)combination[0], (string)combination[1], (bool)combination[2], (string)combination[3], OnGpu());
         }
     }
 
@@ -94,7 +94,7 @@ public sealed class CudaTests
     private static TorchSharpEngine OnGpu() => new(Device.Cuda());
 
     private static TestProblem Problem(float dropout) =>
-        new(Loss.SoftmaxCrossEntropy, 60, 20, 3, TestProblem.Mlp(20, [32, 32], 3, Activation.Relu, dropout: dropout), weighted: true);
+        new(Loss.CrossEntropy, 60, 20, 3, TestProblem.Mlp(20, [32, 32], 3, Activation.Relu, dropout: dropout), weighted: true);
 
     private static double[] Train(TestProblem problem, IMlpEngine engine, int seed)
     {

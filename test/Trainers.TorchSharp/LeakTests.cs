@@ -16,7 +16,7 @@ public sealed class LeakTests
     public void Step_200Times_KeepsAsManyTensorsAsAfter20(string optimizer)
     {
         var layers = TestProblem.Mlp(5, [9, 7], 3, Activation.Elu, normalize: true, dropout: 0.2f);
-        var problem = new TestProblem(Loss.SoftmaxCrossEntropy, 40, 5, 3, layers, weighted: true);
+        var problem = new TestProblem(Loss.CrossEntropy, 40, 5, 3, layers, weighted: true);
         using var session = new TorchSharpEngine(Device.Cpu).Open(problem.Network, problem.Data, problem.Settings(Cases.Optimizers[optimizer], l1: 0.01f, l2: 0.01f));
         session.SetWeights(problem.Start);
         LiveTensors.CountWithoutGarbage();

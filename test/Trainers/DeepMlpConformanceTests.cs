@@ -28,6 +28,10 @@ public sealed class DeepMlpConformanceTests
     public void Regression_AnyLabel_Conforms(string label, string? weight) =>
         Conformance(ml => ml.Regression.Trainers.DeepMlp(Options(label, weight))).CheckAll();
 
+    [TestMethod]
+    public void Regression_Quantiles_Conforms() =>
+        Conformance(ml => ml.Regression.Trainers.DeepMlp(Options("Value", "Weight") with { Loss = new QuantileLoss(0.1f, 0.9f) })).CheckAll();
+
     private static DeepMlpOptions Options(string label, string? weight) => Trainer.Quick with
     {
         LabelColumnName = label,

@@ -40,6 +40,8 @@ public sealed class DeepMlpOptionsTests
         options.EarlyStopping.Should().Be(new EarlyStoppingOptions());
         options.ClassWeights.Should().BeNull();
         options.BalanceClasses.Should().BeFalse();
+        options.CalibrateProbabilities.Should().BeFalse();
+        options.StratifiedBatches.Should().BeFalse();
         options.ClampScores.Should().BeTrue();
         options.Seed.Should().BeNull();
         options.Engine.Should().BeNull();

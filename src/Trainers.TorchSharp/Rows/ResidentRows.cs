@@ -6,11 +6,11 @@ namespace MLExtensions.Trainers.TorchSharp;
 
 /// <summary>The whole block on the device: a batch costs its row indices. On the CPU the block's own arrays are used.</summary>
 /// <param name="data">The block.</param>
-/// <param name="loss">The loss.</param>
+/// <param name="targetsAreClasses">Whether targets are class indices.</param>
 /// <param name="capacity">The most rows of a batch.</param>
 /// <param name="device">The device.</param>
-internal sealed class ResidentRows(DataBlock data, Loss loss, int capacity, torch.Device device)
-    : TorchRows(data, loss, capacity, tensor => tensor.to(device))
+internal sealed class ResidentRows(DataBlock data, bool targetsAreClasses, int capacity, torch.Device device)
+    : TorchRows(data, targetsAreClasses, capacity, tensor => tensor.to(device))
 {
     // From pinned memory the copy is queued behind the steps before it; from other memory the host would wait for those.
     protected override Tensor MoveIndices(Tensor indices) =>

@@ -9,11 +9,11 @@ namespace MLExtensions.Trainers.TorchSharp;
 /// the steps before it while the host gathers the next batch; libtorch keeps pinned memory until its copy is done, then reuses it.
 /// </summary>
 /// <param name="data">The block.</param>
-/// <param name="loss">The loss.</param>
+/// <param name="targetsAreClasses">Whether targets are class indices.</param>
 /// <param name="capacity">The most rows of a batch.</param>
 /// <param name="device">The device.</param>
-internal sealed class StreamedRows(DataBlock data, Loss loss, int capacity, torch.Device device)
-    : TorchRows(data, loss, capacity, tensor => tensor)
+internal sealed class StreamedRows(DataBlock data, bool targetsAreClasses, int capacity, torch.Device device)
+    : TorchRows(data, targetsAreClasses, capacity, tensor => tensor)
 {
     protected override Tensor MoveIndices(Tensor indices) => indices;
 

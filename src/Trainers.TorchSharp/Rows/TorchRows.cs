@@ -14,14 +14,14 @@ internal abstract class TorchRows : IDisposable
 
     /// <summary>Wraps or copies the block.</summary>
     /// <param name="data">The block.</param>
-    /// <param name="loss">The loss, which tells what targets are.</param>
+    /// <param name="targetsAreClasses">Whether targets are class indices.</param>
     /// <param name="capacity">The most rows of a batch.</param>
     /// <param name="place">Puts a tensor that shares an array of the block where it is kept.</param>
-    protected TorchRows(DataBlock data, Loss loss, int capacity, Func<Tensor, Tensor> place)
+    protected TorchRows(DataBlock data, bool targetsAreClasses, int capacity, Func<Tensor, Tensor> place)
     {
         using var scope = NewDisposeScope();
         _features = place(Share(data.Features).view(data.Rows, data.FeatureCount));
-        _targets = place(loss == Loss.SoftmaxCrossEntropy
+        _targets = place(targetsAreClasses
             ? Share(data.Targets).to(ScalarType.Int64)
             : Share(data.Targets).view(data.Rows, data.TargetCount));
         _weights = data.Weights is null ? null : place(Share(data.Weights));
@@ -36,18 +36,19 @@ internal abstract class TorchRows : IDisposable
     /// <param name="capacity">The most rows of a batch.</param>
     public static TorchRows Place(SessionSetup setup, int capacity)
     {
-        var (data, loss) = (setup.Data, setup.Settings.Loss);
+        var data = setup.Data;
+        bool targetsAreClasses = EngineArguments.HasClassIndices(setup.Settings.Loss, setup.Network, data);
         if (setup.Device.CudaIndex is null || SizeOf(data) <= setup.ResidentBytes)
         {
             try
             {
-                return new ResidentRows(data, loss, capacity, setup.TorchDevice);
+                return new ResidentRows(data, targetsAreClasses, capacity, setup.TorchDevice);
             }
             catch (ExternalException exception) when (setup.Device.CudaIndex is not null && IsOutOfMemory(exception))
             {
             }
         }
-        return new StreamedRows(data, loss, capacity, setup.TorchDevice);
+        return new StreamedRows(data, targetsAreClasses, capacity, setup.TorchDevice);
     }
 
     /// <summary>Takes features, targets and weights of some rows.</summary>

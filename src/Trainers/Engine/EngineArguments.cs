@@ -63,6 +63,21 @@ public static class EngineArguments
             throw new ArgumentException($"The weights are of another network: expected {layout.Length} values, got {weights.Layout.Length}.", nameof(weights));
     }
 
+    /// <summary>
+    /// Whether the target of a row is the index of a class, for the softmax of all outputs, rather than a value for each output.
+    /// </summary>
+    /// <param name="loss">The loss.</param>
+    /// <param name="network">The network.</param>
+    /// <param name="data">The rows.</param>
+    public static bool HasClassIndices(Loss loss, NetworkDescription network, DataBlock data)
+    {
+        ArgumentNullException.ThrowIfNull(loss);
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(data);
+
+        return loss.TakesClassIndex(data.TargetCount, network.Outputs);
+    }
+
     private static void CheckRows(ReadOnlySpan<int> rows, DataBlock data)
     {
         foreach (int row in rows)

@@ -20,6 +20,21 @@ internal static class LabelReaders
         };
     }
 
+    /// <summary>A vector of known size; true is 1, false is 0.</summary>
+    public static LabelReader Booleans(DataViewRow row, DataViewSchema.Column column)
+    {
+        var getter = row.GetGetter<VBuffer<bool>>(column);
+        VBuffer<bool> value = default;
+        return destination =>
+        {
+            getter(ref value);
+            RowChecks.RequireLength(value.Length, destination.Length, column, row);
+            destination.Clear();
+            foreach (var item in value.Items())
+                destination[item.Key] = item.Value ? 1 : 0;
+        };
+    }
+
     /// <summary>The number itself.</summary>
     public static LabelReader Single(DataViewRow row, DataViewSchema.Column column)
     {

@@ -43,6 +43,18 @@ internal sealed record LabelValues(string Type, IReadOnlyList<string> Texts)
                 : null;
     }
 
+    /// <summary>Reads the slot names of a vector column; null where it has none.</summary>
+    public static LabelValues? ReadSlotNames(DataViewSchema.Column column)
+    {
+        var names = column.Annotations.Schema.GetColumnOrNull(AnnotationNames.SlotNames);
+        return names is { Type: VectorDataViewType { ItemType: TextDataViewType } } found
+            ? OfTexts(s_kinds["Text"].Read(column.Annotations, found))
+            : null;
+    }
+
+    /// <summary>Texts as they are.</summary>
+    public static LabelValues OfTexts(IReadOnlyList<string> texts) => new("Text", texts);
+
     /// <summary>Adds the values to the annotations of a key column.</summary>
     public void AddKeyValues(DataViewSchema.Annotations.Builder builder, string name) => s_kinds[Type].Add(builder, name, Texts);
 

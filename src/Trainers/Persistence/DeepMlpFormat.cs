@@ -15,6 +15,7 @@ internal static class DeepMlpFormat
 {
     public const string BinaryLoader = "MLExtDeepMlpBinary";
     public const string MulticlassLoader = "MLExtDeepMlpMulticlass";
+    public const string MultilabelLoader = "MLExtDeepMlpMultilabel";
     public const string RegressionLoader = "MLExtDeepMlpRegression";
 
     private const string LabelMeans = "label.means";
@@ -31,19 +32,22 @@ internal static class DeepMlpFormat
         var description = new Description(featureColumnName, model.Network, null, null, history);
         switch (model)
         {
-            case DeepMlpBinaryModelParameters:
-                writer.Write(Of(BinaryLoader), description, tensors);
+            case DeepMlpBinaryModelParameters binary:
+                writer.Write(Of(BinaryLoader), description with { Temperature = binary.Temperature }, tensors);
                 break;
             case DeepMlpMulticlassModelParameters multiclass:
-                writer.Write(Of(MulticlassLoader), description with { Labels = multiclass.Labels }, tensors);
+                writer.Write(Of(MulticlassLoader), description with { Labels = multiclass.Labels, Temperature = multiclass.Temperature }, tensors);
+                break;
+            case DeepMlpMultilabelModelParameters multilabel:
+                writer.Write(Of(MultilabelLoader), description with { Labels = multilabel.Labels, Temperature = multilabel.Temperature }, tensors);
                 break;
             case DeepMlpRegressionModelParameters regression:
-                int[] shape = [regression.ScoreCount];
+                int[] shape = [regression.Scaling.Labels];
                 tensors.Add(new Tensor(LabelMeans, shape, regression.Scaling.Means));
                 tensors.Add(new Tensor(LabelStandardDeviations, shape, regression.Scaling.StandardDeviations));
                 tensors.Add(new Tensor(LabelMinima, shape, regression.Scaling.Minima));
                 tensors.Add(new Tensor(LabelMaxima, shape, regression.Scaling.Maxima));
-                writer.Write(Of(RegressionLoader), description with { Regression = new(regression.IsVector, regression.ClampsScores) }, tensors);
+                writer.Write(Of(RegressionLoader), description with { Regression = Describe(regression) }, tensors);
                 break;
         }
     }
@@ -52,28 +56,53 @@ internal static class DeepMlpFormat
         Read(environment, context, BinaryLoader, (description, weights, _) =>
         {
             RequireOneOutput(description);
-            return new DeepMlpBinaryModelParameters(description.Network, weights);
+            return new DeepMlpBinaryModelParameters(description.Network, weights, TemperatureOf(description));
         });
 
     public static DeepMlpTransformer<DeepMlpMulticlassModelParameters> ReadMulticlass(IHostEnvironment environment, object context) =>
         Read(environment, context, MulticlassLoader, (description, weights, _) =>
         {
             description.Labels?.Check(description.Network.Outputs);
-            return new DeepMlpMulticlassModelParameters(description.Network, weights, description.Labels);
+            return new DeepMlpMulticlassModelParameters(description.Network, weights, description.Labels, TemperatureOf(description));
+        });
+
+    public static DeepMlpTransformer<DeepMlpMultilabelModelParameters> ReadMultilabel(IHostEnvironment environment, object context) =>
+        Read(environment, context, MultilabelLoader, (description, weights, _) =>
+        {
+            description.Labels?.Check(description.Network.Outputs);
+            return new DeepMlpMultilabelModelParameters(description.Network, weights, description.Labels, TemperatureOf(description));
         });
 
     public static DeepMlpTransformer<DeepMlpRegressionModelParameters> ReadRegression(IHostEnvironment environment, object context) =>
         Read(environment, context, RegressionLoader, (description, weights, tensors) =>
         {
             var regression = description.Regression ?? throw new FormatException("a regression model needs its Regression part");
-            int outputs = description.Network.Outputs;
-            if (!regression.VectorLabel)
-                RequireOneOutput(description);
-            var scaling = new LabelScaling(tensors.TakeDoubles(LabelMeans, outputs), tensors.TakeDoubles(LabelStandardDeviations, outputs),
-                tensors.TakeDoubles(LabelMinima, outputs), tensors.TakeDoubles(LabelMaxima, outputs), regression.ClampScores);
+            int labels = LabelsOf(regression, description);
+            var scaling = new LabelScaling(tensors.TakeDoubles(LabelMeans, labels), tensors.TakeDoubles(LabelStandardDeviations, labels),
+                tensors.TakeDoubles(LabelMinima, labels), tensors.TakeDoubles(LabelMaxima, labels), regression.ClampScores)
+            {
+                Transform = regression.LabelTransform,
+                HasLogLink = regression.LogLink,
+            };
             scaling.Check();
-            return new DeepMlpRegressionModelParameters(description.Network, weights, scaling, regression.VectorLabel);
+            return new DeepMlpRegressionModelParameters(description.Network, weights, scaling, regression.VectorLabel, regression.Quantiles);
         });
+
+    private static RegressionDescription Describe(DeepMlpRegressionModelParameters model) =>
+        new(model.IsVector, model.ClampsScores, model.LabelTransform, model.HasLogLink, model.Quantiles);
+
+    /// <summary>The number of labels of a regression: one for each output, but one for all quantiles.</summary>
+    private static int LabelsOf(RegressionDescription regression, Description description)
+    {
+        if (!regression.VectorLabel)
+            RequireOneOutput(description);
+        if (regression.Quantiles is not { } quantiles)
+            return description.Network.Outputs;
+
+        return QuantileLoss.AreQuantiles(quantiles) && quantiles.Count == description.Network.Outputs
+            ? 1
+            : throw new FormatException($"{quantiles.Count} quantiles do not fit {description.Network.Outputs} outputs, or are not ascending between 0 and 1");
+    }
 
     private static DeepMlpTransformer<TModel> Read<TModel>(IHostEnvironment environment, object context, string loaderName,
         Func<Description, NetworkWeights, TensorSet, TModel> createModel)
@@ -88,6 +117,11 @@ internal static class DeepMlpFormat
             return new DeepMlpTransformer<TModel>(createModel(complete, weights, tensors), description.FeatureColumn, description.History);
         });
     }
+
+    private static float TemperatureOf(Description description) =>
+        description.Temperature > 0 && float.IsFinite(description.Temperature)
+            ? description.Temperature
+            : throw new FormatException(FormattableString.Invariant($"a temperature of {description.Temperature} is impossible"));
 
     private static void RequireOneOutput(Description description)
     {
@@ -106,7 +140,8 @@ internal static class DeepMlpFormat
         return weights;
     }
 
-    internal sealed record Description(string FeatureColumn, NetworkDescription Network, LabelValues? Labels, RegressionDescription? Regression, TrainingHistory History);
+    internal sealed record Description(string FeatureColumn, NetworkDescription Network, LabelValues? Labels, RegressionDescription? Regression, TrainingHistory History, float Temperature = 1);
 
-    internal sealed record RegressionDescription(bool VectorLabel, bool ClampScores);
+    internal sealed record RegressionDescription(bool VectorLabel, bool ClampScores, LabelTransform LabelTransform = LabelTransform.Standardize,
+        bool LogLink = false, IReadOnlyList<float>? Quantiles = null);
 }

@@ -5,6 +5,7 @@ using MLExtensions.Trainers.Persistence;
 
 [assembly: LoadableComponent(typeof(DeepMlpTransformer<DeepMlpBinaryModelParameters>), typeof(BinaryLoader), DeepMlpFormat.BinaryLoader)]
 [assembly: LoadableComponent(typeof(DeepMlpTransformer<DeepMlpMulticlassModelParameters>), typeof(MulticlassLoader), DeepMlpFormat.MulticlassLoader)]
+[assembly: LoadableComponent(typeof(DeepMlpTransformer<DeepMlpMultilabelModelParameters>), typeof(MultilabelLoader), DeepMlpFormat.MultilabelLoader)]
 [assembly: LoadableComponent(typeof(DeepMlpTransformer<DeepMlpRegressionModelParameters>), typeof(RegressionLoader), DeepMlpFormat.RegressionLoader)]
 
 namespace MLExtensions.Trainers.Persistence;
@@ -20,6 +21,12 @@ internal static class MulticlassLoader
 {
     public static DeepMlpTransformer<DeepMlpMulticlassModelParameters> Create(IHostEnvironment environment, object context) =>
         DeepMlpFormat.ReadMulticlass(environment, context);
+}
+
+internal static class MultilabelLoader
+{
+    public static DeepMlpTransformer<DeepMlpMultilabelModelParameters> Create(IHostEnvironment environment, object context) =>
+        DeepMlpFormat.ReadMultilabel(environment, context);
 }
 
 internal static class RegressionLoader

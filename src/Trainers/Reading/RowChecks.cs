@@ -37,12 +37,18 @@ internal static class RowChecks
     /// <summary>Copies a vector to where it belongs, and refuses one that has not the size that its column's type promises.</summary>
     public static void CopyTo(in VBuffer<float> values, Span<float> destination, DataViewSchema.Column column, DataViewRow row)
     {
-        if (values.Length != destination.Length)
+        RequireLength(values.Length, destination.Length, column, row);
+        values.CopyTo(destination);
+    }
+
+    /// <summary>Refuses a vector that has not the size that its column's type promises.</summary>
+    public static void RequireLength(int length, int expected, DataViewSchema.Column column, DataViewRow row)
+    {
+        if (length != expected)
         {
             throw new InvalidOperationException(Invariant(
-                $"Row {row.Position} (counted from 0) of column '{column.Name}' has {values.Length} slots, and its type promises {destination.Length}."));
+                $"Row {row.Position} (counted from 0) of column '{column.Name}' has {length} slots, and its type promises {expected}."));
         }
-        values.CopyTo(destination);
     }
 
     /// <summary>Refuses NaN and infinity among the features of a row.</summary>

@@ -8,7 +8,7 @@ public enum MonitoredValue
 
     /// <summary>
     /// The metric on the validation rows: accuracy for classification (higher is better), root mean squared error in units of
-    /// the label for regression (lower is better).
+    /// the label for regression, pinball loss for quantiles (lower is better).
     /// </summary>
     ValidationMetric,
 

@@ -7,10 +7,14 @@ namespace MLExtensions.Trainers;
 /// no epoch was completed.
 /// </param>
 /// <param name="StopReason">Why training ended.</param>
-/// <param name="MetricName">What <see cref="EpochReport.ValidationMetric"/> is: <c>accuracy</c> or <c>RMSE</c>.</param>
+/// <param name="MetricName">What <see cref="EpochReport.ValidationMetric"/> is: <c>accuracy</c>, <c>label accuracy</c>, <c>RMSE</c> or <c>pinball loss</c>.</param>
 /// <param name="TrainingRows">The number of rows that were trained on.</param>
 /// <param name="ValidationRows">The number of rows that were set aside or given for validation.</param>
 /// <param name="Seed">The seed, for a training that gives the same weights again.</param>
 /// <param name="Engine">The engine that trained, such as <c>managed, 2 threads</c>.</param>
 public sealed record TrainingHistory(IReadOnlyList<EpochReport> Epochs, int BestEpoch, StopReason StopReason, string MetricName,
-    int TrainingRows, int ValidationRows, int Seed, string Engine);
+    int TrainingRows, int ValidationRows, int Seed, string Engine)
+{
+    /// <summary>How probabilities were calibrated; null where <see cref="DeepMlpOptions.CalibrateProbabilities"/> is off.</summary>
+    public CalibrationReport? Calibration { get; init; }
+}

@@ -14,6 +14,7 @@ internal sealed class TrainingLoop
     private readonly BatchPlans _plans;
     private readonly RandomStream _shuffle;
     private readonly int[] _order;
+    private readonly StratifiedOrder? _stratified;
     private readonly BestEpochTracker _tracker;
     private readonly ScheduledRates _rates;
     private readonly long _start;
@@ -30,6 +31,7 @@ internal sealed class TrainingLoop
         _shuffle = new RandomStream(plan.Seed, "shuffle");
         _rates = new ScheduledRates(plan.Options);
         _plans = new BatchPlans(_order.Length, plan.Options, joinSingleRow: plan.Network.Layers.Any(layer => layer is BatchNormalizationLayer or CustomLayer));
+        _stratified = plan.Strata is { } strata ? new StratifiedOrder(strata, _order) : null;
 
         var weights = plan.Start ?? DrawWeights();
         _tracker = new BestEpochTracker(plan.Options.EarlyStopping, plan.Evaluator.HigherMetricIsBetter, weights);
@@ -94,6 +96,7 @@ internal sealed class TrainingLoop
             return null;
 
         _shuffle.Shuffle<int>(_order);
+        _stratified?.Apply(_order, _shuffle);
         _batches = _plans[epoch - 1];
         var queue = _session as IQueuedMlpSession;
         double lossSum = 0, weightSum = 0;

@@ -12,4 +12,8 @@ namespace MLExtensions.Trainers.Training;
 /// <param name="Seed">The seed of everything random.</param>
 /// <param name="Start">The weights to start from; null for weights drawn as the options say.</param>
 internal sealed record TrainingPlan(DeepMlpOptions Options, NetworkDescription Network, DataBlock Data, RowSplit Split,
-    ValidationEvaluator Evaluator, int Seed, NetworkWeights? Start = null);
+    ValidationEvaluator Evaluator, int Seed, NetworkWeights? Start = null)
+{
+    /// <summary>The class of each row of which batches get their share; null where batches are as the shuffle has them.</summary>
+    public int[]? Strata { get; init; }
+}

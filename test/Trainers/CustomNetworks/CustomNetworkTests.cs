@@ -31,6 +31,7 @@ public sealed class CustomNetworkTests
     [
         "LabelColumnName", "FeatureColumnName", "ExampleWeightColumnName", "Optimizer", "L1Regularization", "L2Regularization",
         "BatchSize", "BatchSizeRule", "BatchGrowth", "DropLastBatch", "InputNoise", "RowMixing", "LearningRateSchedule", "WeightDecaySchedule", "NumberOfEpochs", "EarlyStopping", "ClassWeights", "BalanceClasses", "ClampScores", "Seed", "Engine",
+        "Loss", "LabelTransform", "CalibrateProbabilities", "StratifiedBatches",
         "Progress", "CancellationToken", "KeepBestWhenCanceled",
     ];
 

@@ -10,18 +10,21 @@ public sealed class ManagedSessionTests
 {
     public static IEnumerable<object[]> Combinations =>
         from activation in Cases.Activations
-        from loss in Enum.GetValues<Loss>()
+        from loss in LossCases.Basic
         from normalize in new[] { false, true }
         from optimizer in Cases.Optimizers.Keys
         select new object[] { activation, loss, normalize, optimizer };
 
+    public static IEnumerable<object[]> Losses => LossCases.All.Select(loss => new object[] { "silu", loss, true, "adam" });
+
     [TestMethod]
     [DynamicData(nameof(Combinations))]
-    public void Step_AnyCombination_FollowsReference(string activation, Loss loss, bool normalize, string optimizer)
+    [DynamicData(nameof(Losses))]
+    public void Step_AnyCombination_FollowsReference(string activation, string loss, bool normalize, string optimizer)
     {
-        int outputs = loss == Loss.SigmoidCrossEntropy ? 1 : 3;
+        int outputs = LossCases.Outputs(loss);
         var layers = TestProblem.Mlp(5, [9, 7], outputs, Cases.Activation(activation), normalize, dropout: 0.25f);
-        var problem = new TestProblem(loss, rows: 23, inputs: 5, outputs, layers, weighted: true);
+        var problem = new TestProblem(LossCases.Of(loss), rows: 23, inputs: 5, outputs, layers, weighted: true);
 
         HoldAgainstReference(problem, Cases.Optimizers[optimizer], l1: 0.003f, l2: 0.02f, batch: 11, steps: 4);
     }
@@ -61,7 +64,7 @@ public sealed class ManagedSessionTests
             int Size(string name, int usual) => name == dimension ? size : usual;
             (int inputs, int outputs, int rows) = (Size("inputs", 5), Size("outputs", 3), Size("rows", 9));
             var layers = TestProblem.Mlp(inputs, [Size("first", 6), Size("second", 4)], outputs, Activation.Relu, dropout: 0.2f);
-            var problem = new TestProblem(Loss.SoftmaxCrossEntropy, rows, inputs, outputs, layers, weighted: true);
+            var problem = new TestProblem(Loss.CrossEntropy, rows, inputs, outputs, layers, weighted: true);
 
             HoldAgainstReference(problem, new AdamOptions(), batch: rows, steps: 2);
         }
@@ -76,7 +79,7 @@ public sealed class ManagedSessionTests
             new ActivationLayer(Activation.Gelu), new ActivationLayer(Activation.Tanh), new DropoutLayer(0.3f),
             new LinearLayer(8, 5), new LinearLayer(5, 2),
         ];
-        var problem = new TestProblem(Loss.SoftmaxCrossEntropy, 20, 6, 2, layers);
+        var problem = new TestProblem(Loss.CrossEntropy, 20, 6, 2, layers);
 
         HoldAgainstReference(problem, new SgdOptions(), batch: 20, steps: 3);
     }
@@ -89,7 +92,7 @@ public sealed class ManagedSessionTests
     public void Step_AnyNumberOfThreads_GivesTheSameBits(int threads)
     {
         var layers = TestProblem.Mlp(20, [70, 33], 4, Activation.Gelu, normalize: true, dropout: 0.3f);
-        var problem = new TestProblem(Loss.SoftmaxCrossEntropy, 200, 20, 4, layers, weighted: true);
+        var problem = new TestProblem(Loss.CrossEntropy, 200, 20, 4, layers, weighted: true);
         EngineSettings settings = problem.Settings(new AdamOptions(), l1: 0.001f, l2: 0.01f, batch: 101);
 
         (float[] expected, double expectedLoss) = Train(problem, settings, threads: 1);
@@ -128,7 +131,7 @@ public sealed class ManagedSessionTests
     [TestMethod]
     public void Step_RowOfWeightZero_DoesNotCount()
     {
-        var problem = new TestProblem(Loss.SoftmaxCrossEntropy, 4, 3, 2, TestProblem.Mlp(3, [5], 2, Activation.Tanh), weighted: true);
+        var problem = new TestProblem(Loss.CrossEntropy, 4, 3, 2, TestProblem.Mlp(3, [5], 2, Activation.Tanh), weighted: true);
         problem.Data.Weights![3] = 0;
         using ManagedSession with = problem.Open(problem.Settings());
         using ManagedSession without = problem.Open(problem.Settings());
@@ -142,7 +145,7 @@ public sealed class ManagedSessionTests
     [TestMethod]
     public void Step_NaNFeature_GivesNaNLoss()
     {
-        var problem = new TestProblem(Loss.SoftmaxCrossEntropy, 4, 3, 2, TestProblem.Mlp(3, [5], 2, Activation.Relu));
+        var problem = new TestProblem(Loss.CrossEntropy, 4, 3, 2, TestProblem.Mlp(3, [5], 2, Activation.Relu));
         problem.Data.Features[4] = float.NaN;
         using ManagedSession session = problem.Open(problem.Settings());
 
@@ -169,7 +172,7 @@ public sealed class ManagedSessionTests
     public void Step_AfterTheFirst_AllocatesNothing()
     {
         var layers = TestProblem.Mlp(20, [30, 30], 3, Activation.Relu, normalize: true, dropout: 0.1f);
-        var problem = new TestProblem(Loss.SoftmaxCrossEntropy, 64, 20, 3, layers);
+        var problem = new TestProblem(Loss.CrossEntropy, 64, 20, 3, layers);
         using ManagedSession session = problem.Open(problem.Settings(new AdamOptions()));
         session.Step(problem.AllRows, 0.01f);
 
@@ -181,12 +184,30 @@ public sealed class ManagedSessionTests
     }
 
     [TestMethod]
+    public void Step_AnyLoss_AllocatesNothingAfterTheFirst()
+    {
+        foreach (string loss in LossCases.All)
+        {
+            int outputs = LossCases.Outputs(loss);
+            var problem = new TestProblem(LossCases.Of(loss), 64, 20, outputs, TestProblem.Mlp(20, [16], outputs, Activation.Relu));
+            using ManagedSession session = problem.Open(problem.Settings(new AdamOptions()));
+            session.Step(problem.AllRows, 0.001f);
+
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            for (int i = 0; i < 10; i++)
+                session.Step(problem.AllRows, 0.001f);
+
+            (GC.GetAllocatedBytesForCurrentThread() - before).Should().Be(0, loss);
+        }
+    }
+
+    [TestMethod]
     [DataRow(false)]
     [DataRow(true)]
     public void Score_AfterTraining_EqualsReferenceWithRunningStatistics(bool normalize)
     {
         var layers = TestProblem.Mlp(6, [20, 10], 3, Activation.Silu, normalize, dropout: 0.4f);
-        var problem = new TestProblem(Loss.SoftmaxCrossEntropy, 40, 6, 3, layers);
+        var problem = new TestProblem(Loss.CrossEntropy, 40, 6, 3, layers);
         using ManagedSession session = problem.Open(problem.Settings(batch: 16));
         session.Step([.. Enumerable.Range(0, 16)], 0.1f);
         var weights = new NetworkWeights(problem.Start.Layout);

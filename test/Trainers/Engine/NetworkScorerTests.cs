@@ -37,7 +37,7 @@ public sealed class NetworkScorerTests
     public void ScoreBatch_TrainedNetwork_EqualsSessionScore()
     {
         var layers = TestProblem.Mlp(10, [33, 20], 3, Activation.Relu, normalize: true, dropout: 0.2f);
-        var problem = new TestProblem(Loss.SoftmaxCrossEntropy, 100, 10, 3, layers);
+        var problem = new TestProblem(Loss.CrossEntropy, 100, 10, 3, layers);
         using ManagedSession session = problem.Open(problem.Settings(new AdamOptions(), batch: 32));
         for (int i = 0; i < 10; i++)
             session.Step(problem.AllRows.AsSpan(i, 32), 0.01f);

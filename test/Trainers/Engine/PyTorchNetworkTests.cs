@@ -20,7 +20,7 @@ public sealed class PyTorchNetworkTests
     public void Step_FourTimes_FollowsPyTorch()
     {
         var data = new DataBlock(10, 6, 1, PyTorchValues.Floats("network", "x"), PyTorchValues.Floats("network", "y"), null);
-        var settings = new EngineSettings { Loss = Loss.SoftmaxCrossEntropy, Optimizer = new AdamOptions { Epsilon = 0.001f }, MaximumBatchRows = 10, Seed = 0 };
+        var settings = new EngineSettings { Loss = Loss.CrossEntropy, Optimizer = new AdamOptions { Epsilon = 0.001f }, MaximumBatchRows = 10, Seed = 0 };
         int[] rows = [.. Enumerable.Range(0, 10)];
         var weights = new NetworkWeights(new ParameterLayout(s_network));
         foreach (JsonProperty tensor in PyTorchValues.Element("network", "start").EnumerateObject())

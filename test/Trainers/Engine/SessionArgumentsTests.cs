@@ -8,7 +8,7 @@ namespace MLExtensions.Trainers.Tests;
 public sealed class SessionArgumentsTests
 {
     private static readonly NetworkDescription s_network = new(2, 3, [new LinearLayer(2, 3)]);
-    private static readonly EngineSettings s_settings = new() { Loss = Loss.SoftmaxCrossEntropy, Optimizer = new SgdOptions(), MaximumBatchRows = 4, Seed = 0 };
+    private static readonly EngineSettings s_settings = new() { Loss = Loss.CrossEntropy, Optimizer = new SgdOptions(), MaximumBatchRows = 4, Seed = 0 };
 
     [TestMethod]
     [DataRow(3f)]
@@ -35,8 +35,9 @@ public sealed class SessionArgumentsTests
     {
         var data = new DataBlock(1, 2, 1, [0, 0], [0], null);
 
-        ShouldRefuse(s_network, data, s_settings with { Loss = Loss.SquaredError }, "SquaredError with 3 outputs needs 3 targets, the data has 1.*");
-        ShouldRefuse(s_network, data, s_settings with { Loss = Loss.SigmoidCrossEntropy }, "SigmoidCrossEntropy needs a network of 1 output, got 3.*");
+        ShouldRefuse(s_network, data, s_settings with { Loss = Loss.SquaredError }, "SquaredErrorLoss with 1 targets needs a network of 1 outputs, got 3.*");
+        ShouldRefuse(s_network, data, s_settings with { Loss = new QuantileLoss(0.1f, 0.9f) }, "QuantileLoss with 1 targets needs a network of 2 outputs, got 3.*");
+        ShouldRefuse(s_network, new DataBlock(1, 2, 2, [0, 0], [0, 1], null), s_settings, "CrossEntropyLoss with 2 targets needs a network of 2 outputs, got 3.*");
     }
 
     [TestMethod]

@@ -276,6 +276,52 @@ public sealed class RefusedArchiveTests
         RefusalOf(format, description, tensors).Should().Be(Refused(LearningTask.Regression, DescriptionEntry, "the label statistics of output 0 are impossible"));
     }
 
+    [TestMethod]
+    [DataRow("Regression.LabelTransform", "9", "the label transform 9 is unknown")]
+    [DataRow("Regression.LabelTransform", "\"Squared\"", "*LabelTransform*")]
+    [DataRow("Regression.Quantiles", "[0.2,0.8]", "2 quantiles do not fit 1 outputs, or are not ascending between 0 and 1")]
+    [DataRow("Regression.Quantiles", "[1.5]", "1 quantiles do not fit 1 outputs, or are not ascending between 0 and 1")]
+    [DataRow("Regression.Quantiles", "[]", "0 quantiles do not fit 1 outputs, or are not ascending between 0 and 1")]
+    public void Load_RegressionThatCannotBe_SaysWhatIsWrong(string path, string value, string expected)
+    {
+        var (format, description, tensors) = Sound(LearningTask.Regression);
+        Set(description, path, JsonNode.Parse(value));
+
+        RefusalOf(format, description, tensors).Should().Match(Refused(LearningTask.Regression, DescriptionEntry, expected));
+    }
+
+    [TestMethod]
+    [DataRow("0")]
+    [DataRow("-1")]
+    [DataRow("\"NaN\"")]
+    [DataRow("\"Infinity\"")]
+    public void Load_TemperatureThatCannotBe_IsRefused(string value)
+    {
+        foreach (var task in new[] { LearningTask.Binary, LearningTask.Multiclass })
+        {
+            var (format, description, tensors) = Sound(task);
+            Set(description, "Temperature", JsonNode.Parse(value));
+
+            RefusalOf(format, description, tensors).Should().Be(Refused(task, DescriptionEntry, $"a temperature of {value.Trim('"')} is impossible"));
+        }
+    }
+
+    [TestMethod]
+    public void Load_DescriptionWithoutLaterParts_HasTheirDefaults()
+    {
+        foreach (var task in s_tasks)
+        {
+            var (format, description, tensors) = Sound(task);
+            description.Remove("Temperature");
+            foreach (string part in new[] { "LabelTransform", "LogLink", "Quantiles" })
+                (description["Regression"] as JsonObject)?.Remove(part);
+
+            Action load = () => Load(format, description, tensors);
+
+            load.Should().NotThrow();
+        }
+    }
+
     /// <summary>All positions of small entries; of others the first and last and some between.</summary>
     private static IEnumerable<int> PositionsOf(int length) =>
         length <= 600 ? Enumerable.Range(0, length) : Enumerable.Range(0, length).Where(i => i < 64 || i >= length - 64 || i % 37 == 0);

@@ -14,14 +14,9 @@ internal sealed partial class TestProblem
         Start = RandomWeights(Network, seed);
 
         var random = new RandomStream(seed, "rows");
-        int targetCount = loss == Loss.SquaredError ? outputs : 1;
+        int targetCount = LossCases.TargetCount(loss, outputs);
         float[] features = Draw(rows * inputs, () => random.NextNormal());
-        float[] targets = Draw(rows * targetCount, loss switch
-        {
-            Loss.SoftmaxCrossEntropy => () => random.NextIndex(outputs),
-            Loss.SigmoidCrossEntropy => () => random.NextIndex(2),
-            _ => random.NextNormal,
-        });
+        float[] targets = Draw(rows * targetCount, () => LossCases.Draw(loss, outputs, random));
         float[]? weights = weighted ? Draw(rows, () => 2 * random.NextUniform()) : null;
         Data = new DataBlock(rows, inputs, targetCount, features, targets, weights);
         AllRows = [.. Enumerable.Range(0, rows)];

@@ -14,7 +14,7 @@ public sealed class EvaluatorTests
         float[] targets = [1, 0, 0, 1];
         var data = Data(targets);
 
-        var (loss, metric) = Evaluate(new BinaryEvaluator(data, null), data, logits);
+        var (loss, metric) = Evaluate(new BinaryEvaluator(Loss.CrossEntropy, data, null), data, logits);
 
         loss.Should().BeApproximately((-Math.Log(Sigmoid(2)) - Math.Log(1 - Sigmoid(-1)) - Math.Log(1 - Sigmoid(0.5)) - Math.Log(0.5)) / 4, 1e-12);
         metric.Should().Be(0.5, "logits 2 and -1 are right, 0.5 is wrong, and 0 does not predict true");
@@ -25,7 +25,7 @@ public sealed class EvaluatorTests
     {
         var data = Data([0, 1, 1, 0]);
 
-        var (loss, metric) = Evaluate(new BinaryEvaluator(data, null), data, [1e30f, -1000, 1000, -1e30f]);
+        var (loss, metric) = Evaluate(new BinaryEvaluator(Loss.CrossEntropy, data, null), data, [1e30f, -1000, 1000, -1e30f]);
 
         loss.Should().BeApproximately((1e30f + 1000.0) / 4, 1e15);
         metric.Should().Be(0.5);
@@ -37,7 +37,7 @@ public sealed class EvaluatorTests
         float[] logits = [1, 2, 3, 0, 0, 0, 5, -5, 1];
         var data = Data([2, 0, 1]);
 
-        var (loss, metric) = Evaluate(new MulticlassEvaluator(data, null, 3), data, logits);
+        var (loss, metric) = Evaluate(new MulticlassEvaluator(Loss.CrossEntropy, data, null, 3), data, logits);
 
         double first = Math.Log(Math.Exp(1) + Math.Exp(2) + Math.Exp(3)) - 3;
         double third = Math.Log(Math.Exp(5) + Math.Exp(-5) + Math.Exp(1)) + 5;
@@ -50,7 +50,7 @@ public sealed class EvaluatorTests
     {
         var data = Data([0, 1]);
 
-        var (loss, metric) = Evaluate(new MulticlassEvaluator(data, null, 2), data, [1e30f, -1e30f, 90_000, 90_000]);
+        var (loss, metric) = Evaluate(new MulticlassEvaluator(Loss.CrossEntropy, data, null, 2), data, [1e30f, -1e30f, 90_000, 90_000]);
 
         loss.Should().BeApproximately(Math.Log(2) / 2, 1e-12);
         metric.Should().Be(0.5);
@@ -63,7 +63,7 @@ public sealed class EvaluatorTests
         var scaling = new LabelScaling([100, 5], [10, 0.5], [0, 0], [200, 10], Clamp: false);
 
         // Errors 1, 0 and -2, 3 in standard deviations; 10, 0 and -20, 1.5 in units.
-        var (loss, metric) = Evaluate(new RegressionEvaluator(data, null, scaling), data, [1, 1, 0, 2]);
+        var (loss, metric) = Evaluate(new RegressionEvaluator(Loss.SquaredError, data, null, scaling), data, [1, 1, 0, 2]);
 
         loss.Should().BeApproximately((0.5 + 6.5) / 2, 1e-12);
         metric.Should().BeApproximately(Math.Sqrt((100 + 0 + 400 + 2.25) / 4), 1e-12);
@@ -75,7 +75,7 @@ public sealed class EvaluatorTests
         var data = new DataBlock(1, 1, 1, [0], [1], null);
         var scaling = new LabelScaling([100], [10], [90], [110], Clamp: true);
 
-        var (loss, metric) = Evaluate(new RegressionEvaluator(data, null, scaling), data, [5]);
+        var (loss, metric) = Evaluate(new RegressionEvaluator(Loss.SquaredError, data, null, scaling), data, [5]);
 
         loss.Should().BeApproximately(16, 1e-12);
         metric.Should().BeApproximately(0, 1e-12);
@@ -86,7 +86,7 @@ public sealed class EvaluatorTests
     {
         var data = Data([1, 0], [1, 3]);
 
-        var (loss, metric) = Evaluate(new BinaryEvaluator(data, [3, 1]), data, [1, 1]);
+        var (loss, metric) = Evaluate(new BinaryEvaluator(Loss.CrossEntropy, data, [3, 1]), data, [1, 1]);
 
         loss.Should().BeApproximately((-Math.Log(Sigmoid(1)) - 3 * Math.Log(1 - Sigmoid(1))) / 4, 1e-7);
         metric.Should().Be(0.75);
@@ -97,7 +97,7 @@ public sealed class EvaluatorTests
     {
         var data = Data([1, 0], [0, 0]);
 
-        Evaluate(new BinaryEvaluator(data, data.Weights), data, [1, 1]).Should().Be((0.0, 0.0));
+        Evaluate(new BinaryEvaluator(Loss.CrossEntropy, data, data.Weights), data, [1, 1]).Should().Be((0.0, 0.0));
     }
 
     [TestMethod]
@@ -107,7 +107,7 @@ public sealed class EvaluatorTests
         var engine = new ScriptedEngine { Output = (_, row, _) => row == 3 ? 1 : -1 };
         Open(engine, data, 1);
 
-        var (_, metric) = new BinaryEvaluator(data, null).Evaluate(engine, [3, 0, 1]);
+        var (_, metric) = new BinaryEvaluator(Loss.CrossEntropy, data, null).Evaluate(engine, [3, 0, 1]);
 
         metric.Should().BeApproximately(2.0 / 3, 1e-12, "row 0 alone is wrong");
         engine.ScoredRows.Should().ContainSingle().Which.Should().Equal(3, 0, 1);
@@ -119,7 +119,7 @@ public sealed class EvaluatorTests
         var data = Data([1, 0]);
         var engine = new ScriptedEngine();
 
-        var (loss, metric) = new BinaryEvaluator(data, null).Evaluate(engine, []);
+        var (loss, metric) = new BinaryEvaluator(Loss.CrossEntropy, data, null).Evaluate(engine, []);
 
         loss.Should().BeNull();
         metric.Should().BeNull();
@@ -130,12 +130,12 @@ public sealed class EvaluatorTests
     public void Evaluators_AnyTask_NameTheirLossAndMetric()
     {
         var data = Data([0, 1]);
-        var binary = new BinaryEvaluator(data, null);
-        var multiclass = new MulticlassEvaluator(data, null, 3);
-        var regression = new RegressionEvaluator(data, null, new([0], [1], [0], [1], Clamp: false));
+        var binary = new BinaryEvaluator(Loss.CrossEntropy, data, null);
+        var multiclass = new MulticlassEvaluator(Loss.CrossEntropy, data, null, 3);
+        var regression = new RegressionEvaluator(Loss.SquaredError, data, null, new([0], [1], [0], [1], Clamp: false));
 
-        (binary.Loss, binary.MetricName, binary.HigherMetricIsBetter).Should().Be((Loss.SigmoidCrossEntropy, "accuracy", true));
-        (multiclass.Loss, multiclass.MetricName, multiclass.HigherMetricIsBetter).Should().Be((Loss.SoftmaxCrossEntropy, "accuracy", true));
+        (binary.Loss, binary.MetricName, binary.HigherMetricIsBetter).Should().Be((Loss.CrossEntropy, "accuracy", true));
+        (multiclass.Loss, multiclass.MetricName, multiclass.HigherMetricIsBetter).Should().Be((Loss.CrossEntropy, "accuracy", true));
         (regression.Loss, regression.MetricName, regression.HigherMetricIsBetter).Should().Be((Loss.SquaredError, "RMSE", false));
     }
 

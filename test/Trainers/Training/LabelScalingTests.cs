@@ -14,7 +14,7 @@ public sealed class LabelScalingTests
 
         scaling.Means.Should().Equal(4);
         scaling.StandardDeviations.Should().Equal(Math.Sqrt(26.0 / 3));
-        scaling.Outputs.Should().Be(1);
+        scaling.Labels.Should().Be(1);
     }
 
     [TestMethod]
@@ -82,8 +82,8 @@ public sealed class LabelScalingTests
 
         scaling.Minima.Should().Equal(1, -10);
         scaling.Maxima.Should().Equal(3, 10);
-        scaling.Invert(1000, output: 0).Should().Be(3);
-        scaling.Invert(-1000, output: 1).Should().Be(-10);
-        (scaling with { Clamp = false }).Invert(1000, output: 0).Should().Be(1002);
+        scaling.ScoreOf(1000, label: 0).Should().Be(3);
+        scaling.ScoreOf(-1000, label: 1).Should().Be(-10);
+        (scaling with { Clamp = false }).ScoreOf(1000, label: 0).Should().Be(1002);
     }
 }

@@ -4,13 +4,22 @@ using MLExtensions.Trainers.Training;
 namespace MLExtensions.Trainers.Tests;
 
 /// <summary>Takes the first output for the loss and the second for the metric.</summary>
-internal sealed class ScriptedEvaluator(DataBlock data, bool higherMetricIsBetter) : ValidationEvaluator(data, data.Weights, outputs: 2)
+internal sealed class ScriptedEvaluator(DataBlock data, bool higherMetricIsBetter)
+    : ValidationEvaluator(ScriptedLoss, data, data.Weights, outputs: 2)
 {
-    public override Loss Loss => Loss.SquaredError;
+    /// <summary>The first output.</summary>
+    public static Loss ScriptedLoss { get; } = new CustomLoss(new FirstOutput());
 
     public override string MetricName => "points";
 
     public override bool HigherMetricIsBetter => higherMetricIsBetter;
 
-    protected override (double Loss, double Metric) EvaluateRow(ReadOnlySpan<float> outputs, ReadOnlySpan<float> target) => (outputs[0], outputs[1]);
+    protected override double MetricOf(ReadOnlySpan<float> outputs, ReadOnlySpan<float> target) => outputs[1];
+
+    private sealed class FirstOutput : ILossFunction
+    {
+        public LossTasks Tasks => LossTasks.Regression;
+
+        public double Compute(ReadOnlySpan<float> outputs, ReadOnlySpan<float> targets, Span<float> gradient) => outputs[0];
+    }
 }

@@ -159,7 +159,7 @@ public sealed class TrainingLoopTests
 
         Run(engine, options, seed: 17);
 
-        engine.Settings.Should().Be(new EngineSettings { Loss = Loss.SquaredError, Optimizer = optimizer, L1 = 0.1f, L2 = 0.2f, MaximumBatchRows = 4, Seed = 17 });
+        engine.Settings.Should().Be(new EngineSettings { Loss = ScriptedEvaluator.ScriptedLoss, Optimizer = optimizer, L1 = 0.1f, L2 = 0.2f, MaximumBatchRows = 4, Seed = 17 });
         engine.StartWeights.Should().Equal(NetworkBuilder.Initialize(engine.Network!, options, new RandomStream(17, "weights")).Values);
         engine.LearningRates.Should().OnlyContain(rate => rate == 0.3f);
     }

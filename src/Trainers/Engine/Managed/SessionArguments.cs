@@ -31,12 +31,17 @@ internal static class SessionArguments
 
     private static void CheckTargets(NetworkDescription network, DataBlock data, Loss loss)
     {
-        int targets = loss == Loss.SquaredError ? network.Outputs : 1;
-        if (data.TargetCount != targets)
-            throw new ArgumentException($"{loss} with {network.Outputs} outputs needs {targets} targets, the data has {data.TargetCount}.", nameof(data));
-        if (loss == Loss.SigmoidCrossEntropy && network.Outputs != 1)
-            throw new ArgumentException($"{loss} needs a network of 1 output, got {network.Outputs}.", nameof(network));
-        if (loss != Loss.SoftmaxCrossEntropy)
+        // An own loss gets whatever there is.
+        if (loss is CustomLoss)
+            return;
+
+        bool isClass = loss.TakesClassIndex(data.TargetCount, network.Outputs);
+        if (!isClass && (long)data.TargetCount * loss.OutputsPerTarget != network.Outputs)
+        {
+            throw new ArgumentException($"{loss.GetType().Name} with {data.TargetCount} targets needs a network of " +
+                $"{(long)data.TargetCount * loss.OutputsPerTarget} outputs, got {network.Outputs}.", nameof(network));
+        }
+        if (!isClass)
             return;
 
         foreach (float target in data.Targets)

@@ -2,17 +2,15 @@ using MLExtensions.Trainers.Engine;
 
 namespace MLExtensions.Trainers.Training;
 
-/// <summary>Softmax cross-entropy and accuracy; the first of equally likely classes is the predicted one.</summary>
-internal sealed class MulticlassEvaluator(DataBlock data, float[]? exampleWeights, int classes)
-    : ValidationEvaluator(data, exampleWeights, classes)
+/// <summary>Accuracy; the first of equally likely classes is the predicted one.</summary>
+internal sealed class MulticlassEvaluator(Loss loss, DataBlock data, float[]? exampleWeights, int classes)
+    : ValidationEvaluator(loss, data, exampleWeights, classes)
 {
-    public override Loss Loss => Loss.SoftmaxCrossEntropy;
-
     public override string MetricName => "accuracy";
 
     public override bool HigherMetricIsBetter => true;
 
-    protected override (double Loss, double Metric) EvaluateRow(ReadOnlySpan<float> outputs, ReadOnlySpan<float> target)
+    protected override double MetricOf(ReadOnlySpan<float> outputs, ReadOnlySpan<float> target)
     {
         int best = 0;
         for (int i = 1; i < outputs.Length; i++)
@@ -20,12 +18,6 @@ internal sealed class MulticlassEvaluator(DataBlock data, float[]? exampleWeight
             if (outputs[i] > outputs[best])
                 best = i;
         }
-
-        // The maximum is subtracted: exp of a large logit would overflow.
-        double sum = 0;
-        foreach (float logit in outputs)
-            sum += Math.Exp((double)logit - outputs[best]);
-        int actual = (int)target[0];
-        return (Math.Log(sum) - ((double)outputs[actual] - outputs[best]), best == actual ? 1 : 0);
+        return best == (int)target[0] ? 1 : 0;
     }
 }

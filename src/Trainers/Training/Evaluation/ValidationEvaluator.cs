@@ -3,12 +3,12 @@ using MLExtensions.Trainers.Engine;
 namespace MLExtensions.Trainers.Training;
 
 /// <summary>What is measured on the validation rows after each epoch.</summary>
-internal abstract class ValidationEvaluator(DataBlock data, float[]? exampleWeights, int outputs)
+internal abstract class ValidationEvaluator(Loss loss, DataBlock data, float[]? exampleWeights, int outputs)
 {
     private float[] _outputs = [];
 
     /// <summary>The loss that is minimized.</summary>
-    public abstract Loss Loss { get; }
+    public Loss Loss { get; } = loss;
 
     /// <summary>Whether targets are amounts, which can be mixed, and not classes.</summary>
     public virtual bool TargetsAreAmounts => false;
@@ -33,10 +33,11 @@ internal abstract class ValidationEvaluator(DataBlock data, float[]? exampleWeig
         for (int i = 0; i < rows.Length; i++)
         {
             var target = data.Targets.AsSpan(rows[i] * data.TargetCount, data.TargetCount);
-            var (loss, metric) = EvaluateRow(_outputs.AsSpan(i * outputs, outputs), target);
+            var rowOutputs = _outputs.AsSpan(i * outputs, outputs);
+            double metric = MetricOf(rowOutputs, target);
             double lossWeight = data.Weights?[rows[i]] ?? 1;
             double metricWeight = exampleWeights?[rows[i]] ?? 1;
-            lossSum += lossWeight * loss;
+            lossSum += lossWeight * Loss.OfRow(rowOutputs, target);
             lossWeights += lossWeight;
             metricSum += metricWeight * metric;
             metricWeights += metricWeight;
@@ -44,8 +45,8 @@ internal abstract class ValidationEvaluator(DataBlock data, float[]? exampleWeig
         return (lossWeights > 0 ? lossSum / lossWeights : 0, FromMean(metricWeights > 0 ? metricSum / metricWeights : 0));
     }
 
-    /// <summary>The loss of a row and its share in the metric, in double precision.</summary>
-    protected abstract (double Loss, double Metric) EvaluateRow(ReadOnlySpan<float> outputs, ReadOnlySpan<float> target);
+    /// <summary>The share of a row in the metric, in double precision.</summary>
+    protected abstract double MetricOf(ReadOnlySpan<float> outputs, ReadOnlySpan<float> target);
 
     /// <summary>The metric from the weighted mean of the rows' shares.</summary>
     protected virtual double FromMean(double mean) => mean;

@@ -20,7 +20,7 @@ internal sealed class ManagedTraining : IDisposable
     {
         var description = network.Describe();
         var data = new DataBlock(rows, network.Features, 1, Numbers.Uniform(rows, network.Features), Numbers.Classes(rows, network.Classes), null);
-        var settings = new EngineSettings { Loss = Loss.SoftmaxCrossEntropy, Optimizer = new AdamOptions(), MaximumBatchRows = network.Batch, Seed = 1 };
+        var settings = new EngineSettings { Loss = Loss.CrossEntropy, Optimizer = new AdamOptions(), MaximumBatchRows = network.Batch, Seed = 1 };
 
         _batch = network.Batch;
         _order = [.. Enumerable.Range(0, rows)];

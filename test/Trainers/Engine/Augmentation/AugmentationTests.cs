@@ -13,17 +13,17 @@ public sealed class AugmentationTests
     private const int Steps = 4;
 
     public static IEnumerable<object[]> Combinations =>
-        from loss in Enum.GetValues<Loss>()
+        from loss in LossCases.All
         from mixing in new RowMixingOptions?[] { new MixupOptions { Alpha = 1 }, new CutMixOptions(), new CutMixOptions { Probability = 0.5f }, null }
         from weighted in new[] { false, true }
         select new object[] { loss, mixing?.ToString() ?? "none", mixing!, weighted };
 
     [TestMethod]
     [DynamicData(nameof(Combinations))]
-    public void Step_MixedNoisyRows_AreThoseOfTheMixer(Loss loss, string name, object? mixing, bool weighted)
+    public void Step_MixedNoisyRows_AreThoseOfTheMixer(string loss, string name, object? mixing, bool weighted)
     {
         var problem = Problem(loss, weighted);
-        var settings = problem.Settings() with { InputNoise = 0.2f, Mixing = (RowMixingOptions?)mixing, MixTargets = loss == Loss.SquaredError };
+        var settings = problem.Settings() with { InputNoise = 0.2f, Mixing = (RowMixingOptions?)mixing, MixTargets = LossCases.Of(loss) is not (CrossEntropyLoss or FocalLoss) };
         using var session = problem.Open(settings);
         var mixer = mixing is RowMixingOptions options ? new RowMixer(options, problem.Data.FeatureCount, settings.Seed) : null;
 
@@ -48,7 +48,7 @@ public sealed class AugmentationTests
     [TestMethod]
     public void Step_AnyNumberOfThreads_GivesTheSameBits()
     {
-        var problem = Problem(Loss.SoftmaxCrossEntropy, weighted: true, rows: 300);
+        var problem = Problem("softmax", weighted: true, rows: 300);
         var settings = problem.Settings(batch: 150) with { InputNoise = 0.2f, Mixing = new CutMixOptions() };
 
         float[] one = Train(problem, settings, threads: 1);
@@ -61,7 +61,7 @@ public sealed class AugmentationTests
     [TestMethod]
     public void Step_AfterTheFirst_AllocatesNothing()
     {
-        var problem = Problem(Loss.SoftmaxCrossEntropy, weighted: true);
+        var problem = Problem("softmax", weighted: true);
         using var session = problem.Open(problem.Settings() with { InputNoise = 0.2f, Mixing = new CutMixOptions() });
         for (int step = 0; step < 50; step++)
             session.Step(problem.AllRows, new StepSettings(0.1f));
@@ -76,9 +76,9 @@ public sealed class AugmentationTests
     [TestMethod]
     public void Score_AfterNoisySteps_SeesRowsAsTheyAre()
     {
-        var problem = Problem(Loss.SquaredError, weighted: false);
+        var problem = Problem("squared", weighted: false);
         using var session = problem.Open(problem.Settings() with { InputNoise = 5, Mixing = new MixupOptions() });
-        float[] before = new float[problem.Data.Rows * 2], after = new float[problem.Data.Rows * 2];
+        float[] before = new float[problem.Data.Rows * 3], after = new float[problem.Data.Rows * 3];
         session.Score(problem.AllRows, before);
 
         session.Step(problem.AllRows, new StepSettings(0));
@@ -121,9 +121,9 @@ public sealed class AugmentationTests
         return weights.Values;
     }
 
-    private static TestProblem Problem(Loss loss, bool weighted, int rows = 40)
+    private static TestProblem Problem(string loss, bool weighted, int rows = 40)
     {
-        int outputs = loss switch { Loss.SigmoidCrossEntropy => 1, Loss.SquaredError => 2, _ => 3 };
-        return new TestProblem(loss, rows, 21, outputs, TestProblem.Mlp(21, [17], outputs, Activation.Tanh), weighted);
+        int outputs = LossCases.Outputs(loss);
+        return new TestProblem(LossCases.Of(loss), rows, 21, outputs, TestProblem.Mlp(21, [17], outputs, Activation.Tanh), weighted);
     }
 }

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace MLExtensions.Trainers.Engine.Managed;
 
 /// <summary>log Σ exp(zᵢ) - z[class], with the maximum subtracted; gradient weight x (softmax(z) - one-hot).</summary>
-internal sealed unsafe class SoftmaxCrossEntropyLoss : ManagedLoss
+internal unsafe class SoftmaxCrossEntropyLoss : ManagedLoss
 {
     public override void Compute(RowRange rows)
     {

@@ -15,6 +15,7 @@ internal sealed class Batch
         _data = data;
         _indices = new int[capacity];
         Features = new StripMatrix(capacity, data.FeatureCount);
+        TargetCount = data.TargetCount;
         Targets = new float[checked(capacity * data.TargetCount)];
         Weights = new float[capacity];
         Losses = new float[capacity];
@@ -28,6 +29,9 @@ internal sealed class Batch
 
     /// <summary>The features, [rows x features].</summary>
     public StripMatrix Features { get; }
+
+    /// <summary>The targets of a row.</summary>
+    public int TargetCount { get; }
 
     /// <summary>The targets, [rows x targets].</summary>
     public float[] Targets { get; }

@@ -68,27 +68,31 @@ internal sealed unsafe class StripMatrix
 
     /// <summary>Copies values into one row; the padding keeps its value.</summary>
     /// <param name="row">The row.</param>
-    /// <param name="values">The values, [Columns].</param>
-    public void SetRow(int row, ReadOnlySpan<float> values)
+    /// <param name="values">The values, from one to those up to the last column.</param>
+    /// <param name="first">The column of the first value.</param>
+    public void SetRow(int row, ReadOnlySpan<float> values, int first = 0)
     {
-        for (int strip = 0; strip < StripCount; strip++)
+        while (values.Length > 0)
         {
-            int first = strip * Width;
-            int count = Math.Min(Width, Columns - first);
-            values.Slice(first, count).CopyTo(new Span<float>(At(strip, row), count));
+            var place = Piece(row, first, values.Length);
+            values[..place.Length].CopyTo(place);
+            values = values[place.Length..];
+            first += place.Length;
         }
     }
 
     /// <summary>Copies one row out.</summary>
     /// <param name="row">The row.</param>
-    /// <param name="values">Receives the values, [Columns].</param>
-    public void GetRow(int row, Span<float> values)
+    /// <param name="values">Receives the values, from one to those up to the last column.</param>
+    /// <param name="first">The column of the first value.</param>
+    public void GetRow(int row, Span<float> values, int first = 0)
     {
-        for (int strip = 0; strip < StripCount; strip++)
+        while (values.Length > 0)
         {
-            int first = strip * Width;
-            int count = Math.Min(Width, Columns - first);
-            new ReadOnlySpan<float>(At(strip, row), count).CopyTo(values.Slice(first, count));
+            var place = Piece(row, first, values.Length);
+            place.CopyTo(values);
+            values = values[place.Length..];
+            first += place.Length;
         }
     }
 
@@ -105,6 +109,13 @@ internal sealed unsafe class StripMatrix
         int vector = InstructionSet.VectorCount;
         int columnsPerStrip = (columns + strips - 1) / strips;
         return (columnsPerStrip + vector - 1) / vector * vector;
+    }
+
+    // The columns of a row from one on that lie side by side.
+    private Span<float> Piece(int row, int first, int count)
+    {
+        int strip = Math.DivRem(first, Width, out int column);
+        return new Span<float>(At(strip, row) + column, Math.Min(count, Width - column));
     }
 
     // Strips a power of two apart would fall into the same sets of a cache, and a block of 6 rows reads all strips. Steps of

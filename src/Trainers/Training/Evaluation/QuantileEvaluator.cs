@@ -1,0 +1,24 @@
+using MLExtensions.Trainers.Engine;
+
+namespace MLExtensions.Trainers.Training;
+
+/// <summary>The pinball loss of the scores in units of the label, averaged over the quantiles.</summary>
+internal sealed class QuantileEvaluator(QuantileLoss loss, DataBlock data, float[]? exampleWeights, LabelScaling scaling)
+    : ValidationEvaluator(loss, data, exampleWeights, loss.Quantiles.Count)
+{
+    private readonly float[] _scores = new float[loss.Quantiles.Count];
+
+    public override string MetricName => "pinball loss";
+
+    public override bool HigherMetricIsBetter => false;
+
+    protected override double MetricOf(ReadOnlySpan<float> outputs, ReadOnlySpan<float> target)
+    {
+        outputs.CopyTo(_scores);
+        scaling.ToScores(_scores, areQuantiles: true);
+        double sum = 0;
+        for (int i = 0; i < _scores.Length; i++)
+            sum += QuantileLoss.Pinball(loss.Quantiles[i], _scores[i], scaling.LabelOf(target[0], 0));
+        return sum / _scores.Length;
+    }
+}
