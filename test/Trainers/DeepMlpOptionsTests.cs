@@ -57,6 +57,8 @@ public sealed class DeepMlpOptionsTests
         new RmsPropOptions().Should().Be(new RmsPropOptions { LearningRate = 0.001f, Alpha = 0.99f, Epsilon = 1e-8f, Momentum = 0, Centered = false });
         new LeakyReluActivation().Slope.Should().Be(0.01f);
         new EluActivation().Alpha.Should().Be(1);
+        new GeluActivation().Form.Should().Be(GeluForm.Exact);
+        new SoftplusActivation().Beta.Should().Be(1);
         new SmallNormalInitializer().StandardDeviation.Should().Be(0.01f);
     }
 
@@ -204,6 +206,8 @@ public sealed class DeepMlpOptionsTests
                 ["Activation.Slope must be finite, got Infinity", valid with { Activation = new LeakyReluActivation(float.PositiveInfinity) }],
                 ["Activation.Alpha must be positive and finite, got 0", valid with { Activation = new EluActivation(0) }],
                 ["Activation.Alpha must be positive and finite, got NaN", valid with { Activation = new EluActivation(float.NaN) }],
+                ["Activation.Beta must be positive and finite, got 0", valid with { Activation = new SoftplusActivation(0) }],
+                ["Activation.Form must be one of Exact, Tanh, got 5", valid with { Activation = new GeluActivation((GeluForm)5) }],
                 ["Initializer must not be null", valid with { Initializer = null! }],
                 ["Initializer.StandardDeviation must be positive and finite, got -1", valid with { Initializer = new SmallNormalInitializer(-1) }],
                 ["BiasStart must be finite, got NaN", valid with { BiasStart = float.NaN }],

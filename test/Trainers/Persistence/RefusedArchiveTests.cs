@@ -90,6 +90,8 @@ public sealed class RefusedArchiveTests
     [DataRow("Network.Layers.1.Epsilon", "\"Infinity\"", "layer 1 (BatchNormalizationLayer *) does not fit the 2 units before it")]
     [DataRow("Network.Layers.2.Activation", "{\"Name\":\"leaky-relu\",\"Slope\":\"NaN\"}", "layer 2 (ActivationLayer *) does not fit the 2 units before it")]
     [DataRow("Network.Layers.2.Activation", "{\"Name\":\"elu\",\"Alpha\":\"Infinity\"}", "layer 2 (ActivationLayer *) does not fit the 2 units before it")]
+    [DataRow("Network.Layers.2.Activation", "{\"Name\":\"softplus\",\"Beta\":0}", "layer 2 (ActivationLayer *) does not fit the 2 units before it")]
+    [DataRow("Network.Layers.2.Activation", "{\"Name\":\"gelu\",\"Form\":9}", "layer 2 (ActivationLayer *) does not fit the 2 units before it")]
     [DataRow("Network.Layers.3.Rate", "1", "layer 3 (DropoutLayer { Rate = 1 }) does not fit the 2 units before it")]
     [DataRow("Network.Layers.3.Rate", "\"NaN\"", "layer 3 (DropoutLayer { Rate = NaN }) does not fit the 2 units before it")]
     [DataRow("Network.Layers.0.Layer", "\"convolution\"", "*convolution*")]

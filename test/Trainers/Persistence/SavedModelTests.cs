@@ -152,6 +152,7 @@ public sealed class SavedModelTests
         {
             Activation.Identity, Activation.Sigmoid, Activation.Tanh, Activation.Relu, Activation.LeakyRelu, Activation.Elu,
             Activation.Gelu, Activation.Silu, new LeakyReluActivation(-0.25f), new EluActivation(0.3f),
+            new GeluActivation(GeluForm.Tanh), Activation.Selu, Activation.Mish, new SoftplusActivation(2),
         }.Select(activation => new object[] { activation });
 
     private IDataView Rounded(Example[] rows) =>

@@ -16,6 +16,9 @@ namespace MLExtensions.Trainers;
 [JsonDerivedType(typeof(EluActivation), "elu")]
 [JsonDerivedType(typeof(GeluActivation), "gelu")]
 [JsonDerivedType(typeof(SiluActivation), "silu")]
+[JsonDerivedType(typeof(SeluActivation), "selu")]
+[JsonDerivedType(typeof(MishActivation), "mish")]
+[JsonDerivedType(typeof(SoftplusActivation), "softplus")]
 public abstract record Activation
 {
     private protected Activation() { }
@@ -38,11 +41,20 @@ public abstract record Activation
     /// <summary>f(x) = x for x &gt; 0, else exp(x) - 1.</summary>
     public static Activation Elu { get; } = new EluActivation();
 
-    /// <summary>f(x) = x Φ(x), with Φ the standard normal distribution function (the exact form, not the tanh approximation).</summary>
+    /// <summary>f(x) = x Φ(x), with Φ the standard normal distribution function (the exact form; <see cref="GeluActivation"/> has the tanh form too).</summary>
     public static Activation Gelu { get; } = new GeluActivation();
 
     /// <summary>f(x) = x / (1 + exp(-x)), also known as swish.</summary>
     public static Activation Silu { get; } = new SiluActivation();
+
+    /// <summary>f(x) = 1.0507 x for x &gt; 0, else 1.7581 (exp(x) - 1): self-normalizing, together with LeCun normal initialization.</summary>
+    public static Activation Selu { get; } = new SeluActivation();
+
+    /// <summary>f(x) = x tanh(log(1 + exp(x))).</summary>
+    public static Activation Mish { get; } = new MishActivation();
+
+    /// <summary>f(x) = log(1 + exp(x)), above 0.</summary>
+    public static Activation Softplus { get; } = new SoftplusActivation();
 
     /// <summary>One message for each value outside its range.</summary>
     internal virtual IEnumerable<string> Validate() => [];
