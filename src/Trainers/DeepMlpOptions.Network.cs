@@ -21,8 +21,10 @@ public sealed partial record DeepMlpOptions
     /// <summary>The initial bias of the units of hidden layers; finite, 0 by default. Output units start at 0.</summary>
     public float BiasStart { get; init; }
 
-    /// <summary>Whether each hidden layer normalizes over the batch, between linear map and activation; false by default.</summary>
-    public bool BatchNormalization { get; init; }
+    /// <summary>
+    /// How each hidden layer is normalized: over the batch, over its units, or, by default, null, not at all.
+    /// </summary>
+    public Normalization? Normalization { get; init; }
 
     private IEnumerable<string> CheckNetwork()
     {
@@ -36,6 +38,8 @@ public sealed partial record DeepMlpOptions
             yield return message;
         foreach (string message in Initializer is null ? ["Initializer must not be null"] : Initializer.Validate().Select(message => $"Initializer.{message}"))
             yield return message;
+        foreach (string message in Normalization?.Validate() ?? [])
+            yield return $"Normalization.{message}";
         if (!float.IsFinite(BiasStart))
             yield return Invariant($"BiasStart must be finite, got {BiasStart}");
     }

@@ -68,7 +68,7 @@ public sealed class DropoutTests
             Engine = new TorchSharpEngine(Device.Cpu),
             DropoutRate = 0.3f,
             InputDropoutRate = 0.1f,
-            BatchNormalization = true,
+            Normalization = Normalization.Batch,
         };
 
         float[] first = Fit(options).Weights;

@@ -43,8 +43,16 @@ public sealed class OptionTableTests
         new("Initializer", o => o with { Initializer = WeightInitializer.LeCunNormal }, "LeCun normal"),
         new("Initializer", o => o with { Initializer = new SmallNormalInitializer(0.1f) }, "small normal"),
         new("BiasStart", o => o with { BiasStart = 0.2f }),
-        new("BatchNormalization", o => o with { BatchNormalization = true }),
-        new("BatchNormalization", o => o with { BatchNormalization = true, BatchSize = 1 }, "one row"),
+        new("Normalization", o => o with { Normalization = Normalization.Batch }, "batch"),
+        new("Normalization", o => o with { Normalization = Normalization.Batch, BatchSize = 1 }, "batch of one row"),
+        new("Normalization", o => o with { Normalization = Normalization.Layer }, "layer"),
+        new("Normalization.Epsilon", o => o with { Normalization = new BatchNormalization { Epsilon = 0.1f } }, "batch"),
+        new("Normalization.Epsilon", o => o with { Normalization = new LayerNormalization { Epsilon = 0.1f } }, "layer"),
+        new("Normalization.Affine", o => o with { Normalization = new BatchNormalization { Affine = false } }, "batch"),
+        new("Normalization.Affine", o => o with { Normalization = new LayerNormalization { Affine = false } }, "layer"),
+        new("Normalization.Placement", o => o with { Normalization = new BatchNormalization { Placement = NormalizationPlacement.AfterActivation } }, "batch"),
+        new("Normalization.Placement", o => o with { Normalization = new LayerNormalization { Placement = NormalizationPlacement.AfterActivation } }, "layer"),
+        new("BatchNormalization.Momentum", o => o with { Normalization = new BatchNormalization { Momentum = 0.5f } }),
         new("DropoutRate", null, "DropoutTests: by its statistics and the final loss over seeds"),
         new("DropoutRates", null, "DropoutTests: by its statistics and the final loss over seeds"),
         new("InputDropoutRate", null, "DropoutTests: by its statistics and the final loss over seeds"),
@@ -116,6 +124,8 @@ public sealed class OptionTableTests
     {
         var options = NamesOf<DeepMlpOptions>().Where(name => name is not "Optimizer")
             .Concat(NamesOf<EarlyStoppingOptions>().Select(name => $"EarlyStopping.{name}"))
+            .Concat(NamesOf<Normalization>().Select(name => $"Normalization.{name}"))
+            .Concat(NamesOf(typeof(BatchNormalization)))
             .Concat(NamesOf<OptimizerOptions>().Select(name => $"Optimizer.{name}"))
             .Concat(typeof(OptimizerOptions).Assembly.GetTypes().Where(type => type.BaseType == typeof(OptimizerOptions)).SelectMany(NamesOf));
 

@@ -12,6 +12,8 @@ public sealed class ParityTests
 {
     private const double Tolerance = 1e-4;
 
+    public static IEnumerable<object[]> NetworkNames => NetworkCases.Names;
+
     public static IEnumerable<object[]> Combinations =>
         from activation in Cases.Activations
         from loss in Enum.GetValues<Loss>()
@@ -50,9 +52,36 @@ public sealed class ParityTests
     }
 
     [TestMethod]
-    public void Step_BatchOfOneRowWithNormalization_StaysWithTheManagedEngine()
+    [DynamicData(nameof(NetworkNames))]
+    public void Step_NetworkCase_StaysWithTheManagedEngine(string name)
     {
-        var problem = new TestProblem(Loss.SquaredError, 4, 3, 1, TestProblem.Mlp(3, [5], 1, Activation.Relu, normalize: true));
+        var problem = NetworkCases.Problem(name, 61);
+
+        HoldAgainstManaged(problem, problem.Settings(new AdamOptions { Epsilon = 0.01f }, l2: 0.02f, batch: 17), steps: 100);
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(NetworkNames))]
+    public void Score_NetworkCase_EqualsTheManagedEngine(string name)
+    {
+        var problem = NetworkCases.Problem(name, 40, dropout: 0.4f);
+        using var managed = OpenManaged(problem, problem.Settings(batch: 16));
+        using var session = Open(problem, problem.Settings(batch: 16));
+        float[] expected = new float[40 * 3], actual = new float[40 * 3];
+
+        managed.Score(problem.AllRows, expected);
+        session.Score(problem.AllRows, actual);
+
+        ShouldBeClose(actual, expected, "outputs");
+    }
+
+    [TestMethod]
+    [DataRow(true)]
+    [DataRow(false)]
+    public void Step_BatchOfOneRowWithNormalization_StaysWithTheManagedEngine(bool affine)
+    {
+        Layer[] layers = [new LinearLayer(3, 5), new BatchNormalizationLayer(5, Affine: affine), new ActivationLayer(Activation.Relu), new LinearLayer(5, 1)];
+        var problem = new TestProblem(Loss.SquaredError, 4, 3, 1, layers);
 
         HoldAgainstManaged(problem, problem.Settings(batch: 1), steps: 8);
     }

@@ -19,7 +19,7 @@ public sealed class DeepMlpOptionsTests
         options.Activation.Should().Be(Activation.Relu);
         options.Initializer.Should().Be(WeightInitializer.XavierUniform);
         options.BiasStart.Should().Be(0);
-        options.BatchNormalization.Should().BeFalse();
+        options.Normalization.Should().BeNull();
         options.DropoutRate.Should().Be(0.1f);
         options.DropoutRates.Should().BeNull();
         options.InputDropoutRate.Should().Be(0);
@@ -57,6 +57,8 @@ public sealed class DeepMlpOptionsTests
         new RmsPropOptions().Should().Be(new RmsPropOptions { LearningRate = 0.001f, Alpha = 0.99f, Epsilon = 1e-8f, Momentum = 0, Centered = false });
         new LeakyReluActivation().Slope.Should().Be(0.01f);
         new EluActivation().Alpha.Should().Be(1);
+        Normalization.Batch.Should().Be(new BatchNormalization { Epsilon = 1e-5f, Momentum = 0.1f, Affine = true, Placement = NormalizationPlacement.BeforeActivation });
+        Normalization.Layer.Should().Be(new LayerNormalization { Epsilon = 1e-5f, Affine = true, Placement = NormalizationPlacement.BeforeActivation });
         new GeluActivation().Form.Should().Be(GeluForm.Exact);
         new SoftplusActivation().Beta.Should().Be(1);
         new SmallNormalInitializer().StandardDeviation.Should().Be(0.01f);
@@ -211,6 +213,12 @@ public sealed class DeepMlpOptionsTests
                 ["Initializer must not be null", valid with { Initializer = null! }],
                 ["Initializer.StandardDeviation must be positive and finite, got -1", valid with { Initializer = new SmallNormalInitializer(-1) }],
                 ["BiasStart must be finite, got NaN", valid with { BiasStart = float.NaN }],
+                ["Normalization.Epsilon must be positive and finite, got 0", valid with { Normalization = new LayerNormalization { Epsilon = 0 } }],
+                ["Normalization.Epsilon must be positive and finite, got NaN", valid with { Normalization = new BatchNormalization { Epsilon = float.NaN } }],
+                ["Normalization.Momentum must be above 0 and at most 1, got 0", valid with { Normalization = new BatchNormalization { Momentum = 0 } }],
+                ["Normalization.Momentum must be above 0 and at most 1, got 1.5", valid with { Normalization = new BatchNormalization { Momentum = 1.5f } }],
+                ["Normalization.Momentum must be above 0 and at most 1, got NaN", valid with { Normalization = new BatchNormalization { Momentum = float.NaN } }],
+                ["Normalization.Placement must be one of BeforeActivation, AfterActivation, got 2", valid with { Normalization = new LayerNormalization { Placement = (NormalizationPlacement)2 } }],
                 ["DropoutRate must be at least 0 and below 1, got -0.1", valid with { DropoutRate = -0.1f }],
                 ["DropoutRate must be at least 0 and below 1, got NaN", valid with { DropoutRate = float.NaN }],
                 ["DropoutRates must have one rate for each of the 2 HiddenLayers, got 3", valid with { DropoutRates = [0, 0, 0] }],
@@ -255,6 +263,7 @@ public sealed class DeepMlpOptionsTests
                 [valid with { Activation = new LeakyReluActivation(-2), BiasStart = -3 }],
                 [valid with { Activation = new EluActivation(float.Epsilon), Initializer = new SmallNormalInitializer(float.Epsilon) }],
                 [valid with { DropoutRate = MathF.BitDecrement(1), InputDropoutRate = MathF.BitDecrement(1) }],
+                [valid with { Normalization = new BatchNormalization { Momentum = 1, Epsilon = float.Epsilon } }],
                 [valid with { L1Regularization = float.MaxValue, L2Regularization = float.MaxValue }],
                 [valid with { BatchSize = int.MaxValue, NumberOfEpochs = int.MaxValue }],
                 [valid with { BatchSize = 1, NumberOfEpochs = 1 }],

@@ -17,15 +17,22 @@ internal sealed class TorchNetwork
     {
         _layers = [.. network.Layers.Select((layer, index) => Make(layer, name => parameters[$"{index}.{name}"]))];
 
-        TorchLayer Make(Layer layer, Func<string, Tensor> parameter) => layer switch
+        TorchLayer Make(Layer layer, Func<string, Tensor> parameter)
         {
-            LinearLayer => new TorchLinearLayer(parameter("weight"), parameter("bias"), precision),
-            BatchNormalizationLayer normalization => new TorchBatchNormalizationLayer(
-                normalization, parameter("weight"), parameter("bias"), parameter("running_mean"), parameter("running_var")),
-            ActivationLayer { Activation: var activation } => new TorchActivationLayer(activation),
-            DropoutLayer { Rate: var rate } => new TorchDropoutLayer(rate, random),
-            _ => throw new NotSupportedException($"The TorchSharp engine has no layer for {layer.GetType().Name}."),
-        };
+            return layer switch
+            {
+                LinearLayer => new TorchLinearLayer(parameter("weight"), parameter("bias"), precision),
+                BatchNormalizationLayer normalization => new TorchBatchNormalizationLayer(
+                    normalization, Affine(normalization.Affine, "weight"), Affine(normalization.Affine, "bias"), parameter("running_mean"), parameter("running_var")),
+                LayerNormalizationLayer normalization => new TorchLayerNormalizationLayer(
+                    normalization, Affine(normalization.Affine, "weight"), Affine(normalization.Affine, "bias")),
+                ActivationLayer { Activation: var activation } => new TorchActivationLayer(activation),
+                DropoutLayer { Rate: var rate } => new TorchDropoutLayer(rate, random),
+                _ => throw new NotSupportedException($"The TorchSharp engine has no layer for {layer.GetType().Name}."),
+            };
+
+            Tensor? Affine(bool affine, string name) => affine ? parameter(name) : null;
+        }
     }
 
     /// <summary>The outputs of the last layer, [rows x outputs].</summary>

@@ -6,8 +6,8 @@ namespace MLExtensions.Trainers.Network;
 internal static class NetworkBuilder
 {
     /// <summary>
-    /// Input dropout, then for each hidden layer linear → batch normalization → activation → dropout, then a linear layer.
-    /// Layers that would do nothing are left out.
+    /// Input dropout, then for each hidden layer linear → normalization → activation → dropout, then a linear layer.
+    /// Normalization may stand after the activation. Layers that would do nothing are left out.
     /// </summary>
     public static NetworkDescription Describe(DeepMlpOptions options, int inputs, int outputs)
     {
@@ -19,9 +19,9 @@ internal static class NetworkBuilder
         {
             int units = options.HiddenLayers[hidden];
             layers.Add(new LinearLayer(width, units));
-            if (options.BatchNormalization)
-                layers.Add(new BatchNormalizationLayer(units));
+            AddNormalization(layers, options.Normalization, NormalizationPlacement.BeforeActivation, units);
             layers.Add(new ActivationLayer(options.Activation));
+            AddNormalization(layers, options.Normalization, NormalizationPlacement.AfterActivation, units);
             AddDropout(layers, options.DropoutRateOf(hidden));
             width = units;
         }
@@ -50,6 +50,12 @@ internal static class NetworkBuilder
             }
         }
         return weights;
+    }
+
+    private static void AddNormalization(List<Layer> layers, Normalization? normalization, NormalizationPlacement placement, int units)
+    {
+        if (normalization?.Placement == placement)
+            layers.Add(normalization.LayerOf(units));
     }
 
     private static void AddDropout(List<Layer> layers, float rate)

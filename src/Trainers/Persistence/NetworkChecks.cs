@@ -21,7 +21,8 @@ internal static class NetworkChecks
     private static int WidthAfter(Layer layer, int index, int width) => layer switch
     {
         LinearLayer { Outputs: > 0 } linear when linear.Inputs == width => linear.Outputs,
-        BatchNormalizationLayer { Epsilon: > 0 and < float.PositiveInfinity } normalization when normalization.Size == width => width,
+        BatchNormalizationLayer { Epsilon: > 0 and < float.PositiveInfinity, Momentum: >= 0 and <= 1 } normalization when normalization.Size == width => width,
+        LayerNormalizationLayer { Epsilon: > 0 and < float.PositiveInfinity } normalization when normalization.Size == width => width,
         ActivationLayer { Activation: { } activation } when !activation.Validate().Any() => width,
         DropoutLayer { Rate: >= 0 and < 1 } => width,
         _ => throw new FormatException($"layer {index} ({layer}) does not fit the {width} units before it"),

@@ -17,9 +17,23 @@ public sealed class GradientTests
 
     [TestMethod]
     [DynamicData(nameof(Combinations))]
-    public void Gradients_Reference_EqualCentralDifferences(string activation, Loss loss, bool normalize)
+    public void Gradients_Reference_EqualCentralDifferences(string activation, Loss loss, bool normalize) =>
+        HoldReferenceAgainstDifferences(Problem(activation, loss, normalize));
+
+    [TestMethod]
+    [DynamicData(nameof(Combinations))]
+    public void Gradients_Engine_EqualCentralDifferences(string activation, Loss loss, bool normalize) =>
+        HoldEngineAgainstDifferences(Problem(activation, loss, normalize));
+
+    /// <summary>Holds the gradients of the reference, and those of the engine, against central differences.</summary>
+    internal static void HoldAgainstDifferences(TestProblem problem)
     {
-        TestProblem problem = Problem(activation, loss, normalize);
+        HoldReferenceAgainstDifferences(problem);
+        HoldEngineAgainstDifferences(problem);
+    }
+
+    private static void HoldReferenceAgainstDifferences(TestProblem problem)
+    {
         var reference = new ReferenceNetwork(problem.Network, problem.Start) { DropoutFactor = Dropout };
 
         double[] gradients = Gradients(problem, reference);
@@ -30,11 +44,8 @@ public sealed class GradientTests
             gradients[i].Should().BeApproximately(differences[i], 1e-6 * Math.Max(Math.Abs(differences[i]), 0.01 * largest), "parameter {0}", i);
     }
 
-    [TestMethod]
-    [DynamicData(nameof(Combinations))]
-    public void Gradients_Engine_EqualCentralDifferences(string activation, Loss loss, bool normalize)
+    private static void HoldEngineAgainstDifferences(TestProblem problem)
     {
-        TestProblem problem = Problem(activation, loss, normalize);
         using ManagedSession session = problem.Open(problem.Settings());
         var gradients = new NetworkWeights(problem.Start.Layout);
 

@@ -88,6 +88,9 @@ public sealed class RefusedArchiveTests
     [DataRow("Network.Layers.1.Epsilon", "0", "layer 1 (BatchNormalizationLayer *) does not fit the 2 units before it")]
     [DataRow("Network.Layers.1.Epsilon", "\"NaN\"", "layer 1 (BatchNormalizationLayer *) does not fit the 2 units before it")]
     [DataRow("Network.Layers.1.Epsilon", "\"Infinity\"", "layer 1 (BatchNormalizationLayer *) does not fit the 2 units before it")]
+    [DataRow("Network.Layers.1.Momentum", "1.5", "layer 1 (BatchNormalizationLayer *) does not fit the 2 units before it")]
+    [DataRow("Network.Layers.1", "{\"Layer\":\"layer-normalization\",\"Size\":3}", "layer 1 (LayerNormalizationLayer *) does not fit the 2 units before it")]
+    [DataRow("Network.Layers.1", "{\"Layer\":\"layer-normalization\",\"Size\":2,\"Epsilon\":0}", "layer 1 (LayerNormalizationLayer *) does not fit the 2 units before it")]
     [DataRow("Network.Layers.2.Activation", "{\"Name\":\"leaky-relu\",\"Slope\":\"NaN\"}", "layer 2 (ActivationLayer *) does not fit the 2 units before it")]
     [DataRow("Network.Layers.2.Activation", "{\"Name\":\"elu\",\"Alpha\":\"Infinity\"}", "layer 2 (ActivationLayer *) does not fit the 2 units before it")]
     [DataRow("Network.Layers.2.Activation", "{\"Name\":\"softplus\",\"Beta\":0}", "layer 2 (ActivationLayer *) does not fit the 2 units before it")]
@@ -261,7 +264,7 @@ public sealed class RefusedArchiveTests
     private static Fitted Fitted(LearningTask task) => Trainer.Fit(task, options => options with
     {
         HiddenLayers = [2],
-        BatchNormalization = true,
+        Normalization = Normalization.Batch,
         DropoutRate = 0.1f,
         NumberOfEpochs = 1,
     });

@@ -24,6 +24,7 @@ internal sealed class ReferenceNetwork
             {
                 LinearLayer layer => new ReferenceLinear(layer, i, this),
                 BatchNormalizationLayer layer => new ReferenceBatchNormalization(layer, i, this),
+                LayerNormalizationLayer layer => new ReferenceLayerNormalization(layer, i, this),
                 ActivationLayer layer => new ReferenceActivation(layer.Activation),
                 DropoutLayer => new ReferenceDropout(i, this),
                 _ => throw new NotSupportedException(),
@@ -32,6 +33,17 @@ internal sealed class ReferenceNetwork
     }
 
     public ParameterLayout Layout { get; }
+
+    /// <summary>The values of a tensor, or as many of one number where the layer does not learn it.</summary>
+    public double[] ParameterOr(string name, double otherwise, int count) =>
+        Parameters.GetValueOrDefault(name) ?? [.. Enumerable.Repeat(otherwise, count)];
+
+    /// <summary>Keeps a gradient where there is a tensor for it.</summary>
+    public void KeepGradient(string name, double[] gradient)
+    {
+        if (Gradients.ContainsKey(name))
+            gradient.CopyTo(Gradients[name], 0);
+    }
 
     public Dictionary<string, double[]> Parameters { get; } = [];
 
@@ -117,8 +129,8 @@ internal sealed class ReferenceBatchNormalization(BatchNormalizationLayer layer,
     public override double[][] Forward(double[][] rows, bool training)
     {
         int n = rows.Length;
-        double[] gamma = network.Parameters[$"{index}.weight"];
-        double[] beta = network.Parameters[$"{index}.bias"];
+        double[] gamma = network.ParameterOr($"{index}.weight", 1, layer.Size);
+        double[] beta = network.ParameterOr($"{index}.bias", 0, layer.Size);
         double[] runningMean = network.Parameters[$"{index}.running_mean"];
         double[] runningVariance = network.Parameters[$"{index}.running_var"];
         double[] mean = [.. runningMean];
@@ -142,9 +154,9 @@ internal sealed class ReferenceBatchNormalization(BatchNormalizationLayer layer,
 
     public override double[][] Backward(double[][] gradients)
     {
-        double[] gamma = network.Parameters[$"{index}.weight"];
-        double[] dGamma = network.Gradients[$"{index}.weight"];
-        double[] dBeta = network.Gradients[$"{index}.bias"];
+        double[] gamma = network.ParameterOr($"{index}.weight", 1, layer.Size);
+        double[] dGamma = new double[layer.Size];
+        double[] dBeta = new double[layer.Size];
         int n = gradients.Length;
         for (int i = 0; i < layer.Size; i++)
         {
@@ -152,8 +164,38 @@ internal sealed class ReferenceBatchNormalization(BatchNormalizationLayer layer,
             dGamma[i] = gradients.Select((row, r) => row[i] * _normalized[r][i]).Sum();
         }
 
+        network.KeepGradient($"{index}.weight", dGamma);
+        network.KeepGradient($"{index}.bias", dBeta);
         return gradients.Select((row, r) => row.Select((g, i) =>
             gamma[i] / _deviations[i] * (g - dBeta[i] / n - _normalized[r][i] * dGamma[i] / n)).ToArray()).ToArray();
+    }
+}
+
+internal sealed class ReferenceLayerNormalization(LayerNormalizationLayer layer, int index, ReferenceNetwork network) : ReferenceLayer
+{
+    private double[][] _normalized = [];
+    private double[] _deviations = [];
+
+    public override double[][] Forward(double[][] rows, bool training)
+    {
+        double[] gamma = network.ParameterOr($"{index}.weight", 1, layer.Size);
+        double[] beta = network.ParameterOr($"{index}.bias", 0, layer.Size);
+        _deviations = Array.ConvertAll(rows, row => Math.Sqrt(row.Average(x => Math.Pow(x - row.Average(), 2)) + layer.Epsilon));
+        _normalized = rows.Select((row, r) => row.Select(x => (x - row.Average()) / _deviations[r]).ToArray()).ToArray();
+        return Array.ConvertAll(_normalized, row => row.Select((x, i) => gamma[i] * x + beta[i]).ToArray());
+    }
+
+    public override double[][] Backward(double[][] gradients)
+    {
+        double[] gamma = network.ParameterOr($"{index}.weight", 1, layer.Size);
+        network.KeepGradient($"{index}.bias", [.. gamma.Select((_, i) => gradients.Sum(row => row[i]))]);
+        network.KeepGradient($"{index}.weight", [.. gamma.Select((_, i) => gradients.Select((row, r) => row[i] * _normalized[r][i]).Sum())]);
+        return gradients.Select((row, r) =>
+        {
+            double[] scaled = [.. row.Select((g, i) => g * gamma[i])];
+            double slope = scaled.Zip(_normalized[r], (g, x) => g * x).Average();
+            return scaled.Select((g, i) => (g - scaled.Average() - _normalized[r][i] * slope) / _deviations[r]).ToArray();
+        }).ToArray();
     }
 }
 

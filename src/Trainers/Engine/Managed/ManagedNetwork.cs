@@ -21,7 +21,7 @@ internal sealed class ManagedNetwork
         for (int i = 0; i < network.Layers.Count; i++)
         {
             // Linear and normalization layers go back to their input, activations at most to their output.
-            bool mayOverwrite = layers.Count == 0 || layers[^1] is ManagedLinearLayer or ManagedBatchNormalizationLayer;
+            bool mayOverwrite = layers.Count == 0 || layers[^1] is ManagedLinearLayer or ManagedBatchNormalizationLayer or ManagedLayerNormalizationLayer;
             ManagedLayer layer = network.Layers[i] switch
             {
                 LinearLayer linear => new ManagedLinearLayer(linear, i, Parameters, offset, inputGradient: gradient)
@@ -31,6 +31,13 @@ internal sealed class ManagedNetwork
                     Gradient = new StripMatrix(settings.MaximumBatchRows, linear.Outputs),
                 },
                 BatchNormalizationLayer normalization => new ManagedBatchNormalizationLayer(
+                    normalization, i, settings.MaximumBatchRows, Parameters, offset)
+                {
+                    Input = values,
+                    Output = new StripMatrix(settings.MaximumBatchRows, normalization.Size),
+                    Gradient = gradient ?? new StripMatrix(settings.MaximumBatchRows, normalization.Size),
+                },
+                LayerNormalizationLayer normalization => new ManagedLayerNormalizationLayer(
                     normalization, i, settings.MaximumBatchRows, Parameters, offset)
                 {
                     Input = values,
@@ -79,6 +86,7 @@ internal sealed class ManagedNetwork
     {
         LinearLayer linear => ManagedLinearLayer.ParameterLength(linear),
         BatchNormalizationLayer normalization => ManagedBatchNormalizationLayer.ParameterLength(normalization),
+        LayerNormalizationLayer normalization => ManagedLayerNormalizationLayer.ParameterLength(normalization),
         _ => 0,
     };
 }

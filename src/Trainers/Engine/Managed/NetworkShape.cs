@@ -22,6 +22,7 @@ internal static class NetworkShape
             {
                 LinearLayer linear => (linear.Inputs, linear.Outputs),
                 BatchNormalizationLayer normalization => (normalization.Size, normalization.Size),
+                LayerNormalizationLayer normalization => (normalization.Size, normalization.Size),
                 _ => (size, size),
             };
             if (expected != size || outputs < 1)

@@ -6,6 +6,7 @@ namespace MLExtensions.Trainers.Network;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "Layer")]
 [JsonDerivedType(typeof(LinearLayer), "linear")]
 [JsonDerivedType(typeof(BatchNormalizationLayer), "batch-normalization")]
+[JsonDerivedType(typeof(LayerNormalizationLayer), "layer-normalization")]
 [JsonDerivedType(typeof(ActivationLayer), "activation")]
 [JsonDerivedType(typeof(DropoutLayer), "dropout")]
 public abstract record Layer

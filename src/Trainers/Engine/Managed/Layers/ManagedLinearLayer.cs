@@ -121,9 +121,7 @@ internal sealed unsafe class ManagedLinearLayer : ManagedLayer
 
     public override void Export(NetworkWeights destination) => Export(_weights, destination);
 
-    /// <summary>Hands out the gradients of the last step, for tests.</summary>
-    /// <param name="destination">All gradients of the network.</param>
-    public void ExportGradients(NetworkWeights destination) => Export(_weightGradients, destination);
+    public override void ExportGradients(NetworkWeights destination) => Export(_weightGradients, destination);
 
     private void Export(StripMatrix values, NetworkWeights destination)
     {

@@ -26,6 +26,9 @@ internal static class ScoringPlan
                 case BatchNormalizationLayer normalization:
                     steps.Add(new ScaleStep(NormalizationFactors.Of(normalization, i, weights)));
                     break;
+                case LayerNormalizationLayer normalization:
+                    steps.Add(new LayerNormalizationStep(normalization, i, weights));
+                    break;
                 case ActivationLayer { Activation: not IdentityActivation } activation:
                     steps.Add(ActivationFunctions.Make<ActivationMaker, ScoringStep>(activation.Activation, new(StripMatrix.PaddedColumns(columns))));
                     break;
