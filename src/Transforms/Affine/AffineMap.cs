@@ -6,14 +6,15 @@ namespace MLExtensions.Transforms;
 /// One affine function per slot, <c>y = (x - center) / divisor * factor + offset</c>, then clipped where bounds are given.
 /// </summary>
 /// <remarks>
-/// <para>Computed in double and rounded once to the type of the column. The centre is subtracted before anything else, because
+/// <para>Computed in double and rounded once to the type of the column; for <c>Single</c>, by multiplying with the quotient of factor and
+/// divisor, whose rounding error is far below that of the result. The centre is subtracted before anything else, because
 /// <c>x * scale + offset</c> would cancel digits where the centre is large against the spread. NaN stays NaN, clipped or not.</para>
 /// <para>The four numbers of a slot make the inverse another map of the same kind: the centre changes places with the offset,
 /// and the divisor with the factor.</para>
 /// </remarks>
 internal sealed class AffineMap
 {
-    private readonly double[] _zeroImages;
+    private readonly bool _hasGains;
 
     public AffineMap(double[] centers, double[] divisors, double[] factors, double[] offsets, (double Lower, double Upper)? bounds = null)
     {
@@ -27,10 +28,9 @@ internal sealed class AffineMap
         Factors = factors;
         Offsets = offsets;
         Bounds = bounds;
-        _zeroImages = new double[centers.Length];
-        for (int slot = 0; slot < _zeroImages.Length; slot++)
-            _zeroImages[slot] = Map(0, slot);
-        KeepsZero = Array.TrueForAll(_zeroImages, image => image == 0);
+        Gains = [.. factors.Zip(divisors, (factor, divisor) => factor / divisor)];
+        _hasGains = Array.TrueForAll(Gains, double.IsNormal);
+        KeepsZero = Enumerable.Range(0, centers.Length).All(slot => Apply(0.0, slot) == 0 && Apply(0f, slot) == 0);
     }
 
     public double[] Centers { get; }
@@ -41,6 +41,9 @@ internal sealed class AffineMap
 
     public double[] Offsets { get; }
 
+    /// <summary>Factors over divisors; of use where <see cref="MultipliesOnly{T}"/>.</summary>
+    public double[] Gains { get; }
+
     public (double Lower, double Upper)? Bounds { get; }
 
     /// <summary>The number of slots; 1 for a scalar column.</summary>
@@ -49,14 +52,18 @@ internal sealed class AffineMap
     /// <summary>Whether zero maps to zero in every slot, so that sparse vectors can stay sparse.</summary>
     public bool KeepsZero { get; }
 
+    /// <summary>Whether values of a type are multiplied by gains: a division takes as long as reading the value.</summary>
+    public bool MultipliesOnly<T>() => typeof(T) == typeof(float) && _hasGains;
+
     /// <summary>The inverse of the map without its bounds: what was clipped does not come back.</summary>
     public AffineMap Inverse() => new(Offsets, Factors, Divisors, Centers);
 
     /// <summary>Maps the value of one slot.</summary>
     public T Apply<T>(T value, int slot)
-        where T : unmanaged, IFloatingPointIeee754<T> => T.CreateTruncating(Map(double.CreateTruncating(value), slot));
+        where T : unmanaged, IFloatingPointIeee754<T> => T.CreateTruncating(
+            MultipliesOnly<T>() ? Clip(Math.FusedMultiplyAdd(double.CreateTruncating(value) - Centers[slot], Gains[slot], Offsets[slot])) : Map(double.CreateTruncating(value), slot));
 
-    /// <summary>Maps a dense vector. Source and destination have <see cref="Slots"/> items.</summary>
+    /// <summary>Maps a dense vector. Source and destination have <see cref="Slots"/> items, and may be the same.</summary>
     public void Apply<T>(ReadOnlySpan<T> source, Span<T> destination)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -77,13 +84,14 @@ internal sealed class AffineMap
     public void ApplyToZeros<T>(Span<T> destination)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        for (int slot = 0; slot < destination.Length; slot++)
-            destination[slot] = T.CreateTruncating(_zeroImages[slot]);
+        destination.Clear();
+        Apply(destination, destination);
     }
 
-    private double Map(double value, int slot)
+    private double Map(double value, int slot) => Clip((value - Centers[slot]) / Divisors[slot] * Factors[slot] + Offsets[slot]);
+
+    private double Clip(double result)
     {
-        double result = (value - Centers[slot]) / Divisors[slot] * Factors[slot] + Offsets[slot];
         if (Bounds is not { } bounds)
             return result;
         return result < bounds.Lower ? bounds.Lower : result > bounds.Upper ? bounds.Upper : result;

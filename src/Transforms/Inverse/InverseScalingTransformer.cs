@@ -8,9 +8,10 @@ namespace MLExtensions.Transforms;
 /// </summary>
 public sealed class InverseScalingTransformer : ScalingTransformer
 {
-    internal InverseScalingTransformer(IReadOnlyList<ScaledColumn> scaled)
+    internal InverseScalingTransformer(IReadOnlyList<ScaledColumn<AffineMap>> scaled)
         : base(scaled, isNormalized: false) { }
 
     /// <inheritdoc/>
-    protected override void Save(ComponentWriter writer) => InverseScalingLoader.Save(writer, Scaled);
+    protected override void Save(ComponentWriter writer) =>
+        ScalingLoader<InverseScalingLayout, InverseScalingTransformer, NoScalingOptions, AffineMap>.Save(writer, Scaled, new());
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -31,37 +32,35 @@ internal static class ScalingGetters
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var input = row.GetGetter<VBuffer<T>>(column);
-        VBuffer<T> source = default;
+        VBuffer<T> sparse = default;
         return (ref VBuffer<T> value) =>
         {
-            input(ref source);
-            VectorLengths.Check(source.Length, map.Slots, column.Name, row.Position);
-            if (source.IsDense)
-                MapDense(map, source, ref value);
-            else if (map.KeepsZero)
-                MapSparse(map, source, ref value);
+            // Mapped where it was read, in the buffer that the caller brings: a copy would cost as much as the arithmetic.
+            input(ref value);
+            if (value.Length != map.Slots)
+                throw VectorLengths.Mismatch(value.Length, map.Slots, column.Name, row.Position);
+            if (value.IsDense || map.KeepsZero)
+            {
+                MapExplicit(map, in value);
+            }
             else
-                MapSparseToDense(map, source, ref value);
+            {
+                value.CopyTo(ref sparse);
+                MapSparseToDense(map, sparse, ref value);
+            }
         };
     }
 
-    private static void MapDense<T>(AffineMap map, in VBuffer<T> source, ref VBuffer<T> destination)
+    private static void MapExplicit<T>(AffineMap map, in VBuffer<T> values)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var editor = VBufferEditor.Create(ref destination, source.Length);
-        map.Apply(source.GetValues(), editor.Values);
-        destination = editor.Commit();
-    }
-
-    private static void MapSparse<T>(AffineMap map, in VBuffer<T> source, ref VBuffer<T> destination)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        var values = source.GetValues();
-        var indices = source.GetIndices();
-        var editor = VBufferEditor.Create(ref destination, source.Length, values.Length);
-        indices.CopyTo(editor.Indices);
-        map.Apply(values, indices, editor.Values);
-        destination = editor.Commit();
+        // An editor of the buffer would give the same span, and take as long as reading the row.
+        var read = values.GetValues();
+        var numbers = MemoryMarshal.CreateSpan(ref MemoryMarshal.GetReference(read), read.Length);
+        if (values.IsDense)
+            map.Apply(numbers, numbers);
+        else
+            map.Apply(numbers, values.GetIndices(), numbers);
     }
 
     private static void MapSparseToDense<T>(AffineMap map, in VBuffer<T> source, ref VBuffer<T> destination)

@@ -7,13 +7,13 @@ namespace MLExtensions.Transforms;
 /// <summary>Scaled columns bound to an input schema.</summary>
 internal sealed class ScalingMapping : RowMapping
 {
-    private readonly IReadOnlyList<ScaledColumn> _scaled;
+    private readonly IReadOnlyList<ScaledColumn<AffineMap>> _scaled;
     private readonly DataViewSchema.Column[] _inputs;
 
     /// <param name="inputSchema">The schema to bind to.</param>
     /// <param name="scaled">The columns to add.</param>
     /// <param name="isNormalized">Whether the results are scaled features, or values in their original units.</param>
-    public ScalingMapping(DataViewSchema inputSchema, IReadOnlyList<ScaledColumn> scaled, bool isNormalized)
+    public ScalingMapping(DataViewSchema inputSchema, IReadOnlyList<ScaledColumn<AffineMap>> scaled, bool isNormalized)
     {
         _scaled = scaled;
         _inputs = [.. scaled.Select(column => SchemaChecks.Require(inputSchema, "input", column.InputColumnName,
@@ -32,7 +32,7 @@ internal sealed class ScalingMapping : RowMapping
         for (int i = 0; i < getters.Length; i++)
         {
             if (active[i])
-                getters[i] = ScalingGetters.Create(input, _inputs[i], _scaled[i].Map);
+                getters[i] = ScalingGetters.Create(input, _inputs[i], _scaled[i].Parameters);
         }
         return getters;
     }

@@ -11,10 +11,10 @@ namespace MLExtensions.Transforms;
 /// </remarks>
 public abstract class ScalingTransformer : RowToRowTransformer
 {
-    private readonly IReadOnlyList<ScaledColumn> _scaled;
+    private readonly IReadOnlyList<ScaledColumn<AffineMap>> _scaled;
     private readonly bool _isNormalized;
 
-    private protected ScalingTransformer(IReadOnlyList<ScaledColumn> scaled, bool isNormalized)
+    private protected ScalingTransformer(IReadOnlyList<ScaledColumn<AffineMap>> scaled, bool isNormalized)
     {
         _scaled = scaled;
         _isNormalized = isNormalized;
@@ -24,7 +24,7 @@ public abstract class ScalingTransformer : RowToRowTransformer
     /// <summary>The columns that are scaled, in the order in which they were asked for.</summary>
     public IReadOnlyList<InputOutputColumnPair> Columns { get; }
 
-    private protected IReadOnlyList<ScaledColumn> Scaled => _scaled;
+    private protected IReadOnlyList<ScaledColumn<AffineMap>> Scaled => _scaled;
 
     /// <summary>Makes the transformer that maps every scaled column back to its original units, in place.</summary>
     /// <remarks>It knows nothing of clipping: values that were clipped do not come back.</remarks>
@@ -70,8 +70,8 @@ public abstract class ScalingTransformer : RowToRowTransformer
             ?? throw new ArgumentException($"'{outputColumnName}' is none of the scaled columns: {string.Join(", ", columns.Select(column => $"'{nameOf(column)}'"))}.", nameof(outputColumnName));
     }
 
-    private ScaledColumn Find(string outputColumnName) => Find(_scaled, column => column.OutputColumnName, outputColumnName);
+    private ScaledColumn<AffineMap> Find(string outputColumnName) => Find(_scaled, column => column.OutputColumnName, outputColumnName);
 
-    private static ScaledColumn InverseOf(ScaledColumn column, string outputColumnName, string inputColumnName) =>
-        new(outputColumnName, inputColumnName, column.Type, column.Map.Inverse());
+    private static ScaledColumn<AffineMap> InverseOf(ScaledColumn<AffineMap> column, string outputColumnName, string inputColumnName) =>
+        new(outputColumnName, inputColumnName, column.Type, column.Parameters.Inverse());
 }

@@ -4,7 +4,12 @@ using MLExtensions.Pipeline;
 namespace MLExtensions.Transforms;
 
 /// <summary>The statistics of one input column.</summary>
-internal sealed record FittedColumn<TAccumulator>(InputOutputColumnPair Names, DataViewSchema.Column Column, TAccumulator[] Slots);
+internal sealed record FittedColumn<TAccumulator>(InputOutputColumnPair Names, DataViewSchema.Column Column, TAccumulator[] Slots)
+{
+    /// <summary>The column with the parameters that a scaler has found.</summary>
+    public ScaledColumn<TParameters> With<TParameters>(TParameters parameters) =>
+        new(Names.OutputColumnName, Names.InputColumnName, Column.Type, parameters);
+}
 
 /// <summary>Reads the statistics of all columns through one cursor, once.</summary>
 internal static class StatisticsPass

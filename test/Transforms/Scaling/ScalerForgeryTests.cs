@@ -35,7 +35,7 @@ public sealed class ScalerForgeryTests
     [TestMethod]
     public void MinMaxScaling_ImpossibleOptions_AreRefused() =>
         RefusalOf(MinMax(2, 1), Tensors(("a.minima", s_two), ("a.maxima", s_two), ("a.divisors", s_two)))
-            .Should().EndWith("Min-max scaling has invalid options: minimum must be less than maximum, got 2 and 1.");
+            .Should().EndWith("MLExtMinMaxScaling has invalid options: minimum must be less than maximum, got 2 and 1.");
 
     [TestMethod]
     public void StandardScaling_ImpossibleOptions_AreRefused() =>
@@ -43,7 +43,7 @@ public sealed class ScalerForgeryTests
 
     [TestMethod]
     public void InverseScaling_ZeroFactor_IsRefused() =>
-        RefusalOf(new("MLExtInverseScaling", new { Columns = new[] { s_column } }),
+        RefusalOf(new("MLExtInverseScaling", new { Options = new { }, Columns = new[] { s_column } }),
                 Tensors(("a.centers", s_two), ("a.divisors", s_two), ("a.factors", [1, 0]), ("a.offsets", s_two)))
             .Should().EndWith("A divisor or factor is zero.");
 
