@@ -19,6 +19,7 @@ public sealed class DeepMlpOptionsTests
         options.Activation.Should().Be(Activation.Relu);
         options.Initializer.Should().Be(WeightInitializer.XavierUniform);
         options.BiasStart.Should().Be(0);
+        options.Activations.Should().BeNull();
         options.Normalization.Should().BeNull();
         options.DropoutRate.Should().Be(0.1f);
         options.DropoutRates.Should().BeNull();
@@ -59,6 +60,8 @@ public sealed class DeepMlpOptionsTests
         new EluActivation().Alpha.Should().Be(1);
         Normalization.Batch.Should().Be(new BatchNormalization { Epsilon = 1e-5f, Momentum = 0.1f, Affine = true, Placement = NormalizationPlacement.BeforeActivation });
         Normalization.Layer.Should().Be(new LayerNormalization { Epsilon = 1e-5f, Affine = true, Placement = NormalizationPlacement.BeforeActivation });
+        new PReluActivation().Should().Be(new PReluActivation(PerUnit: false, Start: 0.25f));
+        new MaxoutActivation().Pieces.Should().Be(2);
         new GeluActivation().Form.Should().Be(GeluForm.Exact);
         new SoftplusActivation().Beta.Should().Be(1);
         new SmallNormalInitializer().StandardDeviation.Should().Be(0.01f);
@@ -209,6 +212,11 @@ public sealed class DeepMlpOptionsTests
                 ["Activation.Alpha must be positive and finite, got 0", valid with { Activation = new EluActivation(0) }],
                 ["Activation.Alpha must be positive and finite, got NaN", valid with { Activation = new EluActivation(float.NaN) }],
                 ["Activation.Beta must be positive and finite, got 0", valid with { Activation = new SoftplusActivation(0) }],
+                ["Activation.Start must be finite, got NaN", valid with { Activation = new PReluActivation(Start: float.NaN) }],
+                ["Activation.Pieces must be at least 2, got 1", valid with { Activation = new MaxoutActivation(1) }],
+                ["Activations must have one for each of the 2 HiddenLayers, got 3", valid with { Activations = [Activation.Relu, Activation.Relu, Activation.Relu] }],
+                ["Activations[1] must not be null", valid with { Activations = [Activation.Relu, null!] }],
+                ["Activations[0].Slope must be finite, got NaN", valid with { Activations = [new LeakyReluActivation(float.NaN), Activation.Relu] }],
                 ["Activation.Form must be one of Exact, Tanh, got 5", valid with { Activation = new GeluActivation((GeluForm)5) }],
                 ["Initializer must not be null", valid with { Initializer = null! }],
                 ["Initializer.StandardDeviation must be positive and finite, got -1", valid with { Initializer = new SmallNormalInitializer(-1) }],

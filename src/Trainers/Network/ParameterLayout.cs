@@ -50,6 +50,7 @@ public sealed class ParameterLayout
                 Unplaced("running_var", ParameterRole.RunningVariance, normalization.Size),
             ],
             LayerNormalizationLayer normalization => Affine(normalization.Affine, normalization.Size),
+            PReluLayer prelu => [Unplaced("weight", ParameterRole.ActivationSlope, prelu.PerUnit ? prelu.Size : 1)],
             _ => Array.Empty<ParameterTensor>(),
         };
 

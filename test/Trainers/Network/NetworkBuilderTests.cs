@@ -77,6 +77,46 @@ public sealed class NetworkBuilderTests
     }
 
     [TestMethod]
+    public void Describe_Activations_GivesEachLayerItsOwn()
+    {
+        var options = new DeepMlpOptions
+        {
+            HiddenLayers = [7, 6, 5],
+            Activations = [new PReluActivation(PerUnit: true), new MaxoutActivation(4), Activation.Tanh],
+            Normalization = Normalization.Layer,
+            DropoutRate = 0,
+        };
+
+        NetworkBuilder.Describe(options, 3, 2).Layers.Should().Equal(
+            new LinearLayer(3, 7), new LayerNormalizationLayer(7), new PReluLayer(7, PerUnit: true),
+            new LinearLayer(7, 24), new LayerNormalizationLayer(24), new MaxoutLayer(6, 4),
+            new LinearLayer(6, 5), new LayerNormalizationLayer(5), new ActivationLayer(Activation.Tanh),
+            new LinearLayer(5, 2));
+    }
+
+    [TestMethod]
+    public void Initialize_PRelu_StartsEachLayerWithItsSlope()
+    {
+        var weights = Initialize(new()
+        {
+            HiddenLayers = [7, 5, 6],
+            Activations = [new PReluActivation(PerUnit: true, Start: 0.1f), Activation.Relu, new PReluActivation(Start: -2)],
+            DropoutRate = 0,
+        });
+
+        weights["1.weight"].ToArray().Should().HaveCount(7).And.OnlyContain(slope => slope == 0.1f);
+        weights["5.weight"].ToArray().Should().Equal(-2);
+    }
+
+    [TestMethod]
+    public void Initialize_Maxout_CountsTheUnitsAsFanOut()
+    {
+        var weights = Initialize(new() { HiddenLayers = [200], Activation = new MaxoutActivation(5), Normalization = Normalization.Batch }, inputs: 100, outputs: 4);
+
+        weights["0.weight"].ToArray().Max(Math.Abs).Should().BeApproximately(MathF.Sqrt(6f / 300), 1e-3f);
+    }
+
+    [TestMethod]
     public void BatchNormalization_Default_HasTheDocumentedConstants() =>
         new BatchNormalizationLayer(3).Should().Be(new BatchNormalizationLayer(3, Epsilon: 1e-5f, Momentum: 0.1f));
 

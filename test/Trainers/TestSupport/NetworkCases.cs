@@ -31,6 +31,18 @@ internal static class NetworkCases
             new LinearLayer(5, 9), new BatchNormalizationLayer(9, Affine: false), new ActivationLayer(Activation.Tanh),
             new LinearLayer(9, 7), new ActivationLayer(Activation.Gelu), new BatchNormalizationLayer(7, Affine: false), new LinearLayer(7, 3),
         ],
+        ["PReLU"] = [new LinearLayer(5, 9), new PReluLayer(9), new LinearLayer(9, 70), new PReluLayer(70), new LinearLayer(70, 3)],
+        ["PReLU per unit"] =
+        [
+            new LinearLayer(5, 70), new BatchNormalizationLayer(70), new PReluLayer(70, PerUnit: true),
+            new LinearLayer(70, 7), new PReluLayer(7, PerUnit: true), new LinearLayer(7, 3),
+        ],
+        ["PReLU of the features"] = [new PReluLayer(5, PerUnit: true), new LinearLayer(5, 6), new ActivationLayer(Activation.Tanh), new LinearLayer(6, 3)],
+        ["maxout"] = [new LinearLayer(5, 18), new MaxoutLayer(9, 2), new LinearLayer(9, 21), new MaxoutLayer(7, 3), new LinearLayer(7, 3)],
+        ["wide maxout"] =
+        [
+            new LinearLayer(5, 150), new LayerNormalizationLayer(150), new MaxoutLayer(75, 2), new ActivationLayer(Activation.Tanh), new LinearLayer(75, 3),
+        ],
     };
 
     /// <summary>The names of all, as test data.</summary>

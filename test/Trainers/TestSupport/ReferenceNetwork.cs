@@ -25,6 +25,8 @@ internal sealed class ReferenceNetwork
                 LinearLayer layer => new ReferenceLinear(layer, i, this),
                 BatchNormalizationLayer layer => new ReferenceBatchNormalization(layer, i, this),
                 LayerNormalizationLayer layer => new ReferenceLayerNormalization(layer, i, this),
+                PReluLayer layer => new ReferencePRelu(layer, i, this),
+                MaxoutLayer layer => new ReferenceMaxout(layer),
                 ActivationLayer layer => new ReferenceActivation(layer.Activation),
                 DropoutLayer => new ReferenceDropout(i, this),
                 _ => throw new NotSupportedException(),
@@ -197,6 +199,48 @@ internal sealed class ReferenceLayerNormalization(LayerNormalizationLayer layer,
             return scaled.Select((g, i) => (g - scaled.Average() - _normalized[r][i] * slope) / _deviations[r]).ToArray();
         }).ToArray();
     }
+}
+
+internal sealed class ReferencePRelu(PReluLayer layer, int index, ReferenceNetwork network) : ReferenceLayer
+{
+    private double[][] _rows = [];
+
+    public override double[][] Forward(double[][] rows, bool training)
+    {
+        _rows = rows;
+        return Array.ConvertAll(rows, row => row.Select((x, i) => x > 0 ? x : Slope(i) * x).ToArray());
+    }
+
+    public override double[][] Backward(double[][] gradients)
+    {
+        double[] slopeGradients = network.Gradients[$"{index}.weight"];
+        Array.Clear(slopeGradients);
+        for (int row = 0; row < gradients.Length; row++)
+        {
+            for (int i = 0; i < layer.Size; i++)
+                slopeGradients[layer.PerUnit ? i : 0] += _rows[row][i] > 0 ? 0 : gradients[row][i] * _rows[row][i];
+        }
+
+        return gradients.Select((row, r) => row.Select((g, i) => _rows[r][i] > 0 ? g : g * Slope(i)).ToArray()).ToArray();
+    }
+
+    private double Slope(int unit) => network.Parameters[$"{index}.weight"][layer.PerUnit ? unit : 0];
+}
+
+internal sealed class ReferenceMaxout(MaxoutLayer layer) : ReferenceLayer
+{
+    private double[][] _rows = [];
+
+    public override double[][] Forward(double[][] rows, bool training)
+    {
+        _rows = rows;
+        return Array.ConvertAll(rows, row => Enumerable.Range(0, layer.Units).Select(unit => row[Winner(row, unit)]).ToArray());
+    }
+
+    public override double[][] Backward(double[][] gradients) => gradients.Select((row, r) => Enumerable.Range(0, layer.Units * layer.Pieces)
+        .Select(i => Winner(_rows[r], i % layer.Units) == i ? row[i % layer.Units] : 0).ToArray()).ToArray();
+
+    private int Winner(double[] row, int unit) => Enumerable.Range(0, layer.Pieces).Select(piece => piece * layer.Units + unit).MaxBy(i => row[i]);
 }
 
 internal sealed class ReferenceActivation(Activation activation) : ReferenceLayer

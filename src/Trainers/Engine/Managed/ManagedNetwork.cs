@@ -20,8 +20,9 @@ internal sealed class ManagedNetwork
         int offset = 0;
         for (int i = 0; i < network.Layers.Count; i++)
         {
-            // Linear and normalization layers go back to their input, activations at most to their output.
-            bool mayOverwrite = layers.Count == 0 || layers[^1] is ManagedLinearLayer or ManagedBatchNormalizationLayer or ManagedLayerNormalizationLayer;
+            // These go back to their input or to nothing, activations at most to their output.
+            bool mayOverwrite = layers.Count == 0 || layers[^1] is ManagedLinearLayer or ManagedBatchNormalizationLayer
+                or ManagedLayerNormalizationLayer or ManagedPReluLayer or ManagedMaxoutLayer;
             ManagedLayer layer = network.Layers[i] switch
             {
                 LinearLayer linear => new ManagedLinearLayer(linear, i, Parameters, offset, inputGradient: gradient)
@@ -43,6 +44,19 @@ internal sealed class ManagedNetwork
                     Input = values,
                     Output = new StripMatrix(settings.MaximumBatchRows, normalization.Size),
                     Gradient = gradient ?? new StripMatrix(settings.MaximumBatchRows, normalization.Size),
+                },
+                PReluLayer prelu => new ManagedPReluLayer(prelu, i, settings.MaximumBatchRows, Parameters, offset)
+                {
+                    Input = values,
+                    Output = new StripMatrix(settings.MaximumBatchRows, prelu.Size),
+                    Gradient = gradient ?? new StripMatrix(settings.MaximumBatchRows, prelu.Size),
+                },
+                MaxoutLayer maxout => new ManagedMaxoutLayer(maxout, settings.MaximumBatchRows)
+                {
+                    Input = values,
+                    Output = new StripMatrix(settings.MaximumBatchRows, maxout.Units),
+                    InputGradient = gradient,
+                    Gradient = gradient is null ? null : new StripMatrix(settings.MaximumBatchRows, maxout.Units),
                 },
                 DropoutLayer dropout => new ManagedDropoutLayer(dropout.Rate, dropoutKey, i)
                 {
@@ -87,6 +101,7 @@ internal sealed class ManagedNetwork
         LinearLayer linear => ManagedLinearLayer.ParameterLength(linear),
         BatchNormalizationLayer normalization => ManagedBatchNormalizationLayer.ParameterLength(normalization),
         LayerNormalizationLayer normalization => ManagedLayerNormalizationLayer.ParameterLength(normalization),
+        PReluLayer prelu => ManagedPReluLayer.ParameterLength(prelu),
         _ => 0,
     };
 }

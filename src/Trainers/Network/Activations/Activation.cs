@@ -19,6 +19,8 @@ namespace MLExtensions.Trainers;
 [JsonDerivedType(typeof(SeluActivation), "selu")]
 [JsonDerivedType(typeof(MishActivation), "mish")]
 [JsonDerivedType(typeof(SoftplusActivation), "softplus")]
+[JsonDerivedType(typeof(PReluActivation), "prelu")]
+[JsonDerivedType(typeof(MaxoutActivation), "maxout")]
 public abstract record Activation
 {
     private protected Activation() { }
@@ -56,6 +58,19 @@ public abstract record Activation
     /// <summary>f(x) = log(1 + exp(x)), above 0.</summary>
     public static Activation Softplus { get; } = new SoftplusActivation();
 
+    /// <summary>f(x) = x for x &gt; 0, else a x, with one learned slope a per layer that starts at 0.25.</summary>
+    public static Activation PRelu { get; } = new PReluActivation();
+
+    /// <summary>The larger of two linear functions for each unit, with twice the weights.</summary>
+    public static Activation Maxout { get; } = new MaxoutActivation();
+
+    /// <summary>The values that each unit is made of; the linear layer before the activation has so many times the units.</summary>
+    internal virtual int LinearOutputsPerUnit => 1;
+
     /// <summary>One message for each value outside its range.</summary>
     internal virtual IEnumerable<string> Validate() => [];
+
+    /// <summary>The layer that applies the function.</summary>
+    /// <param name="units">The number of units after it.</param>
+    internal virtual Network.Layer LayerOf(int units) => new Network.ActivationLayer(this);
 }

@@ -8,6 +8,8 @@ namespace MLExtensions.Trainers.Network;
 [JsonDerivedType(typeof(BatchNormalizationLayer), "batch-normalization")]
 [JsonDerivedType(typeof(LayerNormalizationLayer), "layer-normalization")]
 [JsonDerivedType(typeof(ActivationLayer), "activation")]
+[JsonDerivedType(typeof(PReluLayer), "prelu")]
+[JsonDerivedType(typeof(MaxoutLayer), "maxout")]
 [JsonDerivedType(typeof(DropoutLayer), "dropout")]
 public abstract record Layer
 {

@@ -16,6 +16,8 @@ public sealed class PyTorchLayerTests
         ["layer_norm"] = (new LayerNormalizationLayer(5), 5),
         ["layer_norm plain"] = (new LayerNormalizationLayer(5, Epsilon: 0.125f, Affine: false), 5),
         ["batch_norm"] = (new BatchNormalizationLayer(3, Epsilon: 0.0625f, Momentum: 0.25f), 3),
+        ["prelu"] = (new PReluLayer(5), 5),
+        ["prelu per unit"] = (new PReluLayer(5, PerUnit: true), 5),
         ["batch_norm plain"] = (new BatchNormalizationLayer(3, Affine: false), 3),
     };
 
@@ -73,6 +75,7 @@ public sealed class PyTorchLayerTests
         layer.PrepareToInfer();
         layer.Infer(rows);
         ShouldEqual(layer.Output, name, "scored");
+        GC.KeepAlive(network);
     }
 
     private static string NameOf(ParameterTensor tensor) => tensor.Name[2..];

@@ -29,6 +29,13 @@ internal static class ScoringPlan
                 case LayerNormalizationLayer normalization:
                     steps.Add(new LayerNormalizationStep(normalization, i, weights));
                     break;
+                case PReluLayer prelu:
+                    steps.Add(new PReluStep(prelu, i, weights));
+                    break;
+                case MaxoutLayer maxout:
+                    columns = maxout.Units;
+                    steps.Add(new MaxoutStep(maxout));
+                    break;
                 case ActivationLayer { Activation: not IdentityActivation } activation:
                     steps.Add(ActivationFunctions.Make<ActivationMaker, ScoringStep>(activation.Activation, new(StripMatrix.PaddedColumns(columns))));
                     break;
