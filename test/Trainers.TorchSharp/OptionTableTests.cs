@@ -39,6 +39,7 @@ public sealed class OptionTableTests
         new("Activation", o => o with { Activation = Activation.PRelu }, "PReLU"),
         new("Activation", o => o with { Activation = new PReluActivation(PerUnit: true, Start: 0.1f) }, "PReLU per unit"),
         new("Activation", o => o with { Activation = new MaxoutActivation(3) }, "maxout"),
+        new("Activation", o => o with { Activation = Sine.Activation }, "an own one"),
         new("Activations", o => o with { Activations = [Activation.Selu, Activation.Sigmoid] }),
         new("Activation", o => o with { Activation = new SoftplusActivation(2.5f) }, "softplus"),
         new("Initializer", o => o with { Initializer = WeightInitializer.HeNormal }, "He normal"),

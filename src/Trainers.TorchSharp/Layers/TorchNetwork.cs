@@ -28,6 +28,7 @@ internal sealed class TorchNetwork
                     normalization, Affine(normalization.Affine, "weight"), Affine(normalization.Affine, "bias")),
                 PReluLayer => new TorchPReluLayer(parameter("weight")),
                 MaxoutLayer { Units: var units, Pieces: var pieces } => new TorchMaxoutLayer(units, pieces),
+                ActivationLayer { Activation: CustomActivation custom } => new TorchCustomActivationLayer(custom.GetFunction()),
                 ActivationLayer { Activation: var activation } => new TorchActivationLayer(activation),
                 DropoutLayer { Rate: var rate } => new TorchDropoutLayer(rate, random),
                 _ => throw new NotSupportedException($"The TorchSharp engine has no layer for {layer.GetType().Name}."),

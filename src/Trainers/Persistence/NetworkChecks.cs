@@ -11,6 +11,12 @@ internal static class NetworkChecks
         if (network.Inputs < 1 || network.Outputs < 1)
             throw new FormatException($"a network of {network.Inputs} inputs and {network.Outputs} outputs is impossible");
 
+        foreach (var layer in network.Layers.OfType<ActivationLayer>())
+        {
+            if (layer.Activation is CustomActivation { IsRegistered: false } custom)
+                throw new FormatException(string.Concat(custom.Validate()));
+        }
+
         int width = network.Inputs;
         foreach (var (index, layer) in network.Layers.Index())
             width = WidthAfter(layer, index, width);

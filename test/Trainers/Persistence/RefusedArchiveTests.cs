@@ -95,6 +95,9 @@ public sealed class RefusedArchiveTests
     [DataRow("Network.Layers.2", "{\"Layer\":\"maxout\",\"Units\":2,\"Pieces\":2}", "layer 2 (MaxoutLayer *) does not fit the 2 units before it")]
     [DataRow("Network.Layers.2", "{\"Layer\":\"maxout\",\"Units\":2,\"Pieces\":1}", "layer 2 (MaxoutLayer *) does not fit the 2 units before it")]
     [DataRow("Network.Layers.2", "{\"Layer\":\"maxout\",\"Units\":2147483647,\"Pieces\":2147483647}", "layer 2 (MaxoutLayer *) does not fit the 2 units before it")]
+    [DataRow("Network.Layers.2.Activation", "{\"Name\":\"custom\",\"RegisteredName\":\"acme.sine\"}",
+        "RegisteredName 'acme.sine' is not that of a function: call CustomActivation.Register(\"acme.sine\", ...) before training or loading")]
+    [DataRow("Network.Layers.2.Activation", "{\"Name\":\"custom\",\"RegisteredName\":null}", "*egisteredName*")]
     [DataRow("Network.Layers.2.Activation", "{\"Name\":\"prelu\"}", "layer 2 (ActivationLayer *) does not fit the 2 units before it")]
     [DataRow("Network.Layers.2.Activation", "{\"Name\":\"maxout\"}", "layer 2 (ActivationLayer *) does not fit the 2 units before it")]
     [DataRow("Network.Layers.2.Activation", "{\"Name\":\"leaky-relu\",\"Slope\":\"NaN\"}", "layer 2 (ActivationLayer *) does not fit the 2 units before it")]

@@ -38,6 +38,10 @@ internal static class NetworkCases
             new LinearLayer(70, 7), new PReluLayer(7, PerUnit: true), new LinearLayer(7, 3),
         ],
         ["PReLU of the features"] = [new PReluLayer(5, PerUnit: true), new LinearLayer(5, 6), new ActivationLayer(Activation.Tanh), new LinearLayer(6, 3)],
+        ["an own activation"] =
+        [
+            new LinearLayer(5, 70), new ActivationLayer(Sine.Activation), new LinearLayer(70, 7), new ActivationLayer(Sine.Activation), new LinearLayer(7, 3),
+        ],
         ["maxout"] = [new LinearLayer(5, 18), new MaxoutLayer(9, 2), new LinearLayer(9, 21), new MaxoutLayer(7, 3), new LinearLayer(7, 3)],
         ["wide maxout"] =
         [

@@ -20,6 +20,7 @@ internal static class ReferenceMath
         SeluActivation => SeluScale * (x > 0 ? x : SeluAlpha * ExpMinusOne(x)),
         MishActivation => x * Math.Tanh(Softplus(x)),
         SoftplusActivation softplus => Softplus(softplus.Beta * x) / softplus.Beta,
+        CustomActivation custom when custom.GetFunction() is Sine sine => Math.Sin(sine.Frequency * x + Math.PI / 4),
         _ => throw new NotSupportedException(),
     };
 
@@ -38,6 +39,7 @@ internal static class ReferenceMath
         SeluActivation => SeluScale * (x > 0 ? 1 : SeluAlpha * Math.Exp(x)),
         MishActivation => Math.Tanh(Softplus(x)) + x * Sigmoid(x) / Math.Pow(Math.Cosh(Softplus(x)), 2),
         SoftplusActivation softplus => Sigmoid(softplus.Beta * x),
+        CustomActivation custom when custom.GetFunction() is Sine sine => sine.Frequency * Math.Cos(sine.Frequency * x + Math.PI / 4),
         _ => throw new NotSupportedException(),
     };
 

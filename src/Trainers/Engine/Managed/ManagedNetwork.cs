@@ -22,7 +22,7 @@ internal sealed class ManagedNetwork
         {
             // These go back to their input or to nothing, activations at most to their output.
             bool mayOverwrite = layers.Count == 0 || layers[^1] is ManagedLinearLayer or ManagedBatchNormalizationLayer
-                or ManagedLayerNormalizationLayer or ManagedPReluLayer or ManagedMaxoutLayer;
+                or ManagedLayerNormalizationLayer or ManagedPReluLayer or ManagedMaxoutLayer or ManagedCustomActivationLayer;
             ManagedLayer layer = network.Layers[i] switch
             {
                 LinearLayer linear => new ManagedLinearLayer(linear, i, Parameters, offset, inputGradient: gradient)
@@ -62,6 +62,13 @@ internal sealed class ManagedNetwork
                 {
                     Input = values,
                     Output = mayOverwrite ? values : new StripMatrix(settings.MaximumBatchRows, values.Columns),
+                    Gradient = gradient,
+                },
+                ActivationLayer { Activation: CustomActivation custom } => new ManagedCustomActivationLayer(
+                    custom.GetFunction(), settings.MaximumBatchRows, values.Columns)
+                {
+                    Input = values,
+                    Output = new StripMatrix(settings.MaximumBatchRows, values.Columns),
                     Gradient = gradient,
                 },
                 ActivationLayer activation => ManagedActivationLayer.Create(activation.Activation, values, mayOverwrite, gradient),

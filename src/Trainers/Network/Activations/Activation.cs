@@ -4,7 +4,7 @@ namespace MLExtensions.Trainers;
 
 /// <summary>
 /// The function applied to every unit of a hidden layer. Choose one from the static members, as in
-/// <c>Activation = Activation.Relu</c>.
+/// <c>Activation = Activation.Relu</c>, or register one of your own with <see cref="CustomActivation.Register"/>.
 /// </summary>
 /// <remarks>This type describes the function; how it is computed is the business of an engine.</remarks>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "Name")]
@@ -21,6 +21,7 @@ namespace MLExtensions.Trainers;
 [JsonDerivedType(typeof(SoftplusActivation), "softplus")]
 [JsonDerivedType(typeof(PReluActivation), "prelu")]
 [JsonDerivedType(typeof(MaxoutActivation), "maxout")]
+[JsonDerivedType(typeof(CustomActivation), "custom")]
 public abstract record Activation
 {
     private protected Activation() { }

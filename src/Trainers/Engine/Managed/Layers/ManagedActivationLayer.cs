@@ -16,7 +16,7 @@ internal readonly struct ManagedActivationLayer(StripMatrix input, bool mayOverw
 
     /// <inheritdoc/>
     public ManagedLayer Make<TFunction>(TFunction function)
-        where TFunction : struct, IActivationFunction => new ManagedActivationLayer<TFunction>(function)
+        where TFunction : struct, IVectorFunction => new ManagedActivationLayer<TFunction>(function)
         {
             Input = input,
             Output = mayOverwrite && TFunction.DerivativeUsesValue ? input : new StripMatrix(input.Rows, input.Columns),

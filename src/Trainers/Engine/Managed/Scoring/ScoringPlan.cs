@@ -36,6 +36,9 @@ internal static class ScoringPlan
                     columns = maxout.Units;
                     steps.Add(new MaxoutStep(maxout));
                     break;
+                case ActivationLayer { Activation: CustomActivation custom }:
+                    steps.Add(new CustomActivationStep(custom.GetFunction(), columns));
+                    break;
                 case ActivationLayer { Activation: not IdentityActivation } activation:
                     steps.Add(ActivationFunctions.Make<ActivationMaker, ScoringStep>(activation.Activation, new(StripMatrix.PaddedColumns(columns))));
                     break;
@@ -71,6 +74,6 @@ internal static class ScoringPlan
     private readonly struct ActivationMaker(int paddedColumns) : IActivationMaker<ScoringStep>
     {
         public ScoringStep Make<TFunction>(TFunction function)
-            where TFunction : struct, IActivationFunction => new ActivationStep<TFunction>(function, paddedColumns);
+            where TFunction : struct, IVectorFunction => new ActivationStep<TFunction>(function, paddedColumns);
     }
 }

@@ -33,5 +33,5 @@ internal interface IActivationMaker<TResult>
 {
     /// <summary>Makes it.</summary>
     TResult Make<TFunction>(TFunction function)
-        where TFunction : struct, IActivationFunction;
+        where TFunction : struct, IVectorFunction;
 }

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace MLExtensions.Trainers.Engine.Managed;
 
 /// <summary>x (1 + tanh(u(x))) / 2, with u(x) = √(2 / π) (x + 0.044715 x³).</summary>
-internal readonly struct GeluTanhFunction : IActivationFunction
+internal readonly struct GeluTanhFunction : IVectorFunction
 {
     private const float RootOfTwoOverPi = 0.79788456f;
     private const float Cubic = 0.044715f;

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace MLExtensions.Trainers.Engine.Managed;
 
 /// <summary>x tanh(log(1 + exp(x))). With e = exp(x), tanh(log(1 + e)) = n / (n + 2) for n = e (e + 2).</summary>
-internal readonly struct MishFunction : IActivationFunction
+internal readonly struct MishFunction : IVectorFunction
 {
     // Here tanh is 1 in float, and (n + 2)² is still far from overflowing.
     private const float LargestExponent = 20;

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace MLExtensions.Trainers.Engine.Managed;
 
 /// <summary>λ x for x &gt; 0, else λ α (exp(x) - 1).</summary>
-internal readonly struct SeluFunction : IActivationFunction
+internal readonly struct SeluFunction : IVectorFunction
 {
     private const float Scale = 1.0507009873554805f;
     private const float ScaledAlpha = (float)(1.0507009873554805 * 1.6732632423543773);

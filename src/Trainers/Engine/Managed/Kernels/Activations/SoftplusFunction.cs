@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace MLExtensions.Trainers.Engine.Managed;
 
 /// <summary>log(1 + exp(β x)) / β, with β positive.</summary>
-internal readonly struct SoftplusFunction(float beta) : IActivationFunction
+internal readonly struct SoftplusFunction(float beta) : IVectorFunction
 {
     private readonly float _inverse = 1 / beta;
 
