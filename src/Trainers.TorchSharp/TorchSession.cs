@@ -16,7 +16,8 @@ internal class TorchSession : IMlpSession
     private readonly ParameterLayout _layout;
     private readonly TorchParameters _parameters;
     private readonly TorchRows _rows;
-    private readonly TorchNetwork _network;
+    private readonly ITorchNetwork _network;
+    private readonly TorchModule? _module;
     private readonly TorchOptimizer _optimizer;
     private readonly Generator? _random;
     private readonly ProductPrecision? _precision;
@@ -30,10 +31,11 @@ internal class TorchSession : IMlpSession
         _layout = new ParameterLayout(setup.Network);
         _scoringRows = Math.Max(setup.Settings.MaximumBatchRows, Math.Min(ScoringRows, setup.Data.Rows));
         _rows = TorchRows.Place(setup, _scoringRows);
-        _parameters = new TorchParameters(_layout, setup.TorchDevice);
+        _module = setup.CreateModule()?.To(setup.TorchDevice);
+        _parameters = new TorchParameters(_layout, setup.TorchDevice, _module);
         _optimizer = TorchOptimizer.Create(setup.Settings, _parameters);
         _random = SeedDropout(setup);
-        _network = new TorchNetwork(setup.Network, _parameters, setup.Precision, _random);
+        _network = _module as ITorchNetwork ?? new TorchNetwork(setup.Network, _parameters, setup.Precision, _random);
         _precision = setup.Precision == MatrixPrecision.TensorFloat32 ? new ProductPrecision() : null;
     }
 
@@ -80,6 +82,7 @@ internal class TorchSession : IMlpSession
         _precision?.Dispose();
         _optimizer.Dispose();
         _parameters.Dispose();
+        _module?.Dispose();
         _rows.Dispose();
         _random?.Dispose();
     }
@@ -114,12 +117,17 @@ internal class TorchSession : IMlpSession
     }
 
     /// <summary>
-    /// A generator of the session's own on the CPU. TorchSharp makes none for GPUs: there the device's own one is seeded, which
-    /// trainings on the same device at the same time share.
+    /// A generator of the session's own on the CPU. TorchSharp makes none for GPUs, and modules of the application know none: for
+    /// those libtorch's own ones are seeded, which trainings at the same time share.
     /// </summary>
     private static Generator? SeedDropout(SessionSetup setup)
     {
         ulong key = RandomStream.Key(setup.Settings.Seed, "dropout");
+        if (setup.Network.Layers is [CustomLayer])
+        {
+            manual_seed(unchecked((long)key));
+            return null;
+        }
         if (setup.Device.CudaIndex is null)
             return new Generator(key);
 

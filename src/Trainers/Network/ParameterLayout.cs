@@ -51,6 +51,7 @@ public sealed class ParameterLayout
             ],
             LayerNormalizationLayer normalization => Affine(normalization.Affine, normalization.Size),
             PReluLayer prelu => [Unplaced("weight", ParameterRole.ActivationSlope, prelu.PerUnit ? prelu.Size : 1)],
+            CustomLayer custom => custom.Tensors.Select(tensor => Unplaced(tensor.Name, tensor.Role, [.. tensor.Shape])),
             _ => Array.Empty<ParameterTensor>(),
         };
 

@@ -26,9 +26,9 @@ internal sealed class TrainingLoop
         _start = observer.Clock.GetTimestamp();
         _order = [.. plan.Split.Training];
         _shuffle = new RandomStream(plan.Seed, "shuffle");
-        _batches = new BatchPlan(_order.Length, plan.Options.BatchSize, joinSingleRow: plan.Options.Normalization is BatchNormalization);
+        _batches = new BatchPlan(_order.Length, plan.Options.BatchSize, joinSingleRow: plan.Options.Normalization is BatchNormalization || plan.Network.Layers is [CustomLayer]);
 
-        var weights = NetworkBuilder.Initialize(plan.Network, plan.Options, new RandomStream(plan.Seed, "weights"));
+        var weights = plan.Start ?? NetworkBuilder.Initialize(plan.Network, plan.Options, new RandomStream(plan.Seed, "weights"));
         _tracker = new BestEpochTracker(plan.Options.EarlyStopping, plan.Evaluator.HigherMetricIsBetter, weights);
         _session = engine.Open(plan.Network, plan.Data, new EngineSettings
         {

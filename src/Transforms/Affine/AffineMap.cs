@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace MLExtensions.Transforms;
 
 /// <summary>
@@ -12,7 +10,7 @@ namespace MLExtensions.Transforms;
 /// <para>The four numbers of a slot make the inverse another map of the same kind: the centre changes places with the offset,
 /// and the divisor with the factor.</para>
 /// </remarks>
-internal sealed class AffineMap
+internal sealed class AffineMap : SlotMap
 {
     private readonly bool _hasGains;
 
@@ -30,7 +28,6 @@ internal sealed class AffineMap
         Bounds = bounds;
         Gains = [.. factors.Zip(divisors, (factor, divisor) => factor / divisor)];
         _hasGains = Array.TrueForAll(Gains, double.IsNormal);
-        KeepsZero = Enumerable.Range(0, centers.Length).All(slot => Apply(0.0, slot) == 0 && Apply(0f, slot) == 0);
     }
 
     public double[] Centers { get; }
@@ -46,49 +43,22 @@ internal sealed class AffineMap
 
     public (double Lower, double Upper)? Bounds { get; }
 
-    /// <summary>The number of slots; 1 for a scalar column.</summary>
-    public int Slots => Centers.Length;
-
-    /// <summary>Whether zero maps to zero in every slot, so that sparse vectors can stay sparse.</summary>
-    public bool KeepsZero { get; }
+    public override int Slots => Centers.Length;
 
     /// <summary>Whether values of a type are multiplied by gains: a division takes as long as reading the value.</summary>
     public bool MultipliesOnly<T>() => typeof(T) == typeof(float) && _hasGains;
 
     /// <summary>The inverse of the map without its bounds: what was clipped does not come back.</summary>
-    public AffineMap Inverse() => new(Offsets, Factors, Divisors, Centers);
+    public override AffineMap Inverse() => new(Offsets, Factors, Divisors, Centers);
 
-    /// <summary>Maps the value of one slot.</summary>
-    public T Apply<T>(T value, int slot)
-        where T : unmanaged, IFloatingPointIeee754<T> => T.CreateTruncating(
-            MultipliesOnly<T>() ? Clip(Math.FusedMultiplyAdd(double.CreateTruncating(value) - Centers[slot], Gains[slot], Offsets[slot])) : Map(double.CreateTruncating(value), slot));
+    protected override double Map(double value, int slot) => Clip((value - Centers[slot]) / Divisors[slot] * Factors[slot] + Offsets[slot]);
 
-    /// <summary>Maps a dense vector. Source and destination have <see cref="Slots"/> items, and may be the same.</summary>
-    public void Apply<T>(ReadOnlySpan<T> source, Span<T> destination)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        int slot = AffineVectors.Apply(this, source, destination);
-        for (; slot < source.Length; slot++)
-            destination[slot] = Apply(source[slot], slot);
-    }
+    protected override float Map(float value, int slot) =>
+        (float)(MultipliesOnly<float>() ? Clip((value - Centers[slot]) * Gains[slot] + Offsets[slot]) : Map((double)value, slot));
 
-    /// <summary>Maps the values of some slots.</summary>
-    public void Apply<T>(ReadOnlySpan<T> source, ReadOnlySpan<int> slots, Span<T> destination)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        for (int i = 0; i < source.Length; i++)
-            destination[i] = Apply(source[i], slots[i]);
-    }
+    protected override int MapLeading(ReadOnlySpan<float> source, Span<float> destination) => AffineVectors.Apply(this, source, destination);
 
-    /// <summary>Writes what zero maps to in every slot.</summary>
-    public void ApplyToZeros<T>(Span<T> destination)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        destination.Clear();
-        Apply(destination, destination);
-    }
-
-    private double Map(double value, int slot) => Clip((value - Centers[slot]) / Divisors[slot] * Factors[slot] + Offsets[slot]);
+    protected override int MapLeading(ReadOnlySpan<double> source, Span<double> destination) => AffineVectors.Apply(this, source, destination);
 
     private double Clip(double result)
     {

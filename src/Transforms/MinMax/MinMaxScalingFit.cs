@@ -18,6 +18,6 @@ internal static class MinMaxScalingFit
         double range = maximum - minimum;
         return double.IsFinite(range)
             ? ConstantSlots.DivisorOf(range, Math.Max(Math.Abs(minimum), Math.Abs(maximum)))
-            : throw new InvalidOperationException($"{SlotTexts.Describe(fitted.Column, slot)} holds numbers so large that their range overflows. Divide them first.");
+            : throw SlotTexts.Overflow(fitted.Column, slot, "range");
     }
 }

@@ -11,14 +11,14 @@ internal sealed class MinMaxScalingLayout : IScalingLayout<MinMaxScalingTransfor
 
     public static string LoaderName => Name;
 
-    public static IEnumerable<(string Name, IReadOnlyList<double> Values)> Write(MinMaxScalingParameters parameters) =>
-        [(Minima, parameters.Minima), (Maxima, parameters.Maxima), (Divisors, parameters.Divisors)];
+    public static IEnumerable<NamedNumbers> Write(MinMaxScalingParameters parameters) =>
+        [new(Minima, parameters.Minima), new(Maxima, parameters.Maxima), new(Divisors, parameters.Divisors)];
 
-    public static MinMaxScalingParameters Read(Func<string, double[]> take, string outputColumnName)
+    public static MinMaxScalingParameters Read(NumbersReader numbers)
     {
-        var (minima, maxima, divisors) = (take(Minima), take(Maxima), take(Divisors));
+        var (minima, maxima, divisors) = (numbers.Take(Minima), numbers.Take(Maxima), numbers.Take(Divisors));
         if (minima.Zip(maxima).Any(slot => slot.First > slot.Second) || divisors.Any(divisor => divisor <= 0))
-            throw new FormatException($"the minima of column '{outputColumnName}' must not exceed its maxima, and its divisors must be positive");
+            throw new FormatException($"the minima of column '{numbers.OutputColumnName}' must not exceed its maxima, and its divisors must be positive");
         return new([.. minima], [.. maxima], [.. divisors]);
     }
 

@@ -9,7 +9,7 @@ public sealed class MinMaxScalingTransformer : ScalingTransformer
     private readonly MinMaxScalingOptions _options;
 
     internal MinMaxScalingTransformer(IReadOnlyList<ScaledColumn<MinMaxScalingParameters>> columns, MinMaxScalingOptions options)
-        : base([.. columns.Select(column => column.With(options.MapOf))], isNormalized: true)
+        : base([.. columns.Select(column => column.With<ColumnMap>(options.MapOf))], isNormalized: true)
     {
         _columns = columns;
         _options = options;

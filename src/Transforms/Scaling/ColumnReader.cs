@@ -1,7 +1,6 @@
 using System.Numerics;
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using static System.FormattableString;
 
 namespace MLExtensions.Transforms;
 
@@ -43,10 +42,7 @@ internal abstract class ColumnReader<TAccumulator>(DataViewRow row, DataViewSche
     protected void RequireFinite(int infinite, long row)
     {
         if (infinite != SlotStatistics.NoSlot)
-        {
-            throw new InvalidOperationException(Invariant($"{SlotTexts.Describe(Column, infinite)} is infinite in row {row} (counted from 0). ") +
-                "Scaling is fitted to finite numbers, with NaN for missing ones: replace the infinity or leave the row out.");
-        }
+            throw SlotTexts.Infinite(Column, infinite, row);
     }
 
     private sealed class OfScalar<T>(DataViewRow row, DataViewSchema.Column column) : ColumnReader<TAccumulator>(row, column)

@@ -9,14 +9,15 @@ internal interface IScalingLayout<TTransformer, TOptions, TParameters>
     /// <summary>The name of the loader, at most 24 ASCII characters; it never changes.</summary>
     static abstract string LoaderName { get; }
 
-    /// <summary>The numbers of a column, one per slot each.</summary>
-    static abstract IEnumerable<(string Name, IReadOnlyList<double> Values)> Write(TParameters parameters);
+    /// <summary>What the description of a column says of its numbers, where they are more than one per slot each.</summary>
+    static virtual NumbersDescription? Describe(TParameters parameters) => null;
+
+    /// <summary>The numbers of a column.</summary>
+    static abstract IEnumerable<NamedNumbers> Write(TParameters parameters);
 
     /// <summary>Takes the numbers that <see cref="Write"/> gave.</summary>
-    /// <param name="take">Gives the numbers of a name.</param>
-    /// <param name="outputColumnName">The column, for messages.</param>
     /// <exception cref="FormatException">The numbers are such as no fit gives.</exception>
-    static abstract TParameters Read(Func<string, double[]> take, string outputColumnName);
+    static abstract TParameters Read(NumbersReader numbers);
 
     /// <summary>Makes the transformer.</summary>
     static abstract TTransformer Create(IReadOnlyList<ScaledColumn<TParameters>> columns, TOptions options);

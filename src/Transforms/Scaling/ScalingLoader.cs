@@ -12,9 +12,9 @@ internal static class ScalingLoader<TLayout, TTransformer, TOptions, TParameters
 
     public static void Save(ComponentWriter writer, IReadOnlyList<ScaledColumn<TParameters>> columns, TOptions options)
     {
-        var descriptions = columns.Select(column => ScaledColumnDescription.Of(column.OutputColumnName, column.InputColumnName, column.Type)).ToArray();
+        var descriptions = columns.Select(column => ScaledColumnDescription.Of(column.OutputColumnName, column.InputColumnName, column.Type, TLayout.Describe(column.Parameters))).ToArray();
         var tensors = descriptions.Zip(columns, (description, column) =>
-            TLayout.Write(column.Parameters).Select(tensor => description.ToTensor(tensor.Name, tensor.Values)));
+            TLayout.Write(column.Parameters).Select(description.ToTensor));
         writer.Write(s_format, new Description(options, descriptions), [.. tensors.SelectMany(t => t)]);
     }
 
@@ -29,7 +29,7 @@ internal static class ScalingLoader<TLayout, TTransformer, TOptions, TParameters
         });
 
     private static ScaledColumn<TParameters> Read(ScaledColumnDescription column, TensorSet tensors) =>
-        new(column.OutputColumnName, column.InputColumnName, column.Type(), TLayout.Read(name => column.Take(tensors, name), column.OutputColumnName));
+        new(column.OutputColumnName, column.InputColumnName, column.Type(), TLayout.Read(new(column, tensors)));
 
     private sealed record Description(TOptions Options, IReadOnlyList<ScaledColumnDescription> Columns);
 }

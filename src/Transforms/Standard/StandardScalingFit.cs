@@ -29,6 +29,6 @@ internal static class StandardScalingFit
                 $"with {degreesOfFreedom} degrees of freedom taken off needs more than that. Lower degreesOfFreedom or fit to more rows.");
         }
         if (!double.IsFinite(moments.Mean) || !double.IsFinite(moments.StandardDeviation(degreesOfFreedom)))
-            throw new InvalidOperationException($"{SlotTexts.Describe(fitted.Column, slot)} holds numbers so large that their variance overflows. Divide them first.");
+            throw SlotTexts.Overflow(fitted.Column, slot, "variance");
     }
 }

@@ -11,14 +11,14 @@ internal sealed class StandardScalingLayout : IScalingLayout<StandardScalingTran
 
     public static string LoaderName => Name;
 
-    public static IEnumerable<(string Name, IReadOnlyList<double> Values)> Write(StandardScalingParameters parameters) =>
-        [(Means, parameters.Means), (StandardDeviations, parameters.StandardDeviations), (Divisors, parameters.Divisors)];
+    public static IEnumerable<NamedNumbers> Write(StandardScalingParameters parameters) =>
+        [new(Means, parameters.Means), new(StandardDeviations, parameters.StandardDeviations), new(Divisors, parameters.Divisors)];
 
-    public static StandardScalingParameters Read(Func<string, double[]> take, string outputColumnName)
+    public static StandardScalingParameters Read(NumbersReader numbers)
     {
-        var (means, deviations, divisors) = (take(Means), take(StandardDeviations), take(Divisors));
+        var (means, deviations, divisors) = (numbers.Take(Means), numbers.Take(StandardDeviations), numbers.Take(Divisors));
         if (deviations.Any(deviation => deviation < 0) || divisors.Any(divisor => divisor <= 0))
-            throw new FormatException($"the standard deviations of column '{outputColumnName}' must not be negative, and its divisors must be positive");
+            throw new FormatException($"the standard deviations of column '{numbers.OutputColumnName}' must not be negative, and its divisors must be positive");
         return new([.. means], [.. deviations], [.. divisors]);
     }
 

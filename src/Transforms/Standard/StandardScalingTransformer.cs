@@ -9,7 +9,7 @@ public sealed class StandardScalingTransformer : ScalingTransformer
     private readonly StandardScalingOptions _options;
 
     internal StandardScalingTransformer(IReadOnlyList<ScaledColumn<StandardScalingParameters>> columns, StandardScalingOptions options)
-        : base([.. columns.Select(column => column.With(options.MapOf))], isNormalized: true)
+        : base([.. columns.Select(column => column.With<ColumnMap>(options.MapOf))], isNormalized: true)
     {
         _columns = columns;
         _options = options;

@@ -18,7 +18,14 @@ public sealed class AllocationTests
         var standard = _ml.Transforms.ScaleStandard("Features").Fit(few);
         var minMax = _ml.Transforms.ScaleMinMax("Features", clip: clip).Fit(few);
 
-        foreach (var transformer in new ITransformer[] { standard, minMax, minMax.Inverse() })
+        ScalingTransformer[] others =
+        [
+            _ml.Transforms.ScaleMaxAbs("Features").Fit(few), _ml.Transforms.ScaleRobust("Features", smoothClipLimit: 3).Fit(few),
+            _ml.Transforms.ScaleQuantile("Features", distribution: QuantileDistribution.Normal).Fit(few), _ml.Transforms.ScalePower("Features").Fit(few),
+            _ml.Transforms.ScalePower("Features", method: PowerMethod.BoxCox).Fit(few), _ml.Transforms.WhitenPrincipalComponents("Features").Fit(few),
+        ];
+
+        foreach (var transformer in new ITransformer[] { standard, minMax, minMax.Inverse() }.Concat(others).Concat(others.Select(other => other.Inverse())))
             AllocatedBy(() => Read(transformer.Transform(many))).Should().BeCloseTo(AllocatedBy(() => Read(transformer.Transform(few))), 4096);
     }
 
@@ -27,7 +34,13 @@ public sealed class AllocationTests
     {
         var (few, many) = (Load(1000), Load(9000));
 
-        foreach (var estimator in new IEstimator<ITransformer>[] { _ml.Transforms.ScaleStandard("Features"), _ml.Transforms.ScaleMinMax("Features") })
+        IEstimator<ITransformer>[] estimators =
+        [
+            _ml.Transforms.ScaleStandard("Features"), _ml.Transforms.ScaleMinMax("Features"), _ml.Transforms.ScaleMaxAbs("Features"),
+            _ml.Transforms.WhitenPrincipalComponents("Features"),
+        ];
+
+        foreach (var estimator in estimators)
             AllocatedBy(() => estimator.Fit(many)).Should().BeCloseTo(AllocatedBy(() => estimator.Fit(few)), 4096);
     }
 

@@ -11,6 +11,7 @@ namespace MLExtensions.Trainers.Network;
 [JsonDerivedType(typeof(PReluLayer), "prelu")]
 [JsonDerivedType(typeof(MaxoutLayer), "maxout")]
 [JsonDerivedType(typeof(DropoutLayer), "dropout")]
+[JsonDerivedType(typeof(CustomLayer), "custom")]
 public abstract record Layer
 {
     private protected Layer() { }

@@ -1,0 +1,26 @@
+namespace MLExtensions.Trainers;
+
+/// <summary>The rules that options must keep where the engine has a network of the application's own.</summary>
+internal static class CustomNetworkRules
+{
+    private static readonly DeepMlpOptions s_defaults = new();
+
+    /// <summary>The options that describe a network, which such an engine has already.</summary>
+    internal static IReadOnlyDictionary<string, Func<DeepMlpOptions, bool>> IsDefault { get; } = new Dictionary<string, Func<DeepMlpOptions, bool>>
+    {
+        [nameof(DeepMlpOptions.HiddenLayers)] = options => options.HiddenLayers is null || options.HiddenLayers.SequenceEqual(s_defaults.HiddenLayers),
+        [nameof(DeepMlpOptions.Activation)] = options => Equals(options.Activation, s_defaults.Activation),
+        [nameof(DeepMlpOptions.Initializer)] = options => Equals(options.Initializer, s_defaults.Initializer),
+        [nameof(DeepMlpOptions.BiasStart)] = options => options.BiasStart == s_defaults.BiasStart,
+        [nameof(DeepMlpOptions.Activations)] = options => options.Activations is null,
+        [nameof(DeepMlpOptions.Normalization)] = options => options.Normalization is null,
+        [nameof(DeepMlpOptions.DropoutRate)] = options => options.DropoutRate == s_defaults.DropoutRate,
+        [nameof(DeepMlpOptions.DropoutRates)] = options => options.DropoutRates is null,
+        [nameof(DeepMlpOptions.InputDropoutRate)] = options => options.InputDropoutRate == s_defaults.InputDropoutRate,
+    };
+
+    public static IEnumerable<string> Check(DeepMlpOptions options) => options.Engine?.CustomNetwork is not { } network
+        ? []
+        : IsDefault.Where(option => !option.Value(options)).Select(option =>
+            $"{option.Key} would have no effect, since the engine trains the network '{network.Name}': leave it at its default");
+}
