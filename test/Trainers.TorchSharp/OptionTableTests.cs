@@ -60,6 +60,7 @@ public sealed class OptionTableTests
         new("BatchNormalization.Momentum", o => o with { Normalization = new BatchNormalization { Momentum = 0.5f } }),
         new("DropoutRate", null, "DropoutTests: by its statistics and the final loss over seeds"),
         new("DropoutRates", null, "DropoutTests: by its statistics and the final loss over seeds"),
+        new("DropConnectRate", null, "DropoutTests: by its statistics and the final loss over seeds"),
         new("InputDropoutRate", null, "DropoutTests: by its statistics and the final loss over seeds"),
         new("Optimizer.LearningRate", o => o with { Optimizer = new SgdOptions { LearningRate = 0.1f } }),
         new("SgdOptions.Momentum", o => o with { Optimizer = new SgdOptions { Momentum = 0.5f } }),

@@ -12,7 +12,8 @@ public sealed class ParityTests
 {
     private const double Tolerance = 1e-4;
 
-    public static IEnumerable<object[]> NetworkNames => NetworkCases.Names;
+    // Masks are drawn by libtorch, so DropConnect has other ones: DropoutTests.
+    public static IEnumerable<object[]> NetworkNames => NetworkCases.Names.Where(name => (string)name[0] != "DropConnect");
 
     public static IEnumerable<object[]> Combinations =>
         from activation in Cases.Activations

@@ -294,6 +294,7 @@ public sealed class DeepMlpOptionEffectTests
                 ("Layer normalization", s_options with { Normalization = Normalization.Layer }),
                 ("DropoutRate", s_options with { DropoutRate = 0.2f }),
                 ("DropoutRates", s_options with { DropoutRates = [0.2f, 0] }),
+                ("DropConnectRate", s_options with { DropConnectRate = 0.2f }),
                 ("InputDropoutRate", s_options with { InputDropoutRate = 0.2f }),
                 ("LearningRate", s_options with { Optimizer = new AdamOptions { LearningRate = 0.002f } }),
                 ("Beta1", s_options with { Optimizer = new AdamOptions { Beta1 = 0.8f } }),

@@ -24,6 +24,7 @@ public sealed class DeepMlpOptionsTests
         options.DropoutRate.Should().Be(0.1f);
         options.DropoutRates.Should().BeNull();
         options.InputDropoutRate.Should().Be(0);
+        options.DropConnectRate.Should().Be(0);
         options.Optimizer.Should().Be(new AdamOptions { LearningRate = 0.001f });
         options.L1Regularization.Should().Be(0);
         options.L2Regularization.Should().Be(0);
@@ -232,6 +233,8 @@ public sealed class DeepMlpOptionsTests
                 ["DropoutRates must have one rate for each of the 2 HiddenLayers, got 3", valid with { DropoutRates = [0, 0, 0] }],
                 ["DropoutRates[1] must be at least 0 and below 1, got 1", valid with { DropoutRates = [0, 1] }],
                 ["InputDropoutRate must be at least 0 and below 1, got 1.5", valid with { InputDropoutRate = 1.5f }],
+                ["DropConnectRate must be at least 0 and below 1, got 1", valid with { DropConnectRate = 1 }],
+                ["DropConnectRate must be at least 0 and below 1, got NaN", valid with { DropConnectRate = float.NaN }],
                 ["Optimizer must not be null", valid with { Optimizer = null! }],
                 ["Optimizer.LearningRate must be positive and finite, got 0", valid with { Optimizer = new SgdOptions { LearningRate = 0 } }],
                 ["Optimizer.LearningRate must be positive and finite, got NaN", valid with { Optimizer = new AdamOptions { LearningRate = float.NaN } }],

@@ -21,7 +21,8 @@ internal sealed class TorchNetwork : ITorchNetwork
         {
             return layer switch
             {
-                LinearLayer => new TorchLinearLayer(parameter("weight"), parameter("bias"), precision),
+                LinearLayer linear => new TorchLinearLayer(
+                    parameter("weight"), parameter("bias"), precision, new TorchDropoutLayer(linear.DropConnectRate, random)),
                 BatchNormalizationLayer normalization => new TorchBatchNormalizationLayer(
                     normalization, Affine(normalization.Affine, "weight"), Affine(normalization.Affine, "bias"), parameter("running_mean"), parameter("running_var")),
                 LayerNormalizationLayer normalization => new TorchLayerNormalizationLayer(

@@ -20,7 +20,7 @@ internal static class NetworkBuilder
             int units = options.HiddenLayers[hidden];
             var activation = options.ActivationOf(hidden);
             int values = checked(units * activation.LinearOutputsPerUnit);
-            layers.Add(new LinearLayer(width, values));
+            layers.Add(new LinearLayer(width, values, options.DropConnectRate));
             AddNormalization(layers, options.Normalization, NormalizationPlacement.BeforeActivation, values);
             layers.Add(activation.LayerOf(units));
             AddNormalization(layers, options.Normalization, NormalizationPlacement.AfterActivation, units);

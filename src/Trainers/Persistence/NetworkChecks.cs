@@ -49,7 +49,7 @@ internal static class NetworkChecks
 
     private static int WidthAfter(Layer layer, int index, int width) => layer switch
     {
-        LinearLayer { Outputs: > 0 } linear when linear.Inputs == width => linear.Outputs,
+        LinearLayer { Outputs: > 0, DropConnectRate: >= 0 and < 1 } linear when linear.Inputs == width => linear.Outputs,
         BatchNormalizationLayer { Epsilon: > 0 and < float.PositiveInfinity, Momentum: >= 0 and <= 1 } normalization when normalization.Size == width => width,
         LayerNormalizationLayer { Epsilon: > 0 and < float.PositiveInfinity } normalization when normalization.Size == width => width,
         ActivationLayer { Activation: { } activation } layered when !activation.Validate().Any() && activation.LayerOf(width) == layered => width,

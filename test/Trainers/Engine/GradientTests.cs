@@ -34,7 +34,7 @@ public sealed class GradientTests
 
     private static void HoldReferenceAgainstDifferences(TestProblem problem)
     {
-        var reference = new ReferenceNetwork(problem.Network, problem.Start) { DropoutFactor = Dropout };
+        var reference = new ReferenceNetwork(problem.Network, problem.Start) { DropoutFactor = Dropout, DropConnectFactor = Dropout };
 
         double[] gradients = Gradients(problem, reference);
 
@@ -55,7 +55,9 @@ public sealed class GradientTests
         var masks = new Dictionary<(int, int, int), double>();
         double[] differences = Differences(problem, (layer, row, unit) => masks.TryGetValue((layer, row, unit), out double factor)
             ? factor
-            : masks[(layer, row, unit)] = DropoutMasks.Factor(problem.Network, 5, 0, layer, row, unit));
+            : masks[(layer, row, unit)] = problem.Network.Layers[layer] is LinearLayer
+                ? DropoutMasks.WeightFactor(problem.Network, 5, 0, layer, row, unit)
+                : DropoutMasks.Factor(problem.Network, 5, 0, layer, row, unit));
         double largest = differences.Max(Math.Abs);
         for (int i = 0; i < differences.Length; i++)
             ((double)gradients.Values[i]).Should().BeApproximately(differences[i], 1e-2 * Math.Max(Math.Abs(differences[i]), 0.01 * largest), "parameter {0}", i);
@@ -80,7 +82,7 @@ public sealed class GradientTests
     private static double[] Differences(TestProblem problem, Func<int, int, int, double>? dropout = null)
     {
         const double H = 1e-5;
-        var reference = new ReferenceNetwork(problem.Network, problem.Start) { DropoutFactor = dropout ?? Dropout };
+        var reference = new ReferenceNetwork(problem.Network, problem.Start) { DropoutFactor = dropout ?? Dropout, DropConnectFactor = dropout ?? Dropout };
         double[][] rows = problem.ReferenceRows(problem.AllRows);
         var differences = new List<double>();
         foreach (ParameterTensor tensor in problem.Start.Layout.Tensors.Where(t => t.IsTrained))

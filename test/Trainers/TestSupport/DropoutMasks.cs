@@ -15,6 +15,13 @@ internal static class DropoutMasks
         return Row(rate, RandomStream.Key(seed, "dropout"), layer, step, row, columns)[unit];
     }
 
+    /// <summary>The factor of one weight in DropConnect.</summary>
+    public static double WeightFactor(NetworkDescription network, int seed, int step, int layer, int output, int input)
+    {
+        var linear = (LinearLayer)network.Layers[layer];
+        return Row(linear.DropConnectRate, RandomStream.Key(seed, "drop-connect"), layer, step, input, linear.Outputs)[output];
+    }
+
     /// <summary>The factors of one row.</summary>
     public static unsafe float[] Row(float rate, ulong key, int layer, int step, int row, int columns)
     {

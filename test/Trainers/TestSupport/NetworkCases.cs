@@ -42,6 +42,11 @@ internal static class NetworkCases
         [
             new LinearLayer(5, 70), new ActivationLayer(Sine.Activation), new LinearLayer(70, 7), new ActivationLayer(Sine.Activation), new LinearLayer(7, 3),
         ],
+        ["DropConnect"] =
+        [
+            new LinearLayer(5, 70, DropConnectRate: 0.3f), new ActivationLayer(Activation.Tanh),
+            new LinearLayer(70, 33, DropConnectRate: 0.5f), new ActivationLayer(Activation.Gelu), new LinearLayer(33, 3),
+        ],
         ["maxout"] = [new LinearLayer(5, 18), new MaxoutLayer(9, 2), new LinearLayer(9, 21), new MaxoutLayer(7, 3), new LinearLayer(7, 3)],
         ["wide maxout"] =
         [

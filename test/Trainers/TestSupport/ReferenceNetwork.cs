@@ -54,6 +54,9 @@ internal sealed class ReferenceNetwork
     /// <summary>The factor of each value in dropout: layer, row, unit.</summary>
     public Func<int, int, int, double> DropoutFactor { get; set; } = (_, _, _) => 1;
 
+    /// <summary>The factor of each weight in DropConnect: layer, output, input.</summary>
+    public Func<int, int, int, double> DropConnectFactor { get; set; } = (_, _, _) => 1;
+
     public double[][] Forward(double[][] rows, bool training)
     {
         foreach (ReferenceLayer layer in _layers)
@@ -90,7 +93,7 @@ internal sealed class ReferenceLinear(LinearLayer layer, int index, ReferenceNet
     public override double[][] Forward(double[][] rows, bool training)
     {
         _rows = rows;
-        double[] w = network.Parameters[$"{index}.weight"];
+        double[] w = Weights(training);
         double[] b = network.Parameters[$"{index}.bias"];
         return Array.ConvertAll(rows, x => Enumerable.Range(0, layer.Outputs)
             .Select(o => b[o] + x.Select((value, i) => value * w[o * layer.Inputs + i]).Sum()).ToArray());
@@ -98,7 +101,7 @@ internal sealed class ReferenceLinear(LinearLayer layer, int index, ReferenceNet
 
     public override double[][] Backward(double[][] gradients)
     {
-        double[] w = network.Parameters[$"{index}.weight"];
+        double[] w = Weights(training: true);
         double[] dw = network.Gradients[$"{index}.weight"];
         double[] db = network.Gradients[$"{index}.bias"];
         Array.Clear(dw);
@@ -112,7 +115,7 @@ internal sealed class ReferenceLinear(LinearLayer layer, int index, ReferenceNet
                 db[o] += g;
                 for (int i = 0; i < layer.Inputs; i++)
                 {
-                    dw[o * layer.Inputs + i] += g * _rows[row][i];
+                    dw[o * layer.Inputs + i] += g * _rows[row][i] * Factor(o, i);
                     dx[row][i] += g * w[o * layer.Inputs + i];
                 }
             }
@@ -120,6 +123,11 @@ internal sealed class ReferenceLinear(LinearLayer layer, int index, ReferenceNet
 
         return dx;
     }
+
+    private double[] Weights(bool training) =>
+        [.. network.Parameters[$"{index}.weight"].Select((w, at) => training ? w * Factor(at / layer.Inputs, at % layer.Inputs) : w)];
+
+    private double Factor(int output, int input) => layer.DropConnectRate > 0 ? network.DropConnectFactor(index, output, input) : 1;
 }
 
 internal sealed class ReferenceBatchNormalization(BatchNormalizationLayer layer, int index, ReferenceNetwork network)

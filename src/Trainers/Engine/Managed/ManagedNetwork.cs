@@ -25,7 +25,7 @@ internal sealed class ManagedNetwork
                 or ManagedLayerNormalizationLayer or ManagedPReluLayer or ManagedMaxoutLayer or ManagedCustomActivationLayer;
             ManagedLayer layer = network.Layers[i] switch
             {
-                LinearLayer linear => new ManagedLinearLayer(linear, i, Parameters, offset, inputGradient: gradient)
+                LinearLayer linear => new ManagedLinearLayer(linear, i, Parameters, offset, inputGradient: gradient, settings.Seed)
                 {
                     Input = values,
                     Output = new StripMatrix(settings.MaximumBatchRows, linear.Outputs),
@@ -81,6 +81,7 @@ internal sealed class ManagedNetwork
         }
 
         Layers = [.. layers];
+        NeedsPreparation = layers.Exists(layer => layer.NeedsPreparation);
         Stages = Stage.Divide(Layers);
         UpdateShares = new UpdateShares(Layers);
     }
@@ -96,6 +97,9 @@ internal sealed class ManagedNetwork
 
     /// <summary>How members share the update of the parameters.</summary>
     public UpdateShares UpdateShares { get; }
+
+    /// <summary>Whether a layer has to be prepared for every step.</summary>
+    public bool NeedsPreparation { get; }
 
     /// <summary>The outputs of the last layer, [batch x outputs].</summary>
     public StripMatrix Outputs => Layers[^1].Output;

@@ -20,6 +20,16 @@ internal abstract class ManagedLayer
     /// </summary>
     public required StripMatrix? Gradient { get; init; }
 
+    /// <summary>Whether every step begins with <see cref="PrepareStep"/>.</summary>
+    public virtual bool NeedsPreparation => false;
+
+    /// <summary>Prepares some of the parameters for a step, before any row passes.</summary>
+    /// <param name="parameterRows">The rows of parameters.</param>
+    /// <param name="step">The number of the step, from 0.</param>
+    public virtual void PrepareStep(RowRange parameterRows, int step)
+    {
+    }
+
     /// <summary>Computes output rows in training.</summary>
     /// <param name="rows">The rows.</param>
     /// <param name="step">The number of the step, from 0.</param>
