@@ -19,7 +19,7 @@ IEstimator<ITransformer> Pipeline(IProgress<EpochReport>? progress) =>
         .Append(ml.MulticlassClassification.Trainers.DeepMlp(new DeepMlpOptions
         {
             HiddenLayers = [64, 32],
-            BatchNormalization = true,
+            Normalization = Normalization.Batch,
             Progress = progress,
         }))
         .Append(ml.Transforms.Conversion.MapKeyToValue("PredictedLabel"));

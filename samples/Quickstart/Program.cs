@@ -11,7 +11,7 @@ var pipeline = ml.Transforms.ScaleStandard("Features")                    // fit
     {
         HiddenLayers = [64, 32],
         Activation = Activation.Relu,
-        BatchNormalization = true,
+        Normalization = Normalization.Batch,
         DropoutRate = 0.1f,
         Optimizer = new AdamOptions { LearningRate = 1e-3f },
         EarlyStopping = new EarlyStoppingOptions { Patience = 16, ValidationFraction = 0.15f },

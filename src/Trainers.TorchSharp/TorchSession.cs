@@ -136,7 +136,7 @@ internal class TorchSession : IMlpSession
         if (setup.Device.CudaIndex is null)
             return new Generator(key);
 
-        if (setup.Network.Layers.Any(layer => layer is DropoutLayer { Rate: > 0 }))
+        if (setup.Network.Layers.Any(layer => layer is DropoutLayer { Rate: > 0 } or LinearLayer { DropConnectRate: > 0 }))
             cuda.manual_seed_all(unchecked((long)key));
         return null;
     }

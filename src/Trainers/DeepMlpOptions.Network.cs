@@ -8,8 +8,11 @@ public sealed partial record DeepMlpOptions
     /// <summary>The number of units of each hidden layer, first to last; each at least 1. Empty makes a linear model.</summary>
     public IReadOnlyList<int> HiddenLayers { get; init; } = [256, 128];
 
-    /// <summary>The activation of the hidden layers; ReLU by default.</summary>
+    /// <summary>The activation of the hidden layers; ReLU by default. Ignored where <see cref="Activations"/> is given.</summary>
     public Activation Activation { get; init; } = Activation.Relu;
+
+    /// <summary>The activation of each hidden layer, as many as <see cref="HiddenLayers"/>; by default <see cref="Activation"/> for all.</summary>
+    public IReadOnlyList<Activation>? Activations { get; init; }
 
     /// <summary>
     /// The distribution of the initial weights; Xavier uniform by default. He normal, which keeps the variance through many ReLU
@@ -27,8 +30,13 @@ public sealed partial record DeepMlpOptions
     /// <summary>The initial bias of the units of hidden layers; finite, 0 by default. Output units start at 0.</summary>
     public float BiasStart { get; init; }
 
-    /// <summary>Whether each hidden layer normalizes over the batch, between linear map and activation; false by default.</summary>
-    public bool BatchNormalization { get; init; }
+    /// <summary>
+    /// How each hidden layer is normalized: over the batch, over its units, or, by default, null, not at all.
+    /// </summary>
+    public Normalization? Normalization { get; init; }
+
+    /// <summary>The activation of a hidden layer.</summary>
+    internal Activation ActivationOf(int hiddenLayer) => Activations is { } activations ? activations[hiddenLayer] : Activation;
 
     private IEnumerable<string> CheckNetwork()
     {
@@ -38,15 +46,27 @@ public sealed partial record DeepMlpOptions
             foreach (var (index, units) in HiddenLayers.Index().Where(layer => layer.Item < 1))
                 yield return Invariant($"HiddenLayers[{index}] must be at least 1, got {units}");
 
-        foreach (string message in Activation is null ? ["Activation must not be null"] : Activation.Validate().Select(message => $"Activation.{message}"))
+        foreach (string message in Check(Activation, "Activation"))
             yield return message;
+        if (Activations is { } activations)
+        {
+            if (activations.Count != HiddenLayers?.Count)
+                yield return Invariant($"Activations must have one for each of the {HiddenLayers?.Count} HiddenLayers, got {activations.Count}");
+            foreach (string message in activations.Index().SelectMany(entry => Check(entry.Item, Invariant($"Activations[{entry.Index}]"))))
+                yield return message;
+        }
         foreach (string message in Initializer is null ? ["Initializer must not be null"] : Initializer.Validate().Select(message => $"Initializer.{message}"))
             yield return message;
         foreach (string message in OutputInitializer?.Validate() ?? [])
             yield return $"OutputInitializer.{message}";
         if (Initializer is { LeavesUnitsAlike: true } && HiddenLayers is { Count: > 0 })
             yield return "Initializer must not give all units of a hidden layer the same weights, or they stay alike; use it as OutputInitializer";
+        foreach (string message in Normalization?.Validate() ?? [])
+            yield return $"Normalization.{message}";
         if (!float.IsFinite(BiasStart))
             yield return Invariant($"BiasStart must be finite, got {BiasStart}");
     }
+
+    private static IEnumerable<string> Check(Activation? activation, string name) =>
+        activation is null ? [$"{name} must not be null"] : activation.Validate().Select(message => $"{name}.{message}");
 }

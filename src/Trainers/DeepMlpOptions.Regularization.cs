@@ -18,6 +18,12 @@ public sealed partial record DeepMlpOptions
     /// <summary>The probability with which a feature is zeroed in training, at least 0 and below 1; 0 by default.</summary>
     public float InputDropoutRate { get; init; }
 
+    /// <summary>
+    /// The probability with which a weight of the hidden layers is zeroed in a training step (DropConnect: Wan et al. 2013), at least 0
+    /// and below 1; 0 by default. The rows of a batch share the mask.
+    /// </summary>
+    public float DropConnectRate { get; init; }
+
     /// <summary>λ of the penalty λ Σ |w| on weight matrices; at least 0 and finite, 0 by default.</summary>
     public float L1Regularization { get; init; }
 
@@ -40,6 +46,8 @@ public sealed partial record DeepMlpOptions
             foreach (var (index, rate) in rates.Index().Where(entry => !IsRate(entry.Item)))
                 yield return Invariant($"DropoutRates[{index}] must be at least 0 and below 1, got {rate}");
         }
+        if (!IsRate(DropConnectRate))
+            yield return Invariant($"DropConnectRate must be at least 0 and below 1, got {DropConnectRate}");
         if (!IsPenalty(L1Regularization))
             yield return Invariant($"L1Regularization must be at least 0 and finite, got {L1Regularization}");
         if (!IsPenalty(L2Regularization))

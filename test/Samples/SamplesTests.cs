@@ -64,6 +64,15 @@ public sealed class SamplesTests
     }
 
     [TestMethod]
+    public void OwnActivation_Run_LearnsAndPredictsFromTheSavedModel()
+    {
+        var run = SampleRun.Of("OwnActivation");
+
+        run.Number($"accuracy in 5-fold cross-validation {Number}").Should().BeGreaterThanOrEqualTo(0.9);
+        run.Output.Should().Contain("the loaded model predicts Iris-virginica");
+    }
+
+    [TestMethod]
     public void GpuTraining_Run_ReachesTheSameErrorWithBothEngines()
     {
         if (!SampleRun.IsBuilt("GpuTraining"))

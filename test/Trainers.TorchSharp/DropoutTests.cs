@@ -49,6 +49,22 @@ public sealed class DropoutTests
     }
 
     [TestMethod]
+    public void Forward_DropConnect_MasksTheWeightsInTrainingAlone()
+    {
+        using var scope = torch.NewDisposeScope();
+        var (weight, bias) = (torch.ones(300, 1), torch.zeros(300));
+        var layer = new TorchLinearLayer(weight, bias, MatrixPrecision.Single, new TorchDropoutLayer(0.5f, new torch.Generator(1)));
+
+        float[] training = layer.Forward(torch.ones(2, 1), training: true).data<float>().ToArray();
+        float[] scoring = layer.Forward(torch.ones(2, 1), training: false).data<float>().ToArray();
+
+        training.Should().OnlyContain(value => value == 0 || value == 2);
+        training[..300].Should().Equal(training[300..], "the rows of a batch share the mask");
+        training.Count(value => value == 0).Should().BeInRange(220, 380);
+        scoring.Should().OnlyContain(value => value == 1);
+    }
+
+    [TestMethod]
     public void Step_Dropout_LeavesTheGeneratorOfTheApplicationAlone()
     {
         var problem = Problem();
@@ -81,7 +97,7 @@ public sealed class DropoutTests
             Engine = new TorchSharpEngine(Device.Cpu),
             DropoutRate = 0.3f,
             InputDropoutRate = 0.1f,
-            BatchNormalization = true,
+            Normalization = Normalization.Batch,
         };
 
         float[] first = Fit(options).Weights;
@@ -91,17 +107,19 @@ public sealed class DropoutTests
     }
 
     [TestMethod]
-    [DataRow(LearningTask.Multiclass)]
-    [DataRow(LearningTask.Regression)]
-    public void Fit_Dropout_EndsWithTheManagedEnginesValidationLoss(LearningTask task)
+    [DataRow(LearningTask.Multiclass, 0f)]
+    [DataRow(LearningTask.Regression, 0f)]
+    [DataRow(LearningTask.Regression, 0.3f)]
+    public void Fit_Dropout_EndsWithTheManagedEnginesValidationLoss(LearningTask task, float dropConnect)
     {
         var ml = new MLContext(seed: 1);
         var (training, validation) = (Examples.Load(ml, Examples.Rows(300, seed: 1)), Examples.Load(ml, Examples.Rows(300, seed: 2)));
         var options = Trainer.QuickFor(task) with
         {
             HiddenLayers = [24, 16],
-            DropoutRates = [0.3f, 0.1f],
-            InputDropoutRate = 0.1f,
+            DropoutRates = dropConnect > 0 ? [0, 0] : [0.3f, 0.1f],
+            InputDropoutRate = dropConnect > 0 ? 0 : 0.1f,
+            DropConnectRate = dropConnect,
             Optimizer = new AdamOptions { LearningRate = 0.003f },
             NumberOfEpochs = 30,
             EarlyStopping = null,
@@ -110,7 +128,7 @@ public sealed class DropoutTests
         double[] managed = LossesOf(new ManagedEngine { Threads = 1 }, options);
         double[] torchSharp = LossesOf(new TorchSharpEngine(Device.Cpu), options);
 
-        double[] withoutDropout = LossesOf(new TorchSharpEngine(Device.Cpu), options with { DropoutRates = null, DropoutRate = 0, InputDropoutRate = 0 });
+        double[] withoutDropout = LossesOf(new TorchSharpEngine(Device.Cpu), options with { DropoutRates = null, DropoutRate = 0, InputDropoutRate = 0, DropConnectRate = 0 });
 
         // The difference of two means of 16 against its own standard deviation; what dropout does must stand out from that.
         double error = Math.Sqrt((Variance(managed) + Variance(torchSharp)) / managed.Length);

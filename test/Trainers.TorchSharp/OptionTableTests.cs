@@ -33,6 +33,15 @@ public sealed class OptionTableTests
         new("Activation", o => o with { Activation = new EluActivation(0.7f) }, "elu"),
         new("Activation", o => o with { Activation = Activation.Gelu }, "gelu"),
         new("Activation", o => o with { Activation = Activation.Silu }, "silu"),
+        new("Activation", o => o with { Activation = new GeluActivation(GeluForm.Tanh) }, "gelu, tanh form"),
+        new("Activation", o => o with { Activation = Activation.Selu }, "selu"),
+        new("Activation", o => o with { Activation = Activation.Mish }, "mish"),
+        new("Activation", o => o with { Activation = Activation.PRelu }, "PReLU"),
+        new("Activation", o => o with { Activation = new PReluActivation(PerUnit: true, Start: 0.1f) }, "PReLU per unit"),
+        new("Activation", o => o with { Activation = new MaxoutActivation(3) }, "maxout"),
+        new("Activation", o => o with { Activation = Sine.Activation }, "an own one"),
+        new("Activations", o => o with { Activations = [Activation.Selu, Activation.Sigmoid] }),
+        new("Activation", o => o with { Activation = new SoftplusActivation(2.5f) }, "softplus"),
         new("Initializer", o => o with { Initializer = WeightInitializer.HeNormal }, "He normal"),
         new("Initializer", o => o with { Initializer = WeightInitializer.HeUniform }, "He uniform"),
         new("Initializer", o => o with { Initializer = WeightInitializer.XavierNormal }, "Xavier normal"),
@@ -44,10 +53,19 @@ public sealed class OptionTableTests
         new("Initializer", o => o with { Initializer = WeightInitializer.UnitVariance }, "unit variance"),
         new("OutputInitializer", o => o with { OutputInitializer = WeightInitializer.Zero }),
         new("BiasStart", o => o with { BiasStart = 0.2f }),
-        new("BatchNormalization", o => o with { BatchNormalization = true }),
-        new("BatchNormalization", o => o with { BatchNormalization = true, BatchSize = 1 }, "one row"),
+        new("Normalization", o => o with { Normalization = Normalization.Batch }, "batch"),
+        new("Normalization", o => o with { Normalization = Normalization.Batch, BatchSize = 1 }, "batch of one row"),
+        new("Normalization", o => o with { Normalization = Normalization.Layer }, "layer"),
+        new("Normalization.Epsilon", o => o with { Normalization = new BatchNormalization { Epsilon = 0.1f } }, "batch"),
+        new("Normalization.Epsilon", o => o with { Normalization = new LayerNormalization { Epsilon = 0.1f } }, "layer"),
+        new("Normalization.Affine", o => o with { Normalization = new BatchNormalization { Affine = false } }, "batch"),
+        new("Normalization.Affine", o => o with { Normalization = new LayerNormalization { Affine = false } }, "layer"),
+        new("Normalization.Placement", o => o with { Normalization = new BatchNormalization { Placement = NormalizationPlacement.AfterActivation } }, "batch"),
+        new("Normalization.Placement", o => o with { Normalization = new LayerNormalization { Placement = NormalizationPlacement.AfterActivation } }, "layer"),
+        new("BatchNormalization.Momentum", o => o with { Normalization = new BatchNormalization { Momentum = 0.5f } }),
         new("DropoutRate", null, "DropoutTests: by its statistics and the final loss over seeds"),
         new("DropoutRates", null, "DropoutTests: by its statistics and the final loss over seeds"),
+        new("DropConnectRate", null, "DropoutTests: by its statistics and the final loss over seeds"),
         new("InputDropoutRate", null, "DropoutTests: by its statistics and the final loss over seeds"),
         new("Optimizer.LearningRate", o => o with { Optimizer = new SgdOptions { LearningRate = 0.1f } }),
         new("SgdOptions.Momentum", o => o with { Optimizer = new SgdOptions { Momentum = 0.5f } }),
@@ -72,7 +90,7 @@ public sealed class OptionTableTests
         new("RowMixing", o => o with { RowMixing = new MixupOptions { Alpha = 1 }, ExampleWeightColumnName = "Weight" }, "mixup of weighted amounts"),
         new("RowMixing", o => o with { RowMixing = new CutMixOptions { Probability = 0.7f }, InputNoise = 0.1f }, "CutMix, some batches, with noise"),
         new("RowMixing", o => o with { RowMixing = new CutMixOptions(), ExampleWeightColumnName = "Weight" }, "CutMix of classes", Task: LearningTask.Multiclass),
-        new("RowMixing", o => o with { RowMixing = new MixupOptions { Alpha = 1 }, BatchNormalization = true, BatchSize = 20 }, "mixup of classes", Task: LearningTask.Multiclass),
+        new("RowMixing", o => o with { RowMixing = new MixupOptions { Alpha = 1 }, Normalization = Normalization.Batch, BatchSize = 20 }, "mixup of classes", Task: LearningTask.Multiclass),
         new("RowMixing", o => o with { RowMixing = new MixupOptions { Alpha = 1 }, ExampleWeightColumnName = "Weight" }, "mixup of two classes", Task: LearningTask.Binary),
         new("BatchSizeRule", o => o with { BatchSize = null, BatchSizeRule = BatchSizeRule.RealMlp with { FullBatchBelow = 2_000 } }, "all rows"),
         new("BatchGrowth", o => o with { BatchGrowth = new() { EveryEpochs = 1 } }),
@@ -140,6 +158,8 @@ public sealed class OptionTableTests
     {
         var options = NamesOf<DeepMlpOptions>().Where(name => name is not "Optimizer")
             .Concat(NamesOf<EarlyStoppingOptions>().Select(name => $"EarlyStopping.{name}"))
+            .Concat(NamesOf<Normalization>().Select(name => $"Normalization.{name}"))
+            .Concat(NamesOf(typeof(BatchNormalization)))
             .Concat(NamesOf<OptimizerOptions>().Select(name => $"Optimizer.{name}"))
             .Concat(typeof(OptimizerOptions).Assembly.GetTypes().Where(type => type.BaseType == typeof(OptimizerOptions)).SelectMany(NamesOf));
 

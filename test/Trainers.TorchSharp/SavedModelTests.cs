@@ -13,7 +13,7 @@ public sealed class SavedModelTests
     {
         HiddenLayers = [8, 6],
         Activation = new LeakyReluActivation(0.2f),
-        BatchNormalization = true,
+        Normalization = Normalization.Batch,
         DropoutRate = 0.2f,
         InputDropoutRate = 0.1f,
         Engine = null,

@@ -37,7 +37,7 @@ public sealed class DeepMlpConformanceTests
         LabelColumnName = label,
         ExampleWeightColumnName = weight,
         HiddenLayers = [5, 4],
-        BatchNormalization = true,
+        Normalization = Normalization.Batch,
         DropoutRate = 0.2f,
         NumberOfEpochs = 2,
     };

@@ -20,10 +20,12 @@ public sealed class DeepMlpOptionsTests
         options.Initializer.Should().Be(WeightInitializer.XavierUniform);
         options.OutputInitializer.Should().BeNull();
         options.BiasStart.Should().Be(0);
-        options.BatchNormalization.Should().BeFalse();
+        options.Activations.Should().BeNull();
+        options.Normalization.Should().BeNull();
         options.DropoutRate.Should().Be(0.1f);
         options.DropoutRates.Should().BeNull();
         options.InputDropoutRate.Should().Be(0);
+        options.DropConnectRate.Should().Be(0);
         options.Optimizer.Should().Be(new AdamOptions { LearningRate = 0.001f });
         options.L1Regularization.Should().Be(0);
         options.L2Regularization.Should().Be(0);
@@ -72,6 +74,12 @@ public sealed class DeepMlpOptionsTests
         new StepsBatchSizeRule(10).Should().Be(new StepsBatchSizeRule(10) { FullBatchBelow = 0, Minimum = 16, Maximum = 1_024 });
         new LeakyReluActivation().Slope.Should().Be(0.01f);
         new EluActivation().Alpha.Should().Be(1);
+        Normalization.Batch.Should().Be(new BatchNormalization { Epsilon = 1e-5f, Momentum = 0.1f, Affine = true, Placement = NormalizationPlacement.BeforeActivation });
+        Normalization.Layer.Should().Be(new LayerNormalization { Epsilon = 1e-5f, Affine = true, Placement = NormalizationPlacement.BeforeActivation });
+        new PReluActivation().Should().Be(new PReluActivation(PerUnit: false, Start: 0.25f));
+        new MaxoutActivation().Pieces.Should().Be(2);
+        new GeluActivation().Form.Should().Be(GeluForm.Exact);
+        new SoftplusActivation().Beta.Should().Be(1);
         new SmallNormalInitializer().StandardDeviation.Should().Be(0.01f);
     }
 
@@ -219,6 +227,13 @@ public sealed class DeepMlpOptionsTests
                 ["Activation.Slope must be finite, got Infinity", valid with { Activation = new LeakyReluActivation(float.PositiveInfinity) }],
                 ["Activation.Alpha must be positive and finite, got 0", valid with { Activation = new EluActivation(0) }],
                 ["Activation.Alpha must be positive and finite, got NaN", valid with { Activation = new EluActivation(float.NaN) }],
+                ["Activation.Beta must be positive and finite, got 0", valid with { Activation = new SoftplusActivation(0) }],
+                ["Activation.Start must be finite, got NaN", valid with { Activation = new PReluActivation(Start: float.NaN) }],
+                ["Activation.Pieces must be at least 2, got 1", valid with { Activation = new MaxoutActivation(1) }],
+                ["Activations must have one for each of the 2 HiddenLayers, got 3", valid with { Activations = [Activation.Relu, Activation.Relu, Activation.Relu] }],
+                ["Activations[1] must not be null", valid with { Activations = [Activation.Relu, null!] }],
+                ["Activations[0].Slope must be finite, got NaN", valid with { Activations = [new LeakyReluActivation(float.NaN), Activation.Relu] }],
+                ["Activation.Form must be one of Exact, Tanh, got 5", valid with { Activation = new GeluActivation((GeluForm)5) }],
                 ["Initializer must not be null", valid with { Initializer = null! }],
                 ["Initializer.StandardDeviation must be positive and finite, got -1", valid with { Initializer = new SmallNormalInitializer(-1) }],
                 ["Initializer.Gain must be positive and finite, got 0", valid with { Initializer = new OrthogonalInitializer(0) }],
@@ -228,11 +243,19 @@ public sealed class DeepMlpOptionsTests
                 ["Initializer must not give all units of a hidden layer the same weights, or they stay alike; use it as OutputInitializer", valid with { Initializer = WeightInitializer.Zero }],
                 ["OutputInitializer.Value must be finite, got NaN", valid with { OutputInitializer = new ConstantInitializer(float.NaN) }],
                 ["BiasStart must be finite, got NaN", valid with { BiasStart = float.NaN }],
+                ["Normalization.Epsilon must be positive and finite, got 0", valid with { Normalization = new LayerNormalization { Epsilon = 0 } }],
+                ["Normalization.Epsilon must be positive and finite, got NaN", valid with { Normalization = new BatchNormalization { Epsilon = float.NaN } }],
+                ["Normalization.Momentum must be above 0 and at most 1, got 0", valid with { Normalization = new BatchNormalization { Momentum = 0 } }],
+                ["Normalization.Momentum must be above 0 and at most 1, got 1.5", valid with { Normalization = new BatchNormalization { Momentum = 1.5f } }],
+                ["Normalization.Momentum must be above 0 and at most 1, got NaN", valid with { Normalization = new BatchNormalization { Momentum = float.NaN } }],
+                ["Normalization.Placement must be one of BeforeActivation, AfterActivation, got 2", valid with { Normalization = new LayerNormalization { Placement = (NormalizationPlacement)2 } }],
                 ["DropoutRate must be at least 0 and below 1, got -0.1", valid with { DropoutRate = -0.1f }],
                 ["DropoutRate must be at least 0 and below 1, got NaN", valid with { DropoutRate = float.NaN }],
                 ["DropoutRates must have one rate for each of the 2 HiddenLayers, got 3", valid with { DropoutRates = [0, 0, 0] }],
                 ["DropoutRates[1] must be at least 0 and below 1, got 1", valid with { DropoutRates = [0, 1] }],
                 ["InputDropoutRate must be at least 0 and below 1, got 1.5", valid with { InputDropoutRate = 1.5f }],
+                ["DropConnectRate must be at least 0 and below 1, got 1", valid with { DropConnectRate = 1 }],
+                ["DropConnectRate must be at least 0 and below 1, got NaN", valid with { DropConnectRate = float.NaN }],
                 ["Optimizer must not be null", valid with { Optimizer = null! }],
                 ["Optimizer.LearningRate must be positive and finite, got 0", valid with { Optimizer = new SgdOptions { LearningRate = 0 } }],
                 ["Optimizer.LearningRate must be positive and finite, got NaN", valid with { Optimizer = new AdamOptions { LearningRate = float.NaN } }],
@@ -293,6 +316,7 @@ public sealed class DeepMlpOptionsTests
                 [valid with { Activation = new LeakyReluActivation(-2), BiasStart = -3 }],
                 [valid with { Activation = new EluActivation(float.Epsilon), Initializer = new SmallNormalInitializer(float.Epsilon) }],
                 [valid with { DropoutRate = MathF.BitDecrement(1), InputDropoutRate = MathF.BitDecrement(1) }],
+                [valid with { Normalization = new BatchNormalization { Momentum = 1, Epsilon = float.Epsilon } }],
                 [valid with { L1Regularization = float.MaxValue, L2Regularization = float.MaxValue }],
                 [valid with { BatchSize = int.MaxValue, NumberOfEpochs = int.MaxValue }],
                 [valid with { BatchSize = 1, NumberOfEpochs = 1 }],

@@ -123,7 +123,7 @@ public sealed class FunctionTests
         double AccuracyOf(DeepMlpOptions options) =>
             ml.BinaryClassification.Evaluate(Trainer.Fit(LearningTask.Binary, ml, options, data).Transformer.Transform(data), labelColumnName: "Truth").Accuracy;
 
-        var options = Trainer.QuickFor(LearningTask.Binary) with { HiddenLayers = [16, 16], BatchNormalization = true, NumberOfEpochs = 100, Optimizer = new AdamOptions { LearningRate = 0.01f } };
+        var options = Trainer.QuickFor(LearningTask.Binary) with { HiddenLayers = [16, 16], Normalization = Normalization.Batch, NumberOfEpochs = 100, Optimizer = new AdamOptions { LearningRate = 0.01f } };
         AccuracyOf(options).Should().BeGreaterThan(0.9);
         AccuracyOf(options with { HiddenLayers = [] }).Should().BeLessThan(0.7);
     }

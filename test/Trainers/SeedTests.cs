@@ -112,7 +112,7 @@ public sealed class SeedTests
     private static DeepMlpOptions Everything(LearningTask task) => Trainer.QuickFor(task) with
     {
         HiddenLayers = [8, 6],
-        BatchNormalization = true,
+        Normalization = Normalization.Batch,
         DropoutRate = 0.3f,
         InputDropoutRate = 0.1f,
     };

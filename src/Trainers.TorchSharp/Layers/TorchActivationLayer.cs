@@ -18,8 +18,12 @@ internal sealed class TorchActivationLayer : TorchLayer
         ReluActivation => x => x.relu(),
         LeakyReluActivation leaky => LeakyRelu(leaky.Slope),
         EluActivation elu => Elu(elu.Alpha),
+        GeluActivation { Form: GeluForm.Tanh } => GeluTanh(),
         GeluActivation => x => x.gelu(),
         SiluActivation => x => x.silu(),
+        SeluActivation => x => x.selu(),
+        MishActivation => x => x * nn.functional.softplus(x).tanh(),
+        SoftplusActivation { Beta: var beta } => x => nn.functional.softplus(x, beta),
         _ => throw new NotSupportedException($"The TorchSharp engine has no function for {activation.GetType().Name}."),
     };
 
@@ -31,5 +35,12 @@ internal sealed class TorchActivationLayer : TorchLayer
     {
         Scalar one = 1f;
         return x => x.elu(alpha, one, one);
+    }
+
+    // TorchSharp's gelu has no tanh form.
+    private static Func<Tensor, Tensor> GeluTanh()
+    {
+        Scalar one = 1f, half = 0.5f, cubic = 0.044715f, root = (float)Math.Sqrt(2 / Math.PI);
+        return x => (x + x * x * x * cubic).mul(root).tanh().add(one) * x * half;
     }
 }

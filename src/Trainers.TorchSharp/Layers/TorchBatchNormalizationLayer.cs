@@ -5,19 +5,19 @@ namespace MLExtensions.Trainers.TorchSharp;
 
 /// <summary>y = γ (x - mean) / √(variance + ε) + β, with the statistics of the batch in training and the running ones in scoring.</summary>
 /// <param name="layer">The constants.</param>
-/// <param name="scale">γ.</param>
-/// <param name="shift">β.</param>
+/// <param name="scale">γ, or null.</param>
+/// <param name="shift">β, or null.</param>
 /// <param name="runningMean">The running mean.</param>
 /// <param name="runningVariance">The running variance.</param>
 internal sealed class TorchBatchNormalizationLayer(
-    BatchNormalizationLayer layer, Tensor scale, Tensor shift, Tensor runningMean, Tensor runningVariance) : TorchLayer
+    BatchNormalizationLayer layer, Tensor? scale, Tensor? shift, Tensor runningMean, Tensor runningVariance) : TorchLayer
 {
     public override Tensor Forward(Tensor input, bool training) => training && input.shape[0] == 1
         ? ForwardSingleRow(input.detach())
         : nn.functional.batch_norm(input, runningMean, runningVariance, scale, shift, training, layer.Momentum, layer.Epsilon);
 
     /// <summary>
-    /// libtorch refuses a batch of one row. Ours is what the formula says: the row is its own mean, so that the output is β and no
+    /// libtorch refuses a batch of one row. Ours is what the formula says: the row is its own mean, so that the output is β, or 0, and no
     /// gradient goes back; the biased variance, 0, stands in for the unbiased one, which does not exist.
     /// </summary>
     private Tensor ForwardSingleRow(Tensor row)
@@ -28,6 +28,6 @@ internal sealed class TorchBatchNormalizationLayer(
             runningVariance.mul_(1 - layer.Momentum);
         }
         // Zero, but for what is NaN or infinite: that must show itself.
-        return row - row + shift;
+        return shift is null ? row - row : row - row + shift;
     }
 }

@@ -18,15 +18,26 @@ internal sealed class TorchNetwork : ITorchNetwork
     {
         _layers = [.. network.Layers.Select((layer, index) => Make(layer, name => parameters[$"{index}.{name}"]))];
 
-        TorchLayer Make(Layer layer, Func<string, Tensor> parameter) => layer switch
+        TorchLayer Make(Layer layer, Func<string, Tensor> parameter)
         {
-            LinearLayer => new TorchLinearLayer(parameter("weight"), parameter("bias"), precision),
-            BatchNormalizationLayer normalization => new TorchBatchNormalizationLayer(
-                normalization, parameter("weight"), parameter("bias"), parameter("running_mean"), parameter("running_var")),
-            ActivationLayer { Activation: var activation } => new TorchActivationLayer(activation),
-            DropoutLayer { Rate: var rate } => new TorchDropoutLayer(rate, random),
-            _ => throw new NotSupportedException($"The TorchSharp engine has no layer for {layer.GetType().Name}."),
-        };
+            return layer switch
+            {
+                LinearLayer linear => new TorchLinearLayer(
+                    parameter("weight"), parameter("bias"), precision, new TorchDropoutLayer(linear.DropConnectRate, random)),
+                BatchNormalizationLayer normalization => new TorchBatchNormalizationLayer(
+                    normalization, Affine(normalization.Affine, "weight"), Affine(normalization.Affine, "bias"), parameter("running_mean"), parameter("running_var")),
+                LayerNormalizationLayer normalization => new TorchLayerNormalizationLayer(
+                    normalization, Affine(normalization.Affine, "weight"), Affine(normalization.Affine, "bias")),
+                PReluLayer => new TorchPReluLayer(parameter("weight")),
+                MaxoutLayer { Units: var units, Pieces: var pieces } => new TorchMaxoutLayer(units, pieces),
+                ActivationLayer { Activation: CustomActivation custom } => new TorchCustomActivationLayer(custom.GetFunction()),
+                ActivationLayer { Activation: var activation } => new TorchActivationLayer(activation),
+                DropoutLayer { Rate: var rate } => new TorchDropoutLayer(rate, random),
+                _ => throw new NotSupportedException($"The TorchSharp engine has no layer for {layer.GetType().Name}."),
+            };
+
+            Tensor? Affine(bool affine, string name) => affine ? parameter(name) : null;
+        }
     }
 
     /// <inheritdoc/>

@@ -7,8 +7,8 @@ namespace MLExtensions.Trainers.Network;
 internal static class NetworkBuilder
 {
     /// <summary>
-    /// Input dropout, then for each hidden layer linear → batch normalization → activation → dropout, then a linear layer.
-    /// Layers that would do nothing are left out.
+    /// Input dropout, then for each hidden layer linear → normalization → activation → dropout, then a linear layer.
+    /// Normalization may stand after the activation. Layers that would do nothing are left out.
     /// </summary>
     public static NetworkDescription Describe(DeepMlpOptions options, int inputs, int outputs)
     {
@@ -19,10 +19,12 @@ internal static class NetworkBuilder
         for (int hidden = 0; hidden < options.HiddenLayers.Count; hidden++)
         {
             int units = options.HiddenLayers[hidden];
-            layers.Add(new LinearLayer(width, units));
-            if (options.BatchNormalization)
-                layers.Add(new BatchNormalizationLayer(units));
-            layers.Add(new ActivationLayer(options.Activation));
+            var activation = options.ActivationOf(hidden);
+            int values = checked(units * activation.LinearOutputsPerUnit);
+            layers.Add(new LinearLayer(width, values, options.DropConnectRate));
+            AddNormalization(layers, options.Normalization, NormalizationPlacement.BeforeActivation, values);
+            layers.Add(activation.LayerOf(units));
+            AddNormalization(layers, options.Normalization, NormalizationPlacement.AfterActivation, units);
             AddDropout(layers, options.DropoutRateOf(hidden));
             width = units;
         }
@@ -40,10 +42,13 @@ internal static class NetworkBuilder
             switch (tensor.Role)
             {
                 case ParameterRole.Weight:
-                    InitializerOf(tensor, network, options).Fill(weights[tensor], fanIn: tensor.Shape[1], fanOut: tensor.Shape[0], random);
+                    InitializerOf(tensor, network, options).Fill(weights[tensor], fanIn: tensor.Shape[1], fanOut: FanOut(network, tensor), random);
                     break;
                 case ParameterRole.Bias when tensor.LayerIndex < network.Layers.Count - 1:
                     weights[tensor].Fill(options.BiasStart);
+                    break;
+                case ParameterRole.ActivationSlope:
+                    weights[tensor].Fill(((PReluActivation)options.ActivationOf(HiddenLayerOf(network, tensor))).Start);
                     break;
                 case ParameterRole.NormalizationScale or ParameterRole.RunningVariance:
                     weights[tensor].Fill(1);
@@ -62,6 +67,23 @@ internal static class NetworkBuilder
 
     private static WeightInitializer InitializerOf(ParameterTensor tensor, NetworkDescription network, DeepMlpOptions options) =>
         tensor.LayerIndex == network.Layers.Count - 1 ? options.OutputInitializer ?? options.Initializer : options.Initializer;
+
+    /// <summary>The units that an input reaches: of the pieces of a maxout unit a gradient comes back through one.</summary>
+    private static int FanOut(NetworkDescription network, ParameterTensor tensor)
+    {
+        // Whatever stands between the two is as wide as the linear layer.
+        var next = network.Layers.Skip(tensor.LayerIndex + 1).FirstOrDefault(layer => layer is LinearLayer or MaxoutLayer);
+        return next is MaxoutLayer maxout ? maxout.Units : tensor.Shape[0];
+    }
+
+    private static int HiddenLayerOf(NetworkDescription network, ParameterTensor tensor) =>
+        network.Layers.Take(tensor.LayerIndex).Count(layer => layer is LinearLayer) - 1;
+
+    private static void AddNormalization(List<Layer> layers, Normalization? normalization, NormalizationPlacement placement, int units)
+    {
+        if (normalization?.Placement == placement)
+            layers.Add(normalization.LayerOf(units));
+    }
 
     private static void AddDropout(List<Layer> layers, float rate)
     {

@@ -45,14 +45,21 @@ public sealed class ParameterLayout
             ],
             BatchNormalizationLayer normalization =>
             [
-                Unplaced("weight", ParameterRole.NormalizationScale, normalization.Size),
-                Unplaced("bias", ParameterRole.NormalizationShift, normalization.Size),
+                .. Affine(normalization.Affine, normalization.Size),
                 Unplaced("running_mean", ParameterRole.RunningMean, normalization.Size),
                 Unplaced("running_var", ParameterRole.RunningVariance, normalization.Size),
             ],
+            LayerNormalizationLayer normalization => Affine(normalization.Affine, normalization.Size),
+            PReluLayer prelu => [Unplaced("weight", ParameterRole.ActivationSlope, prelu.PerUnit ? prelu.Size : 1)],
             CustomLayer custom => custom.Tensors.Select(tensor => Unplaced(tensor.Name, tensor.Role, [.. tensor.Shape])),
             _ => Array.Empty<ParameterTensor>(),
         };
+
+        ParameterTensor[] Affine(bool affine, int size) => !affine ? [] :
+        [
+            Unplaced("weight", ParameterRole.NormalizationScale, size),
+            Unplaced("bias", ParameterRole.NormalizationShift, size),
+        ];
 
         ParameterTensor Unplaced(string name, ParameterRole role, params int[] shape) =>
             new($"{index}.{name}", index, role, shape, Offset: 0);

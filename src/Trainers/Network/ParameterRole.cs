@@ -15,6 +15,9 @@ public enum ParameterRole
     /// <summary>β of a normalization layer.</summary>
     NormalizationShift,
 
+    /// <summary>The slopes of a PReLU layer.</summary>
+    ActivationSlope,
+
     /// <summary>The running mean of a normalization layer: kept, not trained.</summary>
     RunningMean,
 

@@ -17,6 +17,12 @@ internal static class NetworkChecks
             return;
         }
 
+        foreach (var layer in network.Layers.OfType<ActivationLayer>())
+        {
+            if (layer.Activation is CustomActivation { IsRegistered: false } unknown)
+                throw new FormatException(string.Concat(unknown.Validate()));
+        }
+
         int width = network.Inputs;
         foreach (var (index, layer) in network.Layers.Index())
             width = WidthAfter(layer, index, width);
@@ -43,9 +49,12 @@ internal static class NetworkChecks
 
     private static int WidthAfter(Layer layer, int index, int width) => layer switch
     {
-        LinearLayer { Outputs: > 0 } linear when linear.Inputs == width => linear.Outputs,
-        BatchNormalizationLayer { Epsilon: > 0 and < float.PositiveInfinity } normalization when normalization.Size == width => width,
-        ActivationLayer { Activation: { } activation } when !activation.Validate().Any() => width,
+        LinearLayer { Outputs: > 0, DropConnectRate: >= 0 and < 1 } linear when linear.Inputs == width => linear.Outputs,
+        BatchNormalizationLayer { Epsilon: > 0 and < float.PositiveInfinity, Momentum: >= 0 and <= 1 } normalization when normalization.Size == width => width,
+        LayerNormalizationLayer { Epsilon: > 0 and < float.PositiveInfinity } normalization when normalization.Size == width => width,
+        ActivationLayer { Activation: { } activation } layered when !activation.Validate().Any() && activation.LayerOf(width) == layered => width,
+        PReluLayer prelu when prelu.Size == width => width,
+        MaxoutLayer { Units: > 0, Pieces: > 1 } maxout when (long)maxout.Units * maxout.Pieces == width => maxout.Units,
         DropoutLayer { Rate: >= 0 and < 1 } => width,
         _ => throw new FormatException($"layer {index} ({layer}) does not fit the {width} units before it"),
     };

@@ -13,13 +13,13 @@ internal static class AccuracyTable
     {
         Console.WriteLine($"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} processors, {seeds} seeds");
         Console.WriteLine();
-        Console.WriteLine("| data | protocol | metric | defaults | with BatchNormalization | seconds |");
+        Console.WriteLine("| data | protocol | metric | defaults | with batch normalization | seconds |");
         Console.WriteLine("|---|---|---|---|---|---|");
         foreach (var task in AccuracyTask.All)
         {
             var watch = Stopwatch.StartNew();
             string plain = Measure(task, new DeepMlpOptions(), seeds);
-            string normalized = Measure(task, new DeepMlpOptions { BatchNormalization = true }, seeds);
+            string normalized = Measure(task, new DeepMlpOptions { Normalization = Normalization.Batch }, seeds);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"| {task.Data} | {task.Protocol} | {task.Metric} | {plain} | {normalized} | {watch.Elapsed.TotalSeconds:F0} |"));
         }

@@ -58,7 +58,7 @@ public sealed class CustomNetworkTrainingTests
             Engine = recorder,
             HiddenLayers = [8, 6],
             Activation = Activation.Tanh,
-            BatchNormalization = true,
+            Normalization = Normalization.Batch,
             DropoutRate = 0,
         }, Examples.Load(_ml));
         var own = Networks.Of(input => Mlp(input, recorder.Start!));
@@ -121,13 +121,13 @@ public sealed class CustomNetworkTrainingTests
     [TestMethod]
     public void Fit_NetworkOptions_AreRefusedSinceTheyWouldHaveNoEffect()
     {
-        var options = Networks.OptionsFor(LearningTask.Regression, Networks.Residual) with { HiddenLayers = [3], BatchNormalization = true };
+        var options = Networks.OptionsFor(LearningTask.Regression, Networks.Residual) with { HiddenLayers = [3], Normalization = Normalization.Batch };
 
         Action make = () => _ml.Regression.Trainers.DeepMlp(options);
 
         make.Should().Throw<ArgumentException>().Which.Message.ReplaceLineEndings("\n").Should().StartWith("Invalid DeepMlpOptions:\n" +
             "- HiddenLayers would have no effect, since the engine trains the network 'residual': leave it at its default\n" +
-            "- BatchNormalization would have no effect, since the engine trains the network 'residual': leave it at its default");
+            "- Normalization would have no effect, since the engine trains the network 'residual': leave it at its default");
     }
 
     [TestMethod]

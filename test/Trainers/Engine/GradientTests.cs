@@ -20,10 +20,25 @@ public sealed class GradientTests
     [TestMethod]
     [DynamicData(nameof(Combinations))]
     [DynamicData(nameof(Losses))]
-    public void Gradients_Reference_EqualCentralDifferences(string activation, string loss, bool normalize)
+    public void Gradients_Reference_EqualCentralDifferences(string activation, string loss, bool normalize) =>
+        HoldReferenceAgainstDifferences(Problem(activation, loss, normalize));
+
+    [TestMethod]
+    [DynamicData(nameof(Combinations))]
+    [DynamicData(nameof(Losses))]
+    public void Gradients_Engine_EqualCentralDifferences(string activation, string loss, bool normalize) =>
+        HoldEngineAgainstDifferences(Problem(activation, loss, normalize));
+
+    /// <summary>Holds the gradients of the reference, and those of the engine, against central differences.</summary>
+    internal static void HoldAgainstDifferences(TestProblem problem)
     {
-        TestProblem problem = Problem(activation, loss, normalize);
-        var reference = new ReferenceNetwork(problem.Network, problem.Start) { DropoutFactor = Dropout };
+        HoldReferenceAgainstDifferences(problem);
+        HoldEngineAgainstDifferences(problem);
+    }
+
+    private static void HoldReferenceAgainstDifferences(TestProblem problem)
+    {
+        var reference = new ReferenceNetwork(problem.Network, problem.Start) { DropoutFactor = Dropout, DropConnectFactor = Dropout };
 
         double[] gradients = Gradients(problem, reference);
 
@@ -33,19 +48,20 @@ public sealed class GradientTests
             gradients[i].Should().BeApproximately(differences[i], 1e-6 * Math.Max(Math.Abs(differences[i]), 0.01 * largest), "parameter {0}", i);
     }
 
-    [TestMethod]
-    [DynamicData(nameof(Combinations))]
-    [DynamicData(nameof(Losses))]
-    public void Gradients_Engine_EqualCentralDifferences(string activation, string loss, bool normalize)
+    private static void HoldEngineAgainstDifferences(TestProblem problem)
     {
-        TestProblem problem = Problem(activation, loss, normalize);
         using ManagedSession session = problem.Open(problem.Settings());
         var gradients = new NetworkWeights(problem.Start.Layout);
 
         session.Step(problem.AllRows, 0.1f);
 
         session.GetGradients(gradients);
-        double[] differences = Differences(problem, (layer, row, unit) => DropoutMasks.Factor(problem.Network, 5, 0, layer, row, unit));
+        var masks = new Dictionary<(int, int, int), double>();
+        double[] differences = Differences(problem, (layer, row, unit) => masks.TryGetValue((layer, row, unit), out double factor)
+            ? factor
+            : masks[(layer, row, unit)] = problem.Network.Layers[layer] is LinearLayer
+                ? DropoutMasks.WeightFactor(problem.Network, 5, 0, layer, row, unit)
+                : DropoutMasks.Factor(problem.Network, 5, 0, layer, row, unit));
         double largest = differences.Max(Math.Abs);
         for (int i = 0; i < differences.Length; i++)
             ((double)gradients.Values[i]).Should().BeApproximately(differences[i], 1e-2 * Math.Max(Math.Abs(differences[i]), 0.01 * largest), "parameter {0}", i);
@@ -70,7 +86,7 @@ public sealed class GradientTests
     private static double[] Differences(TestProblem problem, Func<int, int, int, double>? dropout = null)
     {
         const double H = 1e-5;
-        var reference = new ReferenceNetwork(problem.Network, problem.Start) { DropoutFactor = dropout ?? Dropout };
+        var reference = new ReferenceNetwork(problem.Network, problem.Start) { DropoutFactor = dropout ?? Dropout, DropConnectFactor = dropout ?? Dropout };
         double[][] rows = problem.ReferenceRows(problem.AllRows);
         var differences = new List<double>();
         foreach (ParameterTensor tensor in problem.Start.Layout.Tensors.Where(t => t.IsTrained))

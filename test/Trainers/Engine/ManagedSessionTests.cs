@@ -271,6 +271,7 @@ public sealed class ManagedSessionTests
             int[] rows = [.. Enumerable.Range(0, batch).Select(i => (step * batch + i * 5) % problem.Data.Rows)];
             int number = step;
             reference.DropoutFactor = (layer, row, unit) => DropoutMasks.Factor(problem.Network, settings.Seed, number, layer, row, unit);
+            reference.DropConnectFactor = (layer, output, input) => DropoutMasks.WeightFactor(problem.Network, settings.Seed, number, layer, output, input);
             double loss = session.Step(rows, LearningRate);
             double expected = reference.LossAndGradients(problem.ReferenceRows(rows), outputs => problem.ReferenceLossOf(outputs, rows));
             referenceOptimizer.Step(reference, LearningRate);

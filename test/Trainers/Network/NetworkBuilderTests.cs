@@ -13,7 +13,7 @@ public sealed class NetworkBuilderTests
         {
             HiddenLayers = [7, 5],
             Activation = Activation.Tanh,
-            BatchNormalization = true,
+            Normalization = Normalization.Batch,
             DropoutRate = 0.3f,
             InputDropoutRate = 0.1f,
         };
@@ -40,7 +40,7 @@ public sealed class NetworkBuilderTests
     [TestMethod]
     public void Describe_NoHiddenLayers_IsALinearModel()
     {
-        var network = NetworkBuilder.Describe(new() { HiddenLayers = [], BatchNormalization = true, DropoutRate = 0.5f }, 4, 2);
+        var network = NetworkBuilder.Describe(new() { HiddenLayers = [], Normalization = Normalization.Batch, DropoutRate = 0.5f }, 4, 2);
 
         network.Layers.Should().Equal(new LinearLayer(4, 2));
     }
@@ -53,6 +53,67 @@ public sealed class NetworkBuilderTests
         network.Layers.OfType<DropoutLayer>().Should().Equal(new DropoutLayer(0.1f), new DropoutLayer(0.2f));
         network.Layers[2].Should().Be(new DropoutLayer(0.1f));
         network.Layers[7].Should().Be(new DropoutLayer(0.2f));
+    }
+
+    [TestMethod]
+    [DataRow(NormalizationPlacement.BeforeActivation)]
+    [DataRow(NormalizationPlacement.AfterActivation)]
+    public void Describe_Normalization_StandsWhereItIsPlaced(NormalizationPlacement placement)
+    {
+        var batch = new BatchNormalization { Epsilon = 0.1f, Momentum = 0.2f, Affine = false, Placement = placement };
+        var layer = new LayerNormalization { Epsilon = 0.3f, Affine = false, Placement = placement };
+        int place = placement == NormalizationPlacement.BeforeActivation ? 1 : 2;
+
+        foreach (var (normalization, expected) in new (Normalization, Layer)[]
+            { (batch, new BatchNormalizationLayer(7, 0.1f, 0.2f, false)), (layer, new LayerNormalizationLayer(7, 0.3f, false)) })
+        {
+            var layers = NetworkBuilder.Describe(new() { HiddenLayers = [7], Normalization = normalization }, 4, 2).Layers;
+
+            layers.Should().HaveCount(5);
+            layers[place].Should().Be(expected);
+            layers[3 - place].Should().Be(new ActivationLayer(Activation.Relu));
+            layers[3].Should().BeOfType<DropoutLayer>();
+        }
+    }
+
+    [TestMethod]
+    public void Describe_Activations_GivesEachLayerItsOwn()
+    {
+        var options = new DeepMlpOptions
+        {
+            HiddenLayers = [7, 6, 5],
+            Activations = [new PReluActivation(PerUnit: true), new MaxoutActivation(4), Activation.Tanh],
+            Normalization = Normalization.Layer,
+            DropoutRate = 0,
+        };
+
+        NetworkBuilder.Describe(options, 3, 2).Layers.Should().Equal(
+            new LinearLayer(3, 7), new LayerNormalizationLayer(7), new PReluLayer(7, PerUnit: true),
+            new LinearLayer(7, 24), new LayerNormalizationLayer(24), new MaxoutLayer(6, 4),
+            new LinearLayer(6, 5), new LayerNormalizationLayer(5), new ActivationLayer(Activation.Tanh),
+            new LinearLayer(5, 2));
+    }
+
+    [TestMethod]
+    public void Initialize_PRelu_StartsEachLayerWithItsSlope()
+    {
+        var weights = Initialize(new()
+        {
+            HiddenLayers = [7, 5, 6],
+            Activations = [new PReluActivation(PerUnit: true, Start: 0.1f), Activation.Relu, new PReluActivation(Start: -2)],
+            DropoutRate = 0,
+        });
+
+        weights["1.weight"].ToArray().Should().HaveCount(7).And.OnlyContain(slope => slope == 0.1f);
+        weights["5.weight"].ToArray().Should().Equal(-2);
+    }
+
+    [TestMethod]
+    public void Initialize_Maxout_CountsTheUnitsAsFanOut()
+    {
+        var weights = Initialize(new() { HiddenLayers = [200], Activation = new MaxoutActivation(5), Normalization = Normalization.Batch }, inputs: 100, outputs: 4);
+
+        weights["0.weight"].ToArray().Max(Math.Abs).Should().BeApproximately(MathF.Sqrt(6f / 300), 1e-3f);
     }
 
     [TestMethod]
@@ -72,7 +133,7 @@ public sealed class NetworkBuilderTests
     [TestMethod]
     public void Initialize_BatchNormalization_StartsAsTheIdentity()
     {
-        var weights = Initialize(new() { HiddenLayers = [7], BatchNormalization = true, BiasStart = 3 });
+        var weights = Initialize(new() { HiddenLayers = [7], Normalization = Normalization.Batch, BiasStart = 3 });
 
         weights["1.weight"].ToArray().Should().OnlyContain(value => value == 1);
         weights["1.bias"].ToArray().Should().OnlyContain(value => value == 0);

@@ -79,17 +79,32 @@ public sealed class RefusedArchiveTests
     [DataRow("Network.Inputs", "0", "a network of 0 inputs and 1 outputs is impossible")]
     [DataRow("Network.Inputs", "-3", "a network of -3 inputs and 1 outputs is impossible")]
     [DataRow("Network.Outputs", "0", "a network of 3 inputs and 0 outputs is impossible")]
-    [DataRow("Network.Inputs", "4", "layer 0 (LinearLayer { Inputs = 3, Outputs = 2 }) does not fit the 4 units before it")]
+    [DataRow("Network.Inputs", "4", "layer 0 (LinearLayer { Inputs = 3, Outputs = 2, DropConnectRate = 0 }) does not fit the 4 units before it")]
     [DataRow("Network.Outputs", "2", "the layers end with 1 units in place of a linear layer of 2")]
     [DataRow("Network.Layers", "[]", "the layers end with 3 units in place of a linear layer of 1")]
     [DataRow("Network.Layers.0.Outputs", "3", "layer 1 (BatchNormalizationLayer { Size = 2, *) does not fit the 3 units before it")]
-    [DataRow("Network.Layers.0.Outputs", "-2", "layer 0 (LinearLayer { Inputs = 3, Outputs = -2 }) does not fit the 3 units before it")]
+    [DataRow("Network.Layers.0.Outputs", "-2", "layer 0 (LinearLayer { Inputs = 3, Outputs = -2, DropConnectRate = 0 }) does not fit the 3 units before it")]
+    [DataRow("Network.Layers.0.DropConnectRate", "1", "layer 0 (LinearLayer *) does not fit the 3 units before it")]
     [DataRow("Network.Layers.0", "null", "layer 0 () does not fit the 3 units before it")]
     [DataRow("Network.Layers.1.Epsilon", "0", "layer 1 (BatchNormalizationLayer *) does not fit the 2 units before it")]
     [DataRow("Network.Layers.1.Epsilon", "\"NaN\"", "layer 1 (BatchNormalizationLayer *) does not fit the 2 units before it")]
     [DataRow("Network.Layers.1.Epsilon", "\"Infinity\"", "layer 1 (BatchNormalizationLayer *) does not fit the 2 units before it")]
+    [DataRow("Network.Layers.1.Momentum", "1.5", "layer 1 (BatchNormalizationLayer *) does not fit the 2 units before it")]
+    [DataRow("Network.Layers.1", "{\"Layer\":\"layer-normalization\",\"Size\":3}", "layer 1 (LayerNormalizationLayer *) does not fit the 2 units before it")]
+    [DataRow("Network.Layers.1", "{\"Layer\":\"layer-normalization\",\"Size\":2,\"Epsilon\":0}", "layer 1 (LayerNormalizationLayer *) does not fit the 2 units before it")]
+    [DataRow("Network.Layers.2", "{\"Layer\":\"prelu\",\"Size\":3}", "layer 2 (PReluLayer *) does not fit the 2 units before it")]
+    [DataRow("Network.Layers.2", "{\"Layer\":\"maxout\",\"Units\":2,\"Pieces\":2}", "layer 2 (MaxoutLayer *) does not fit the 2 units before it")]
+    [DataRow("Network.Layers.2", "{\"Layer\":\"maxout\",\"Units\":2,\"Pieces\":1}", "layer 2 (MaxoutLayer *) does not fit the 2 units before it")]
+    [DataRow("Network.Layers.2", "{\"Layer\":\"maxout\",\"Units\":2147483647,\"Pieces\":2147483647}", "layer 2 (MaxoutLayer *) does not fit the 2 units before it")]
+    [DataRow("Network.Layers.2.Activation", "{\"Name\":\"custom\",\"RegisteredName\":\"acme.sine\"}",
+        "RegisteredName 'acme.sine' is not that of a function: call CustomActivation.Register(\"acme.sine\", ...) before training or loading")]
+    [DataRow("Network.Layers.2.Activation", "{\"Name\":\"custom\",\"RegisteredName\":null}", "*egisteredName*")]
+    [DataRow("Network.Layers.2.Activation", "{\"Name\":\"prelu\"}", "layer 2 (ActivationLayer *) does not fit the 2 units before it")]
+    [DataRow("Network.Layers.2.Activation", "{\"Name\":\"maxout\"}", "layer 2 (ActivationLayer *) does not fit the 2 units before it")]
     [DataRow("Network.Layers.2.Activation", "{\"Name\":\"leaky-relu\",\"Slope\":\"NaN\"}", "layer 2 (ActivationLayer *) does not fit the 2 units before it")]
     [DataRow("Network.Layers.2.Activation", "{\"Name\":\"elu\",\"Alpha\":\"Infinity\"}", "layer 2 (ActivationLayer *) does not fit the 2 units before it")]
+    [DataRow("Network.Layers.2.Activation", "{\"Name\":\"softplus\",\"Beta\":0}", "layer 2 (ActivationLayer *) does not fit the 2 units before it")]
+    [DataRow("Network.Layers.2.Activation", "{\"Name\":\"gelu\",\"Form\":9}", "layer 2 (ActivationLayer *) does not fit the 2 units before it")]
     [DataRow("Network.Layers.3.Rate", "1", "layer 3 (DropoutLayer { Rate = 1 }) does not fit the 2 units before it")]
     [DataRow("Network.Layers.3.Rate", "\"NaN\"", "layer 3 (DropoutLayer { Rate = NaN }) does not fit the 2 units before it")]
     [DataRow("Network.Layers.0.Layer", "\"convolution\"", "*convolution*")]
@@ -331,7 +346,7 @@ public sealed class RefusedArchiveTests
     private static Fitted Fitted(LearningTask task) => Trainer.Fit(task, options => options with
     {
         HiddenLayers = [2],
-        BatchNormalization = true,
+        Normalization = Normalization.Batch,
         DropoutRate = 0.1f,
         NumberOfEpochs = 1,
     });

@@ -95,6 +95,19 @@ public sealed class SavedModelTests
     }
 
     [TestMethod]
+    [DynamicData(nameof(Normalizations))]
+    public void Load_AnyNormalization_KeepsItAndItsConstants(object normalization)
+    {
+        var fitted = Trainer.Fit(LearningTask.Regression, options => options with { Normalization = (Normalization)normalization });
+
+        var loaded = Reload(fitted);
+
+        loaded.Model.Network.Layers.Should().Equal(fitted.Model.Network.Layers);
+        loaded.Weights.Should().Equal(fitted.Weights);
+        RowTexts.Of(loaded.Transformer.Transform(Examples.Load(_ml))).Should().Equal(RowTexts.Of(fitted.Transformer.Transform(Examples.Load(_ml))));
+    }
+
+    [TestMethod]
     public void Save_LoadedModel_WritesTheSameEntries()
     {
         byte[] first = SavedModels.ToBytes(Everything(LearningTask.Multiclass).Transformer, null);
@@ -147,11 +160,20 @@ public sealed class SavedModelTests
             $"{row.Features[0]},{row.Features[1]},{row.Features[2]},{row.Name},{(row.Truth ? 1 : 0)},{row.Value}")));
     }
 
+    public static IEnumerable<object[]> Normalizations =>
+        new[]
+        {
+            Normalization.Batch, Normalization.Layer,
+            new BatchNormalization { Momentum = 0.3f, Epsilon = 0.01f, Affine = false, Placement = NormalizationPlacement.AfterActivation },
+            new LayerNormalization { Epsilon = 0.01f, Affine = false, Placement = NormalizationPlacement.AfterActivation },
+        }.Select(normalization => new object[] { normalization });
+
     public static IEnumerable<object[]> Activations =>
         new[]
         {
             Activation.Identity, Activation.Sigmoid, Activation.Tanh, Activation.Relu, Activation.LeakyRelu, Activation.Elu,
             Activation.Gelu, Activation.Silu, new LeakyReluActivation(-0.25f), new EluActivation(0.3f),
+            new GeluActivation(GeluForm.Tanh), Activation.Selu, Activation.Mish, Activation.PRelu, new PReluActivation(PerUnit: true, Start: -0.1f), new MaxoutActivation(3), new SoftplusActivation(2),
         }.Select(activation => new object[] { activation });
 
     private IDataView Rounded(Example[] rows) =>
@@ -164,7 +186,7 @@ public sealed class SavedModelTests
     {
         HiddenLayers = [8, 6],
         Activation = new LeakyReluActivation(0.2f),
-        BatchNormalization = true,
+        Normalization = Normalization.Batch,
         DropoutRate = 0.2f,
         InputDropoutRate = 0.1f,
     };

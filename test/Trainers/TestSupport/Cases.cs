@@ -15,6 +15,11 @@ internal static class Cases
         ["elu"] = Trainers.Activation.Elu,
         ["gelu"] = Trainers.Activation.Gelu,
         ["silu"] = Trainers.Activation.Silu,
+        ["gelu tanh"] = new GeluActivation(GeluForm.Tanh),
+        ["selu"] = Trainers.Activation.Selu,
+        ["mish"] = Trainers.Activation.Mish,
+        ["softplus"] = Trainers.Activation.Softplus,
+        ["softplus 2.5"] = new SoftplusActivation(2.5f),
     };
 
     /// <summary>The names of all activations.</summary>

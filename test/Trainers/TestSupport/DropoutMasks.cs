@@ -15,6 +15,13 @@ internal static class DropoutMasks
         return Row(rate, RandomStream.Key(seed, "dropout"), layer, step, row, columns)[unit];
     }
 
+    /// <summary>The factor of one weight in DropConnect.</summary>
+    public static double WeightFactor(NetworkDescription network, int seed, int step, int layer, int output, int input)
+    {
+        var linear = (LinearLayer)network.Layers[layer];
+        return Row(linear.DropConnectRate, RandomStream.Key(seed, "drop-connect"), layer, step, input, linear.Outputs)[output];
+    }
+
     /// <summary>The factors of one row.</summary>
     public static unsafe float[] Row(float rate, ulong key, int layer, int step, int row, int columns)
     {
@@ -23,14 +30,18 @@ internal static class DropoutMasks
         ones.Span.Fill(1f);
         InstructionSet.Run(new DropoutMask(rate, key, layer).ForStep(
             step, new RowRange(row, row + 1), 0, columns, ones.Pointer, ones.Pointer, padded));
-        return ones.Span[..columns].ToArray();
+        float[] factors = ones.Span[..columns].ToArray();
+
+        // Neither a pointer nor a span keeps the buffer from being collected.
+        GC.KeepAlive(ones);
+        return factors;
     }
 
     private static int ColumnsAt(NetworkDescription network, int layer)
     {
         int columns = network.Inputs;
-        foreach (LinearLayer linear in network.Layers.Take(layer).OfType<LinearLayer>())
-            columns = linear.Outputs;
+        foreach (Layer before in network.Layers.Take(layer))
+            columns = before is LinearLayer linear ? linear.Outputs : before is MaxoutLayer maxout ? maxout.Units : columns;
         return columns;
     }
 }

@@ -24,6 +24,9 @@ internal sealed class ReferenceNetwork
             {
                 LinearLayer layer => new ReferenceLinear(layer, i, this),
                 BatchNormalizationLayer layer => new ReferenceBatchNormalization(layer, i, this),
+                LayerNormalizationLayer layer => new ReferenceLayerNormalization(layer, i, this),
+                PReluLayer layer => new ReferencePRelu(layer, i, this),
+                MaxoutLayer layer => new ReferenceMaxout(layer),
                 ActivationLayer layer => new ReferenceActivation(layer.Activation),
                 DropoutLayer => new ReferenceDropout(i, this),
                 _ => throw new NotSupportedException(),
@@ -33,12 +36,26 @@ internal sealed class ReferenceNetwork
 
     public ParameterLayout Layout { get; }
 
+    /// <summary>The values of a tensor, or as many of one number where the layer does not learn it.</summary>
+    public double[] ParameterOr(string name, double otherwise, int count) =>
+        Parameters.GetValueOrDefault(name) ?? [.. Enumerable.Repeat(otherwise, count)];
+
+    /// <summary>Keeps a gradient where there is a tensor for it.</summary>
+    public void KeepGradient(string name, double[] gradient)
+    {
+        if (Gradients.ContainsKey(name))
+            gradient.CopyTo(Gradients[name], 0);
+    }
+
     public Dictionary<string, double[]> Parameters { get; } = [];
 
     public Dictionary<string, double[]> Gradients { get; } = [];
 
     /// <summary>The factor of each value in dropout: layer, row, unit.</summary>
     public Func<int, int, int, double> DropoutFactor { get; set; } = (_, _, _) => 1;
+
+    /// <summary>The factor of each weight in DropConnect: layer, output, input.</summary>
+    public Func<int, int, int, double> DropConnectFactor { get; set; } = (_, _, _) => 1;
 
     public double[][] Forward(double[][] rows, bool training)
     {
@@ -76,7 +93,7 @@ internal sealed class ReferenceLinear(LinearLayer layer, int index, ReferenceNet
     public override double[][] Forward(double[][] rows, bool training)
     {
         _rows = rows;
-        double[] w = network.Parameters[$"{index}.weight"];
+        double[] w = Weights(training);
         double[] b = network.Parameters[$"{index}.bias"];
         return Array.ConvertAll(rows, x => Enumerable.Range(0, layer.Outputs)
             .Select(o => b[o] + x.Select((value, i) => value * w[o * layer.Inputs + i]).Sum()).ToArray());
@@ -84,7 +101,7 @@ internal sealed class ReferenceLinear(LinearLayer layer, int index, ReferenceNet
 
     public override double[][] Backward(double[][] gradients)
     {
-        double[] w = network.Parameters[$"{index}.weight"];
+        double[] w = Weights(training: true);
         double[] dw = network.Gradients[$"{index}.weight"];
         double[] db = network.Gradients[$"{index}.bias"];
         Array.Clear(dw);
@@ -98,7 +115,7 @@ internal sealed class ReferenceLinear(LinearLayer layer, int index, ReferenceNet
                 db[o] += g;
                 for (int i = 0; i < layer.Inputs; i++)
                 {
-                    dw[o * layer.Inputs + i] += g * _rows[row][i];
+                    dw[o * layer.Inputs + i] += g * _rows[row][i] * Factor(o, i);
                     dx[row][i] += g * w[o * layer.Inputs + i];
                 }
             }
@@ -106,6 +123,11 @@ internal sealed class ReferenceLinear(LinearLayer layer, int index, ReferenceNet
 
         return dx;
     }
+
+    private double[] Weights(bool training) =>
+        [.. network.Parameters[$"{index}.weight"].Select((w, at) => training ? w * Factor(at / layer.Inputs, at % layer.Inputs) : w)];
+
+    private double Factor(int output, int input) => layer.DropConnectRate > 0 ? network.DropConnectFactor(index, output, input) : 1;
 }
 
 internal sealed class ReferenceBatchNormalization(BatchNormalizationLayer layer, int index, ReferenceNetwork network)
@@ -117,8 +139,8 @@ internal sealed class ReferenceBatchNormalization(BatchNormalizationLayer layer,
     public override double[][] Forward(double[][] rows, bool training)
     {
         int n = rows.Length;
-        double[] gamma = network.Parameters[$"{index}.weight"];
-        double[] beta = network.Parameters[$"{index}.bias"];
+        double[] gamma = network.ParameterOr($"{index}.weight", 1, layer.Size);
+        double[] beta = network.ParameterOr($"{index}.bias", 0, layer.Size);
         double[] runningMean = network.Parameters[$"{index}.running_mean"];
         double[] runningVariance = network.Parameters[$"{index}.running_var"];
         double[] mean = [.. runningMean];
@@ -142,9 +164,9 @@ internal sealed class ReferenceBatchNormalization(BatchNormalizationLayer layer,
 
     public override double[][] Backward(double[][] gradients)
     {
-        double[] gamma = network.Parameters[$"{index}.weight"];
-        double[] dGamma = network.Gradients[$"{index}.weight"];
-        double[] dBeta = network.Gradients[$"{index}.bias"];
+        double[] gamma = network.ParameterOr($"{index}.weight", 1, layer.Size);
+        double[] dGamma = new double[layer.Size];
+        double[] dBeta = new double[layer.Size];
         int n = gradients.Length;
         for (int i = 0; i < layer.Size; i++)
         {
@@ -152,9 +174,81 @@ internal sealed class ReferenceBatchNormalization(BatchNormalizationLayer layer,
             dGamma[i] = gradients.Select((row, r) => row[i] * _normalized[r][i]).Sum();
         }
 
+        network.KeepGradient($"{index}.weight", dGamma);
+        network.KeepGradient($"{index}.bias", dBeta);
         return gradients.Select((row, r) => row.Select((g, i) =>
             gamma[i] / _deviations[i] * (g - dBeta[i] / n - _normalized[r][i] * dGamma[i] / n)).ToArray()).ToArray();
     }
+}
+
+internal sealed class ReferenceLayerNormalization(LayerNormalizationLayer layer, int index, ReferenceNetwork network) : ReferenceLayer
+{
+    private double[][] _normalized = [];
+    private double[] _deviations = [];
+
+    public override double[][] Forward(double[][] rows, bool training)
+    {
+        double[] gamma = network.ParameterOr($"{index}.weight", 1, layer.Size);
+        double[] beta = network.ParameterOr($"{index}.bias", 0, layer.Size);
+        _deviations = Array.ConvertAll(rows, row => Math.Sqrt(row.Average(x => Math.Pow(x - row.Average(), 2)) + layer.Epsilon));
+        _normalized = rows.Select((row, r) => row.Select(x => (x - row.Average()) / _deviations[r]).ToArray()).ToArray();
+        return Array.ConvertAll(_normalized, row => row.Select((x, i) => gamma[i] * x + beta[i]).ToArray());
+    }
+
+    public override double[][] Backward(double[][] gradients)
+    {
+        double[] gamma = network.ParameterOr($"{index}.weight", 1, layer.Size);
+        network.KeepGradient($"{index}.bias", [.. gamma.Select((_, i) => gradients.Sum(row => row[i]))]);
+        network.KeepGradient($"{index}.weight", [.. gamma.Select((_, i) => gradients.Select((row, r) => row[i] * _normalized[r][i]).Sum())]);
+        return gradients.Select((row, r) =>
+        {
+            double[] scaled = [.. row.Select((g, i) => g * gamma[i])];
+            double slope = scaled.Zip(_normalized[r], (g, x) => g * x).Average();
+            return scaled.Select((g, i) => (g - scaled.Average() - _normalized[r][i] * slope) / _deviations[r]).ToArray();
+        }).ToArray();
+    }
+}
+
+internal sealed class ReferencePRelu(PReluLayer layer, int index, ReferenceNetwork network) : ReferenceLayer
+{
+    private double[][] _rows = [];
+
+    public override double[][] Forward(double[][] rows, bool training)
+    {
+        _rows = rows;
+        return Array.ConvertAll(rows, row => row.Select((x, i) => x > 0 ? x : Slope(i) * x).ToArray());
+    }
+
+    public override double[][] Backward(double[][] gradients)
+    {
+        double[] slopeGradients = network.Gradients[$"{index}.weight"];
+        Array.Clear(slopeGradients);
+        for (int row = 0; row < gradients.Length; row++)
+        {
+            for (int i = 0; i < layer.Size; i++)
+                slopeGradients[layer.PerUnit ? i : 0] += _rows[row][i] > 0 ? 0 : gradients[row][i] * _rows[row][i];
+        }
+
+        return gradients.Select((row, r) => row.Select((g, i) => _rows[r][i] > 0 ? g : g * Slope(i)).ToArray()).ToArray();
+    }
+
+    private double Slope(int unit) => network.Parameters[$"{index}.weight"][layer.PerUnit ? unit : 0];
+}
+
+internal sealed class ReferenceMaxout(MaxoutLayer layer) : ReferenceLayer
+{
+    private double[][] _rows = [];
+
+    public override double[][] Forward(double[][] rows, bool training)
+    {
+        _rows = rows;
+        return Array.ConvertAll(rows, row => Enumerable.Range(0, layer.Units).Select(unit => row[Winner(row, unit)]).ToArray());
+    }
+
+    public override double[][] Backward(double[][] gradients) => gradients.Select((row, r) => Enumerable.Range(0, layer.Units * layer.Pieces)
+        .Select(i => Winner(_rows[r], i % layer.Units) == i ? row[i % layer.Units] : 0).ToArray()).ToArray();
+
+    private int Winner(double[] row, int unit) => Enumerable.Range(0, layer.Pieces).Select(piece => piece * layer.Units + unit).MaxBy(i => row[i]);
 }
 
 internal sealed class ReferenceActivation(Activation activation) : ReferenceLayer

@@ -144,7 +144,7 @@ public sealed class TrainingLoopTests
     {
         var engine = new ScriptedEngine();
 
-        Run(engine, s_options with { BatchSize = 3, BatchNormalization = true, NumberOfEpochs = 1 });
+        Run(engine, s_options with { BatchSize = 3, Normalization = Normalization.Batch, NumberOfEpochs = 1 });
 
         engine.Batches.Select(batch => batch.Length).Should().Equal(3, 3, 4);
         engine.Settings!.MaximumBatchRows.Should().Be(4);

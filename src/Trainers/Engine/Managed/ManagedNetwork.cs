@@ -20,11 +20,12 @@ internal sealed class ManagedNetwork
         int offset = 0;
         for (int i = 0; i < network.Layers.Count; i++)
         {
-            // Linear and normalization layers go back to their input, activations at most to their output.
-            bool mayOverwrite = layers.Count == 0 || layers[^1] is ManagedLinearLayer or ManagedBatchNormalizationLayer;
+            // These go back to their input or to nothing, activations at most to their output.
+            bool mayOverwrite = layers.Count == 0 || layers[^1] is ManagedLinearLayer or ManagedBatchNormalizationLayer
+                or ManagedLayerNormalizationLayer or ManagedPReluLayer or ManagedMaxoutLayer or ManagedCustomActivationLayer;
             ManagedLayer layer = network.Layers[i] switch
             {
-                LinearLayer linear => new ManagedLinearLayer(linear, i, Parameters, offset, inputGradient: gradient)
+                LinearLayer linear => new ManagedLinearLayer(linear, i, Parameters, offset, inputGradient: gradient, settings.Seed)
                 {
                     Input = values,
                     Output = new StripMatrix(settings.MaximumBatchRows, linear.Outputs),
@@ -37,10 +38,37 @@ internal sealed class ManagedNetwork
                     Output = new StripMatrix(settings.MaximumBatchRows, normalization.Size),
                     Gradient = gradient ?? new StripMatrix(settings.MaximumBatchRows, normalization.Size),
                 },
+                LayerNormalizationLayer normalization => new ManagedLayerNormalizationLayer(
+                    normalization, i, settings.MaximumBatchRows, Parameters, offset)
+                {
+                    Input = values,
+                    Output = new StripMatrix(settings.MaximumBatchRows, normalization.Size),
+                    Gradient = gradient ?? new StripMatrix(settings.MaximumBatchRows, normalization.Size),
+                },
+                PReluLayer prelu => new ManagedPReluLayer(prelu, i, settings.MaximumBatchRows, Parameters, offset)
+                {
+                    Input = values,
+                    Output = new StripMatrix(settings.MaximumBatchRows, prelu.Size),
+                    Gradient = gradient ?? new StripMatrix(settings.MaximumBatchRows, prelu.Size),
+                },
+                MaxoutLayer maxout => new ManagedMaxoutLayer(maxout, settings.MaximumBatchRows)
+                {
+                    Input = values,
+                    Output = new StripMatrix(settings.MaximumBatchRows, maxout.Units),
+                    InputGradient = gradient,
+                    Gradient = gradient is null ? null : new StripMatrix(settings.MaximumBatchRows, maxout.Units),
+                },
                 DropoutLayer dropout => new ManagedDropoutLayer(dropout.Rate, dropoutKey, i)
                 {
                     Input = values,
                     Output = mayOverwrite ? values : new StripMatrix(settings.MaximumBatchRows, values.Columns),
+                    Gradient = gradient,
+                },
+                ActivationLayer { Activation: CustomActivation custom } => new ManagedCustomActivationLayer(
+                    custom.GetFunction(), settings.MaximumBatchRows, values.Columns)
+                {
+                    Input = values,
+                    Output = new StripMatrix(settings.MaximumBatchRows, values.Columns),
                     Gradient = gradient,
                 },
                 ActivationLayer activation => ManagedActivationLayer.Create(activation.Activation, values, mayOverwrite, gradient),
@@ -53,6 +81,7 @@ internal sealed class ManagedNetwork
         }
 
         Layers = [.. layers];
+        NeedsPreparation = layers.Exists(layer => layer.NeedsPreparation);
         Stages = Stage.Divide(Layers);
         UpdateShares = new UpdateShares(Layers);
     }
@@ -69,6 +98,9 @@ internal sealed class ManagedNetwork
     /// <summary>How members share the update of the parameters.</summary>
     public UpdateShares UpdateShares { get; }
 
+    /// <summary>Whether a layer has to be prepared for every step.</summary>
+    public bool NeedsPreparation { get; }
+
     /// <summary>The outputs of the last layer, [batch x outputs].</summary>
     public StripMatrix Outputs => Layers[^1].Output;
 
@@ -79,6 +111,8 @@ internal sealed class ManagedNetwork
     {
         LinearLayer linear => ManagedLinearLayer.ParameterLength(linear),
         BatchNormalizationLayer normalization => ManagedBatchNormalizationLayer.ParameterLength(normalization),
+        LayerNormalizationLayer normalization => ManagedLayerNormalizationLayer.ParameterLength(normalization),
+        PReluLayer prelu => ManagedPReluLayer.ParameterLength(prelu),
         _ => 0,
     };
 }

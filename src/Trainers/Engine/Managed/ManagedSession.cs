@@ -112,10 +112,7 @@ internal sealed class ManagedSession : IMlpSession
     {
         CheckLayout(destination);
         foreach (ManagedLayer layer in _network.Layers)
-        {
-            (layer as ManagedLinearLayer)?.ExportGradients(destination);
-            (layer as ManagedBatchNormalizationLayer)?.ExportGradients(destination);
-        }
+            layer.ExportGradients(destination);
     }
 
     /// <inheritdoc/>

@@ -24,6 +24,10 @@ internal static class NetworkShape
             {
                 LinearLayer linear => (linear.Inputs, linear.Outputs),
                 BatchNormalizationLayer normalization => (normalization.Size, normalization.Size),
+                LayerNormalizationLayer normalization => (normalization.Size, normalization.Size),
+                PReluLayer prelu => (prelu.Size, prelu.Size),
+                MaxoutLayer { Pieces: > 1 } maxout => (checked(maxout.Units * maxout.Pieces), maxout.Units),
+                MaxoutLayer => (0, 0),
                 _ => (size, size),
             };
             if (expected != size || outputs < 1)

@@ -16,6 +16,11 @@ internal sealed class TrainingPass(
     {
         Stage[] stages = network.Stages;
         RowRange own = RowShares.Of(batch.Rows, member, members);
+        if (network.NeedsPreparation)
+        {
+            network.UpdateShares.PrepareStep(member, members, Step);
+            team.Synchronize();
+        }
 
         for (int i = 0; i < stages.Length - 1; i++)
         {

@@ -24,13 +24,34 @@ internal sealed class UpdateShares(ManagedLayer[] layers)
         long end = _total * (member + 1) / members;
         foreach (ManagedLayer layer in layers)
         {
-            var rows = new RowRange(RowAt(first, layer), RowAt(end, layer));
-            if (rows.Count > 0)
+            if (TakeRows(layer, ref first, ref end, out RowRange rows))
                 layer.Update(rows, batchRows, optimizer);
-            long length = (long)layer.ParameterRows * layer.ParameterRowLength;
-            first -= length;
-            end -= length;
         }
+    }
+
+    /// <summary>Prepares one member's share for a step.</summary>
+    /// <param name="member">The member.</param>
+    /// <param name="members">The number of members.</param>
+    /// <param name="step">The number of the step, from 0.</param>
+    public void PrepareStep(int member, int members, int step)
+    {
+        long first = _total * member / members;
+        long end = _total * (member + 1) / members;
+        foreach (ManagedLayer layer in layers)
+        {
+            if (TakeRows(layer, ref first, ref end, out RowRange rows))
+                layer.PrepareStep(rows, step);
+        }
+    }
+
+    // The rows of a layer that lie in a piece of the line, whose places are then counted from the end of the layer.
+    private static bool TakeRows(ManagedLayer layer, ref long first, ref long end, out RowRange rows)
+    {
+        rows = new RowRange(RowAt(first, layer), RowAt(end, layer));
+        long length = (long)layer.ParameterRows * layer.ParameterRowLength;
+        first -= length;
+        end -= length;
+        return rows.Count > 0;
     }
 
     // The row of a layer nearest to a place in the line, which may lie before or after the layer.

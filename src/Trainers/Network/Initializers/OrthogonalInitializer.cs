@@ -16,8 +16,10 @@ public sealed record OrthogonalInitializer(float Gain = 1) : WeightInitializer
 {
     internal override void Fill(Span<float> weights, int fanIn, int fanOut, RandomStream random)
     {
-        bool areRows = fanOut <= fanIn;
-        int count = Math.Min(fanIn, fanOut), length = Math.Max(fanIn, fanOut);
+        // More than fanOut where a unit has several pieces.
+        int outputs = weights.Length / fanIn;
+        bool areRows = outputs <= fanIn;
+        int count = Math.Min(fanIn, outputs), length = Math.Max(fanIn, outputs);
         double[] vectors = new double[(long)count * length];
         foreach (ref double value in vectors.AsSpan())
             value = random.NextNormal();

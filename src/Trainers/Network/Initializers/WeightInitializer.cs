@@ -57,7 +57,8 @@ public abstract record WeightInitializer
 
         return activation switch
         {
-            ReluActivation or LeakyReluActivation or EluActivation or GeluActivation or SiluActivation => HeNormal,
+            ReluActivation or LeakyReluActivation or PReluActivation or EluActivation or GeluActivation or SiluActivation or MishActivation => HeNormal,
+            SeluActivation => LeCunNormal,
             _ => XavierUniform,
         };
     }

@@ -7,6 +7,7 @@ namespace MLExtensions.Trainers.Network;
 /// </summary>
 /// <param name="Size">The number of units.</param>
 /// <param name="Epsilon">Added to the variance; positive, 1e-5 by default.</param>
-/// <param name="Momentum">The weight of the newest batch in the running estimates, between 0 and 1; 0.1 by default.</param>
+/// <param name="Momentum">The weight of the newest batch in the running estimates, from 0 to 1; 0.1 by default.</param>
+/// <param name="Affine">Whether γ and β are learned; without them they are 1 and 0. True by default.</param>
 /// <remarks>Ioffe, Szegedy 2015, arXiv 1502.03167; constants and variances as in PyTorch's BatchNorm1d.</remarks>
-public sealed record BatchNormalizationLayer(int Size, float Epsilon = 1e-5f, float Momentum = 0.1f) : Layer;
+public sealed record BatchNormalizationLayer(int Size, float Epsilon = 1e-5f, float Momentum = 0.1f, bool Affine = true) : Layer;

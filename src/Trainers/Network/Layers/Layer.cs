@@ -6,7 +6,10 @@ namespace MLExtensions.Trainers.Network;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "Layer")]
 [JsonDerivedType(typeof(LinearLayer), "linear")]
 [JsonDerivedType(typeof(BatchNormalizationLayer), "batch-normalization")]
+[JsonDerivedType(typeof(LayerNormalizationLayer), "layer-normalization")]
 [JsonDerivedType(typeof(ActivationLayer), "activation")]
+[JsonDerivedType(typeof(PReluLayer), "prelu")]
+[JsonDerivedType(typeof(MaxoutLayer), "maxout")]
 [JsonDerivedType(typeof(DropoutLayer), "dropout")]
 [JsonDerivedType(typeof(CustomLayer), "custom")]
 public abstract record Layer

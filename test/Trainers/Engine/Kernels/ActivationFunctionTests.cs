@@ -1,3 +1,4 @@
+using System.Text.Json;
 using MLExtensions.Trainers.Engine.Managed;
 
 namespace MLExtensions.Trainers.Tests;
@@ -8,7 +9,8 @@ public sealed class ActivationFunctionTests
 {
     public static IEnumerable<object[]> All => Cases.Activations.Select(name => new object[] { name });
 
-    public static IEnumerable<object[]> WithPyTorchValues => All.Where(a => (string)a[0] != "identity");
+    public static IEnumerable<object[]> WithPyTorchValues => Stored("pytorch.json", PyTorchValues.Element("activations", "values"))
+        .Concat(Stored("layers.json", LayerValues.Element("activations", "values")));
 
     [TestMethod]
     [DynamicData(nameof(All))]
@@ -51,14 +53,42 @@ public sealed class ActivationFunctionTests
 
     [TestMethod]
     [DynamicData(nameof(WithPyTorchValues))]
-    public void ValueAndGradient_PyTorchPoints_EqualPyTorch(string name)
+    public void ValueAndGradient_PyTorchPoints_EqualPyTorch(string file, string name)
     {
-        float[] points = PyTorchValues.Floats("activations", "x");
+        Func<string[], double[]> stored = file == "layers.json" ? LayerValues.Doubles : PyTorchValues.Doubles;
+        float[] points = Array.ConvertAll(stored(["activations", "x"]), x => (float)x);
 
         (float[] values, float[] derivatives) = Evaluate(name, points);
 
-        Tolerances.ShouldBeClose(values, PyTorchValues.Doubles("activations", "values", name), Tolerances.PyTorch, "values");
-        Tolerances.ShouldBeClose(derivatives, PyTorchValues.Doubles("activations", "derivatives", name), Tolerances.PyTorch, "derivatives");
+        Tolerances.ShouldBeClose(values, stored(["activations", "values", name]), Tolerances.PyTorch, "values");
+        Tolerances.ShouldBeClose(derivatives, stored(["activations", "derivatives", name]), Tolerances.PyTorch, "derivatives");
+    }
+
+    [TestMethod]
+    public void PyTorchValues_EveryActivationButTheIdentity_AreStored() =>
+        WithPyTorchValues.Select(a => (string)a[1]).Append("identity").Should().BeEquivalentTo(Cases.Activations);
+
+    [TestMethod]
+    [DataRow("gelu tanh")]
+    [DataRow("mish")]
+    [DataRow("softplus")]
+    [DataRow("softplus 2.5")]
+    public void ValueAndGradient_HugeArgument_AreFinite(string name)
+    {
+        (float[] values, float[] derivatives) = Evaluate(name, [1e30f, -1e30f]);
+
+        values.Should().Equal(1e30f, 0);
+        derivatives.Should().Equal(1, 0);
+    }
+
+    [TestMethod]
+    public void GeluTanh_EverywhereNearTheExactForm_ButNotTheSame()
+    {
+        float[] points = Points();
+
+        float[] differences = [.. Evaluate("gelu tanh", points).Values.Zip(Evaluate("gelu", points).Values, (x, y) => Math.Abs(x - y))];
+
+        differences.Max().Should().BeInRange(1e-4f, 5e-4f);
     }
 
     [TestMethod]
@@ -90,6 +120,8 @@ public sealed class ActivationFunctionTests
         derivatives[0].Should().BeApproximately(2 * MathF.Exp(-1), 1e-6f);
         values[1].Should().Be(3);
     }
+
+    private static IEnumerable<object[]> Stored(string file, JsonElement values) => values.EnumerateObject().Select(entry => new object[] { file, entry.Name });
 
     private static float[] Points() => [.. Enumerable.Range(-500, 1001).Select(i => i * 0.021f), 0, 1e-8f, -1e-8f];
 

@@ -4,7 +4,7 @@ namespace MLExtensions.Trainers.Engine.Managed;
 /// <typeparam name="TFunction">The function.</typeparam>
 /// <param name="function">The constants of the function.</param>
 internal sealed unsafe class ManagedActivationLayer<TFunction>(TFunction function) : ManagedLayer
-    where TFunction : struct, IActivationFunction
+    where TFunction : struct, IVectorFunction
 {
     public override void Forward(RowRange rows, int step) => Infer(rows);
 

@@ -11,8 +11,7 @@ internal sealed unsafe class ManagedBatchNormalizationLayer : ManagedLayer
 {
     private readonly BatchNormalizationLayer _layer;
     private readonly int _index;
-    private readonly ParameterStore _parameters;
-    private readonly int _offset;
+    private readonly ScaleAndShift _affine;
     private readonly int _padded;
     private readonly StripMatrix _slicesA;
     private readonly StripMatrix _slicesB;
@@ -37,8 +36,7 @@ internal sealed unsafe class ManagedBatchNormalizationLayer : ManagedLayer
     {
         _layer = layer;
         _index = index;
-        _parameters = parameters;
-        _offset = offset;
+        _affine = new ScaleAndShift(layer.Size, layer.Affine, index, parameters, offset);
         _padded = StripMatrix.PaddedColumns(layer.Size);
         int slices = (batchRows + SliceMoments.Rows - 1) / SliceMoments.Rows;
         _slicesA = new StripMatrix(slices, layer.Size);
@@ -65,17 +63,9 @@ internal sealed unsafe class ManagedBatchNormalizationLayer : ManagedLayer
     /// <summary>To be run once after every row has passed <see cref="SumBackward"/>, before any passes Backward.</summary>
     public Action FinishBackward { get; }
 
-    private float* Gamma => _parameters.Values.Pointer + _offset;
-
-    private float* Beta => Gamma + _padded;
-
-    private float* GammaGradient => _parameters.Gradients.Pointer + _offset;
-
-    private float* BetaGradient => GammaGradient + _padded;
-
     /// <summary>The floats of this layer's segment of the parameters.</summary>
-    /// <param name="layer">The size.</param>
-    public static int ParameterLength(BatchNormalizationLayer layer) => 2 * StripMatrix.PaddedColumns(layer.Size);
+    /// <param name="layer">The size and whether γ and β are learned.</param>
+    public static int ParameterLength(BatchNormalizationLayer layer) => ScaleAndShift.LengthOf(layer.Size, layer.Affine);
 
     /// <summary>Sums what the statistics need over the slices that make up some rows.</summary>
     /// <param name="rows">The rows: whole slices, but for the last of the batch.</param>
@@ -94,7 +84,7 @@ internal sealed unsafe class ManagedBatchNormalizationLayer : ManagedLayer
     public override void PrepareToInfer()
     {
         for (int i = 0; i < _padded; i++)
-            _inferenceScale.Pointer[i] = Gamma[i] / MathF.Sqrt(_runningVariance.Pointer[i] + _layer.Epsilon);
+            _inferenceScale.Pointer[i] = _affine.Gamma[i] / MathF.Sqrt(_runningVariance.Pointer[i] + _layer.Epsilon);
     }
 
     public override void Infer(RowRange rows) => Normalize(rows, _runningMean, _inferenceScale);
@@ -123,41 +113,31 @@ internal sealed unsafe class ManagedBatchNormalizationLayer : ManagedLayer
         }
     }
 
-    public override int ParameterRows => 1;
+    public override int ParameterRows => _affine.ParameterRows;
 
-    public override int ParameterRowLength => 2 * _padded;
+    public override int ParameterRowLength => _affine.ParameterRowLength;
 
     public override void Update(RowRange parameterRows, int batchRows, ManagedOptimizer optimizer)
     {
-        if (parameterRows.Count == 0)
-            return;
-
-        optimizer.Update(_offset, 2 * _padded, isWeight: false);
+        if (parameterRows.Count > 0)
+            _affine.Update(optimizer);
     }
 
     public override void Import(NetworkWeights source)
     {
-        source[$"{_index}.weight"].CopyTo(new Span<float>(Gamma, _layer.Size));
-        source[$"{_index}.bias"].CopyTo(new Span<float>(Beta, _layer.Size));
+        _affine.Import(source);
         source[$"{_index}.running_mean"].CopyTo(_runningMean.Span);
         source[$"{_index}.running_var"].CopyTo(_runningVariance.Span);
     }
 
     public override void Export(NetworkWeights destination)
     {
-        new ReadOnlySpan<float>(Gamma, _layer.Size).CopyTo(destination[$"{_index}.weight"]);
-        new ReadOnlySpan<float>(Beta, _layer.Size).CopyTo(destination[$"{_index}.bias"]);
+        _affine.Export(destination);
         _runningMean.Span[.._layer.Size].CopyTo(destination[$"{_index}.running_mean"]);
         _runningVariance.Span[.._layer.Size].CopyTo(destination[$"{_index}.running_var"]);
     }
 
-    /// <summary>Hands out the gradients of the last step, for tests.</summary>
-    /// <param name="destination">All gradients of the network.</param>
-    public void ExportGradients(NetworkWeights destination)
-    {
-        new ReadOnlySpan<float>(GammaGradient, _layer.Size).CopyTo(destination[$"{_index}.weight"]);
-        new ReadOnlySpan<float>(BetaGradient, _layer.Size).CopyTo(destination[$"{_index}.bias"]);
-    }
+    public override void ExportGradients(NetworkWeights destination) => _affine.ExportGradients(destination);
 
     private void Normalize(RowRange rows, AlignedBuffer mean, AlignedBuffer scale)
     {
@@ -166,7 +146,7 @@ internal sealed unsafe class ManagedBatchNormalizationLayer : ManagedLayer
             int column = strip * Input.Width;
             InstructionSet.Run(new Normalize(
                 Input.At(strip, rows.First), Output.At(strip, rows.First), rows.Count, Input.Width,
-                mean.Pointer + column, scale.Pointer + column, Beta + column));
+                mean.Pointer + column, scale.Pointer + column, _affine.Beta + column));
         }
     }
 
@@ -183,7 +163,7 @@ internal sealed unsafe class ManagedBatchNormalizationLayer : ManagedLayer
         // A batch of one row has no unbiased variance; its biased one, 0, stands in.
         float unbiased = BatchRows > 1 ? BatchRows / (BatchRows - 1f) : 1;
         InstructionSet.Run(new FinishStatistics(
-            _mean.Pointer, _variance.Pointer, Gamma, _padded, _layer.Epsilon, _layer.Momentum, unbiased,
+            _mean.Pointer, _variance.Pointer, _affine.Gamma, _padded, _layer.Epsilon, _layer.Momentum, unbiased,
             _inverseDeviation.Pointer, _scale.Pointer, _runningMean.Pointer, _runningVariance.Pointer));
     }
 
@@ -194,11 +174,11 @@ internal sealed unsafe class ManagedBatchNormalizationLayer : ManagedLayer
         for (int strip = 0; strip < Input.StripCount; strip++)
         {
             int column = strip * Input.Width;
-            InstructionSet.Run(new SumRows(_slicesA.At(strip, 0), slices, Input.Width, BetaGradient + column));
-            InstructionSet.Run(new SumRows(_slicesB.At(strip, 0), slices, Input.Width, GammaGradient + column));
+            InstructionSet.Run(new SumRows(_slicesA.At(strip, 0), slices, Input.Width, _affine.BetaGradient + column));
+            InstructionSet.Run(new SumRows(_slicesB.At(strip, 0), slices, Input.Width, _affine.GammaGradient + column));
         }
 
         InstructionSet.Run(new FinishGradients(
-            BetaGradient, GammaGradient, _inverseDeviation.Pointer, _padded, BatchRows, _meanGradient.Pointer, _slope.Pointer));
+            _affine.BetaGradient, _affine.GammaGradient, _inverseDeviation.Pointer, _padded, BatchRows, _meanGradient.Pointer, _slope.Pointer));
     }
 }

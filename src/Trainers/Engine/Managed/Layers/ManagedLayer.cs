@@ -26,6 +26,16 @@ internal abstract class ManagedLayer
     {
     }
 
+    /// <summary>Whether every step begins with <see cref="PrepareStep"/>.</summary>
+    public virtual bool NeedsPreparation => false;
+
+    /// <summary>Prepares some of the parameters for a step, before any row passes.</summary>
+    /// <param name="parameterRows">The rows of parameters.</param>
+    /// <param name="step">The number of the step, from 0.</param>
+    public virtual void PrepareStep(RowRange parameterRows, int step)
+    {
+    }
+
     /// <summary>Computes output rows in training.</summary>
     /// <param name="rows">The rows.</param>
     /// <param name="step">The number of the step, from 0.</param>
@@ -68,6 +78,12 @@ internal abstract class ManagedLayer
     /// <summary>Hands out the parameters of this layer.</summary>
     /// <param name="destination">All parameters of the network.</param>
     public virtual void Export(NetworkWeights destination)
+    {
+    }
+
+    /// <summary>Hands out the gradients of the last step, for tests.</summary>
+    /// <param name="destination">All gradients of the network.</param>
+    public virtual void ExportGradients(NetworkWeights destination)
     {
     }
 }

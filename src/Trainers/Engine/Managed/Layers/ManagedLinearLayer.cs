@@ -1,10 +1,12 @@
 using MLExtensions.Trainers.Network;
+using MLExtensions.Trainers.Random;
 
 namespace MLExtensions.Trainers.Engine.Managed;
 
 /// <summary>
 /// y = W x + b. The weights are kept transposed, one row per input, with the bias as one more row: the right operand of
-/// the forward product. A second copy, one row per output, is the right operand of the backward product.
+/// the forward product. A second copy, one row per output, is the right operand of the backward product. With DropConnect both products
+/// have masked copies, made anew for each step; the mask is computed again for the gradients, not stored.
 /// </summary>
 internal sealed unsafe class ManagedLinearLayer : ManagedLayer
 {
@@ -20,6 +22,9 @@ internal sealed unsafe class ManagedLinearLayer : ManagedLayer
     private readonly StripMatrix _weights;
     private readonly StripMatrix _weightGradients;
     private readonly StripMatrix? _rowsPerOutput;
+    private readonly StripMatrix? _masked;
+    private readonly DropoutMask _mask;
+    private int _step;
 
     /// <summary>Makes the layer; its parameters are zero.</summary>
     /// <param name="layer">The sizes.</param>
@@ -27,7 +32,8 @@ internal sealed unsafe class ManagedLinearLayer : ManagedLayer
     /// <param name="parameters">Where the parameters live.</param>
     /// <param name="offset">Where the segment of this layer starts.</param>
     /// <param name="inputGradient">Receives the gradient with respect to the input; null where nobody needs it.</param>
-    public ManagedLinearLayer(LinearLayer layer, int index, ParameterStore parameters, int offset, StripMatrix? inputGradient)
+    /// <param name="seed">The seed of the training, for DropConnect.</param>
+    public ManagedLinearLayer(LinearLayer layer, int index, ParameterStore parameters, int offset, StripMatrix? inputGradient, int seed)
     {
         _layer = layer;
         _index = index;
@@ -36,6 +42,11 @@ internal sealed unsafe class ManagedLinearLayer : ManagedLayer
         InputGradient = inputGradient;
         if (inputGradient != null)
             _rowsPerOutput = new StripMatrix(StripMatrix.PaddedColumns(layer.Outputs), layer.Inputs);
+        if (layer.DropConnectRate > 0)
+        {
+            _masked = new StripMatrix(layer.Inputs + 1, layer.Outputs);
+            _mask = new DropoutMask(layer.DropConnectRate, RandomStream.Key(seed, "drop-connect"), index);
+        }
     }
 
     /// <summary>The gradient with respect to the input, [batch x inputs], or null.</summary>
@@ -45,17 +56,40 @@ internal sealed unsafe class ManagedLinearLayer : ManagedLayer
     /// <param name="layer">The sizes.</param>
     public static int ParameterLength(LinearLayer layer) => StripMatrix.LengthOf(layer.Inputs + 1, layer.Outputs);
 
-    public override void Forward(RowRange rows, int step) => Infer(rows);
+    public override bool NeedsPreparation => _masked != null;
 
-    public override void Infer(RowRange rows)
+    public override void PrepareStep(RowRange parameterRows, int step)
+    {
+        if (_masked is null)
+            return;
+
+        _step = step;
+        var inputs = new RowRange(parameterRows.First, Math.Min(parameterRows.End, _layer.Inputs));
+        for (int strip = 0; strip < _weights.StripCount; strip++)
+        {
+            Mask(strip, inputs, _weights.At(strip, inputs.First), _masked.At(strip, inputs.First));
+            CopyTransposed(strip, inputs, _masked.At(strip, inputs.First));
+            if (parameterRows.End > _layer.Inputs)
+            {
+                new ReadOnlySpan<float>(_weights.At(strip, _layer.Inputs), _weights.Width)
+                    .CopyTo(new Span<float>(_masked.At(strip, _layer.Inputs), _weights.Width));
+            }
+        }
+    }
+
+    public override void Forward(RowRange rows, int step) => Compute(rows, _masked ?? _weights);
+
+    public override void Infer(RowRange rows) => Compute(rows, _weights);
+
+    private void Compute(RowRange rows, StripMatrix weights)
     {
         LeftOperand input = LeftOperand.Rows(Input, rows.First);
         for (int strip = 0; strip < Output.StripCount; strip++)
         {
             new MatrixProduct(
                 input, rows.Count, _layer.Inputs,
-                (nint)_weights.At(strip, 0), _weights.Width,
-                Start: (nint)_weights.At(strip, _layer.Inputs), StartStride: 0,
+                (nint)weights.At(strip, 0), weights.Width,
+                Start: (nint)weights.At(strip, _layer.Inputs), StartStride: 0,
                 (nint)Output.At(strip, rows.First)).Compute();
         }
     }
@@ -92,6 +126,8 @@ internal sealed unsafe class ManagedLinearLayer : ManagedLayer
             {
                 var inputs = new RowRange(first, Math.Min(first + UpdateRows, lastInput));
                 ComputeWeightGradients(strip, inputs, batchRows);
+                if (_masked != null)
+                    Mask(strip, inputs, _weightGradients.At(strip, first), _weightGradients.At(strip, first));
                 optimizer.Update(OffsetOf(strip, first), inputs.Count * _weights.Width, isWeight: true, updated);
                 StoreWeights(strip, inputs, updated);
             }
@@ -121,9 +157,7 @@ internal sealed unsafe class ManagedLinearLayer : ManagedLayer
 
     public override void Export(NetworkWeights destination) => Export(_weights, destination);
 
-    /// <summary>Hands out the gradients of the last step, for tests.</summary>
-    /// <param name="destination">All gradients of the network.</param>
-    public void ExportGradients(NetworkWeights destination) => Export(_weightGradients, destination);
+    public override void ExportGradients(NetworkWeights destination) => Export(_weightGradients, destination);
 
     private void Export(StripMatrix values, NetworkWeights destination)
     {
@@ -169,8 +203,12 @@ internal sealed unsafe class ManagedLinearLayer : ManagedLayer
     {
         int length = inputs.Count * _weights.Width;
         new ReadOnlySpan<float>(updated, length).CopyTo(new Span<float>(_weights.At(strip, inputs.First), length));
-        CopyTransposed(strip, inputs, updated);
+        if (_masked is null)
+            CopyTransposed(strip, inputs, updated);
     }
+
+    private void Mask(int strip, RowRange inputs, float* values, float* masked) => InstructionSet.Run(
+        _mask.ForStep(_step, inputs, strip * _weights.Width, _layer.Outputs, values, masked, _weights.Width));
 
     private void CopyTransposed(int strip, RowRange inputs, float* weights)
     {

@@ -5,7 +5,7 @@ namespace MLExtensions.Trainers.Engine.Managed;
 /// <param name="function">The constants of the function.</param>
 /// <param name="paddedColumns">The columns of the matrix, with padding.</param>
 internal sealed unsafe class ActivationStep<TFunction>(TFunction function, int paddedColumns) : ScoringStep
-    where TFunction : struct, IActivationFunction
+    where TFunction : struct, IVectorFunction
 {
     public override float* Run(float* values, float* free, int rows)
     {

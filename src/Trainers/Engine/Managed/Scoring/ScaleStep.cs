@@ -48,8 +48,8 @@ internal sealed record NormalizationFactors(double[] Means, double[] Scales, dou
         for (int i = 0; i < layer.Size; i++)
         {
             factors.Means[i] = weights[$"{index}.running_mean"][i];
-            factors.Scales[i] = weights[$"{index}.weight"][i] / Math.Sqrt((double)weights[$"{index}.running_var"][i] + layer.Epsilon);
-            factors.Shifts[i] = weights[$"{index}.bias"][i];
+            factors.Scales[i] = (layer.Affine ? weights[$"{index}.weight"][i] : 1) / Math.Sqrt((double)weights[$"{index}.running_var"][i] + layer.Epsilon);
+            factors.Shifts[i] = layer.Affine ? weights[$"{index}.bias"][i] : 0;
         }
 
         return factors;

@@ -26,8 +26,21 @@ internal static class ScoringPlan
                 case BatchNormalizationLayer normalization:
                     steps.Add(new ScaleStep(NormalizationFactors.Of(normalization, i, weights)));
                     break;
+                case LayerNormalizationLayer normalization:
+                    steps.Add(new LayerNormalizationStep(normalization, i, weights));
+                    break;
+                case PReluLayer prelu:
+                    steps.Add(new PReluStep(prelu, i, weights));
+                    break;
+                case MaxoutLayer maxout:
+                    columns = maxout.Units;
+                    steps.Add(new MaxoutStep(maxout));
+                    break;
+                case ActivationLayer { Activation: CustomActivation custom }:
+                    steps.Add(new CustomActivationStep(custom.GetFunction(), columns));
+                    break;
                 case ActivationLayer { Activation: not IdentityActivation } activation:
-                    steps.Add(MakeActivation(activation.Activation, StripMatrix.PaddedColumns(columns)));
+                    steps.Add(ActivationFunctions.Make<ActivationMaker, ScoringStep>(activation.Activation, new(StripMatrix.PaddedColumns(columns))));
                     break;
                 case ActivationLayer or DropoutLayer:
                     break;
@@ -58,15 +71,9 @@ internal static class ScoringPlan
         return prepared;
     }
 
-    private static ScoringStep MakeActivation(Activation activation, int paddedColumns) => activation switch
+    private readonly struct ActivationMaker(int paddedColumns) : IActivationMaker<ScoringStep>
     {
-        SigmoidActivation => new ActivationStep<SigmoidFunction>(default, paddedColumns),
-        TanhActivation => new ActivationStep<TanhFunction>(default, paddedColumns),
-        ReluActivation => new ActivationStep<ReluFunction>(default, paddedColumns),
-        LeakyReluActivation leaky => new ActivationStep<LeakyReluFunction>(new LeakyReluFunction(leaky.Slope), paddedColumns),
-        EluActivation elu => new ActivationStep<EluFunction>(new EluFunction(elu.Alpha), paddedColumns),
-        GeluActivation => new ActivationStep<GeluFunction>(default, paddedColumns),
-        SiluActivation => new ActivationStep<SiluFunction>(default, paddedColumns),
-        _ => throw new NotSupportedException($"The managed engine has no kernel for the activation '{activation}'."),
-    };
+        public ScoringStep Make<TFunction>(TFunction function)
+            where TFunction : struct, IVectorFunction => new ActivationStep<TFunction>(function, paddedColumns);
+    }
 }

@@ -237,8 +237,9 @@ internal static class VectorMath
     private static TVector Sign<TVector>(TVector x)
         where TVector : unmanaged, IVector<TVector> => x & TVector.CreateBits(int.MinValue);
 
+    /// <summary>The mask of the lanes that are NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector IsNaN<TVector>(TVector x)
+    public static TVector IsNaN<TVector>(TVector x)
         where TVector : unmanaged, IVector<TVector> =>
         TVector.GreaterThanBits(Absolute(x), TVector.CreateBits(0x7F800000));
 }

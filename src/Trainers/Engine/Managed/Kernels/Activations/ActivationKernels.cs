@@ -5,7 +5,7 @@ namespace MLExtensions.Trainers.Engine.Managed;
 /// <summary>output = f(input); the lengths are whole numbers of vectors, and the two may be the same memory.</summary>
 internal readonly unsafe struct ActivationForward<TFunction>(TFunction function, float* input, float* output, nint length)
     : IVectorKernel
-    where TFunction : struct, IActivationFunction
+    where TFunction : struct, IVectorFunction
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run<TVector>()
@@ -27,7 +27,7 @@ internal readonly unsafe struct ActivationForward<TFunction>(TFunction function,
 /// <summary>gradient = gradient x f'; the lengths are whole numbers of vectors.</summary>
 internal readonly unsafe struct ActivationBackward<TFunction>(TFunction function, float* saved, float* gradient, nint length)
     : IVectorKernel
-    where TFunction : struct, IActivationFunction
+    where TFunction : struct, IVectorFunction
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run<TVector>()

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace MLExtensions.Trainers.Engine.Managed;
 
 /// <summary>x for x &gt; 0, else α (exp(x) - 1), with α positive.</summary>
-internal readonly struct EluFunction(float alpha) : IActivationFunction
+internal readonly struct EluFunction(float alpha) : IVectorFunction
 {
     public static bool DerivativeUsesValue => true;
 

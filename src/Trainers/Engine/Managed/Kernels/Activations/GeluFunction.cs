@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace MLExtensions.Trainers.Engine.Managed;
 
 /// <summary>x Φ(x), with Φ(x) = (1 + erf(x / √2)) / 2 the standard normal distribution function.</summary>
-internal readonly struct GeluFunction : IActivationFunction
+internal readonly struct GeluFunction : IVectorFunction
 {
     private const float HalfRoot = 0.70710678f;
     private const float DensityAtZero = 0.39894228f;

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace MLExtensions.Trainers.Engine.Managed;
 
 /// <summary>x.</summary>
-internal readonly struct IdentityFunction : IActivationFunction
+internal readonly struct IdentityFunction : IVectorFunction
 {
     public static bool DerivativeUsesValue => true;
 

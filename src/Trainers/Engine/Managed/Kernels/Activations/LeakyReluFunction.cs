@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace MLExtensions.Trainers.Engine.Managed;
 
 /// <summary>x for x &gt; 0, else slope x. The argument is kept: with a negative slope the value hides its sign.</summary>
-internal readonly struct LeakyReluFunction(float slope) : IActivationFunction
+internal readonly struct LeakyReluFunction(float slope) : IVectorFunction
 {
     public static bool DerivativeUsesValue => false;
 

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace MLExtensions.Trainers.Engine.Managed;
 
 /// <summary>max(0, x); the derivative at 0 is 0.</summary>
-internal readonly struct ReluFunction : IActivationFunction
+internal readonly struct ReluFunction : IVectorFunction
 {
     public static bool DerivativeUsesValue => true;
 

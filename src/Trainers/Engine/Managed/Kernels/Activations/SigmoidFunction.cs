@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace MLExtensions.Trainers.Engine.Managed;
 
 /// <summary>1 / (1 + exp(-x)); f' = f (1 - f).</summary>
-internal readonly struct SigmoidFunction : IActivationFunction
+internal readonly struct SigmoidFunction : IVectorFunction
 {
     public static bool DerivativeUsesValue => true;
 

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace MLExtensions.Trainers.Engine.Managed;
 
 /// <summary>x σ(x), with σ the sigmoid function.</summary>
-internal readonly struct SiluFunction : IActivationFunction
+internal readonly struct SiluFunction : IVectorFunction
 {
     public static bool DerivativeUsesValue => false;
 

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace MLExtensions.Trainers.Engine.Managed;
 
 /// <summary>tanh(x); f' = 1 - f².</summary>
-internal readonly struct TanhFunction : IActivationFunction
+internal readonly struct TanhFunction : IVectorFunction
 {
     public static bool DerivativeUsesValue => true;
 

@@ -1,7 +1,7 @@
 namespace MLExtensions.Trainers.Engine.Managed;
 
 /// <summary>An activation function and its derivative on vectors.</summary>
-internal interface IActivationFunction
+internal interface IVectorFunction
 {
     /// <summary>
     /// Whether the derivative is computed from the function's value. If so, the value may overwrite the argument;
