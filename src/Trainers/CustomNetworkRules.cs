@@ -17,6 +17,7 @@ internal static class CustomNetworkRules
         [nameof(DeepMlpOptions.Normalization)] = options => options.Normalization is null,
         [nameof(DeepMlpOptions.DropoutRate)] = options => options.DropoutRate == s_defaults.DropoutRate,
         [nameof(DeepMlpOptions.DropoutRates)] = options => options.DropoutRates is null,
+        [nameof(DeepMlpOptions.DropConnectRate)] = options => options.DropConnectRate == s_defaults.DropConnectRate,
         [nameof(DeepMlpOptions.InputDropoutRate)] = options => options.InputDropoutRate == s_defaults.InputDropoutRate,
         [nameof(DeepMlpOptions.DropoutSchedule)] = options => Equals(options.DropoutSchedule, s_defaults.DropoutSchedule),
     };

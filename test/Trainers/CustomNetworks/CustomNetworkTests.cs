@@ -23,6 +23,7 @@ public sealed class CustomNetworkTests
         ["Activations"] = o => o with { Activations = [Activation.Tanh, Activation.Relu] },
         ["DropoutRate"] = o => o with { DropoutRate = 0 },
         ["DropoutRates"] = o => o with { DropoutRates = [0, 0] },
+        ["DropConnectRate"] = o => o with { DropConnectRate = 0.1f },
         ["InputDropoutRate"] = o => o with { InputDropoutRate = 0.1f },
         ["DropoutSchedule"] = o => o with { DropoutSchedule = Schedule.Linear },
     };
