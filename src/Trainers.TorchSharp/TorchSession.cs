@@ -31,7 +31,7 @@ internal class TorchSession : IMlpSession
         _scoringRows = Math.Max(setup.Settings.MaximumBatchRows, Math.Min(ScoringRows, setup.Data.Rows));
         _rows = TorchRows.Place(setup, _scoringRows);
         _parameters = new TorchParameters(_layout, setup.TorchDevice);
-        _optimizer = TorchOptimizer.Create(setup.Settings, _parameters);
+        _optimizer = TorchOptimizer.Create(new TorchUpdateContext(setup.Settings, _parameters, new ParameterGroups(setup.Network, setup.Settings.Update)));
         _random = SeedDropout(setup);
         _network = new TorchNetwork(setup.Network, _parameters, setup.Precision, _random);
         _precision = setup.Precision == MatrixPrecision.TensorFloat32 ? new ProductPrecision() : null;

@@ -48,7 +48,7 @@ public sealed partial record DeepMlpOptions
     /// <exception cref="ArgumentException">Options are outside their range; the message lists them all.</exception>
     internal void Validate()
     {
-        string[] messages = [.. CheckColumns(), .. CheckNetwork(), .. CheckRegularization(), .. CheckTraining(), .. CheckLabels()];
+        string[] messages = [.. CheckColumns(), .. CheckNetwork(), .. CheckRegularization(), .. CheckTraining(), .. CheckUpdate(), .. CheckLabels()];
         if (messages.Length > 0)
             throw new ArgumentException($"Invalid DeepMlpOptions:{string.Concat(messages.Select(message => $"{Environment.NewLine}- {message}"))}", "options");
     }

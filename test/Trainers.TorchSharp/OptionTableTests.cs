@@ -58,6 +58,32 @@ public sealed class OptionTableTests
         new("RmsPropOptions.Epsilon", o => o with { Optimizer = new RmsPropOptions { Epsilon = 0.1f } }),
         new("RmsPropOptions.Momentum", o => o with { Optimizer = new RmsPropOptions { Momentum = 0.5f } }),
         new("RmsPropOptions.Centered", o => o with { Optimizer = new RmsPropOptions { Centered = true } }),
+        new("AdamOptions.AmsGrad", o => o with { Optimizer = new AdamOptions { AmsGrad = true, Beta2 = 0.5f } }),
+        new("AdamOptions.BiasCorrection", o => o with { Optimizer = new AdamOptions { BiasCorrection = false } }),
+        new("AdamWOptions.AmsGrad", o => o with { Optimizer = new AdamWOptions { AmsGrad = true, Beta2 = 0.5f } }),
+        new("AdamWOptions.BiasCorrection", o => o with { Optimizer = new AdamWOptions { BiasCorrection = false } }),
+        new("AdagradOptions.LearningRateDecay", o => o with { Optimizer = new AdagradOptions { LearningRateDecay = 0.1f } }),
+        new("AdagradOptions.InitialAccumulator", o => o with { Optimizer = new AdagradOptions { InitialAccumulator = 0.5f } }),
+        new("AdagradOptions.Epsilon", o => o with { Optimizer = new AdagradOptions { Epsilon = 0.1f } }),
+        new("AdadeltaOptions.Rho", o => o with { Optimizer = new AdadeltaOptions { Rho = 0.5f } }),
+        new("AdadeltaOptions.Epsilon", o => o with { Optimizer = new AdadeltaOptions { Epsilon = 1e-3f } }),
+        new("AdamaxOptions.Beta1", o => o with { Optimizer = new AdamaxOptions { Beta1 = 0.5f } }),
+        new("AdamaxOptions.Beta2", o => o with { Optimizer = new AdamaxOptions { Beta2 = 0.9f } }),
+        new("AdamaxOptions.Epsilon", o => o with { Optimizer = new AdamaxOptions { Epsilon = 0.1f } }),
+        new("NAdamOptions.Beta1", o => o with { Optimizer = new NAdamOptions { Beta1 = 0.5f } }),
+        new("NAdamOptions.Beta2", o => o with { Optimizer = new NAdamOptions { Beta2 = 0.9f } }),
+        new("NAdamOptions.Epsilon", o => o with { Optimizer = new NAdamOptions { Epsilon = 0.1f } }),
+        new("NAdamOptions.MomentumDecay", o => o with { Optimizer = new NAdamOptions { MomentumDecay = 0.5f } }),
+        new("RAdamOptions.Beta1", o => o with { Optimizer = new RAdamOptions { Beta1 = 0.5f } }),
+        new("RAdamOptions.Beta2", o => o with { Optimizer = new RAdamOptions { Beta2 = 0.9f } }),
+        new("RAdamOptions.Epsilon", o => o with { Optimizer = new RAdamOptions { Epsilon = 0.1f } }),
+        new("LearningRateFactors.Weights", o => o with { LearningRateFactors = new() { Weights = 0.5f } }),
+        new("LearningRateFactors.Biases", o => o with { LearningRateFactors = new() { Biases = 0.1f } }),
+        new("LearningRateFactors.Normalization", o => o with { BatchNormalization = true, LearningRateFactors = new() { Normalization = 3 } }),
+        new("LearningRateFactors.FirstLayer", o => o with { LearningRateFactors = new() { FirstLayer = 0 } }),
+        new("LearningRateFactors.LastLayer", o => o with { LearningRateFactors = new() { LastLayer = 2 }, Optimizer = new AdamWOptions { WeightDecay = 0.5f } }),
+        new("PenalizeAllParameters", o => o with { BatchNormalization = true, L2Regularization = 0.1f, PenalizeAllParameters = true }),
+        new("PenalizeAllParameters", o => o with { PenalizeAllParameters = true, Optimizer = new AdamWOptions { WeightDecay = 0.5f } }, "weight decay"),
         new("L1Regularization", o => o with { L1Regularization = 0.05f }),
         new("L2Regularization", o => o with { L2Regularization = 0.1f }),
         new("BatchSize", o => o with { BatchSize = 7 }),
@@ -110,8 +136,9 @@ public sealed class OptionTableTests
     [TestMethod]
     public void Table_EveryOption_StandsInIt()
     {
-        var options = NamesOf<DeepMlpOptions>().Where(name => name is not "Optimizer")
+        var options = NamesOf<DeepMlpOptions>().Where(name => name is not ("Optimizer" or "LearningRateFactors"))
             .Concat(NamesOf<EarlyStoppingOptions>().Select(name => $"EarlyStopping.{name}"))
+            .Concat(NamesOf<LearningRateFactors>().Select(name => $"LearningRateFactors.{name}"))
             .Concat(NamesOf<OptimizerOptions>().Select(name => $"Optimizer.{name}"))
             .Concat(typeof(OptimizerOptions).Assembly.GetTypes().Where(type => type.BaseType == typeof(OptimizerOptions)).SelectMany(NamesOf));
 

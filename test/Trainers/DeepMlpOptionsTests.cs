@@ -225,6 +225,8 @@ public sealed class DeepMlpOptionsTests
                 ["Optimizer.Alpha must be at least 0 and below 1, got -1", valid with { Optimizer = new RmsPropOptions { Alpha = -1 } }],
                 ["Optimizer.Epsilon must be positive and finite, got -1", valid with { Optimizer = new RmsPropOptions { Epsilon = -1 } }],
                 ["Optimizer.Momentum must be at least 0 and below 1, got -1", valid with { Optimizer = new RmsPropOptions { Momentum = -1 } }],
+                ["LearningRateFactors must not be null", valid with { LearningRateFactors = null! }],
+                ["LearningRateFactors.Biases must be at least 0 and finite, got -1", valid with { LearningRateFactors = new() { Biases = -1 } }],
                 ["L1Regularization must be at least 0 and finite, got Infinity", valid with { L1Regularization = float.PositiveInfinity }],
                 ["L2Regularization must be at least 0 and finite, got -0.5", valid with { L2Regularization = -0.5f }],
                 ["BatchSize must be at least 1, got 0", valid with { BatchSize = 0 }],

@@ -13,6 +13,7 @@ namespace MLExtensions.Trainers.TorchSharp;
 internal sealed class TorchParameters : IDisposable
 {
     private readonly ParameterLayout _layout;
+    private readonly ParameterTensor[] _trained;
     private readonly Dictionary<string, Tensor> _tensors = [];
 
     /// <summary>Makes parameters that are all zero.</summary>
@@ -22,6 +23,7 @@ internal sealed class TorchParameters : IDisposable
     {
         using var scope = NewDisposeScope();
         _layout = layout;
+        _trained = [.. layout.Tensors.Where(tensor => tensor.IsTrained).OrderBy(tensor => tensor.Role == ParameterRole.Weight ? 0 : 1)];
         int weights = layout.Tensors.Where(tensor => tensor.Role == ParameterRole.Weight).Sum(tensor => tensor.Length);
         Values = zeros(layout.TrainedLength, device: device);
         Gradients = zeros(layout.TrainedLength, device: device);
@@ -29,7 +31,7 @@ internal sealed class TorchParameters : IDisposable
         WeightGradients = Gradients.narrow(0, 0, weights);
 
         int offset = 0;
-        foreach (var tensor in layout.Tensors.Where(tensor => tensor.IsTrained).OrderBy(tensor => tensor.Role == ParameterRole.Weight ? 0 : 1))
+        foreach (var tensor in _trained)
         {
             _tensors.Add(tensor.Name, Leaf(tensor, offset));
             offset += tensor.Length;
@@ -55,6 +57,14 @@ internal sealed class TorchParameters : IDisposable
 
     /// <summary>A tensor by its name in the layout, such as <c>0.weight</c>.</summary>
     public Tensor this[string name] => _tensors[name];
+
+    /// <summary>One number per trained value, in the order of <see cref="Values"/>; belongs to the present dispose scope.</summary>
+    /// <param name="numberOf">The number of the values of a tensor.</param>
+    public Tensor Spread(Func<ParameterTensor, float> numberOf)
+    {
+        float[] numbers = [.. _trained.SelectMany(tensor => Enumerable.Repeat(numberOf(tensor), tensor.Length))];
+        return tensor(numbers, device: Values.device);
+    }
 
     /// <summary>Copies the present values to the host.</summary>
     public void CopyTo(NetworkWeights destination)

@@ -16,30 +16,48 @@ internal abstract class TorchOptimizer : IDisposable
     private readonly bool _hasL2;
     private readonly List<IDisposable> _owned = [];
 
+    // One factor per value; null where all are 1.
+    private readonly Tensor? _factors;
+    private readonly Tensor? _penalizedFactors;
+    private readonly Tensor _penalizedValues;
+    private readonly Tensor _penalizedGradients;
+
     /// <summary>Starts at the first step.</summary>
-    /// <param name="settings">The penalties.</param>
-    /// <param name="parameters">The parameters.</param>
-    protected TorchOptimizer(EngineSettings settings, TorchParameters parameters)
+    /// <param name="context">What the optimizer is about.</param>
+    protected TorchOptimizer(TorchUpdateContext context)
     {
+        var (settings, parameters) = (context.Settings, context.Parameters);
         Parameters = parameters;
-        bool hasWeights = parameters.WeightValues.shape[0] > 0;
+        (_penalizedValues, _penalizedGradients) = settings.Update.PenalizesAll
+            ? (parameters.Values, parameters.Gradients)
+            : (parameters.WeightValues, parameters.WeightGradients);
+        bool hasWeights = _penalizedValues.shape[0] > 0;
         (_hasL1, _hasL2) = (hasWeights && settings.L1 > 0, hasWeights && settings.L2 > 0);
         (_l1, _l2) = (Constant(settings.L1), Constant(settings.L2));
+        if (settings.Update.Factors != new LearningRateFactors())
+        {
+            _factors = Keep(parameters.Spread(tensor => context.Groups[tensor.LayerIndex, tensor.Role].RateFactor));
+            _penalizedFactors = Keep(_factors.narrow(0, 0, _penalizedValues.shape[0]));
+        }
     }
 
     /// <summary>The parameters.</summary>
     protected TorchParameters Parameters { get; }
 
     /// <summary>The optimizer that the settings ask for.</summary>
-    /// <param name="settings">The settings.</param>
-    /// <param name="parameters">The parameters.</param>
-    public static TorchOptimizer Create(EngineSettings settings, TorchParameters parameters) => settings.Optimizer switch
+    /// <param name="context">What the optimizer is about.</param>
+    public static TorchOptimizer Create(TorchUpdateContext context) => context.Settings.Optimizer switch
     {
-        SgdOptions options => new TorchSgdOptimizer(options, settings, parameters),
-        AdamOptions options => new TorchAdamOptimizer(options, settings, parameters),
-        AdamWOptions options => new TorchAdamOptimizer(options, settings, parameters),
-        RmsPropOptions options => new TorchRmsPropOptimizer(options, settings, parameters),
-        _ => throw new NotSupportedException($"The TorchSharp engine has no optimizer for {settings.Optimizer.GetType().Name}."),
+        SgdOptions options => new TorchSgdOptimizer(options, context),
+        AdamOptions options => new TorchAdamOptimizer(options, context),
+        AdamWOptions options => new TorchAdamOptimizer(options, context),
+        NAdamOptions options => new TorchNAdamOptimizer(options, context),
+        RAdamOptions options => new TorchRAdamOptimizer(options, context),
+        AdamaxOptions options => new TorchAdamaxOptimizer(options, context),
+        RmsPropOptions options => new TorchRmsPropOptimizer(options, context),
+        AdagradOptions options => new TorchAdagradOptimizer(options, context),
+        AdadeltaOptions options => new TorchAdadeltaOptimizer(options, context),
+        var other => throw new NotSupportedException($"The TorchSharp engine has no optimizer for {other.GetType().Name}."),
     };
 
     /// <summary>Takes a step along the present gradients, which it may overwrite. Call it without recording gradients.</summary>
@@ -48,9 +66,9 @@ internal abstract class TorchOptimizer : IDisposable
     {
         // sign(0) is 0 in libtorch as in ours.
         if (_hasL1)
-            Parameters.WeightGradients.add_(Parameters.WeightValues.sign(), _l1);
+            _penalizedGradients.add_(_penalizedValues.sign(), _l1);
         if (_hasL2)
-            Parameters.WeightGradients.add_(Parameters.WeightValues, _l2);
+            _penalizedGradients.add_(_penalizedValues, _l2);
         Update(learningRate);
     }
 
@@ -65,13 +83,42 @@ internal abstract class TorchOptimizer : IDisposable
     /// <param name="learningRate">The learning rate.</param>
     protected abstract void Update(float learningRate);
 
-    /// <summary>A state of one zero per parameter, which lives as long as the optimizer.</summary>
-    protected Tensor State()
+    /// <summary>w ← w - rate direction, each rate with its factor.</summary>
+    protected void Move(Tensor direction, double rate)
     {
-        var state = zeros_like(Parameters.Values).DetachFromDisposeScope();
-        _owned.Add(state);
-        return state;
+        using Scalar minusRate = -rate;
+        Parameters.Values.add_(WithFactors(direction), minusRate);
     }
+
+    /// <summary>w ← w - rate numerator / denominator, each rate with its factor.</summary>
+    protected void Move(Tensor numerator, Tensor denominator, double rate)
+    {
+        using Scalar minusRate = -rate;
+        Parameters.Values.addcdiv_(WithFactors(numerator), denominator, minusRate);
+    }
+
+    /// <summary>w ← w (1 - rate decay) where penalties act, each rate with its factor.</summary>
+    protected void Decay(double rateTimesDecay)
+    {
+        if (_penalizedFactors is null)
+        {
+            using Scalar shrinkage = 1 - rateTimesDecay;
+            _penalizedValues.mul_(shrinkage);
+        }
+        else
+        {
+            using Scalar minusDecay = -rateTimesDecay;
+            using Scalar one = 1;
+            _penalizedValues.mul_(_penalizedFactors.mul(minusDecay).add_(one));
+        }
+    }
+
+    /// <summary>A state of one zero per parameter, which lives as long as the optimizer.</summary>
+    protected Tensor State() => Keep(zeros_like(Parameters.Values));
+
+    /// <summary>Moments that start at zero.</summary>
+    protected TorchMoments Moments(double beta1, double beta2) =>
+        new(State(), State(), Constant(beta1), Constant(1 - beta1), Constant(beta2), Constant(1 - beta2));
 
     /// <summary>A number that lives as long as the optimizer: one made for each call would wait for the garbage collector.</summary>
     protected Scalar Constant(double value)
@@ -79,5 +126,13 @@ internal abstract class TorchOptimizer : IDisposable
         Scalar scalar = value;
         _owned.Add(scalar);
         return scalar;
+    }
+
+    private Tensor WithFactors(Tensor direction) => _factors is null ? direction : direction.mul(_factors);
+
+    private Tensor Keep(Tensor tensor)
+    {
+        _owned.Add(tensor.DetachFromDisposeScope());
+        return tensor;
     }
 }

@@ -38,6 +38,7 @@ internal sealed class TrainingLoop
             L2 = plan.Options.L2Regularization,
             MaximumBatchRows = _batches.MaximumBatchRows,
             Seed = plan.Seed,
+            Update = plan.Options.UpdateSettings,
         });
         _session.SetWeights(weights);
     }

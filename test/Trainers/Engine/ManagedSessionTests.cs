@@ -236,13 +236,13 @@ public sealed class ManagedSessionTests
     }
 
     internal static void HoldAgainstReference(
-        TestProblem problem, OptimizerOptions optimizer, int batch, int steps, float l1 = 0, float l2 = 0, int threads = 2)
+        TestProblem problem, OptimizerOptions optimizer, int batch, int steps, float l1 = 0, float l2 = 0, int threads = 2, UpdateSettings? update = null)
     {
         const float LearningRate = 0.05f;
-        EngineSettings settings = problem.Settings(optimizer, l1, l2, batch);
+        EngineSettings settings = problem.Settings(optimizer, l1, l2, batch, update: update);
         using ManagedSession session = problem.Open(settings, threads);
         var reference = new ReferenceNetwork(problem.Network, problem.Start);
-        var referenceOptimizer = new ReferenceOptimizer(optimizer, l1, l2);
+        var referenceOptimizer = new ReferenceOptimizer(optimizer, l1, l2, update);
         var actual = problem.Start.Clone();
 
         for (int step = 0; step < steps; step++)

@@ -62,6 +62,6 @@ public sealed class UpdateSharesTests
 
         public override void Backward(RowRange rows, int step) => throw new NotSupportedException();
 
-        public override void Update(RowRange parameterRows, int batchRows, ManagedOptimizer optimizer) => Updated.Add(parameterRows);
+        public override void Update(RowRange parameterRows, int batchRows, ParameterUpdater updater) => Updated.Add(parameterRows);
     }
 }

@@ -5,8 +5,7 @@ namespace MLExtensions.Trainers.Tests;
 /// <summary>The stored values of Reference/pytorch.json.</summary>
 internal static class PyTorchValues
 {
-    private static readonly JsonElement s_root = JsonDocument.Parse(
-        File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Reference", "pytorch.json"))).RootElement;
+    private static readonly JsonElement s_root = StoredValues.Load("pytorch.json");
 
     /// <summary>The element at the end of a path of names.</summary>
     public static JsonElement Element(params string[] path) => path.Aggregate(s_root, (element, name) => element.GetProperty(name));

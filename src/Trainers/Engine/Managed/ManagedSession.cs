@@ -9,7 +9,7 @@ internal sealed class ManagedSession : IMlpSession
     private readonly NetworkDescription _description;
     private readonly ManagedNetwork _network;
     private readonly Batch _batch;
-    private readonly ManagedOptimizer _optimizer;
+    private readonly ParameterUpdater _updater;
     private readonly WorkerTeam _team;
     private readonly TeamSizeTuner _tuner;
     private readonly TrainingPass _training;
@@ -33,12 +33,12 @@ internal sealed class ManagedSession : IMlpSession
         _maximumRows = settings.MaximumBatchRows;
         _batch = new Batch(data, settings.MaximumBatchRows);
         _network = new ManagedNetwork(network, settings, _batch.Features);
-        _optimizer = ManagedOptimizer.Create(settings, _network.Parameters);
+        _updater = new ParameterUpdater(ManagedOptimizer.Create(settings, _network.Parameters), new ParameterGroups(network, settings.Update), _network.Parameters);
         int teamSize = threads == 0 ? Environment.ProcessorCount : threads;
         _team = new WorkerTeam(teamSize);
         _tuner = new TeamSizeTuner(teamSize);
         var loss = ManagedLoss.Create(settings.Loss, _batch, _network.Outputs, _network.OutputGradient);
-        _training = new TrainingPass(_network, _batch, loss, _optimizer, _team);
+        _training = new TrainingPass(_network, _batch, loss, _updater, _team);
         _scoring = new ScoringPass(_network, _batch);
         _share = threads == 0 ? new ProcessorShare() : null;
     }
@@ -61,7 +61,7 @@ internal sealed class ManagedSession : IMlpSession
 
         foreach (Stage stage in _network.Stages)
             stage.Opening?.BatchRows = rows.Length;
-        _optimizer.BeginStep(learningRate);
+        _updater.BeginStep(learningRate);
         long start = Stopwatch.GetTimestamp();
         LastTeamSize = Limit(FixedTeamSize > 0 ? FixedTeamSize : _tuner.Members);
         _team.Run(_training, LastTeamSize);

@@ -5,7 +5,7 @@ namespace MLExtensions.Trainers.Engine.Managed;
 /// the parameters of every layer.
 /// </summary>
 internal sealed class TrainingPass(
-    ManagedNetwork network, Batch batch, ManagedLoss loss, ManagedOptimizer optimizer, WorkerTeam team) : ITeamWork
+    ManagedNetwork network, Batch batch, ManagedLoss loss, ParameterUpdater updater, WorkerTeam team) : ITeamWork
 {
     /// <summary>The number of the step, from 0.</summary>
     public int Step { get; set; }
@@ -48,7 +48,7 @@ internal sealed class TrainingPass(
         }
 
         team.Synchronize();
-        network.UpdateShares.Update(member, members, batch.Rows, optimizer);
+        network.UpdateShares.Update(member, members, batch.Rows, updater);
     }
 
     private void Forward(int stage, RowRange rows)

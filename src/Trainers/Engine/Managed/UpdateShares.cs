@@ -17,8 +17,8 @@ internal sealed class UpdateShares(ManagedLayer[] layers)
     /// <param name="member">The member.</param>
     /// <param name="members">The number of members.</param>
     /// <param name="batchRows">The rows of the batch.</param>
-    /// <param name="optimizer">The optimizer, its step begun.</param>
-    public void Update(int member, int members, int batchRows, ManagedOptimizer optimizer)
+    /// <param name="updater">Updates parameters; its step has begun.</param>
+    public void Update(int member, int members, int batchRows, ParameterUpdater updater)
     {
         long first = _total * member / members;
         long end = _total * (member + 1) / members;
@@ -26,7 +26,7 @@ internal sealed class UpdateShares(ManagedLayer[] layers)
         {
             var rows = new RowRange(RowAt(first, layer), RowAt(end, layer));
             if (rows.Count > 0)
-                layer.Update(rows, batchRows, optimizer);
+                layer.Update(rows, batchRows, updater);
             long length = (long)layer.ParameterRows * layer.ParameterRowLength;
             first -= length;
             end -= length;

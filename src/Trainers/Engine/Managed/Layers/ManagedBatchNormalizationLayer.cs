@@ -127,12 +127,13 @@ internal sealed unsafe class ManagedBatchNormalizationLayer : ManagedLayer
 
     public override int ParameterRowLength => 2 * _padded;
 
-    public override void Update(RowRange parameterRows, int batchRows, ManagedOptimizer optimizer)
+    public override void Update(RowRange parameterRows, int batchRows, ParameterUpdater updater)
     {
         if (parameterRows.Count == 0)
             return;
 
-        optimizer.Update(_offset, 2 * _padded, isWeight: false);
+        updater.Update(_offset, _padded, _index, ParameterRole.NormalizationScale);
+        updater.Update(_offset + _padded, _padded, _index, ParameterRole.NormalizationShift);
     }
 
     public override void Import(NetworkWeights source)

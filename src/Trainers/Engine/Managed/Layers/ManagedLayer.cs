@@ -48,8 +48,8 @@ internal abstract class ManagedLayer
     /// <summary>Computes the gradients of some of the parameters over the whole batch and updates those parameters.</summary>
     /// <param name="parameterRows">The rows of parameters.</param>
     /// <param name="batchRows">The rows of the batch.</param>
-    /// <param name="optimizer">The optimizer, its step begun.</param>
-    public virtual void Update(RowRange parameterRows, int batchRows, ManagedOptimizer optimizer)
+    /// <param name="updater">Updates parameters; its step has begun.</param>
+    public virtual void Update(RowRange parameterRows, int batchRows, ParameterUpdater updater)
     {
     }
 

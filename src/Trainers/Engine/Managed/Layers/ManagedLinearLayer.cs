@@ -82,7 +82,7 @@ internal sealed unsafe class ManagedLinearLayer : ManagedLayer
 
     public override int ParameterRowLength => _weights.StripCount * _weights.Width;
 
-    public override void Update(RowRange parameterRows, int batchRows, ManagedOptimizer optimizer)
+    public override void Update(RowRange parameterRows, int batchRows, ParameterUpdater updater)
     {
         float* updated = stackalloc float[UpdateRows * _weights.Width];
         int lastInput = Math.Min(parameterRows.End, _layer.Inputs);
@@ -92,14 +92,14 @@ internal sealed unsafe class ManagedLinearLayer : ManagedLayer
             {
                 var inputs = new RowRange(first, Math.Min(first + UpdateRows, lastInput));
                 ComputeWeightGradients(strip, inputs, batchRows);
-                optimizer.Update(OffsetOf(strip, first), inputs.Count * _weights.Width, isWeight: true, updated);
+                updater.Update(OffsetOf(strip, first), inputs.Count * _weights.Width, _index, ParameterRole.Weight, updated);
                 StoreWeights(strip, inputs, updated);
             }
 
             if (parameterRows.End > _layer.Inputs)
             {
                 ComputeBiasGradients(strip, batchRows);
-                optimizer.Update(OffsetOf(strip, _layer.Inputs), _weights.Width, isWeight: false);
+                updater.Update(OffsetOf(strip, _layer.Inputs), _weights.Width, _index, ParameterRole.Bias);
             }
         }
     }

@@ -1,0 +1,53 @@
+using MLExtensions.Trainers.Engine;
+
+namespace MLExtensions.Trainers.Tests;
+
+[TestClass]
+[TestCategory("Engine")]
+public sealed class FurtherOptimizerSessionTests
+{
+    public static IEnumerable<object[]> Combinations =>
+        from optimizer in Cases.FurtherOptimizers.Keys
+        from loss in Enum.GetValues<Loss>()
+        from normalize in new[] { false, true }
+        select new object[] { optimizer, loss, normalize };
+
+    [TestMethod]
+    [DynamicData(nameof(Combinations))]
+    public void Step_FurtherOptimizer_FollowsReference(string optimizer, Loss loss, bool normalize)
+    {
+        int outputs = loss == Loss.SigmoidCrossEntropy ? 1 : 3;
+        var layers = TestProblem.Mlp(5, [9, 7], outputs, Activation.Tanh, normalize, dropout: 0.25f);
+        var problem = new TestProblem(loss, rows: 23, inputs: 5, outputs, layers, weighted: true);
+
+        ManagedSessionTests.HoldAgainstReference(problem, Cases.FurtherOptimizers[optimizer], l1: 0.003f, l2: 0.02f, batch: 11, steps: 8);
+    }
+
+    [TestMethod]
+    [DataRow("adamw")]
+    [DataRow("adamw amsgrad")]
+    [DataRow("sgd nesterov")]
+    [DataRow("rmsprop centered")]
+    public void Step_FactorsAndPenaltiesOnAll_FollowReference(string optimizer)
+    {
+        var problem = new TestProblem(Loss.SoftmaxCrossEntropy, 23, 5, 3, TestProblem.Mlp(5, [9, 7], 3, Activation.Tanh, normalize: true));
+        var update = new UpdateSettings
+        {
+            PenalizesAll = true,
+            Factors = new() { Weights = 0.5f, Biases = 0.1f, Normalization = 2, FirstLayer = 3, LastLayer = 0.25f },
+        };
+
+        ManagedSessionTests.HoldAgainstReference(
+            problem, Cases.Optimizer(optimizer),
+            l1: 0.003f, l2: 0.02f, batch: 11, steps: 8, update: update);
+    }
+
+    [TestMethod]
+    public void Step_FactorsOfALinearModel_BothApplyToItsOnlyLayer()
+    {
+        var problem = new TestProblem(Loss.SquaredError, 10, 4, 2, TestProblem.Mlp(4, [], 2, Activation.Identity));
+
+        ManagedSessionTests.HoldAgainstReference(
+            problem, new SgdOptions(), batch: 10, steps: 5, update: new UpdateSettings { Factors = new() { FirstLayer = 0.5f, LastLayer = 3 } });
+    }
+}
