@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 namespace MLExtensions.Trainers.TorchSharp;
 
 /// <summary>A network in training on libtorch. Every step has a dispose scope, so that nothing but parameters outlives it.</summary>
-internal class TorchSession : IMlpSession
+internal class TorchSession : IMlpSession, IHostStepTarget
 {
     // A GPU needs many rows at once to be busy; more than this only takes memory.
     private const int ScoringRows = 8192;
@@ -17,7 +17,9 @@ internal class TorchSession : IMlpSession
     private readonly TorchParameters _parameters;
     private readonly TorchRows _rows;
     private readonly TorchNetwork _network;
-    private readonly TorchOptimizer _optimizer;
+    private readonly HostOptimizer? _host;
+    private readonly TorchOptimizer? _optimizer;
+    private readonly TorchUpdate _update;
     private readonly Generator? _random;
     private readonly ProductPrecision? _precision;
     private readonly int _scoringRows;
@@ -31,8 +33,10 @@ internal class TorchSession : IMlpSession
         _scoringRows = Math.Max(setup.Settings.MaximumBatchRows, Math.Min(ScoringRows, setup.Data.Rows));
         _rows = TorchRows.Place(setup, _scoringRows);
         _parameters = new TorchParameters(_layout, setup.TorchDevice);
-        _optimizer = TorchOptimizer.Create(new TorchUpdateContext(setup.Settings, _parameters, new ParameterGroups(setup.Network, setup.Settings.Update)));
-        _random = SeedDropout(setup);
+        _host = HostOptimizer.Create(setup.Network, setup.Settings);
+        _optimizer = _host is not null ? null : TorchOptimizer.Create(new TorchUpdateContext(setup.Settings, _parameters, new ParameterGroups(setup.Network, setup.Settings.Update)));
+        _random = SeedRandom(setup);
+        _update = new TorchUpdate(setup, _parameters, _layout, _random);
         _network = new TorchNetwork(setup.Network, _parameters, setup.Precision, _random);
         _precision = setup.Precision == MatrixPrecision.TensorFloat32 ? new ProductPrecision() : null;
     }
@@ -75,10 +79,52 @@ internal class TorchSession : IMlpSession
     }
 
     /// <inheritdoc/>
+    public void GetAverages(NetworkWeights destination)
+    {
+        EngineArguments.CheckLayout(destination, _layout);
+        (_update.Averages ?? _parameters).CopyTo(destination);
+    }
+
+    /// <inheritdoc/>
+    public void UpdateStatistics(ReadOnlySpan<int> rows, float share)
+    {
+        EngineArguments.CheckStep(rows, _setup.Data, _setup.Settings);
+        if (!(WeightOf(rows) > 0))
+            return;
+
+        using var scope = NewDisposeScope();
+        using var noGradients = no_grad();
+        _network.SetStatisticsShare(share);
+        _network.Forward(_rows.TakeFeatures(rows), training: true);
+        _network.SetStatisticsShare(null);
+    }
+
+    /// <inheritdoc/>
+    public double? ComputeGradients(ReadOnlySpan<int> rows, NetworkWeights destination)
+    {
+        EngineArguments.CheckLayout(destination, _layout);
+        using var scope = NewDisposeScope();
+        if (Differentiate(rows) is not { } loss)
+            return null;
+
+        _parameters.CopyGradientsTo(destination);
+        return loss.item<float>();
+    }
+
+    /// <inheritdoc/>
+    public void FinishStep()
+    {
+        using var scope = NewDisposeScope();
+        using var noGradients = no_grad();
+        _update.FinishStep();
+    }
+
+    /// <inheritdoc/>
     public virtual void Dispose()
     {
         _precision?.Dispose();
-        _optimizer.Dispose();
+        _optimizer?.Dispose();
+        _update.Dispose();
         _parameters.Dispose();
         _rows.Dispose();
         _random?.Dispose();
@@ -87,18 +133,35 @@ internal class TorchSession : IMlpSession
     /// <summary>Takes a step; the loss is a tensor of the present dispose scope, or null where the rows weigh nothing.</summary>
     protected Tensor? Take(ReadOnlySpan<int> rows, float learningRate)
     {
+        if (_host is not null)
+            return tensor((float)_host.Step(this, rows, learningRate), device: _setup.TorchDevice);
+        if (Differentiate(rows) is not { } loss)
+            return null;
+
+        using (no_grad())
+        {
+            _update.ClipGradients();
+            _optimizer!.Step(learningRate);
+            _update.FinishStep();
+        }
+        return loss;
+    }
+
+    /// <summary>The loss and the gradients of some rows, which weigh something; weights stay.</summary>
+    private Tensor? Differentiate(ReadOnlySpan<int> rows)
+    {
         EngineArguments.CheckStep(rows, _setup.Data, _setup.Settings);
         double weight = WeightOf(rows);
         if (!(weight > 0))
             return null;
 
+        _update.AddNoise();
         using var gradients = enable_grad();
         var batch = _rows.Take(rows);
         _parameters.Gradients.zero_();
         var loss = TorchLoss.Mean(_setup.Settings.Loss, _network.Forward(batch.Features, training: true), batch, weight);
         loss.backward();
-        using (no_grad())
-            _optimizer.Step(learningRate);
+        _update.RemoveNoise();
         return loss.detach();
     }
 
@@ -117,13 +180,13 @@ internal class TorchSession : IMlpSession
     /// A generator of the session's own on the CPU. TorchSharp makes none for GPUs: there the device's own one is seeded, which
     /// trainings on the same device at the same time share.
     /// </summary>
-    private static Generator? SeedDropout(SessionSetup setup)
+    private static Generator? SeedRandom(SessionSetup setup)
     {
         ulong key = RandomStream.Key(setup.Settings.Seed, "dropout");
         if (setup.Device.CudaIndex is null)
             return new Generator(key);
 
-        if (setup.Network.Layers.Any(layer => layer is DropoutLayer { Rate: > 0 }))
+        if (setup.Settings.Update.WeightNoise > 0 || setup.Network.Layers.Any(layer => layer is DropoutLayer { Rate: > 0 }))
             cuda.manual_seed_all(unchecked((long)key));
         return null;
     }

@@ -74,6 +74,22 @@ internal sealed class TorchParameters : IDisposable
             MemoryMarshal.Cast<byte, float>(_tensors[tensor.Name].detach().cpu().bytes).CopyTo(destination[tensor]);
     }
 
+    /// <summary>Copies the present gradients of the trained values to the host.</summary>
+    public void CopyGradientsTo(NetworkWeights destination)
+    {
+        using var scope = NewDisposeScope();
+        foreach (var tensor in destination.Layout.Tensors.Where(tensor => tensor.IsTrained))
+            MemoryMarshal.Cast<byte, float>(_tensors[tensor.Name].grad!.cpu().bytes).CopyTo(destination[tensor]);
+    }
+
+    /// <summary>Moves towards other parameters of the same layout: a ← decay a + share w, running statistics included.</summary>
+    public void MoveTowards(TorchParameters others, Scalar decay, Scalar share)
+    {
+        Values.mul_(decay).add_(others.Values, share);
+        foreach (var tensor in _layout.Tensors.Where(tensor => !tensor.IsTrained))
+            _tensors[tensor.Name].mul_(decay).add_(others[tensor.Name], share);
+    }
+
     /// <summary>Replaces the values.</summary>
     public void CopyFrom(NetworkWeights source)
     {

@@ -15,6 +15,7 @@ internal sealed class TrainingLoop
     private readonly RandomStream _shuffle;
     private readonly int[] _order;
     private readonly BestEpochTracker _tracker;
+    private readonly AveragedWeights? _averaging;
     private readonly long _start;
     private readonly List<EpochReport> _epochs = [];
     private StopReason? _stop;
@@ -26,7 +27,7 @@ internal sealed class TrainingLoop
         _start = observer.Clock.GetTimestamp();
         _order = [.. plan.Split.Training];
         _shuffle = new RandomStream(plan.Seed, "shuffle");
-        _batches = new BatchPlan(_order.Length, plan.Options.BatchSize, joinSingleRow: plan.Options.BatchNormalization);
+        _batches = new BatchPlan(_order.Length, plan.Options.Optimizer is LbfgsOptions ? _order.Length : plan.Options.BatchSize, joinSingleRow: plan.Options.BatchNormalization);
 
         var weights = NetworkBuilder.Initialize(plan.Network, plan.Options, new RandomStream(plan.Seed, "weights"));
         _tracker = new BestEpochTracker(plan.Options.EarlyStopping, plan.Evaluator.HigherMetricIsBetter, weights);
@@ -41,6 +42,7 @@ internal sealed class TrainingLoop
             Update = plan.Options.UpdateSettings,
         });
         _session.SetWeights(weights);
+        _averaging = AveragedWeights.Create(plan, weights.Layout);
     }
 
     private TimeSpan Elapsed => _observer.Clock.GetElapsedTime(_start);
@@ -109,6 +111,7 @@ internal sealed class TrainingLoop
 
     private void Record(int epoch, double trainingLoss)
     {
+        bool isAveraged = _averaging?.Enter(epoch, _session, _order, _batches) ?? false;
         var (loss, metric) = _plan.Evaluator.Evaluate(_session, _plan.Split.Validation);
         if (loss is { } value && !double.IsFinite(value))
             throw Diverged(epoch, _batches.BatchCount, Invariant($"the validation loss is {value}"));
@@ -116,6 +119,8 @@ internal sealed class TrainingLoop
         var report = new EpochReport(epoch, trainingLoss, loss, metric, _plan.Options.Optimizer.LearningRate,
             Elapsed.TotalSeconds, IsBest: false);
         report = report with { IsBest = _tracker.Note(report, _session.GetWeights) };
+        if (isAveraged)
+            _averaging!.Leave(_session);
         _epochs.Add(report);
         _observer.Report(report);
     }
@@ -139,7 +144,9 @@ internal sealed class TrainingLoop
     private NetworkWeights FinalWeights()
     {
         var weights = _tracker.BestWeights;
-        if (!_tracker.RestoresBest)
+        if (!_tracker.RestoresBest && _averaging is { HasAverages: true })
+            _averaging.CopyTo(weights);
+        else if (!_tracker.RestoresBest)
             _session.GetWeights(weights);
 
         // A step can spoil the weights after its loss was still finite.

@@ -17,6 +17,10 @@ internal static class PyTorchValues
     public static double[] Doubles(params string[] path) => Doubles(Element(path));
 
     /// <summary>The array of numbers at the end of a path of names.</summary>
+    /// <summary>An array of numbers.</summary>
+    public static float[] Floats(JsonElement element) => Array.ConvertAll(Doubles(element), x => (float)x);
+
+    /// <summary>The array of numbers at the end of a path of names.</summary>
     public static float[] Floats(params string[] path) => Array.ConvertAll(Doubles(path), x => (float)x);
 
     /// <summary>An array of numbers.</summary>

@@ -12,6 +12,7 @@ internal sealed class ReferenceOptimizer(OptimizerOptions options, double l1 = 0
     public void Step(ReferenceNetwork network, double rate)
     {
         _steps++;
+        Clip(network);
         foreach (ParameterTensor tensor in network.Layout.Tensors.Where(t => t.IsTrained))
         {
             double[] values = network.Parameters[tensor.Name];
@@ -22,6 +23,38 @@ internal sealed class ReferenceOptimizer(OptimizerOptions options, double l1 = 0
                 _states[tensor.Name] = states = [.. values.Select(_ => new State())];
             for (int i = 0; i < values.Length; i++)
                 values[i] = Step(values[i], gradients[i], states[i], isWeight, tensorRate);
+        }
+        LimitNorms(network);
+    }
+
+    private void Clip(ReferenceNetwork network)
+    {
+        double norm = Math.Sqrt(network.Gradients.Values.Sum(gradient => gradient.Sum(g => g * g)));
+        foreach (double[] gradient in network.Gradients.Values)
+        {
+            for (int i = 0; i < gradient.Length; i++)
+            {
+                if (update?.ClipNorm is { } longest)
+                    gradient[i] *= Math.Min(1, longest / (norm + 1e-6));
+                if (update?.ClipValue is { } largest)
+                    gradient[i] = Math.Clamp(gradient[i], -largest, largest);
+            }
+        }
+    }
+
+    private void LimitNorms(ReferenceNetwork network)
+    {
+        var matrices = network.Layout.Tensors.Where(tensor => tensor.Role == ParameterRole.Weight).ToArray();
+        foreach (var tensor in update?.MaximumNorm is null ? [] : matrices.SkipLast(1))
+        {
+            double[] weights = network.Parameters[tensor.Name];
+            int inputs = tensor.Shape[1];
+            for (int first = 0; first < weights.Length; first += inputs)
+            {
+                double norm = Math.Sqrt(weights.Skip(first).Take(inputs).Sum(w => w * w));
+                for (int i = first; i < first + inputs && norm > update!.MaximumNorm!.Value; i++)
+                    weights[i] *= update.MaximumNorm.Value / (norm + 1e-7);
+            }
         }
     }
 

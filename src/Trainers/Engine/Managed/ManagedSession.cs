@@ -1,15 +1,20 @@
 using System.Diagnostics;
 using MLExtensions.Trainers.Network;
+using MLExtensions.Trainers.Random;
 
 namespace MLExtensions.Trainers.Engine.Managed;
 
 /// <summary>A network in training in managed code.</summary>
-internal sealed class ManagedSession : IMlpSession
+internal sealed class ManagedSession : IMlpSession, IHostStepTarget
 {
     private readonly NetworkDescription _description;
     private readonly ManagedNetwork _network;
     private readonly Batch _batch;
     private readonly ParameterUpdater _updater;
+    private readonly HostOptimizer? _host;
+    private readonly WeightNoise? _noise;
+    private readonly float? _maximumNorm;
+    private readonly PhasedUpdate _update;
     private readonly WorkerTeam _team;
     private readonly TeamSizeTuner _tuner;
     private readonly TrainingPass _training;
@@ -17,6 +22,7 @@ internal sealed class ManagedSession : IMlpSession
     private readonly ParameterLayout _layout;
     private readonly ProcessorShare? _share;
     private readonly int _maximumRows;
+    private ParameterLayout? _checked;
 
     /// <summary>Allocates everything that steps need.</summary>
     /// <param name="network">The network.</param>
@@ -33,12 +39,20 @@ internal sealed class ManagedSession : IMlpSession
         _maximumRows = settings.MaximumBatchRows;
         _batch = new Batch(data, settings.MaximumBatchRows);
         _network = new ManagedNetwork(network, settings, _batch.Features);
-        _updater = new ParameterUpdater(ManagedOptimizer.Create(settings, _network.Parameters), new ParameterGroups(network, settings.Update), _network.Parameters);
+        _host = HostOptimizer.Create(network, settings);
+        _updater = new ParameterUpdater(
+            _host is null ? ManagedOptimizer.Create(settings, _network.Parameters) : null,
+            new ParameterGroups(network, settings.Update), _network.Parameters, settings.Update);
+        _noise = settings.Update.WeightNoise > 0
+            ? new WeightNoise(settings.Update.WeightNoise, RandomStream.Key(settings.Seed, "weight noise"))
+            : null;
+        _maximumNorm = settings.Update.MaximumNorm;
         int teamSize = threads == 0 ? Environment.ProcessorCount : threads;
         _team = new WorkerTeam(teamSize);
         _tuner = new TeamSizeTuner(teamSize);
         var loss = ManagedLoss.Create(settings.Loss, _batch, _network.Outputs, _network.OutputGradient);
-        _training = new TrainingPass(_network, _batch, loss, _updater, _team);
+        _update = new PhasedUpdate(_network, _updater, _team, _maximumNorm);
+        _training = new TrainingPass(_network, _batch, loss, _updater, _update, _noise, _team);
         _scoring = new ScoringPass(_network, _batch);
         _share = threads == 0 ? new ProcessorShare() : null;
     }
@@ -52,22 +66,58 @@ internal sealed class ManagedSession : IMlpSession
     /// <inheritdoc/>
     public double Step(ReadOnlySpan<int> rows, float learningRate)
     {
-        if (rows.Length < 1 || rows.Length > _maximumRows)
-            throw new ArgumentException($"A step needs from 1 to {_maximumRows} rows, got {rows.Length}.", nameof(rows));
-
-        _batch.Choose(rows);
-        if (!_batch.Weigh())
+        if (_host is not null)
+            return _host.Step(this, rows, learningRate);
+        if (!TryChoose(rows))
             return 0;
 
-        foreach (Stage stage in _network.Stages)
-            stage.Opening?.BatchRows = rows.Length;
         _updater.BeginStep(learningRate);
-        long start = Stopwatch.GetTimestamp();
-        LastTeamSize = Limit(FixedTeamSize > 0 ? FixedTeamSize : _tuner.Members);
-        _team.Run(_training, LastTeamSize);
-        _tuner.Report(rows.Length, Stopwatch.GetTimestamp() - start);
-        _training.Step++;
+        Train(TrainingPart.Step);
+        AverageStatistics();
         return _batch.MeanLoss();
+    }
+
+    /// <inheritdoc/>
+    public double? ComputeGradients(ReadOnlySpan<int> rows, NetworkWeights destination)
+    {
+        CheckLayout(destination);
+        if (!TryChoose(rows))
+            return null;
+
+        Train(TrainingPart.Gradients);
+        if (_noise is not null)
+        {
+            _network.Parameters.Clean.Span.CopyTo(_network.Parameters.Values.Span);
+            foreach (ManagedLayer layer in _network.Layers)
+                layer.Refresh();
+        }
+
+        GetGradients(destination);
+        return _batch.MeanLoss();
+    }
+
+    /// <inheritdoc/>
+    public void FinishStep()
+    {
+        if (_maximumNorm is not null)
+            _update.LimitNorms(0, 1);
+        if (_updater.Average is null)
+            return;
+
+        _updater.Average.BeginStep();
+        _update.AverageAll(0, 1);
+        AverageStatistics();
+    }
+
+    /// <inheritdoc/>
+    public void UpdateStatistics(ReadOnlySpan<int> rows, float share)
+    {
+        if (!TryChoose(rows))
+            return;
+
+        SetStatisticsShare(share);
+        Train(TrainingPart.Statistics);
+        SetStatisticsShare(null);
     }
 
     /// <inheritdoc/>
@@ -104,16 +154,27 @@ internal sealed class ManagedSession : IMlpSession
             layer.Import(source);
     }
 
-    /// <summary>Copies the gradients of the last step, without penalties; running statistics stay as they are. For tests.</summary>
+    /// <inheritdoc/>
+    public void GetAverages(NetworkWeights destination)
+    {
+        if (_updater.Average is not { Steps: > 0 } averages)
+        {
+            GetWeights(destination);
+            return;
+        }
+
+        CheckLayout(destination);
+        foreach (ManagedLayer layer in _network.Layers)
+            layer.ExportAverages(averages, destination);
+    }
+
+    /// <summary>Copies the gradients of the last step, without penalties; running statistics stay as they are.</summary>
     /// <param name="destination">Receives them.</param>
     internal void GetGradients(NetworkWeights destination)
     {
         CheckLayout(destination);
         foreach (ManagedLayer layer in _network.Layers)
-        {
-            (layer as ManagedLinearLayer)?.ExportGradients(destination);
-            (layer as ManagedBatchNormalizationLayer)?.ExportGradients(destination);
-        }
+            layer.ExportGradients(destination);
     }
 
     /// <inheritdoc/>
@@ -121,6 +182,46 @@ internal sealed class ManagedSession : IMlpSession
     {
         _team.Dispose();
         _share?.Dispose();
+    }
+
+    // Chooses the rows of a pass; whether they weigh anything.
+    private bool TryChoose(ReadOnlySpan<int> rows)
+    {
+        if (rows.Length < 1 || rows.Length > _maximumRows)
+            throw new ArgumentException($"A step needs from 1 to {_maximumRows} rows, got {rows.Length}.", nameof(rows));
+
+        _batch.Choose(rows);
+        return _batch.Weigh();
+    }
+
+    private void Train(TrainingPart part)
+    {
+        foreach (Stage stage in _network.Stages)
+            stage.Opening?.BatchRows = _batch.Rows;
+        if (_noise is not null)
+            _network.Parameters.KeepClean();
+        _training.Part = part;
+        long start = Stopwatch.GetTimestamp();
+        LastTeamSize = Limit(FixedTeamSize > 0 ? FixedTeamSize : _tuner.Members);
+        _team.Run(_training, LastTeamSize);
+        _tuner.Report(_batch.Rows, Stopwatch.GetTimestamp() - start);
+        if (part != TrainingPart.Statistics)
+            _training.Step++;
+    }
+
+    private void SetStatisticsShare(float? share)
+    {
+        foreach (Stage stage in _network.Stages)
+            stage.Opening?.StatisticsShare = share ?? stage.Opening.Momentum;
+    }
+
+    private void AverageStatistics()
+    {
+        if (_updater.Average is not { } average)
+            return;
+
+        foreach (Stage stage in _network.Stages)
+            stage.Opening?.AverageStatistics(average);
     }
 
     private int Limit(int members)
@@ -136,7 +237,11 @@ internal sealed class ManagedSession : IMlpSession
     {
         ArgumentNullException.ThrowIfNull(weights);
 
+        // Remembered, so that an optimizer above the session allocates nothing from step to step.
+        if (weights.Layout == _checked)
+            return;
         if (weights.Layout.Length != _layout.Length || !weights.Layout.Tensors.Select(t => t.Name).SequenceEqual(_layout.Tensors.Select(t => t.Name)))
             throw new ArgumentException($"The weights are of another network: expected {_layout.Length} values, got {weights.Layout.Length}.", nameof(weights));
+        _checked = weights.Layout;
     }
 }

@@ -5,16 +5,25 @@ namespace MLExtensions.Trainers.Engine.Managed;
 /// the parameters of every layer.
 /// </summary>
 internal sealed class TrainingPass(
-    ManagedNetwork network, Batch batch, ManagedLoss loss, ParameterUpdater updater, WorkerTeam team) : ITeamWork
+    ManagedNetwork network, Batch batch, ManagedLoss loss, ParameterUpdater updater, PhasedUpdate update, WeightNoise? noise, WorkerTeam team)
+    : ITeamWork
 {
     /// <summary>The number of the step, from 0.</summary>
     public int Step { get; set; }
+
+    /// <summary>How far to go.</summary>
+    public TrainingPart Part { get; set; }
 
     /// <inheritdoc/>
     public void Execute(int member, int members)
     {
         Stage[] stages = network.Stages;
         RowRange own = RowShares.Of(batch.Rows, member, members);
+        if (noise is not null && Part != TrainingPart.Statistics)
+        {
+            network.UpdateShares.AddNoise(member, members, Step, noise);
+            team.Synchronize();
+        }
 
         for (int i = 0; i < stages.Length - 1; i++)
         {
@@ -27,6 +36,9 @@ internal sealed class TrainingPass(
 
             team.Synchronize(stages[i + 1].Opening!.FinishForward);
         }
+
+        if (Part == TrainingPart.Statistics)
+            return;
 
         RowRange last = own;
         while (RowShares.TakePortion(ref last, out RowRange portion))
@@ -48,7 +60,10 @@ internal sealed class TrainingPass(
         }
 
         team.Synchronize();
-        network.UpdateShares.Update(member, members, batch.Rows, updater);
+        if (Part == TrainingPart.Gradients)
+            network.UpdateShares.Update(member, members, batch.Rows, updater, UpdatePart.Gradients);
+        else
+            update.Execute(member, members, batch.Rows);
     }
 
     private void Forward(int stage, RowRange rows)

@@ -13,24 +13,43 @@ internal sealed class UpdateShares(ManagedLayer[] layers)
 
     private readonly long _total = layers.Sum(layer => (long)layer.ParameterRows * layer.ParameterRowLength);
 
+    private readonly long[] _before = Before(layers);
+
     /// <summary>Updates one member's share.</summary>
     /// <param name="member">The member.</param>
     /// <param name="members">The number of members.</param>
     /// <param name="batchRows">The rows of the batch.</param>
     /// <param name="updater">Updates parameters; its step has begun.</param>
-    public void Update(int member, int members, int batchRows, ParameterUpdater updater)
+    /// <param name="part">What of this to do.</param>
+    public void Update(int member, int members, int batchRows, ParameterUpdater updater, UpdatePart part)
     {
-        long first = _total * member / members;
-        long end = _total * (member + 1) / members;
-        foreach (ManagedLayer layer in layers)
+        for (int i = 0; i < layers.Length; i++)
         {
-            var rows = new RowRange(RowAt(first, layer), RowAt(end, layer));
+            RowRange rows = RowsOf(i, member, members);
             if (rows.Count > 0)
-                layer.Update(rows, batchRows, updater);
-            long length = (long)layer.ParameterRows * layer.ParameterRowLength;
-            first -= length;
-            end -= length;
+                layers[i].Update(rows, batchRows, updater, part);
         }
+    }
+
+    /// <summary>Adds noise to one member's share of the weights.</summary>
+    /// <param name="member">The member.</param>
+    /// <param name="members">The number of members.</param>
+    /// <param name="step">The number of the step.</param>
+    /// <param name="noise">The noise.</param>
+    public void AddNoise(int member, int members, int step, WeightNoise noise)
+    {
+        for (int i = 0; i < layers.Length; i++)
+        {
+            RowRange rows = RowsOf(i, member, members);
+            if (rows.Count > 0)
+                layers[i].AddNoise(rows, step, noise);
+        }
+    }
+
+    private RowRange RowsOf(int layer, int member, int members)
+    {
+        long before = _before[layer];
+        return new RowRange(RowAt(_total * member / members - before, layers[layer]), RowAt(_total * (member + 1) / members - before, layers[layer]));
     }
 
     // The row of a layer nearest to a place in the line, which may lie before or after the layer.
@@ -43,5 +62,14 @@ internal sealed class UpdateShares(ManagedLayer[] layers)
         return row >= layer.ParameterRows
             ? layer.ParameterRows
             : (int)Math.Min((row + Granularity / 2) / Granularity * Granularity, layer.ParameterRows);
+    }
+
+    // The parameters of all layers before each.
+    private static long[] Before(ManagedLayer[] layers)
+    {
+        var before = new long[layers.Length];
+        for (int i = 1; i < layers.Length; i++)
+            before[i] = before[i - 1] + (long)layers[i - 1].ParameterRows * layers[i - 1].ParameterRowLength;
+        return before;
     }
 }

@@ -18,7 +18,7 @@ internal readonly unsafe struct DropoutMask
     /// <param name="layer">The index of the layer in the network.</param>
     public DropoutMask(float rate, ulong key, int layer)
     {
-        _layerKey = Mix(key ^ Mix((ulong)(uint)layer));
+        _layerKey = PlaceHash.Mix(key ^ PlaceHash.Mix((ulong)(uint)layer));
 
         // 24 of the 32 bits of a hash are compared: the rate is met to 6e-8.
         _threshold = (int)Math.Round((1 - (double)rate) * (1 << 24));
@@ -35,7 +35,7 @@ internal readonly unsafe struct DropoutMask
     /// <param name="width">The columns of the strip.</param>
     public Kernel ForStep(int step, RowRange rows, int firstColumn, int columns, float* input, float* output, int width)
     {
-        ulong stepKey = Mix(_layerKey ^ (uint)step);
+        ulong stepKey = PlaceHash.Mix(_layerKey ^ (uint)step);
         return new Kernel
         {
             Input = input,
@@ -49,15 +49,6 @@ internal readonly unsafe struct DropoutMask
             Threshold = _threshold,
             Scale = _scale,
         };
-    }
-
-    // The finalizer of SplitMix64.
-    private static ulong Mix(ulong z)
-    {
-        z += 0x9E3779B97F4A7C15UL;
-        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9UL;
-        z = (z ^ (z >> 27)) * 0x94D049BB133111EBUL;
-        return z ^ (z >> 31);
     }
 
     /// <summary>output = input x mask, each mask value being 0 or 1 / (1 - rate).</summary>
@@ -92,24 +83,12 @@ internal readonly unsafe struct DropoutMask
                 for (int i = 0; i < width; i += TVector.Count)
                 {
                     TVector hash = TVector.AddBits(TVector.CreateBits(place + i), TVector.LaneBits) ^ key;
-                    TVector isKept = TVector.GreaterThanBits(threshold, TVector.ShiftRightBits(Scramble(hash, secondKey), 8));
+                    TVector isKept = TVector.GreaterThanBits(threshold, TVector.ShiftRightBits(PlaceHash.Scramble(hash, secondKey), 8));
                     (isKept & (TVector.Load(input) * scale)).Store(output);
                     input += TVector.Count;
                     output += TVector.Count;
                 }
             }
-        }
-
-        // Wellons' lowbias32, with half of the key mixed in between its rounds.
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static TVector Scramble<TVector>(TVector x, TVector key)
-            where TVector : unmanaged, IVector<TVector>
-        {
-            x ^= TVector.ShiftRightBits(x, 16);
-            x = TVector.MultiplyBits(x, TVector.CreateBits(0x7FEB352D)) ^ key;
-            x ^= TVector.ShiftRightBits(x, 15);
-            x = TVector.MultiplyBits(x, TVector.CreateBits(unchecked((int)0x846CA68B)));
-            return x ^ TVector.ShiftRightBits(x, 16);
         }
     }
 }

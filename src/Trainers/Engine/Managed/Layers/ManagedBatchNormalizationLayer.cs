@@ -25,6 +25,8 @@ internal sealed unsafe class ManagedBatchNormalizationLayer : ManagedLayer
     private readonly AlignedBuffer _inferenceScale;
     private readonly AlignedBuffer _meanGradient;
     private readonly AlignedBuffer _slope;
+    private AlignedBuffer? _averageMean;
+    private AlignedBuffer? _averageVariance;
 
     /// <summary>Makes the layer; its parameters and running statistics are zero.</summary>
     /// <param name="layer">The size and the constants.</param>
@@ -52,12 +54,19 @@ internal sealed unsafe class ManagedBatchNormalizationLayer : ManagedLayer
         _inferenceScale = new AlignedBuffer(_padded);
         _meanGradient = new AlignedBuffer(_padded);
         _slope = new AlignedBuffer(_padded);
+        StatisticsShare = layer.Momentum;
         FinishForward = JoinForward;
         FinishBackward = JoinBackward;
     }
 
     /// <summary>The rows of the present batch.</summary>
     public int BatchRows { get; set; }
+
+    /// <summary>The share of a batch in the running statistics; the layer's momentum but while statistics are gathered anew.</summary>
+    public float StatisticsShare { get; set; }
+
+    /// <summary>The share of a batch that the layer asks for.</summary>
+    public float Momentum => _layer.Momentum;
 
     /// <summary>To be run once after every row has passed <see cref="SumForward"/>, before any passes Forward.</summary>
     public Action FinishForward { get; }
@@ -127,9 +136,10 @@ internal sealed unsafe class ManagedBatchNormalizationLayer : ManagedLayer
 
     public override int ParameterRowLength => 2 * _padded;
 
-    public override void Update(RowRange parameterRows, int batchRows, ParameterUpdater updater)
+    public override void Update(RowRange parameterRows, int batchRows, ParameterUpdater updater, UpdatePart part)
     {
-        if (parameterRows.Count == 0)
+        // The gradients came with the pass backward.
+        if (parameterRows.Count == 0 || part == UpdatePart.Gradients)
             return;
 
         updater.Update(_offset, _padded, _index, ParameterRole.NormalizationScale);
@@ -138,26 +148,42 @@ internal sealed unsafe class ManagedBatchNormalizationLayer : ManagedLayer
 
     public override void Import(NetworkWeights source)
     {
-        source[$"{_index}.weight"].CopyTo(new Span<float>(Gamma, _layer.Size));
-        source[$"{_index}.bias"].CopyTo(new Span<float>(Beta, _layer.Size));
-        source[$"{_index}.running_mean"].CopyTo(_runningMean.Span);
-        source[$"{_index}.running_var"].CopyTo(_runningVariance.Span);
+        source[source.Layout.Find(_index, ParameterRole.NormalizationScale)].CopyTo(new Span<float>(Gamma, _layer.Size));
+        source[source.Layout.Find(_index, ParameterRole.NormalizationShift)].CopyTo(new Span<float>(Beta, _layer.Size));
+        source[source.Layout.Find(_index, ParameterRole.RunningMean)].CopyTo(_runningMean.Span);
+        source[source.Layout.Find(_index, ParameterRole.RunningVariance)].CopyTo(_runningVariance.Span);
     }
 
     public override void Export(NetworkWeights destination)
     {
-        new ReadOnlySpan<float>(Gamma, _layer.Size).CopyTo(destination[$"{_index}.weight"]);
-        new ReadOnlySpan<float>(Beta, _layer.Size).CopyTo(destination[$"{_index}.bias"]);
-        _runningMean.Span[.._layer.Size].CopyTo(destination[$"{_index}.running_mean"]);
-        _runningVariance.Span[.._layer.Size].CopyTo(destination[$"{_index}.running_var"]);
+        new ReadOnlySpan<float>(Gamma, _layer.Size).CopyTo(destination[destination.Layout.Find(_index, ParameterRole.NormalizationScale)]);
+        new ReadOnlySpan<float>(Beta, _layer.Size).CopyTo(destination[destination.Layout.Find(_index, ParameterRole.NormalizationShift)]);
+        _runningMean.Span[.._layer.Size].CopyTo(destination[destination.Layout.Find(_index, ParameterRole.RunningMean)]);
+        _runningVariance.Span[.._layer.Size].CopyTo(destination[destination.Layout.Find(_index, ParameterRole.RunningVariance)]);
     }
 
-    /// <summary>Hands out the gradients of the last step, for tests.</summary>
-    /// <param name="destination">All gradients of the network.</param>
-    public void ExportGradients(NetworkWeights destination)
+    public override void ExportGradients(NetworkWeights destination)
     {
-        new ReadOnlySpan<float>(GammaGradient, _layer.Size).CopyTo(destination[$"{_index}.weight"]);
-        new ReadOnlySpan<float>(BetaGradient, _layer.Size).CopyTo(destination[$"{_index}.bias"]);
+        new ReadOnlySpan<float>(GammaGradient, _layer.Size).CopyTo(destination[destination.Layout.Find(_index, ParameterRole.NormalizationScale)]);
+        new ReadOnlySpan<float>(BetaGradient, _layer.Size).CopyTo(destination[destination.Layout.Find(_index, ParameterRole.NormalizationShift)]);
+    }
+
+    public override void ExportAverages(WeightAverage averages, NetworkWeights destination)
+    {
+        new ReadOnlySpan<float>(averages.Values.Pointer + _offset, _layer.Size).CopyTo(destination[destination.Layout.Find(_index, ParameterRole.NormalizationScale)]);
+        new ReadOnlySpan<float>(averages.Values.Pointer + _offset + _padded, _layer.Size).CopyTo(destination[destination.Layout.Find(_index, ParameterRole.NormalizationShift)]);
+        _averageMean!.Span[.._layer.Size].CopyTo(destination[destination.Layout.Find(_index, ParameterRole.RunningMean)]);
+        _averageVariance!.Span[.._layer.Size].CopyTo(destination[destination.Layout.Find(_index, ParameterRole.RunningVariance)]);
+    }
+
+    /// <summary>Takes the running statistics into their moving averages.</summary>
+    /// <param name="averages">The averages of the parameters, their step begun.</param>
+    public void AverageStatistics(WeightAverage averages)
+    {
+        _averageMean ??= new AlignedBuffer(_padded);
+        _averageVariance ??= new AlignedBuffer(_padded);
+        averages.Take(_runningMean.Pointer, _averageMean.Pointer, _padded);
+        averages.Take(_runningVariance.Pointer, _averageVariance.Pointer, _padded);
     }
 
     private void Normalize(RowRange rows, AlignedBuffer mean, AlignedBuffer scale)
@@ -184,7 +210,7 @@ internal sealed unsafe class ManagedBatchNormalizationLayer : ManagedLayer
         // A batch of one row has no unbiased variance; its biased one, 0, stands in.
         float unbiased = BatchRows > 1 ? BatchRows / (BatchRows - 1f) : 1;
         InstructionSet.Run(new FinishStatistics(
-            _mean.Pointer, _variance.Pointer, Gamma, _padded, _layer.Epsilon, _layer.Momentum, unbiased,
+            _mean.Pointer, _variance.Pointer, Gamma, _padded, _layer.Epsilon, StatisticsShare, unbiased,
             _inverseDeviation.Pointer, _scale.Pointer, _runningMean.Pointer, _runningVariance.Pointer));
     }
 

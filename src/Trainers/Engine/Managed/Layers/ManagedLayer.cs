@@ -49,7 +49,34 @@ internal abstract class ManagedLayer
     /// <param name="parameterRows">The rows of parameters.</param>
     /// <param name="batchRows">The rows of the batch.</param>
     /// <param name="updater">Updates parameters; its step has begun.</param>
-    public virtual void Update(RowRange parameterRows, int batchRows, ParameterUpdater updater)
+    /// <param name="part">What of this to do.</param>
+    public virtual void Update(RowRange parameterRows, int batchRows, ParameterUpdater updater, UpdatePart part)
+    {
+    }
+
+    /// <summary>Adds noise to some of the weights for one step.</summary>
+    /// <param name="parameterRows">The rows of parameters.</param>
+    /// <param name="step">The number of the step, from 0.</param>
+    /// <param name="noise">The noise.</param>
+    public virtual void AddNoise(RowRange parameterRows, int step, WeightNoise noise)
+    {
+    }
+
+    /// <summary>Brings copies of the parameters up to date after these were changed in place.</summary>
+    public virtual void Refresh()
+    {
+    }
+
+    /// <summary>Hands out the gradients of the last step, without penalties; leaves what has none.</summary>
+    /// <param name="destination">All gradients of the network.</param>
+    public virtual void ExportGradients(NetworkWeights destination)
+    {
+    }
+
+    /// <summary>Hands out the moving averages of this layer.</summary>
+    /// <param name="averages">The averages of all parameters.</param>
+    /// <param name="destination">All parameters of the network.</param>
+    public virtual void ExportAverages(WeightAverage averages, NetworkWeights destination)
     {
     }
 

@@ -82,7 +82,7 @@ internal sealed unsafe class ManagedLinearLayer : ManagedLayer
 
     public override int ParameterRowLength => _weights.StripCount * _weights.Width;
 
-    public override void Update(RowRange parameterRows, int batchRows, ParameterUpdater updater)
+    public override void Update(RowRange parameterRows, int batchRows, ParameterUpdater updater, UpdatePart part)
     {
         float* updated = stackalloc float[UpdateRows * _weights.Width];
         int lastInput = Math.Min(parameterRows.End, _layer.Inputs);
@@ -91,23 +91,56 @@ internal sealed unsafe class ManagedLinearLayer : ManagedLayer
             for (int first = parameterRows.First; first < lastInput; first += UpdateRows)
             {
                 var inputs = new RowRange(first, Math.Min(first + UpdateRows, lastInput));
-                ComputeWeightGradients(strip, inputs, batchRows);
+                if (part != UpdatePart.Parameters)
+                    ComputeWeightGradients(strip, inputs, batchRows);
+                if (part == UpdatePart.Gradients)
+                    continue;
                 updater.Update(OffsetOf(strip, first), inputs.Count * _weights.Width, _index, ParameterRole.Weight, updated);
                 StoreWeights(strip, inputs, updated);
             }
 
             if (parameterRows.End > _layer.Inputs)
             {
-                ComputeBiasGradients(strip, batchRows);
-                updater.Update(OffsetOf(strip, _layer.Inputs), _weights.Width, _index, ParameterRole.Bias);
+                if (part != UpdatePart.Parameters)
+                    ComputeBiasGradients(strip, batchRows);
+                if (part != UpdatePart.Gradients)
+                    updater.Update(OffsetOf(strip, _layer.Inputs), _weights.Width, _index, ParameterRole.Bias);
             }
         }
     }
 
+    /// <summary>The strips into which the weights are cut, each a few output units with all their incoming weights.</summary>
+    public int StripCount => _weights.StripCount;
+
+    /// <summary>Scales down the weights that enter a unit where their norm exceeds a limit.</summary>
+    /// <param name="strip">The units.</param>
+    /// <param name="maximum">The limit.</param>
+    public void LimitNorms(int strip, float maximum)
+    {
+        InstructionSet.Run(new LimitColumnNorms(_weights.At(strip, 0), _layer.Inputs, _weights.Width, maximum));
+        CopyTransposed(strip, new RowRange(0, _layer.Inputs), _weights.At(strip, 0));
+    }
+
+    public override void AddNoise(RowRange parameterRows, int step, WeightNoise noise)
+    {
+        var inputs = new RowRange(parameterRows.First, Math.Min(parameterRows.End, _layer.Inputs));
+        for (int strip = 0; strip < _weights.StripCount && inputs.Count > 0; strip++)
+        {
+            noise.Add(step, _index, inputs, strip * _weights.Width, _layer.Outputs, _weights.At(strip, inputs.First), _weights.Width);
+            CopyTransposed(strip, inputs, _weights.At(strip, inputs.First));
+        }
+    }
+
+    public override void Refresh()
+    {
+        for (int strip = 0; strip < _weights.StripCount; strip++)
+            CopyTransposed(strip, new RowRange(0, _layer.Inputs), _weights.At(strip, 0));
+    }
+
     public override void Import(NetworkWeights source)
     {
-        _weights.SetRow(_layer.Inputs, source[$"{_index}.bias"]);
-        fixed (float* weights = source[$"{_index}.weight"])
+        _weights.SetRow(_layer.Inputs, source[source.Layout.Find(_index, ParameterRole.Bias)]);
+        fixed (float* weights = source[source.Layout.Find(_index, ParameterRole.Weight)])
         {
             for (int strip = 0; strip < _weights.StripCount; strip++)
             {
@@ -121,14 +154,15 @@ internal sealed unsafe class ManagedLinearLayer : ManagedLayer
 
     public override void Export(NetworkWeights destination) => Export(_weights, destination);
 
-    /// <summary>Hands out the gradients of the last step, for tests.</summary>
-    /// <param name="destination">All gradients of the network.</param>
-    public void ExportGradients(NetworkWeights destination) => Export(_weightGradients, destination);
+    public override void ExportGradients(NetworkWeights destination) => Export(_weightGradients, destination);
+
+    public override void ExportAverages(WeightAverage averages, NetworkWeights destination) =>
+        Export(new StripMatrix(averages.Values, _weights.Offset, _layer.Inputs + 1, _layer.Outputs), destination);
 
     private void Export(StripMatrix values, NetworkWeights destination)
     {
-        values.GetRow(_layer.Inputs, destination[$"{_index}.bias"]);
-        fixed (float* weights = destination[$"{_index}.weight"])
+        values.GetRow(_layer.Inputs, destination[destination.Layout.Find(_index, ParameterRole.Bias)]);
+        fixed (float* weights = destination[destination.Layout.Find(_index, ParameterRole.Weight)])
         {
             for (int strip = 0; strip < values.StripCount; strip++)
             {

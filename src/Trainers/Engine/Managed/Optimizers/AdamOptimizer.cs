@@ -60,7 +60,7 @@ internal sealed unsafe class AdamOptimizer : ManagedOptimizer
 
     public override void Update(int offset, int length, ParameterGroup group, float* updated) => InstructionSet.Run(_step with
     {
-        Weights = Parameters.Values.Pointer + offset,
+        Weights = Parameters.Clean.Pointer + offset,
         Updated = updated,
         Gradients = Parameters.Gradients.Pointer + offset,
         Mean = _mean.Pointer + offset,

@@ -15,7 +15,7 @@ internal sealed unsafe class RmsPropOptimizer(RmsPropOptions options, Penalty pe
 
     public override void Update(int offset, int length, ParameterGroup group, float* updated) => InstructionSet.Run(new Kernel
     {
-        Weights = Parameters.Values.Pointer + offset,
+        Weights = Parameters.Clean.Pointer + offset,
         Updated = updated,
         Gradients = Parameters.Gradients.Pointer + offset,
         Square = _square.Pointer + offset,

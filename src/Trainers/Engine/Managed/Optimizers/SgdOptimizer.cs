@@ -13,7 +13,7 @@ internal sealed unsafe class SgdOptimizer(SgdOptions options, Penalty penalty, P
 
     public override void Update(int offset, int length, ParameterGroup group, float* updated) => InstructionSet.Run(new Kernel
     {
-        Weights = Parameters.Values.Pointer + offset,
+        Weights = Parameters.Clean.Pointer + offset,
         Updated = updated,
         Gradients = Parameters.Gradients.Pointer + offset,
         Velocity = _velocity.Pointer + (options.Momentum > 0 ? offset : 0),

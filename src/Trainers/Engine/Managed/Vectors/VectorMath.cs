@@ -140,6 +140,46 @@ internal static class VectorMath
         return LogOfOnePlus(TVector.Select(isLarge, halved, x), isLarge & TVector.Create(1f));
     }
 
+    /// <summary>
+    /// A number from the standard normal distribution, made of 23 random bits of each lane (the highest): the inverse of the
+    /// distribution function at one of 2²³ evenly spaced places, from -5.3 to 5.3. Error at most 1e-6 relative to the number.
+    /// </summary>
+    /// <remarks>Giles 2010, "Approximating the erfinv function", single precision.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector NormalFromBits<TVector>(TVector bits)
+        where TVector : unmanaged, IVector<TVector>
+    {
+        // An odd multiple of 2⁻²³ in (-1, 1), by way of a number in [1, 2).
+        TVector one = TVector.Create(1f);
+        TVector drawn = TVector.ShiftRightBits(bits, 9) | TVector.CreateBits(0x3F800000);
+        TVector u = TVector.MultiplyAdd(TVector.Create(2f), drawn, TVector.Create(-3f)) + TVector.Create(1.1920929e-7f);
+        TVector w = TVector.Zero - Log((one - u) * (one + u));
+
+        TVector near = w - TVector.Create(2.5f);
+        TVector p = TVector.Create(2.81022636e-8f);
+        p = TVector.MultiplyAdd(p, near, TVector.Create(3.43273939e-7f));
+        p = TVector.MultiplyAdd(p, near, TVector.Create(-3.5233877e-6f));
+        p = TVector.MultiplyAdd(p, near, TVector.Create(-4.39150654e-6f));
+        p = TVector.MultiplyAdd(p, near, TVector.Create(2.1858087e-4f));
+        p = TVector.MultiplyAdd(p, near, TVector.Create(-1.25372503e-3f));
+        p = TVector.MultiplyAdd(p, near, TVector.Create(-4.17768164e-3f));
+        p = TVector.MultiplyAdd(p, near, TVector.Create(0.246640727f));
+        p = TVector.MultiplyAdd(p, near, TVector.Create(1.50140941f));
+
+        TVector far = TVector.Sqrt(w) - TVector.Create(3f);
+        TVector q = TVector.Create(-2.00214257e-4f);
+        q = TVector.MultiplyAdd(q, far, TVector.Create(1.00950558e-4f));
+        q = TVector.MultiplyAdd(q, far, TVector.Create(1.34934322e-3f));
+        q = TVector.MultiplyAdd(q, far, TVector.Create(-3.67342844e-3f));
+        q = TVector.MultiplyAdd(q, far, TVector.Create(5.73950773e-3f));
+        q = TVector.MultiplyAdd(q, far, TVector.Create(-7.6224613e-3f));
+        q = TVector.MultiplyAdd(q, far, TVector.Create(9.43887047e-3f));
+        q = TVector.MultiplyAdd(q, far, TVector.Create(1.00167406f));
+        q = TVector.MultiplyAdd(q, far, TVector.Create(2.83297682f));
+
+        return TVector.Create(1.41421356f) * u * TVector.Select(TVector.GreaterThan(TVector.Create(5f), w), p, q);
+    }
+
     /// <summary>|x|.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Absolute<TVector>(TVector x)

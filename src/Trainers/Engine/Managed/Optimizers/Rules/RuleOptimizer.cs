@@ -33,7 +33,7 @@ internal abstract unsafe class RuleOptimizer<TRule>(Penalty penalty, ParameterSt
     public override void Update(int offset, int length, ParameterGroup group, float* updated) => InstructionSet.Run(new Kernel
     {
         Rule = _rule,
-        Weights = Parameters.Values.Pointer + offset,
+        Weights = Parameters.Clean.Pointer + offset,
         Updated = updated,
         Gradients = Parameters.Gradients.Pointer + offset,
         First = First.Pointer + (TRule.States > 0 ? offset : 0),
