@@ -21,7 +21,7 @@ public sealed partial record DeepMlpOptions
     public string? ExampleWeightColumnName { get; init; }
 
     /// <summary>
-    /// The seed of everything random: validation split, order of rows, initial weights, dropout. By default the seed of the
+    /// The seed of everything random: validation split, order of rows, initial weights, dropout, weight noise. By default the seed of the
     /// <c>MLContext</c>, or, where that has none, one drawn anew for each <c>Fit</c> and told in the history.
     /// </summary>
     public int? Seed { get; init; }

@@ -13,5 +13,13 @@ public sealed class ReadmeTests
         readme.Should().Contain($"```csharp\n{sample}```");
     }
 
+    [TestMethod]
+    public void OwnOptimizer_InWhichOne_IsThatOfTheSample()
+    {
+        string code = Read("SignDescent.cs");
+
+        Read("which-one.md").Should().Contain($"```csharp\n{code[code.IndexOf("internal", StringComparison.Ordinal)..]}```");
+    }
+
     private static string Read(string name) => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, name)).ReplaceLineEndings("\n");
 }

@@ -17,6 +17,7 @@ public sealed class LeakTests
     [DataRow("nadam")]
     [DataRow("radam")]
     [DataRow("adamax")]
+    [DataRow("adamp")]
     [DataRow("adagrad")]
     [DataRow("adadelta")]
     public void Step_200Times_KeepsAsManyTensorsAsAfter20(string optimizer)

@@ -84,6 +84,26 @@ public sealed class OptionTableTests
         new("LearningRateFactors.LastLayer", o => o with { LearningRateFactors = new() { LastLayer = 2 }, Optimizer = new AdamWOptions { WeightDecay = 0.5f } }),
         new("PenalizeAllParameters", o => o with { BatchNormalization = true, L2Regularization = 0.1f, PenalizeAllParameters = true }),
         new("PenalizeAllParameters", o => o with { PenalizeAllParameters = true, Optimizer = new AdamWOptions { WeightDecay = 0.5f } }, "weight decay"),
+        new("AdamPOptions.Beta1", o => o with { Optimizer = new AdamPOptions { Beta1 = 0.5f } }),
+        new("AdamPOptions.Beta2", o => o with { Optimizer = new AdamPOptions { Beta2 = 0.9f } }),
+        new("AdamPOptions.Epsilon", o => o with { Optimizer = new AdamPOptions { Epsilon = 0.1f } }),
+        new("AdamPOptions.WeightDecay", o => o with { Optimizer = new AdamPOptions { WeightDecay = 0.5f } }),
+        new("AdamPOptions.Delta", o => o with { Optimizer = new AdamPOptions { Delta = 100 } }),
+        new("AdamPOptions.DecayRatio", o => o with { BatchNormalization = true, Optimizer = new AdamPOptions { WeightDecay = 0.5f, Delta = 100, DecayRatio = 0.5f } }),
+        new("AdamPOptions.Nesterov", o => o with { Optimizer = new AdamPOptions { Nesterov = true } }),
+        new("LbfgsOptions.MaximumIterations", o => Lbfgs(o, new LbfgsOptions { MaximumIterations = 2 })),
+        new("LbfgsOptions.HistorySize", o => Lbfgs(o, new LbfgsOptions { MaximumIterations = 4, HistorySize = 1 })),
+        new("LbfgsOptions.LineSearch", o => Lbfgs(o, new LbfgsOptions { LearningRate = 0.1f, MaximumIterations = 3, LineSearch = false })),
+        new("LbfgsOptions.GradientTolerance", o => Lbfgs(o, new LbfgsOptions { MaximumIterations = 4, GradientTolerance = 0.2f })),
+        new("LbfgsOptions.ChangeTolerance", o => Lbfgs(o, new LbfgsOptions { MaximumIterations = 4, ChangeTolerance = 0.1f })),
+        new("CustomOptimizerOptions.Create", o => o with { Optimizer = new CustomOptimizerOptions(_ => new PlainDescent()) }),
+        new("ClipGradientNorm", o => o with { ClipGradientNorm = 0.2f }),
+        new("ClipGradientValue", o => o with { ClipGradientValue = 0.05f }),
+        new("MaximumNorm", o => o with { MaximumNorm = 0.5f }),
+        new("WeightNoise", null, "UpdateTests: by its statistics"),
+        new("ExponentialAveragingOptions.Decay", o => o with { BatchNormalization = true, WeightAveraging = new ExponentialAveragingOptions { Decay = 0.8f } }),
+        new("StochasticAveragingOptions.FromEpoch", o => o with { BatchNormalization = true, WeightAveraging = new StochasticAveragingOptions { FromEpoch = 2 } }),
+        new("StochasticAveragingOptions.FromEpoch", o => o with { EarlyStopping = null, WeightAveraging = new StochasticAveragingOptions { FromEpoch = 3 } }, "last weights"),
         new("L1Regularization", o => o with { L1Regularization = 0.05f }),
         new("L2Regularization", o => o with { L2Regularization = 0.1f }),
         new("BatchSize", o => o with { BatchSize = 7 }),
@@ -136,14 +156,16 @@ public sealed class OptionTableTests
     [TestMethod]
     public void Table_EveryOption_StandsInIt()
     {
-        var options = NamesOf<DeepMlpOptions>().Where(name => name is not ("Optimizer" or "LearningRateFactors"))
+        var options = NamesOf<DeepMlpOptions>().Where(name => name is not ("Optimizer" or "LearningRateFactors" or "WeightAveraging"))
             .Concat(NamesOf<EarlyStoppingOptions>().Select(name => $"EarlyStopping.{name}"))
             .Concat(NamesOf<LearningRateFactors>().Select(name => $"LearningRateFactors.{name}"))
             .Concat(NamesOf<OptimizerOptions>().Select(name => $"Optimizer.{name}"))
-            .Concat(typeof(OptimizerOptions).Assembly.GetTypes().Where(type => type.BaseType == typeof(OptimizerOptions)).SelectMany(NamesOf));
+            .Concat(typeof(OptimizerOptions).Assembly.GetTypes().Where(type => type.BaseType == typeof(OptimizerOptions) || type.BaseType == typeof(WeightAveragingOptions)).SelectMany(NamesOf));
 
         s_table.Select(row => row.Option).Distinct().Should().BeEquivalentTo(options);
     }
+
+    private static DeepMlpOptions Lbfgs(DeepMlpOptions options, LbfgsOptions lbfgs) => options with { Optimizer = lbfgs, BatchSize = null };
 
     private static IEnumerable<string> NamesOf<T>() => Own(typeof(T)).Select(property => property.Name);
 

@@ -55,6 +55,9 @@ internal sealed class TorchParameters : IDisposable
     /// <summary>The gradients of <see cref="WeightValues"/>.</summary>
     public Tensor WeightGradients { get; }
 
+    /// <summary>The trained tensors in the order of <see cref="Values"/>.</summary>
+    public IReadOnlyList<ParameterTensor> Trained => _trained;
+
     /// <summary>A tensor by its name in the layout, such as <c>0.weight</c>.</summary>
     public Tensor this[string name] => _tensors[name];
 
@@ -64,6 +67,15 @@ internal sealed class TorchParameters : IDisposable
     {
         float[] numbers = [.. _trained.SelectMany(tensor => Enumerable.Repeat(numberOf(tensor), tensor.Length))];
         return tensor(numbers, device: Values.device);
+    }
+
+    /// <summary>The part of a flat tensor like <see cref="Values"/> that belongs to a trained tensor, in its shape.</summary>
+    public Tensor ViewOf(Tensor flat, ParameterTensor tensor)
+    {
+        int offset = 0;
+        for (int i = 0; _trained[i] != tensor; i++)
+            offset += _trained[i].Length;
+        return flat.narrow(0, offset, tensor.Length).view(ShapeOf(tensor));
     }
 
     /// <summary>Copies the present values to the host.</summary>

@@ -53,6 +53,7 @@ internal abstract class TorchOptimizer : IDisposable
         AdamWOptions options => new TorchAdamOptimizer(options, context),
         NAdamOptions options => new TorchNAdamOptimizer(options, context),
         RAdamOptions options => new TorchRAdamOptimizer(options, context),
+        AdamPOptions options => new TorchAdamPOptimizer(options, context),
         AdamaxOptions options => new TorchAdamaxOptimizer(options, context),
         RmsPropOptions options => new TorchRmsPropOptimizer(options, context),
         AdagradOptions options => new TorchAdagradOptimizer(options, context),
@@ -98,9 +99,14 @@ internal abstract class TorchOptimizer : IDisposable
     }
 
     /// <summary>w ← w (1 - rate decay) where penalties act, each rate with its factor.</summary>
-    protected void Decay(double rateTimesDecay)
+    /// <param name="rateTimesDecay">rate decay.</param>
+    /// <param name="shares">A further factor on the decay of each parameter; null for 1.</param>
+    protected void Decay(double rateTimesDecay, Tensor? shares = null)
     {
-        if (_penalizedFactors is null)
+        var factors = shares?.narrow(0, 0, _penalizedValues.shape[0]);
+        if (_penalizedFactors is not null)
+            factors = factors is null ? _penalizedFactors : factors.mul(_penalizedFactors);
+        if (factors is null)
         {
             using Scalar shrinkage = 1 - rateTimesDecay;
             _penalizedValues.mul_(shrinkage);
@@ -109,7 +115,7 @@ internal abstract class TorchOptimizer : IDisposable
         {
             using Scalar minusDecay = -rateTimesDecay;
             using Scalar one = 1;
-            _penalizedValues.mul_(_penalizedFactors.mul(minusDecay).add_(one));
+            _penalizedValues.mul_(factors.mul(minusDecay).add_(one));
         }
     }
 

@@ -13,7 +13,7 @@ public sealed record EngineSettings
     public required int MaximumBatchRows { get; init; }
 
     /// <summary>
-    /// The seed of dropout: masks depend on it, on the step, the layer, the row's place in the batch and the unit, never on threads.
+    /// The seed of dropout and weight noise: masks depend on it, on the step, the layer, the row's place in the batch and the unit, never on threads.
     /// </summary>
     public required int Seed { get; init; }
 

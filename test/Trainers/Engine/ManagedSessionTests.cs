@@ -235,7 +235,7 @@ public sealed class ManagedSessionTests
         act.Should().Throw<ArgumentException>().WithMessage($"A step needs from 1 to 3 rows, got {rows}.*");
     }
 
-    internal static void HoldAgainstReference(
+    internal static ReferenceOptimizer HoldAgainstReference(
         TestProblem problem, OptimizerOptions optimizer, int batch, int steps, float l1 = 0, float l2 = 0, int threads = 2, UpdateSettings? update = null)
     {
         const float LearningRate = 0.05f;
@@ -264,6 +264,7 @@ public sealed class ManagedSessionTests
 
         session.GetWeights(actual);
         Tolerances.ShouldBeClose(actual, reference.Parameters, Tolerances.SeveralSteps);
+        return referenceOptimizer;
     }
 
     private static (float[] Weights, double Loss) Train(TestProblem problem, EngineSettings settings, int threads)

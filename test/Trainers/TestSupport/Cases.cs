@@ -45,6 +45,8 @@ internal static class Cases
         ["adamw amsgrad"] = new AdamWOptions { Epsilon = 0.01f, AmsGrad = true, WeightDecay = 0.1f },
         ["nadam"] = new NAdamOptions { Epsilon = 0.01f },
         ["radam"] = new RAdamOptions { Epsilon = 0.05f },
+        ["adamp"] = new AdamPOptions { Epsilon = 0.01f, WeightDecay = 0.1f },
+        ["adamp projected"] = new AdamPOptions { Epsilon = 0.01f, WeightDecay = 0.1f, Delta = 100, Nesterov = true },
         ["adamax"] = new AdamaxOptions { Epsilon = 0.01f },
         ["adagrad"] = new AdagradOptions { Epsilon = 0.05f, LearningRateDecay = 0.1f, InitialAccumulator = 0.01f },
         ["adadelta"] = new AdadeltaOptions { Epsilon = 0.01f },

@@ -9,6 +9,9 @@ internal sealed class ReferenceOptimizer(OptimizerOptions options, double l1 = 0
     private readonly Dictionary<string, State[]> _states = [];
     private int _steps;
 
+    /// <summary>How many steps of <see cref="AdamPOptions"/> were projected unit by unit, and how many as a whole.</summary>
+    public int[] Projections { get; } = [0, 0];
+
     public void Step(ReferenceNetwork network, double rate)
     {
         _steps++;
@@ -21,6 +24,11 @@ internal sealed class ReferenceOptimizer(OptimizerOptions options, double l1 = 0
             double tensorRate = rate * FactorOf(tensor, network.Layout);
             if (!_states.TryGetValue(tensor.Name, out State[]? states))
                 _states[tensor.Name] = states = [.. values.Select(_ => new State())];
+            if (options is AdamPOptions adamP && tensor.Role == ParameterRole.Weight)
+            {
+                AdamPStep(adamP, tensor, values, gradients, states, tensorRate);
+                continue;
+            }
             for (int i = 0; i < values.Length; i++)
                 values[i] = Step(values[i], gradients[i], states[i], isWeight, tensorRate);
         }
@@ -108,6 +116,9 @@ internal sealed class ReferenceOptimizer(OptimizerOptions options, double l1 = 0
             case AdamaxOptions adamax:
                 state.Largest = Math.Max(adamax.Beta2 * state.Largest, Math.Abs(g) + adamax.Epsilon);
                 return w - rate / (1 - Math.Pow(adamax.Beta1, _steps)) * Mean(g, state, adamax.Beta1) / state.Largest;
+            case AdamPOptions adam:
+                double decayed = isWeight ? w * (1 - rate * adam.WeightDecay) : w;
+                return decayed - rate * AdamPDirection(adam, g, state);
             case AdagradOptions adagrad:
                 state.Square += (_steps == 1 ? adagrad.InitialAccumulator : 0) + g * g;
                 return w - rate / (1 + (_steps - 1) * adagrad.LearningRateDecay) * g / (Math.Sqrt(state.Square) + adagrad.Epsilon);
@@ -126,6 +137,36 @@ internal sealed class ReferenceOptimizer(OptimizerOptions options, double l1 = 0
         state.Largest = Math.Max(state.Largest, Square(g, state, beta2));
         double square = (amsGrad ? state.Largest : state.Square) / (isCorrected ? 1 - Math.Pow(beta2, _steps) : 1);
         return mean / (Math.Sqrt(square) + epsilon);
+    }
+
+    private double AdamPDirection(AdamPOptions adam, double g, State state)
+    {
+        double mean = Mean(g, state, adam.Beta1);
+        double root = Math.Sqrt(Square(g, state, adam.Beta2) / (1 - Math.Pow(adam.Beta2, _steps))) + adam.Epsilon;
+        return (adam.Nesterov ? adam.Beta1 * mean + (1 - (double)adam.Beta1) * g : mean) / (1 - Math.Pow(adam.Beta1, _steps)) / root;
+    }
+
+    // After the released code: units first, then the whole matrix.
+    private void AdamPStep(AdamPOptions adam, ParameterTensor tensor, double[] weights, double[] gradients, State[] states, double rate)
+    {
+        double[] g = [.. gradients.Select((gradient, i) => gradient + l1 * Math.Sign(weights[i]) + l2 * weights[i])];
+        double[] direction = [.. g.Select((gradient, i) => AdamPDirection(adam, gradient, states[i]))];
+        double share = 1;
+        foreach (int length in new[] { tensor.Shape[1], weights.Length })
+        {
+            double[] Norms(double[] values) => [.. values.Chunk(length).Select(part => Math.Sqrt(part.Sum(x => x * x)) + adam.Epsilon)];
+            double[] Products(double[] values) => [.. values.Zip(weights, (x, w) => x * w).Chunk(length).Select(part => part.Sum())];
+            double[] norms = Norms(weights), gradientNorms = Norms(g), products = Products(g), steps = Products(direction);
+            if (products.Select((product, i) => Math.Abs(product) / norms[i] / gradientNorms[i]).Max() >= adam.Delta / Math.Sqrt(length))
+                continue;
+
+            direction = [.. direction.Select((p, i) => p - steps[i / length] / (norms[i / length] * norms[i / length]) * weights[i])];
+            share = adam.DecayRatio;
+            Projections[length == weights.Length ? 1 : 0]++;
+            break;
+        }
+        for (int i = 0; i < weights.Length; i++)
+            weights[i] = weights[i] * (1 - rate * adam.WeightDecay * share) - rate * direction[i];
     }
 
     private (double Gradient, double Mean) NesterovShares(NAdamOptions options)

@@ -41,7 +41,7 @@ internal sealed class ManagedSession : IMlpSession, IHostStepTarget
         _network = new ManagedNetwork(network, settings, _batch.Features);
         _host = HostOptimizer.Create(network, settings);
         _updater = new ParameterUpdater(
-            _host is null ? ManagedOptimizer.Create(settings, _network.Parameters) : null,
+            _host is null ? ManagedOptimizer.Create(settings, _network.Parameters, _network.Layers) : null,
             new ParameterGroups(network, settings.Update), _network.Parameters, settings.Update);
         _noise = settings.Update.WeightNoise > 0
             ? new WeightNoise(settings.Update.WeightNoise, RandomStream.Key(settings.Seed, "weight noise"))
@@ -204,9 +204,11 @@ internal sealed class ManagedSession : IMlpSession, IHostStepTarget
         long start = Stopwatch.GetTimestamp();
         LastTeamSize = Limit(FixedTeamSize > 0 ? FixedTeamSize : _tuner.Members);
         _team.Run(_training, LastTeamSize);
+        if (part == TrainingPart.Statistics)
+            return;
+
         _tuner.Report(_batch.Rows, Stopwatch.GetTimestamp() - start);
-        if (part != TrainingPart.Statistics)
-            _training.Step++;
+        _training.Step++;
     }
 
     private void SetStatisticsShare(float? share)

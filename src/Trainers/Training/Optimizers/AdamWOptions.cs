@@ -5,7 +5,8 @@ namespace MLExtensions.Trainers;
 
 /// <summary>
 /// Adam with decoupled weight decay: w ← w (1 - rate decay) before each step of <see cref="AdamOptions"/>. The decay acts
-/// on weight matrices only, not on biases and normalization parameters.
+/// on weight matrices only, not on biases and normalization parameters, unless <see cref="DeepMlpOptions.PenalizeAllParameters"/>
+/// asks for it.
 /// </summary>
 /// <remarks>Loshchilov, Hutter 2017, arXiv 1711.05101; as PyTorch's <c>AdamW</c> with a parameter group for the weights.</remarks>
 public sealed record AdamWOptions() : OptimizerOptions(learningRate: 0.001f)

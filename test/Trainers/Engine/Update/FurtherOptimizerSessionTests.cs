@@ -50,4 +50,39 @@ public sealed class FurtherOptimizerSessionTests
         ManagedSessionTests.HoldAgainstReference(
             problem, new SgdOptions(), batch: 10, steps: 5, update: new UpdateSettings { Factors = new() { FirstLayer = 0.5f, LastLayer = 3 } });
     }
+
+    [TestMethod]
+    [DataRow(0.1f, false)]
+    [DataRow(0.1f, true)]
+    [DataRow(1f, false)]
+    [DataRow(3f, true)]
+    public void Step_AdamP_ProjectsWhereTheReferenceDoes(float delta, bool normalize)
+    {
+        var problem = new TestProblem(Loss.SoftmaxCrossEntropy, 40, 9, 3, TestProblem.Mlp(9, [70, 5], 3, Activation.Tanh, normalize));
+        var options = new AdamPOptions { Epsilon = 1e-3f, Delta = delta, WeightDecay = 0.2f, DecayRatio = 0.3f };
+        var update = new UpdateSettings { ClipNorm = 0.5f, PenalizesAll = true, Factors = new() { FirstLayer = 2 } };
+
+        var reference = ManagedSessionTests.HoldAgainstReference(problem, options, batch: 20, steps: 6, update: update);
+
+        // Weights before normalization have gradients at right angles to them; others need a generous delta.
+        (reference.Projections.Sum() > 0).Should().Be(normalize || delta > 0.5f);
+    }
+
+    [TestMethod]
+    public void Step_AdamPWithNormalization_KeepsWeightsShorterThanAdam()
+    {
+        var problem = new TestProblem(Loss.SoftmaxCrossEntropy, 40, 9, 3, TestProblem.Mlp(9, [20], 3, Activation.Tanh, normalize: true));
+
+        double NormAfter(OptimizerOptions options)
+        {
+            using var session = problem.Open(problem.Settings(options));
+            for (int step = 0; step < 50; step++)
+                session.Step(problem.AllRows, 0.02f);
+            var weights = problem.Start.Clone();
+            session.GetWeights(weights);
+            return Math.Sqrt(weights["0.weight"].ToArray().Sum(w => (double)w * w));
+        }
+
+        NormAfter(new AdamPOptions()).Should().BeLessThan(0.98 * NormAfter(new AdamOptions()));
+    }
 }

@@ -109,6 +109,21 @@ internal sealed unsafe class ManagedLinearLayer : ManagedLayer
         }
     }
 
+    /// <summary>The index of the layer in the network.</summary>
+    public int Index => _index;
+
+    /// <summary>The number of inputs.</summary>
+    public int Inputs => _layer.Inputs;
+
+    /// <summary>The number of outputs.</summary>
+    public int Outputs => _layer.Outputs;
+
+    /// <summary>Where the segment of this layer starts.</summary>
+    public int Offset => _weights.Offset;
+
+    /// <summary>The columns of a strip, padding included.</summary>
+    public int Width => _weights.Width;
+
     /// <summary>The strips into which the weights are cut, each a few output units with all their incoming weights.</summary>
     public int StripCount => _weights.StripCount;
 

@@ -10,7 +10,8 @@ internal abstract unsafe class ManagedOptimizer(ParameterStore parameters)
     /// <summary>The optimizer that the settings ask for.</summary>
     /// <param name="settings">The settings.</param>
     /// <param name="parameters">The parameters.</param>
-    public static ManagedOptimizer Create(EngineSettings settings, ParameterStore parameters)
+    /// <param name="layers">The layers, for optimizers that look at whole matrices.</param>
+    public static ManagedOptimizer Create(EngineSettings settings, ParameterStore parameters, params IEnumerable<ManagedLayer> layers)
     {
         var penalty = new Penalty(settings.L1, settings.L2);
         return settings.Optimizer switch
@@ -22,6 +23,7 @@ internal abstract unsafe class ManagedOptimizer(ParameterStore parameters)
             AdamWOptions options => new AdamOptimizer(options, penalty, parameters),
             NAdamOptions options => new NAdamOptimizer(options, penalty, parameters),
             RAdamOptions options => new RAdamOptimizer(options, penalty, parameters),
+            AdamPOptions options => new AdamPOptimizer(options, penalty, parameters, layers),
             AdamaxOptions options => new AdamaxOptimizer(options, penalty, parameters),
             RmsPropOptions options => new RmsPropOptimizer(options, penalty, parameters),
             AdagradOptions options => new AdagradOptimizer(options, penalty, parameters),

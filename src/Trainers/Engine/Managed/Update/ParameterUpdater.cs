@@ -34,6 +34,18 @@ internal sealed unsafe class ParameterUpdater
     /// <summary>The moving averages; null where none are asked for.</summary>
     public WeightAverage? Average { get; }
 
+    /// <summary>The optimizer where it looks at whole matrices first; else null.</summary>
+    public IMatrixOptimizer? MatrixOptimizer => _optimizer as IMatrixOptimizer;
+
+    /// <summary>Lets the optimizer look at a strip.</summary>
+    /// <param name="number">The strip.</param>
+    public void PrepareStrip(int number)
+    {
+        var (layer, offset, length) = MatrixOptimizer!.Strip(number);
+        Clip?.Apply(offset, length);
+        MatrixOptimizer.PrepareStrip(number, _groups[layer, ParameterRole.Weight]);
+    }
+
     /// <summary>Prepares what all updates of one step share.</summary>
     /// <param name="learningRate">The learning rate of the step.</param>
     public void BeginStep(float learningRate)

@@ -1,7 +1,7 @@
 namespace MLExtensions.Trainers.Engine.Managed;
 
 /// <summary>
-/// An update in several phases between which threads meet: the gradients, where the norm of the whole decides how much of it counts;
+/// An update in several phases between which threads meet: the gradients, where the norm of the whole decides how much of it counts, or an optimizer looks at whole matrices;
 /// the parameters; limits on the norms of weights, and averages of what they leave. Where nothing of this is asked for, gradients and
 /// parameters are one pass.
 /// </summary>
@@ -13,6 +13,9 @@ internal sealed class PhasedUpdate(ManagedNetwork network, ParameterUpdater upda
 {
     private const int AverageChunk = 4096;
 
+    private readonly bool _isOnePass = updater.MatrixOptimizer is null && updater.Clip is not { NeedsNorm: true };
+    private readonly IMatrixOptimizer? _matrices = updater.MatrixOptimizer;
+    private readonly Action? _decide = updater.MatrixOptimizer is { } matrices ? matrices.Decide : null;
     private readonly Action? _joinSums = updater.Clip is { } clip ? clip.JoinSums : null;
 
     // The last linear layer gives the outputs; it has no hidden units.
@@ -25,18 +28,10 @@ internal sealed class PhasedUpdate(ManagedNetwork network, ParameterUpdater upda
     /// <param name="batchRows">The rows of the batch.</param>
     public void Execute(int member, int members, int batchRows)
     {
-        if (updater.Clip is { NeedsNorm: true })
-        {
-            network.UpdateShares.Update(member, members, batchRows, updater, UpdatePart.Gradients);
-            team.Synchronize();
-            updater.Clip.SumSquares(member, members);
-            team.Synchronize(_joinSums);
-            network.UpdateShares.Update(member, members, batchRows, updater, UpdatePart.Parameters);
-        }
-        else
-        {
+        if (_isOnePass)
             network.UpdateShares.Update(member, members, batchRows, updater, UpdatePart.Both);
-        }
+        else
+            UpdateInPhases(member, members, batchRows);
 
         if (maximumNorm is null)
             return;
@@ -48,6 +43,24 @@ internal sealed class PhasedUpdate(ManagedNetwork network, ParameterUpdater upda
 
         team.Synchronize();
         AverageAll(member, members);
+    }
+
+    private void UpdateInPhases(int member, int members, int batchRows)
+    {
+        network.UpdateShares.Update(member, members, batchRows, updater, UpdatePart.Gradients);
+        team.Synchronize();
+        if (updater.Clip is { NeedsNorm: true } clip)
+        {
+            clip.SumSquares(member, members);
+            team.Synchronize(_joinSums);
+        }
+        if (_matrices is not null)
+        {
+            for (int strip = member; strip < _matrices.StripCount; strip += members)
+                updater.PrepareStrip(strip);
+            team.Synchronize(_decide);
+        }
+        network.UpdateShares.Update(member, members, batchRows, updater, UpdatePart.Parameters);
     }
 
     /// <summary>Scales down what exceeds the limit, in one member's share of the strips.</summary>

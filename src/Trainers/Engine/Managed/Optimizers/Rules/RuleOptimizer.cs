@@ -9,30 +9,35 @@ namespace MLExtensions.Trainers.Engine.Managed;
 internal abstract unsafe class RuleOptimizer<TRule>(Penalty penalty, ParameterStore parameters) : ManagedOptimizer(parameters)
     where TRule : struct, IStepRule
 {
-    private TRule _rule;
-    private float _learningRate;
     private int _steps;
 
     /// <summary>The decoupled weight decay.</summary>
     protected float WeightDecay { get; init; }
 
+    /// <summary>The constants of the present step.</summary>
+    protected TRule StepRule { get; private set; }
+
+    /// <summary>The learning rate of the present step.</summary>
+    protected float LearningRate { get; private set; }
+
     /// <summary>The first of the kept numbers of all parameters.</summary>
     protected AlignedBuffer First { get; } = new(TRule.States > 0 ? parameters.Values.Length : 0);
 
-    private AlignedBuffer Second { get; } = new(TRule.States > 1 ? parameters.Values.Length : 0);
+    /// <summary>The second.</summary>
+    protected AlignedBuffer Second { get; } = new(TRule.States > 1 ? parameters.Values.Length : 0);
 
     private AlignedBuffer Third { get; } = new(TRule.States > 2 ? parameters.Values.Length : 0);
 
     public override void BeginStep(float learningRate)
     {
         _steps++;
-        _learningRate = learningRate;
-        _rule = RuleOf(_steps);
+        LearningRate = learningRate;
+        StepRule = RuleOf(_steps);
     }
 
     public override void Update(int offset, int length, ParameterGroup group, float* updated) => InstructionSet.Run(new Kernel
     {
-        Rule = _rule,
+        Rule = StepRule,
         Weights = Parameters.Clean.Pointer + offset,
         Updated = updated,
         Gradients = Parameters.Gradients.Pointer + offset,
@@ -40,8 +45,8 @@ internal abstract unsafe class RuleOptimizer<TRule>(Penalty penalty, ParameterSt
         Second = Second.Pointer + (TRule.States > 1 ? offset : 0),
         Third = Third.Pointer + (TRule.States > 2 ? offset : 0),
         Length = length,
-        MinusRate = -_learningRate * group.RateFactor,
-        Shrinkage = group.IsPenalized ? (float)(1 - (double)_learningRate * group.RateFactor * WeightDecay) : 1,
+        MinusRate = -LearningRate * group.RateFactor,
+        Shrinkage = group.IsPenalized ? (float)(1 - (double)LearningRate * group.RateFactor * WeightDecay) : 1,
         Penalty = group.IsPenalized ? penalty : default,
     });
 
