@@ -16,7 +16,8 @@ internal class TorchSession : IMlpSession, IHostStepTarget
     private readonly ParameterLayout _layout;
     private readonly TorchParameters _parameters;
     private readonly TorchRows _rows;
-    private readonly TorchNetwork _network;
+    private readonly ITorchNetwork _network;
+    private readonly TorchModule? _module;
     private readonly HostOptimizer? _host;
     private readonly TorchOptimizer? _optimizer;
     private readonly TorchUpdate _update;
@@ -32,12 +33,13 @@ internal class TorchSession : IMlpSession, IHostStepTarget
         _layout = new ParameterLayout(setup.Network);
         _scoringRows = Math.Max(setup.Settings.MaximumBatchRows, Math.Min(ScoringRows, setup.Data.Rows));
         _rows = TorchRows.Place(setup, _scoringRows);
-        _parameters = new TorchParameters(_layout, setup.TorchDevice);
+        _module = setup.CreateModule()?.To(setup.TorchDevice);
+        _parameters = new TorchParameters(_layout, setup.TorchDevice, _module);
         _host = HostOptimizer.Create(setup.Network, setup.Settings);
         _optimizer = _host is not null ? null : TorchOptimizer.Create(new TorchUpdateContext(setup.Settings, _parameters, new ParameterGroups(setup.Network, setup.Settings.Update)));
         _random = SeedRandom(setup);
         _update = new TorchUpdate(setup, _parameters, _layout, _random);
-        _network = new TorchNetwork(setup.Network, _parameters, setup.Precision, _random);
+        _network = _module as ITorchNetwork ?? new TorchNetwork(setup.Network, _parameters, setup.Precision, _random);
         _precision = setup.Precision == MatrixPrecision.TensorFloat32 ? new ProductPrecision() : null;
     }
 
@@ -89,14 +91,16 @@ internal class TorchSession : IMlpSession, IHostStepTarget
     public void UpdateStatistics(ReadOnlySpan<int> rows, float share)
     {
         EngineArguments.CheckStep(rows, _setup.Data, _setup.Settings);
+        if (_network is not TorchNetwork layers)
+            throw new NotSupportedException("The statistics of a network of the application's own cannot be gathered: only its code knows them.");
         if (!(WeightOf(rows) > 0))
             return;
 
         using var scope = NewDisposeScope();
         using var noGradients = no_grad();
-        _network.SetStatisticsShare(share);
-        _network.Forward(_rows.TakeFeatures(rows), training: true);
-        _network.SetStatisticsShare(null);
+        layers.SetStatisticsShare(share);
+        layers.Forward(_rows.TakeFeatures(rows), training: true);
+        layers.SetStatisticsShare(null);
     }
 
     /// <inheritdoc/>
@@ -126,6 +130,7 @@ internal class TorchSession : IMlpSession, IHostStepTarget
         _optimizer?.Dispose();
         _update.Dispose();
         _parameters.Dispose();
+        _module?.Dispose();
         _rows.Dispose();
         _random?.Dispose();
     }
@@ -177,12 +182,17 @@ internal class TorchSession : IMlpSession, IHostStepTarget
     }
 
     /// <summary>
-    /// A generator of the session's own on the CPU. TorchSharp makes none for GPUs: there the device's own one is seeded, which
-    /// trainings on the same device at the same time share.
+    /// A generator of the session's own on the CPU. TorchSharp makes none for GPUs, and modules of the application know none: for
+    /// those libtorch's own ones are seeded, which trainings at the same time share.
     /// </summary>
     private static Generator? SeedRandom(SessionSetup setup)
     {
         ulong key = RandomStream.Key(setup.Settings.Seed, "dropout");
+        if (setup.Network.Layers is [CustomLayer])
+        {
+            manual_seed(unchecked((long)key));
+            return null;
+        }
         if (setup.Device.CudaIndex is null)
             return new Generator(key);
 

@@ -6,7 +6,7 @@ namespace MLExtensions.Trainers;
 
 /// <summary>
 /// Trains on libtorch, on the CPU or an NVIDIA GPU. The network and its training are defined as for the managed engine; so is the
-/// model, which scores in managed code and needs neither TorchSharp nor libtorch. The same seed, data, device and libtorch give the
+/// model, which scores in managed code and needs neither TorchSharp nor libtorch, unless <see cref="Network"/> is set. The same seed, data, device and libtorch give the
 /// same weights on the CPU; on a GPU sums may come in another order from run to run.
 /// </summary>
 /// <remarks>
@@ -42,6 +42,7 @@ public sealed class TorchSharpEngine : IMlpEngine
         _residentBytes = engine._residentBytes;
         Device = choice.Device;
         Precision = engine.Precision;
+        Network = engine.Network;
     }
 
     /// <summary>Where the engine computes.</summary>
@@ -49,6 +50,14 @@ public sealed class TorchSharpEngine : IMlpEngine
 
     /// <summary>In what precision matrices are multiplied; <see cref="MatrixPrecision.Single"/> by default.</summary>
     public MatrixPrecision Precision { get; init; }
+
+    /// <summary>
+    /// A network of the application's own, in place of the one that <see cref="DeepMlpOptions"/> describe; none by default. Such a
+    /// model scores on libtorch.
+    /// </summary>
+    public TorchSharpNetwork? Network { get; init; }
+
+    ICustomNetwork? IMlpEngine.CustomNetwork => Network;
 
     /// <summary>
     /// The most bytes of training data that are kept on a GPU; larger data stays in the memory of the host and is sent batch by
@@ -72,7 +81,9 @@ public sealed class TorchSharpEngine : IMlpEngine
         get
         {
             string device = _choice?.ToString() ?? Device.ToString();
-            return Precision == MatrixPrecision.Single ? $"TorchSharp, {device}" : $"TorchSharp, {device}, {Precision} products";
+            string precision = Precision == MatrixPrecision.Single ? "" : $", {Precision} products";
+            string network = Network is null ? "" : $", network '{Network.Name}'";
+            return $"TorchSharp, {device}{precision}{network}";
         }
     }
 
@@ -80,6 +91,8 @@ public sealed class TorchSharpEngine : IMlpEngine
     public IMlpEngine For(DevicePreference preference)
     {
         ArgumentNullException.ThrowIfNull(preference);
+        if (Network is not null && Precision == MatrixPrecision.BFloat16)
+            throw new InvalidOperationException($"The network '{Network.Name}' multiplies as it is written: expected Precision Single or TensorFloat32, got {Precision}.");
 
         return new TorchSharpEngine(this, DeviceChoice.Make(Device, preference, NativeLibrary.CountGpus));
     }

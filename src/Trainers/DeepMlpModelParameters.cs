@@ -1,22 +1,22 @@
-using MLExtensions.Trainers.Engine.Managed;
+using MLExtensions.Trainers.Engine;
 using MLExtensions.Trainers.Network;
 
 namespace MLExtensions.Trainers;
 
 /// <summary>
 /// A fitted network: its layers, its weights, and how it scores a row. Scoring is in managed code, whatever engine trained the
-/// network. Immutable and thread-safe.
+/// network, unless the network is code of the application. Immutable and thread-safe.
 /// </summary>
 public abstract class DeepMlpModelParameters
 {
     private readonly NetworkWeights _weights;
-    private readonly NetworkScorer _scorer;
+    private readonly INetworkScorer _scorer;
 
     private protected DeepMlpModelParameters(NetworkDescription network, NetworkWeights weights)
     {
         Network = network;
         _weights = weights;
-        _scorer = new NetworkScorer(network, weights);
+        _scorer = INetworkScorer.Of(network, weights);
     }
 
     /// <summary>The layers.</summary>

@@ -91,7 +91,8 @@ public sealed partial record DeepMlpOptions
     private IEnumerable<string> CheckLbfgs()
     {
         const string Reason = "its line search compares losses of one and the same function";
-        bool hasDropout = InputDropoutRate > 0 || (DropoutRates is { } rates ? rates.Any(rate => rate > 0) : DropoutRate > 0 && HiddenLayers is { Count: > 0 });
+        // A network of the engine's own has its own dropout, if any.
+        bool hasDropout = Engine?.CustomNetwork is null && (InputDropoutRate > 0 || (DropoutRates is { } rates ? rates.Any(rate => rate > 0) : DropoutRate > 0 && HiddenLayers is { Count: > 0 }));
         if (BatchSize is not null)
             yield return $"BatchSize must be null with LbfgsOptions, whose steps take all rows: {Reason}";
         if (hasDropout)

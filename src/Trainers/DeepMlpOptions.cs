@@ -28,7 +28,8 @@ public sealed partial record DeepMlpOptions
 
     /// <summary>
     /// What trains the network; by default the engine of the context (<c>ml.UseEngine</c>), or else the managed one. Scoring is in
-    /// managed code whatever trained it.
+    /// managed code whatever trained it. An engine can have a network of the application's own: then options that describe one must be
+    /// left at their defaults.
     /// </summary>
     public IMlpEngine? Engine { get; init; }
 
@@ -48,7 +49,10 @@ public sealed partial record DeepMlpOptions
     /// <exception cref="ArgumentException">Options are outside their range; the message lists them all.</exception>
     internal void Validate()
     {
-        string[] messages = [.. CheckColumns(), .. CheckNetwork(), .. CheckRegularization(), .. CheckTraining(), .. CheckUpdate(), .. CheckLabels()];
+        string[] messages =
+        [
+            .. CheckColumns(), .. CheckNetwork(), .. CheckRegularization(), .. CheckTraining(), .. CheckUpdate(), .. CheckLabels(), .. CustomNetworkRules.Check(this),
+        ];
         if (messages.Length > 0)
             throw new ArgumentException($"Invalid DeepMlpOptions:{string.Concat(messages.Select(message => $"{Environment.NewLine}- {message}"))}", "options");
     }

@@ -105,6 +105,8 @@ public abstract class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlpTransfor
         bool IsCanceled() => Options.CancellationToken.IsCancellationRequested || HostEnvironments.IsCanceled(host);
 
         var engine = EngineCatalog.EngineFor(_environment, Options);
+        if (engine.CustomNetwork is not null)
+            (Options with { Engine = engine }).Validate();
         var columns = FindColumns(trainData.Schema);
         var validationColumns = validationData is null ? null : FindValidationColumns(validationData.Schema, columns);
         var (data, trainingRows) = DataBlockReader.Read(trainData, columns, validationData, validationColumns, IsCanceled);
@@ -115,11 +117,13 @@ public abstract class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlpTransfor
         var split = Split(data, trainingRows, seed);
         RequireWeight(data, split.Training);
         var setup = SetUp(data, split, columns.Label);
-        var network = NetworkBuilder.Describe(Options, data.FeatureCount, setup.Outputs);
+        (var network, NetworkWeights? start) = engine.CustomNetwork is { } custom
+            ? custom.Start(data.FeatureCount, setup.Outputs, seed)
+            : (NetworkBuilder.Describe(Options, data.FeatureCount, setup.Outputs), null);
         Log(channel, Invariant($"{split.Training.Length} rows to train on, {split.Validation.Length} to validate on, ") +
             Invariant($"{data.FeatureCount} features, {setup.Outputs} outputs, engine {engine.Name}, seed {seed}."));
 
-        var plan = new TrainingPlan(Options, network, setup.Data, split, setup.Evaluator, seed);
+        var plan = new TrainingPlan(Options, network, setup.Data, split, setup.Evaluator, seed, start);
         var observer = new TrainingObserver(report => Report(channel, report, setup.Evaluator.MetricName), IsCanceled, TimeProvider.System);
         var (weights, history) = TrainingLoop.Run(plan, observer, engine);
         Log(channel, Invariant($"best epoch {history.BestEpoch} of {history.Epochs.Count}; stopped because of {history.StopReason}."));

@@ -7,7 +7,7 @@ using MLExtensions.Trainers.Scoring;
 
 namespace MLExtensions.Trainers;
 
-/// <summary>A fitted deep MLP as a transformer: it adds the model's columns, computed in managed code row by row.</summary>
+/// <summary>A fitted deep MLP as a transformer: it adds the model's columns, computed row by row.</summary>
 /// <typeparam name="TModel">The model of the task.</typeparam>
 public sealed class DeepMlpTransformer<TModel> : RowToRowTransformer, ISingleFeaturePredictionTransformer<TModel>
     where TModel : DeepMlpModelParameters

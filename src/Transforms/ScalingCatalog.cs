@@ -3,7 +3,7 @@ using MLExtensions.Transforms;
 namespace Microsoft.ML;
 
 /// <summary>Adds scalers to <c>ml.Transforms</c>.</summary>
-public static class ScalingCatalog
+public static partial class ScalingCatalog
 {
     /// <summary>Scales a column to mean 0 and standard deviation 1: <see cref="StandardScalingEstimator"/>.</summary>
     /// <param name="catalog">The catalog of transforms.</param>

@@ -19,6 +19,14 @@ internal sealed class HandWrittenLoop : IDisposable
         (_problem, _device) = (problem, device);
         _features = tensor(problem.Data.Features, [problem.Data.Rows, problem.Data.FeatureCount]).to(device);
         _targets = tensor(problem.Data.Targets).to(ScalarType.Int64).to(device);
+        _network = NetworkOf(problem);
+        _network.to(device);
+        _optimizer = optim.Adam(_network.parameters(), Problem.LearningRate);
+    }
+
+    /// <summary>The network as modules.</summary>
+    public static Sequential NetworkOf(Problem problem)
+    {
         var modules = new List<(string, nn.Module<Tensor, Tensor>)>();
         int width = problem.Data.FeatureCount;
         foreach (int units in problem.Hidden)
@@ -28,9 +36,7 @@ internal sealed class HandWrittenLoop : IDisposable
             width = units;
         }
         modules.Add(("output", nn.Linear(width, Problem.Classes)));
-        _network = nn.Sequential(modules);
-        _network.to(device);
-        _optimizer = optim.Adam(_network.parameters(), Problem.LearningRate);
+        return nn.Sequential(modules);
     }
 
     /// <summary>Takes a step; the loss is of the dispose scope of the caller.</summary>

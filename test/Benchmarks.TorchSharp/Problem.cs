@@ -52,10 +52,20 @@ internal sealed class Problem
 
     public ReadOnlySpan<int> Batch(int index) => Order.AsSpan(index % Batches * BatchRows, BatchRows);
 
-    public IMlpSession Open(IMlpEngine engine)
+    public IMlpSession Open(IMlpEngine engine) => Open(engine, Network, Weights);
+
+    /// <summary>Opens a session of the same network as modules of an application's own.</summary>
+    public IMlpSession OpenModules(Device device)
     {
-        var session = engine.Open(Network, Data, new EngineSettings { Loss = Loss.SoftmaxCrossEntropy, Optimizer = new AdamOptions(), MaximumBatchRows = BatchRows, Seed = 1 });
-        session.SetWeights(Weights);
+        var network = new TorchSharpNetwork("modules", _ => HandWrittenLoop.NetworkOf(this));
+        var (description, start) = network.Start(Data.FeatureCount, Classes, seed: 1);
+        return Open(new TorchSharpEngine(device) { Network = network }, description, start);
+    }
+
+    private IMlpSession Open(IMlpEngine engine, NetworkDescription network, NetworkWeights weights)
+    {
+        var session = engine.Open(network, Data, new EngineSettings { Loss = Loss.SoftmaxCrossEntropy, Optimizer = new AdamOptions(), MaximumBatchRows = BatchRows, Seed = 1 });
+        session.SetWeights(weights);
         return session;
     }
 

@@ -8,6 +8,15 @@ internal static class Dotnet
     /// <summary>Runs a command to its end, and gives its lines.</summary>
     public static string[] Run(string folder, params string[] arguments)
     {
+        var (exitCode, output, errors) = Try(folder, arguments);
+
+        exitCode.Should().Be(0, "dotnet {0} printed {1}{2}", string.Join(' ', arguments), output, errors);
+        return output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    }
+
+    /// <summary>Runs a command to its end, and gives its exit code and what it printed.</summary>
+    public static (int ExitCode, string Output, string Errors) Try(string folder, params string[] arguments)
+    {
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", arguments)
         {
             RedirectStandardOutput = true,
@@ -20,8 +29,6 @@ internal static class Dotnet
         var errors = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-
-        process.ExitCode.Should().Be(0, "dotnet {0} printed {1}{2}", string.Join(' ', arguments), output, errors.Result);
-        return output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return (process.ExitCode, output, errors.Result);
     }
 }

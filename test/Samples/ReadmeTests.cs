@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace MLExtensions.Samples.Tests;
 
 /// <summary>The README's example is the Quickstart sample, which is compiled and run.</summary>
@@ -20,6 +22,32 @@ public sealed class ReadmeTests
 
         Read("which-one.md").Should().Contain($"```csharp\n{code[code.IndexOf("internal", StringComparison.Ordinal)..]}```");
     }
+
+    [TestMethod]
+    public void TorchSharpSection_CodeInReadme_StandsInTheSamples()
+    {
+        string samples = Read("GpuTraining.cs") + Read("CustomNetwork.cs");
+
+        string[] parts = [.. Regex.Matches(TorchSharpSection(), "```csharp\n(.*?)```", RegexOptions.Singleline).SelectMany(block => block.Groups[1].Value.Split("\n\n"))];
+
+        parts.Should().HaveCountGreaterThan(3);
+        foreach (string part in parts)
+            samples.Should().Contain(part.Trim('\n'));
+    }
+
+    [TestMethod]
+    public void TorchSharpSection_PackagesInReadme_AreThoseOfTheBuild()
+    {
+        string packages = Read("Directory.Packages.props");
+
+        var rows = Regex.Matches(TorchSharpSection(), @"^\| `([\w-]+)` \| ([\d.]+) \|", RegexOptions.Multiline);
+
+        rows.Should().HaveCount(3);
+        foreach (Match row in rows)
+            packages.Should().Contain($"Include=\"{row.Groups[1].Value}\" Version=\"{row.Groups[2].Value}\"");
+    }
+
+    private static string TorchSharpSection() => Read("README.md").Split("\n## Training on a GPU\n")[1].Split("\n## ")[0];
 
     private static string Read(string name) => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, name)).ReplaceLineEndings("\n");
 }

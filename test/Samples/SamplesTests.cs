@@ -67,4 +67,17 @@ public sealed class SamplesTests
         run.Number($"TorchSharp, (?:CPU|CUDA device 0): RMSE {Number}").Should().BeLessThanOrEqualTo(0.58);
         run.Number($"RMSE of the loaded model {Number}").Should().BeLessThanOrEqualTo(0.58);
     }
+
+    [TestMethod]
+    public void CustomNetwork_Run_LearnsAndPredictsFromTheSavedModel()
+    {
+        if (!SampleRun.IsBuilt("CustomNetwork"))
+            Assert.Inconclusive("This build has no TorchSharp.");
+
+        var run = SampleRun.Of("CustomNetwork");
+
+        double error = run.Number($"network 'residual': RMSE {Number}");
+        error.Should().BeLessThanOrEqualTo(0.6).And.BeLessThan(run.Number($"the linear model's {Number}") - 0.05);
+        run.Number($"RMSE of the loaded model {Number}").Should().Be(error);
+    }
 }

@@ -15,7 +15,9 @@ public static class OtherProcess
     /// <param name="model">The model.</param>
     /// <param name="schema">The schema of the model's input: numbers, truth values and texts.</param>
     /// <param name="rows">Rows of a file, with a comma between cells.</param>
-    public static void ShouldScoreTheSame(ITransformer model, DataViewSchema schema, IEnumerable<string> rows)
+    /// <param name="program">Another program, which takes the same arguments; by default test/LoadInOtherProcess.</param>
+    /// <param name="arguments">Further arguments of that program.</param>
+    public static void ShouldScoreTheSame(ITransformer model, DataViewSchema schema, IEnumerable<string> rows, string? program = null, params string[] arguments)
     {
         using var folder = new TestFolder();
         var ml = new MLContext();
@@ -25,16 +27,19 @@ public static class OtherProcess
         File.WriteAllLines(dataPath, rows);
 
         string[] here = [.. TextRows.Print(model.Transform(TextRows.Load(ml, dataPath, schema)))];
-        string[] there = Run(modelPath, dataPath);
+        string[] there = Run(program ?? s_program, [modelPath, dataPath, .. arguments]);
 
         here.Should().NotBeEmpty();
         there.Should().Equal(here);
     }
 
-    private static string[] Run(params string[] arguments)
+    /// <summary>Runs a program and gives its lines; it must end well.</summary>
+    /// <param name="program">The path of its assembly.</param>
+    /// <param name="arguments">Its arguments.</param>
+    public static string[] Run(string program, params string[] arguments)
     {
         string dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
-        var start = new ProcessStartInfo(dotnet, ["exec", s_program, .. arguments])
+        var start = new ProcessStartInfo(dotnet, ["exec", program, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

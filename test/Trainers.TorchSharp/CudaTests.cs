@@ -1,6 +1,6 @@
+using Microsoft.ML;
 using MLExtensions.Trainers.Engine;
 using MLExtensions.Trainers.TorchSharp;
-using TorchSharp;
 
 namespace MLExtensions.Trainers.Tests;
 
@@ -13,7 +13,7 @@ public sealed class CudaTests
     public void RequireGpu()
     {
         if (NativeLibrary.CountGpus() == 0)
-            Assert.Inconclusive("libtorch finds no GPU here, or is TorchSharp-cpu's.");
+            Assert.Inconclusive("libtorch finds no NVIDIA GPU: this machine has none, or the tests were built with TorchSharp-cpu. -p:TorchSharpNative=cuda-linux builds them for one.");
     }
 
     [TestMethod]
@@ -65,11 +65,30 @@ public sealed class CudaTests
         using var session = (IQueuedMlpSession)OnGpu().Open(problem.Network, problem.Data, problem.Settings(batch: 20));
         session.SetWeights(problem.Start);
 
+        LiveTensors.CountWithoutGarbage();
         Train(session, problem, 20);
-        long after20 = torch.Tensor.TotalCount;
+        long after20 = LiveTensors.Count;
         Train(session, problem, 180);
 
-        torch.Tensor.TotalCount.Should().Be(after20);
+        LiveTensors.Count.Should().Be(after20);
+    }
+
+    [TestMethod]
+    public void Fit_NetworkOfTheApplication_LearnsAsOnTheCpuAndScoresThere()
+    {
+        var ml = new MLContext(seed: 1);
+        var data = Examples.Load(ml);
+        var options = Networks.OptionsFor(LearningTask.Multiclass, Networks.Residual);
+
+        var expected = Trainer.Fit(LearningTask.Multiclass, ml, options, data);
+        var actual = Trainer.Fit(LearningTask.Multiclass, ml, options with { Engine = new TorchSharpEngine(Device.Cuda()) { Network = Networks.Residual } }, data);
+
+        actual.History.Engine.Should().Be("TorchSharp, CUDA device 0, network 'residual'");
+        actual.History.Epochs.Select(epoch => epoch.ValidationLoss!.Value).Should().Equal(
+            expected.History.Epochs.Select(epoch => epoch.ValidationLoss!.Value), (x, y) => Math.Abs(x - y) <= 1e-3 * y);
+        float[] scores = new float[3];
+        actual.Model.Score([0.1f, 0.2f, 0.3f], scores);
+        scores.Sum().Should().BeApproximately(1, 1e-5f);
     }
 
     private static TorchSharpEngine OnGpu() => new(Device.Cuda());

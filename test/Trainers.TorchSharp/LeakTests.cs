@@ -26,19 +26,20 @@ public sealed class LeakTests
         var problem = new TestProblem(Loss.SoftmaxCrossEntropy, 40, 5, 3, layers, weighted: true);
         using var session = new TorchSharpEngine(Device.Cpu).Open(problem.Network, problem.Data, problem.Settings(Cases.Optimizer(optimizer), l1: 0.01f, l2: 0.01f));
         session.SetWeights(problem.Start);
+        LiveTensors.CountWithoutGarbage();
 
         Train(session, problem, 20);
-        long after20 = torch.Tensor.TotalCount;
+        long after20 = LiveTensors.Count;
         Train(session, problem, 180);
 
-        torch.Tensor.TotalCount.Should().Be(after20);
+        LiveTensors.Count.Should().Be(after20);
     }
 
     [TestMethod]
     public void Dispose_AfterTraining_LeavesNoTensor()
     {
         var problem = new TestProblem(Loss.SquaredError, 40, 5, 2, TestProblem.Mlp(5, [9], 2, Activation.Relu, normalize: true, dropout: 0.2f), weighted: true);
-        long before = torch.Tensor.TotalCount;
+        long before = LiveTensors.CountWithoutGarbage();
 
         using (torch.NewDisposeScope())
         {
@@ -47,7 +48,7 @@ public sealed class LeakTests
             Train(session, problem, 3);
         }
 
-        torch.Tensor.TotalCount.Should().Be(before);
+        LiveTensors.Count.Should().Be(before);
     }
 
     [TestMethod]

@@ -89,7 +89,7 @@ public sealed class OptionTableTests
         new("AdamPOptions.Epsilon", o => o with { Optimizer = new AdamPOptions { Epsilon = 0.1f } }),
         new("AdamPOptions.WeightDecay", o => o with { Optimizer = new AdamPOptions { WeightDecay = 0.5f } }),
         new("AdamPOptions.Delta", o => o with { Optimizer = new AdamPOptions { Delta = 100 } }),
-        new("AdamPOptions.DecayRatio", o => o with { BatchNormalization = true, Optimizer = new AdamPOptions { WeightDecay = 0.5f, Delta = 100, DecayRatio = 0.5f } }),
+        new("AdamPOptions.DecayRatio", o => o with { Optimizer = new AdamPOptions { WeightDecay = 0.5f, Delta = 100, DecayRatio = 0.5f } }),
         new("AdamPOptions.Nesterov", o => o with { Optimizer = new AdamPOptions { Nesterov = true } }),
         new("LbfgsOptions.MaximumIterations", o => Lbfgs(o, new LbfgsOptions { MaximumIterations = 2 })),
         new("LbfgsOptions.HistorySize", o => Lbfgs(o, new LbfgsOptions { MaximumIterations = 4, HistorySize = 1 })),

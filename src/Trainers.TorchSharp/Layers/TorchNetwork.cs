@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace MLExtensions.Trainers.TorchSharp;
 
 /// <summary>A network on the device.</summary>
-internal sealed class TorchNetwork
+internal sealed class TorchNetwork : ITorchNetwork
 {
     private readonly TorchLayer[] _layers;
 
@@ -28,9 +28,7 @@ internal sealed class TorchNetwork
         };
     }
 
-    /// <summary>The outputs of the last layer, [rows x outputs].</summary>
-    /// <param name="features">The features, [rows x inputs].</param>
-    /// <param name="training">Whether dropout is on and statistics are those of the batch.</param>
+    /// <inheritdoc/>
     public Tensor Forward(Tensor features, bool training)
     {
         var values = features;

@@ -15,12 +15,17 @@ internal sealed class TorchParameters : IDisposable
     private readonly ParameterLayout _layout;
     private readonly ParameterTensor[] _trained;
     private readonly Dictionary<string, Tensor> _tensors = [];
+    private readonly bool _ownsTensors;
 
     /// <summary>Makes parameters that are all zero.</summary>
     /// <param name="layout">The parameters of the network.</param>
     /// <param name="device">The device.</param>
-    public TorchParameters(ParameterLayout layout, torch.Device device)
+    /// <param name="module">The module whose tensors are to be these parameters, on that device; null makes tensors.</param>
+    public TorchParameters(ParameterLayout layout, torch.Device device, TorchModule? module = null)
     {
+        _ownsTensors = module is null;
+        var existing = module?.Tensors;
+
         using var scope = NewDisposeScope();
         _layout = layout;
         _trained = [.. layout.Tensors.Where(tensor => tensor.IsTrained).OrderBy(tensor => tensor.Role == ParameterRole.Weight ? 0 : 1)];
@@ -33,14 +38,15 @@ internal sealed class TorchParameters : IDisposable
         int offset = 0;
         foreach (var tensor in _trained)
         {
-            _tensors.Add(tensor.Name, Leaf(tensor, offset));
+            _tensors.Add(tensor.Name, existing is null ? Leaf(tensor, offset) : Adopt(existing[tensor.Name], tensor, offset));
             offset += tensor.Length;
         }
         foreach (var tensor in layout.Tensors.Where(tensor => !tensor.IsTrained))
-            _tensors.Add(tensor.Name, zeros(ShapeOf(tensor), device: device));
+            _tensors.Add(tensor.Name, existing?[tensor.Name] ?? zeros(tensor.LongShape(), device: device));
 
         scope.Detach(Values, Gradients, WeightValues, WeightGradients);
-        scope.Detach(_tensors.Values);
+        if (_ownsTensors)
+            scope.Detach(_tensors.Values);
     }
 
     /// <summary>All trained values, [trained length].</summary>
@@ -75,16 +81,11 @@ internal sealed class TorchParameters : IDisposable
         int offset = 0;
         for (int i = 0; _trained[i] != tensor; i++)
             offset += _trained[i].Length;
-        return flat.narrow(0, offset, tensor.Length).view(ShapeOf(tensor));
+        return View(flat, tensor, offset);
     }
 
     /// <summary>Copies the present values to the host.</summary>
-    public void CopyTo(NetworkWeights destination)
-    {
-        using var scope = NewDisposeScope();
-        foreach (var tensor in destination.Layout.Tensors)
-            MemoryMarshal.Cast<byte, float>(_tensors[tensor.Name].detach().cpu().bytes).CopyTo(destination[tensor]);
-    }
+    public void CopyTo(NetworkWeights destination) => _tensors.CopyTo(destination);
 
     /// <summary>Copies the present gradients of the trained values to the host.</summary>
     public void CopyGradientsTo(NetworkWeights destination)
@@ -103,19 +104,15 @@ internal sealed class TorchParameters : IDisposable
     }
 
     /// <summary>Replaces the values.</summary>
-    public void CopyFrom(NetworkWeights source)
-    {
-        using var scope = NewDisposeScope();
-        using var noGradients = no_grad();
-        var values = frombuffer(source.Values, ScalarType.Float32);
-        foreach (var tensor in source.Layout.Tensors)
-            _tensors[tensor.Name].copy_(values.narrow(0, tensor.Offset, tensor.Length).view(ShapeOf(tensor)));
-    }
+    public void CopyFrom(NetworkWeights source) => _tensors.CopyFrom(source);
 
     public void Dispose()
     {
-        foreach (var tensor in _tensors.Values)
-            tensor.Dispose();
+        if (_ownsTensors)
+        {
+            foreach (var tensor in _tensors.Values)
+                tensor.Dispose();
+        }
         WeightValues.Dispose();
         WeightGradients.Dispose();
         Values.Dispose();
@@ -123,12 +120,22 @@ internal sealed class TorchParameters : IDisposable
     }
 
     // Shares the values; with a gradient set, a backward pass adds to that gradient in place.
-    private Tensor Leaf(ParameterTensor tensor, int offset)
+    private Tensor Leaf(ParameterTensor tensor, int offset) =>
+        WithGradient(View(Values, tensor, offset).detach().requires_grad_(), tensor, offset);
+
+    private Tensor Adopt(Tensor parameter, ParameterTensor tensor, int offset)
     {
-        var leaf = Values.narrow(0, offset, tensor.Length).view(ShapeOf(tensor)).detach().requires_grad_();
-        leaf.grad = Gradients.narrow(0, offset, tensor.Length).view(ShapeOf(tensor));
+        using (no_grad())
+            parameter.set_(View(Values, tensor, offset));
+        return WithGradient(parameter, tensor, offset);
+    }
+
+    private Tensor WithGradient(Tensor leaf, ParameterTensor tensor, int offset)
+    {
+        leaf.grad = View(Gradients, tensor, offset);
         return leaf;
     }
 
-    private static long[] ShapeOf(ParameterTensor tensor) => [.. tensor.Shape.Select(size => (long)size)];
+    private static Tensor View(Tensor flat, ParameterTensor tensor, int offset) =>
+        flat.narrow(0, offset, tensor.Length).view(tensor.LongShape());
 }

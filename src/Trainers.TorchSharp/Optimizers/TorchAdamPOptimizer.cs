@@ -42,10 +42,10 @@ internal sealed class TorchAdamPOptimizer : TorchOptimizer
 
     private void Project(ParameterTensor matrix, Tensor directions, Tensor decays)
     {
-        var weights = Parameters.ViewOf(Parameters.Values, matrix);
-        var gradients = Parameters.ViewOf(Parameters.Gradients, matrix);
-        var direction = Parameters.ViewOf(directions, matrix);
-        double inputs = matrix.Shape[1], outputs = matrix.Shape[0];
+        // Tensors of more dimensions, which a network of the application's own may have, are matrices of as many rows.
+        Tensor Of(Tensor flat) => Parameters.ViewOf(flat, matrix).view(matrix.Shape[0], -1);
+        var (weights, gradients, direction) = (Of(Parameters.Values), Of(Parameters.Gradients), Of(directions));
+        double outputs = matrix.Shape[0], inputs = matrix.Length / outputs;
 
         var weightSquares = weights.square().sum(1, keepdim: true);
         var gradientSquares = gradients.square().sum(1, keepdim: true);
@@ -59,7 +59,7 @@ internal sealed class TorchAdamPOptimizer : TorchOptimizer
         direction.sub_(where(byUnit, Share(steps, weightSquares), wholeShare) * weights);
 
         var unchanged = ones_like(direction);
-        Parameters.ViewOf(decays, matrix).copy_(where(byUnit.logical_or(whole), unchanged * _options.DecayRatio, unchanged));
+        Of(decays).copy_(where(byUnit.logical_or(whole), unchanged * _options.DecayRatio, unchanged));
     }
 
     private Tensor Cosine(Tensor product, Tensor left, Tensor right) =>

@@ -13,7 +13,10 @@ public static class EngineArguments
     /// <exception cref="ArgumentException">They do not.</exception>
     public static void Check(NetworkDescription network, DataBlock data, EngineSettings settings)
     {
-        NetworkShape.Check(network);
+        ArgumentNullException.ThrowIfNull(network);
+
+        if (network.Layers is not [CustomLayer])
+            NetworkShape.Check(network);
         SessionArguments.Check(network, data, settings);
     }
 

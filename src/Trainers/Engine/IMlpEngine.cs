@@ -16,6 +16,9 @@ public interface IMlpEngine
     /// <exception cref="InvalidOperationException">The device that was asked for is not there.</exception>
     IMlpEngine For(DevicePreference preference) => this;
 
+    /// <summary>The network that this engine trains in place of the one that options describe, or null.</summary>
+    ICustomNetwork? CustomNetwork => null;
+
     /// <summary>Makes a network ready to be trained on a block of data. Weights are undefined until they are set.</summary>
     /// <param name="network">The network.</param>
     /// <param name="data">The rows; the engine may keep the reference and must not change the values.</param>

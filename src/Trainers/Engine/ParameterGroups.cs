@@ -16,7 +16,10 @@ public sealed class ParameterGroups
         ArgumentNullException.ThrowIfNull(settings);
 
         var factors = settings.Factors;
-        var (first, last) = (network.Layers.Index().First(layer => layer.Item is LinearLayer).Index, network.Layers.Count - 1);
+        // A network of the application's own is one layer, which is neither.
+        int[] linear = [.. network.Layers.Index().Where(layer => layer.Item is LinearLayer).Select(layer => layer.Index)];
+        int first = linear.Length > 0 ? linear[0] : -1;
+        int last = linear.Length > 0 ? linear[^1] : -1;
         var roles = Enum.GetValues<ParameterRole>();
         _groups = new ParameterGroup[network.Layers.Count, roles.Length];
         for (int layer = 0; layer < network.Layers.Count; layer++)

@@ -2,7 +2,7 @@ namespace MLExtensions.Trainers.Network;
 
 /// <summary>
 /// A network as a plain list of layers, first to last. The last layer is linear: its outputs are logits
-/// (classification) or values (regression).
+/// (classification) or values (regression). A network of an application's own is one <see cref="CustomLayer"/>.
 /// </summary>
 /// <param name="Inputs">The number of features, at least 1.</param>
 /// <param name="Outputs">The number of values of the last layer, at least 1.</param>

@@ -61,6 +61,7 @@ public sealed class ParameterLayout
                 Unplaced("running_mean", ParameterRole.RunningMean, normalization.Size),
                 Unplaced("running_var", ParameterRole.RunningVariance, normalization.Size),
             ],
+            CustomLayer custom => custom.Tensors.Select(tensor => Unplaced(tensor.Name, tensor.Role, [.. tensor.Shape])),
             _ => Array.Empty<ParameterTensor>(),
         };
 

@@ -3,7 +3,10 @@ namespace MLExtensions.Trainers.Network;
 /// <summary>What a tensor of a network is for; penalties on weights look at this.</summary>
 public enum ParameterRole
 {
-    /// <summary>The matrix of a linear layer: the only role that L1, L2 and weight decay act on, unless all are asked for.</summary>
+    /// <summary>
+    /// The matrix of a linear layer, or what else is trained and has two or more dimensions: the only role that L1, L2 and weight decay act on, unless
+    /// all are asked for.
+    /// </summary>
     Weight,
 
     /// <summary>The bias of a linear layer.</summary>
@@ -20,4 +23,10 @@ public enum ParameterRole
 
     /// <summary>The running variance of a normalization layer: kept, not trained.</summary>
     RunningVariance,
+
+    /// <summary>Anything that is trained in a network of an application's own, and has less than two dimensions.</summary>
+    CustomValue,
+
+    /// <summary>Anything else that such a network knows: kept, not trained.</summary>
+    CustomState,
 }

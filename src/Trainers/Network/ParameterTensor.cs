@@ -7,7 +7,7 @@ namespace MLExtensions.Trainers.Network;
 /// </param>
 /// <param name="LayerIndex">The layer's index in the list of layers.</param>
 /// <param name="Role">What the tensor is for.</param>
-/// <param name="Shape">[outputs x inputs] for a weight matrix (row-major), [units] for all others.</param>
+/// <param name="Shape">[outputs x inputs] for a weight matrix (row-major), [units] for all others; as the code has it for a network of an application's own.</param>
 /// <param name="Offset">The index of the tensor's first value in the flat array.</param>
 public sealed record ParameterTensor(string Name, int LayerIndex, ParameterRole Role, IReadOnlyList<int> Shape, int Offset)
 {
@@ -15,5 +15,5 @@ public sealed record ParameterTensor(string Name, int LayerIndex, ParameterRole 
     public int Length { get; } = Shape.Aggregate(1, (product, size) => checked(product * size));
 
     /// <summary>Whether training changes the tensor by gradient steps; running statistics are not trained.</summary>
-    public bool IsTrained => Role is not (ParameterRole.RunningMean or ParameterRole.RunningVariance);
+    public bool IsTrained => Role is not (ParameterRole.RunningMean or ParameterRole.RunningVariance or ParameterRole.CustomState);
 }

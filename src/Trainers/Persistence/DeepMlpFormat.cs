@@ -1,3 +1,4 @@
+using Microsoft.ML;
 using Microsoft.ML.Runtime;
 using MLExtensions.Pipeline;
 using MLExtensions.Trainers.Labels;
@@ -83,7 +84,8 @@ internal static class DeepMlpFormat
         {
             NetworkChecks.Check(description.Network);
             var weights = ReadWeights(description.Network, tensors);
-            return new DeepMlpTransformer<TModel>(createModel(description, weights, tensors), description.FeatureColumn, description.History);
+            var complete = description with { Network = description.Network.FindCode(environment) };
+            return new DeepMlpTransformer<TModel>(createModel(complete, weights, tensors), description.FeatureColumn, description.History);
         });
     }
 

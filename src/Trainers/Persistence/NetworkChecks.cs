@@ -11,11 +11,34 @@ internal static class NetworkChecks
         if (network.Inputs < 1 || network.Outputs < 1)
             throw new FormatException($"a network of {network.Inputs} inputs and {network.Outputs} outputs is impossible");
 
+        if (network.Layers is [CustomLayer custom])
+        {
+            Check(custom, network);
+            return;
+        }
+
         int width = network.Inputs;
         foreach (var (index, layer) in network.Layers.Index())
             width = WidthAfter(layer, index, width);
         if (network.Layers.LastOrDefault() is not LinearLayer || width != network.Outputs)
             throw new FormatException($"the layers end with {width} units in place of a linear layer of {network.Outputs}");
+    }
+
+    private static void Check(CustomLayer layer, NetworkDescription network)
+    {
+        if (layer.Inputs != network.Inputs || layer.Outputs != network.Outputs)
+            throw new FormatException($"the network '{layer.Name}' maps {layer.Inputs} features to {layer.Outputs} outputs in place of {network.Inputs} to {network.Outputs}");
+        // The kind becomes part of a method's name in a message.
+        if (layer.Kind.Length is 0 or > 50 || !layer.Kind.All(char.IsAsciiLetter))
+            throw new FormatException($"networks of kind '{layer.Kind}' are impossible");
+
+        var names = new HashSet<string>();
+        foreach (var tensor in layer.Tensors)
+        {
+            if (tensor is not { Role: ParameterRole.Weight or ParameterRole.CustomValue or ParameterRole.CustomState }
+                || tensor.Shape.Any(size => size < 0) || !names.Add(tensor.Name))
+                throw new FormatException($"tensor '{tensor?.Name}' of the network '{layer.Name}' is impossible");
+        }
     }
 
     private static int WidthAfter(Layer layer, int index, int width) => layer switch

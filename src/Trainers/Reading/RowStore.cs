@@ -25,8 +25,7 @@ internal sealed unsafe class RowStore : IDisposable
     {
         _width = width;
 
-        // Not cleared, since every number is written before it is read.
-        _expected = GC.AllocateUninitializedArray<float>(checked(expectedRows * width));
+        _expected = Allocate(checked(expectedRows * width));
         Capacity = _expected.Length;
     }
 
@@ -55,7 +54,7 @@ internal sealed unsafe class RowStore : IDisposable
         if (Length == _expected.Length)
             return _expected;
 
-        float[] all = GC.AllocateUninitializedArray<float>(Length);
+        float[] all = Allocate(Length);
         var left = all.AsSpan();
         left = left[Copy(_expected, left)..];
         for (int i = 0; i < _chunks.Count; i++)
@@ -72,6 +71,14 @@ internal sealed unsafe class RowStore : IDisposable
             Free(i);
     }
 
+    private static float[] Allocate(int length)
+    {
+        // Not cleared, since every number is written before it is read.
+        float[] values = GC.AllocateUninitializedArray<float>(length);
+        LargePages.Advise(values);
+        return values;
+    }
+
     /// <summary>The last of the parts may have room left, which is not copied.</summary>
     private static int Copy(ReadOnlySpan<float> part, Span<float> left)
     {
@@ -85,7 +92,9 @@ internal sealed unsafe class RowStore : IDisposable
         long bytes = Math.Min((long)FirstChunkBytes << Math.Min(_chunks.Count, 16), LargestChunkBytes);
         long rows = Math.Max(1, bytes / sizeof(float) / _width);
         int length = (int)Math.Min(rows, (Array.MaxLength - Length) / _width) * _width;
-        _chunks.Add(new Chunk((float*)NativeMemory.Alloc((nuint)length, sizeof(float)), length));
+        var chunk = new Chunk((float*)NativeMemory.Alloc((nuint)length, sizeof(float)), length);
+        LargePages.Advise(chunk.Span);
+        _chunks.Add(chunk);
         Capacity += length;
     }
 

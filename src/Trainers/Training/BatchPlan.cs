@@ -11,7 +11,7 @@ internal readonly record struct BatchPlan
     /// <param name="requestedBatchSize">The batch size, or null for one chosen by the number of rows.</param>
     /// <param name="joinSingleRow">
     /// Whether a last batch of one row is joined to the one before it: the variance of one row says nothing to batch
-    /// normalization.
+    /// normalization, which a network of the application's own may have.
     /// </param>
     public BatchPlan(int rows, int? requestedBatchSize, bool joinSingleRow)
     {

@@ -27,9 +27,10 @@ internal sealed class TrainingLoop
         _start = observer.Clock.GetTimestamp();
         _order = [.. plan.Split.Training];
         _shuffle = new RandomStream(plan.Seed, "shuffle");
-        _batches = new BatchPlan(_order.Length, plan.Options.Optimizer is LbfgsOptions ? _order.Length : plan.Options.BatchSize, joinSingleRow: plan.Options.BatchNormalization);
+        int? batchSize = plan.Options.Optimizer is LbfgsOptions ? _order.Length : plan.Options.BatchSize;
+        _batches = new BatchPlan(_order.Length, batchSize, joinSingleRow: plan.Options.BatchNormalization || plan.Network.Layers is [CustomLayer]);
 
-        var weights = NetworkBuilder.Initialize(plan.Network, plan.Options, new RandomStream(plan.Seed, "weights"));
+        var weights = plan.Start ?? NetworkBuilder.Initialize(plan.Network, plan.Options, new RandomStream(plan.Seed, "weights"));
         _tracker = new BestEpochTracker(plan.Options.EarlyStopping, plan.Evaluator.HigherMetricIsBetter, weights);
         _session = engine.Open(plan.Network, plan.Data, new EngineSettings
         {

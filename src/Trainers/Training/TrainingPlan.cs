@@ -10,5 +10,6 @@ namespace MLExtensions.Trainers.Training;
 /// <param name="Split">Which rows to train and which to validate on.</param>
 /// <param name="Evaluator">What is measured on the validation rows.</param>
 /// <param name="Seed">The seed of everything random.</param>
+/// <param name="Start">The weights to start from; null for weights drawn as the options say.</param>
 internal sealed record TrainingPlan(DeepMlpOptions Options, NetworkDescription Network, DataBlock Data, RowSplit Split,
-    ValidationEvaluator Evaluator, int Seed);
+    ValidationEvaluator Evaluator, int Seed, NetworkWeights? Start = null);

@@ -1,19 +1,18 @@
-using System.Numerics;
-
 namespace MLExtensions.Transforms;
 
 /// <summary>
 /// One affine function per slot, <c>y = (x - center) / divisor * factor + offset</c>, then clipped where bounds are given.
 /// </summary>
 /// <remarks>
-/// <para>Computed in double and rounded once to the type of the column. The centre is subtracted before anything else, because
+/// <para>Computed in double and rounded once to the type of the column; for <c>Single</c>, by multiplying with the quotient of factor and
+/// divisor, whose rounding error is far below that of the result. The centre is subtracted before anything else, because
 /// <c>x * scale + offset</c> would cancel digits where the centre is large against the spread. NaN stays NaN, clipped or not.</para>
 /// <para>The four numbers of a slot make the inverse another map of the same kind: the centre changes places with the offset,
 /// and the divisor with the factor.</para>
 /// </remarks>
-internal sealed class AffineMap
+internal sealed class AffineMap : SlotMap
 {
-    private readonly double[] _zeroImages;
+    private readonly bool _hasGains;
 
     public AffineMap(double[] centers, double[] divisors, double[] factors, double[] offsets, (double Lower, double Upper)? bounds = null)
     {
@@ -27,10 +26,8 @@ internal sealed class AffineMap
         Factors = factors;
         Offsets = offsets;
         Bounds = bounds;
-        _zeroImages = new double[centers.Length];
-        for (int slot = 0; slot < _zeroImages.Length; slot++)
-            _zeroImages[slot] = Map(0, slot);
-        KeepsZero = Array.TrueForAll(_zeroImages, image => image == 0);
+        Gains = [.. factors.Zip(divisors, (factor, divisor) => factor / divisor)];
+        _hasGains = Array.TrueForAll(Gains, double.IsNormal);
     }
 
     public double[] Centers { get; }
@@ -41,49 +38,30 @@ internal sealed class AffineMap
 
     public double[] Offsets { get; }
 
+    /// <summary>Factors over divisors; of use where <see cref="MultipliesOnly{T}"/>.</summary>
+    public double[] Gains { get; }
+
     public (double Lower, double Upper)? Bounds { get; }
 
-    /// <summary>The number of slots; 1 for a scalar column.</summary>
-    public int Slots => Centers.Length;
+    public override int Slots => Centers.Length;
 
-    /// <summary>Whether zero maps to zero in every slot, so that sparse vectors can stay sparse.</summary>
-    public bool KeepsZero { get; }
+    /// <summary>Whether values of a type are multiplied by gains: a division takes as long as reading the value.</summary>
+    public bool MultipliesOnly<T>() => typeof(T) == typeof(float) && _hasGains;
 
     /// <summary>The inverse of the map without its bounds: what was clipped does not come back.</summary>
-    public AffineMap Inverse() => new(Offsets, Factors, Divisors, Centers);
+    public override AffineMap Inverse() => new(Offsets, Factors, Divisors, Centers);
 
-    /// <summary>Maps the value of one slot.</summary>
-    public T Apply<T>(T value, int slot)
-        where T : unmanaged, IFloatingPointIeee754<T> => T.CreateTruncating(Map(double.CreateTruncating(value), slot));
+    protected override double Map(double value, int slot) => Clip((value - Centers[slot]) / Divisors[slot] * Factors[slot] + Offsets[slot]);
 
-    /// <summary>Maps a dense vector. Source and destination have <see cref="Slots"/> items.</summary>
-    public void Apply<T>(ReadOnlySpan<T> source, Span<T> destination)
-        where T : unmanaged, IFloatingPointIeee754<T>
+    protected override float Map(float value, int slot) =>
+        (float)(MultipliesOnly<float>() ? Clip((value - Centers[slot]) * Gains[slot] + Offsets[slot]) : Map((double)value, slot));
+
+    protected override int MapLeading(ReadOnlySpan<float> source, Span<float> destination) => AffineVectors.Apply(this, source, destination);
+
+    protected override int MapLeading(ReadOnlySpan<double> source, Span<double> destination) => AffineVectors.Apply(this, source, destination);
+
+    private double Clip(double result)
     {
-        int slot = AffineVectors.Apply(this, source, destination);
-        for (; slot < source.Length; slot++)
-            destination[slot] = Apply(source[slot], slot);
-    }
-
-    /// <summary>Maps the values of some slots.</summary>
-    public void Apply<T>(ReadOnlySpan<T> source, ReadOnlySpan<int> slots, Span<T> destination)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        for (int i = 0; i < source.Length; i++)
-            destination[i] = Apply(source[i], slots[i]);
-    }
-
-    /// <summary>Writes what zero maps to in every slot.</summary>
-    public void ApplyToZeros<T>(Span<T> destination)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        for (int slot = 0; slot < destination.Length; slot++)
-            destination[slot] = T.CreateTruncating(_zeroImages[slot]);
-    }
-
-    private double Map(double value, int slot)
-    {
-        double result = (value - Centers[slot]) / Divisors[slot] * Factors[slot] + Offsets[slot];
         if (Bounds is not { } bounds)
             return result;
         return result < bounds.Lower ? bounds.Lower : result > bounds.Upper ? bounds.Upper : result;

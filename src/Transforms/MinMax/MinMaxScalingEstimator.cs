@@ -42,7 +42,7 @@ public sealed class MinMaxScalingEstimator : IEstimator<MinMaxScalingTransformer
     public MinMaxScalingTransformer Fit(IDataView input)
     {
         var fitted = StatisticsPass.Run<Extremes>(input, _columns);
-        return new([.. fitted.Select(MinMaxScalingColumn.Create)], _options);
+        return new([.. fitted.Select(column => column.With(MinMaxScalingFit.ParametersOf(column)))], _options);
     }
 
     /// <inheritdoc/>

@@ -3,7 +3,7 @@ using static System.FormattableString;
 namespace MLExtensions.Transforms;
 
 /// <summary>The options of min-max scaling; <c>ScalingCatalog</c> documents them.</summary>
-internal sealed record MinMaxScalingOptions(double Minimum, double Maximum, bool Clip)
+internal sealed record MinMaxScalingOptions(double Minimum, double Maximum, bool Clip) : IScalingOptions
 {
     public void Check(OptionFailures failures)
     {

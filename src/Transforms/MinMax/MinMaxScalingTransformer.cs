@@ -5,11 +5,11 @@ namespace MLExtensions.Transforms;
 /// <summary>Columns scaled to a range; see <see cref="MinMaxScalingEstimator"/>.</summary>
 public sealed class MinMaxScalingTransformer : ScalingTransformer
 {
-    private readonly IReadOnlyList<MinMaxScalingColumn> _columns;
+    private readonly IReadOnlyList<ScaledColumn<MinMaxScalingParameters>> _columns;
     private readonly MinMaxScalingOptions _options;
 
-    internal MinMaxScalingTransformer(IReadOnlyList<MinMaxScalingColumn> columns, MinMaxScalingOptions options)
-        : base([.. columns.Select(column => column.ToScaled(options))], isNormalized: true)
+    internal MinMaxScalingTransformer(IReadOnlyList<ScaledColumn<MinMaxScalingParameters>> columns, MinMaxScalingOptions options)
+        : base([.. columns.Select(column => column.With<ColumnMap>(options.MapOf))], isNormalized: true)
     {
         _columns = columns;
         _options = options;
@@ -22,5 +22,6 @@ public sealed class MinMaxScalingTransformer : ScalingTransformer
         Find(_columns, column => column.OutputColumnName, outputColumnName).Parameters;
 
     /// <inheritdoc/>
-    protected override void Save(ComponentWriter writer) => MinMaxScalingLoader.Save(writer, _columns, _options);
+    protected override void Save(ComponentWriter writer) =>
+        ScalingLoader<MinMaxScalingLayout, MinMaxScalingTransformer, MinMaxScalingOptions, MinMaxScalingParameters>.Save(writer, _columns, _options);
 }

@@ -8,8 +8,6 @@ namespace MLExtensions.Transforms;
 internal abstract class ColumnReader<TAccumulator>(DataViewRow row, DataViewSchema.Column column)
     where TAccumulator : struct, IAccumulator<TAccumulator>
 {
-    protected SlotStatistics<TAccumulator> Statistics { get; } = new(ScalableTypes.SlotsOf(column.Type));
-
     protected DataViewRow Row { get; } = row;
 
     public DataViewSchema.Column Column { get; } = column;
@@ -22,59 +20,92 @@ internal abstract class ColumnReader<TAccumulator>(DataViewRow row, DataViewSche
         _ => new OfScalar<double>(row, column),
     };
 
-    /// <summary>Adds the row at which the cursor stands.</summary>
-    /// <exception cref="InvalidOperationException">A value is infinite.</exception>
-    public void AddRow()
-    {
-        int infinite = AddValues();
-        if (infinite >= 0)
-        {
-            throw new InvalidOperationException($"{SlotTexts.Describe(Column, infinite)} is infinite in row {Row.Position} (counted from 0). " +
-                "Scaling is fitted to finite numbers, with NaN for missing ones: replace the infinity or leave the row out.");
-        }
-    }
+    /// <summary>Reads the row at which the cursor stands.</summary>
+    /// <exception cref="InvalidOperationException">A value is infinite, in this row or in one of the few before.</exception>
+    public abstract void AddRow();
 
     /// <summary>The statistics of every slot.</summary>
-    /// <exception cref="InvalidOperationException">A slot held no number.</exception>
+    /// <exception cref="InvalidOperationException">A slot held no number, or one of the last few rows an infinity.</exception>
     public TAccumulator[] Finish()
     {
-        var slots = Statistics.ToArray();
+        var slots = ToArray();
         int empty = Array.FindIndex(slots, slot => slot.Count == 0);
         return empty < 0
             ? slots
             : throw new InvalidOperationException($"{SlotTexts.Describe(Column, empty)} holds no number to fit to: every value is NaN. Leave it out or fill it in.");
     }
 
-    /// <summary>Adds the row's values, and gives the first slot that holds an infinity, or a negative number.</summary>
-    protected abstract int AddValues();
+    /// <summary>The statistics of every slot so far.</summary>
+    protected abstract TAccumulator[] ToArray();
+
+    /// <summary>Refuses a row in which statistics have found an infinity.</summary>
+    protected void RequireFinite(int infinite, long row)
+    {
+        if (infinite != SlotStatistics.NoSlot)
+            throw SlotTexts.Infinite(Column, infinite, row);
+    }
 
     private sealed class OfScalar<T>(DataViewRow row, DataViewSchema.Column column) : ColumnReader<TAccumulator>(row, column)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         private readonly ValueGetter<T> _getter = row.GetGetter<T>(column);
+        private readonly SlotStatistics<TAccumulator, T> _statistics = new(1);
         private T _value;
 
-        protected override int AddValues()
+        public override void AddRow()
         {
             _getter(ref _value);
-            return Statistics.Add(new ReadOnlySpan<T>(in _value));
+            RequireFinite(_statistics.Add(new ReadOnlySpan<T>(in _value)), Row.Position);
         }
+
+        protected override TAccumulator[] ToArray() => _statistics.ToArray();
     }
 
+    /// <summary>Rows wait until there are four of them, each in the buffer that it was read into.</summary>
     private sealed class OfVector<T>(DataViewRow row, DataViewSchema.Column column) : ColumnReader<TAccumulator>(row, column)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         private readonly ValueGetter<VBuffer<T>> _getter = row.GetGetter<VBuffer<T>>(column);
         private readonly int _slots = ScalableTypes.SlotsOf(column.Type);
-        private VBuffer<T> _values;
+        private readonly SlotStatistics<TAccumulator, T> _statistics = new(ScalableTypes.SlotsOf(column.Type));
+        private readonly VBuffer<T>[] _rows = new VBuffer<T>[FourRows<T>.Count];
+        private long _firstRow;
+        private int _waiting;
 
-        protected override int AddValues()
+        public override void AddRow()
         {
-            _getter(ref _values);
-            VectorLengths.Check(_values.Length, _slots, Column.Name, Row.Position);
-            return _values.IsDense
-                ? Statistics.Add(_values.GetValues())
-                : Statistics.Add(_values.GetValues(), _values.GetIndices());
+            if (_waiting == 0)
+                _firstRow = Row.Position;
+            ref var values = ref _rows[_waiting];
+            _getter(ref values);
+            if (values.Length != _slots)
+                throw VectorLengths.Mismatch(values.Length, _slots, Column.Name, Row.Position);
+            if (++_waiting == FourRows<T>.Count)
+                AddWaiting();
         }
+
+        protected override TAccumulator[] ToArray()
+        {
+            AddWaiting();
+            return _statistics.ToArray();
+        }
+
+        private void AddWaiting()
+        {
+            if (_waiting < FourRows<T>.Count || !TryAddFour())
+            {
+                for (int i = 0; i < _waiting; i++)
+                    RequireFinite(Add(in _rows[i]), _firstRow + i);
+            }
+            _waiting = 0;
+        }
+
+        private bool TryAddFour() =>
+            _rows[0].IsDense && _rows[1].IsDense && _rows[2].IsDense && _rows[3].IsDense
+            && _statistics.TryAdd(new(_rows[0].GetValues(), _rows[1].GetValues(), _rows[2].GetValues(), _rows[3].GetValues()));
+
+        private int Add(in VBuffer<T> values) => values.IsDense
+            ? _statistics.Add(values.GetValues())
+            : _statistics.Add(values.GetValues(), values.GetIndices());
     }
 }

@@ -15,13 +15,14 @@ internal enum ScaledItem
 /// <param name="InputColumnName">The name of the input.</param>
 /// <param name="Item">The type of the numbers.</param>
 /// <param name="VectorSize">The size of a vector, or null for a scalar.</param>
-internal sealed record ScaledColumnDescription(string OutputColumnName, string InputColumnName, ScaledItem Item, int? VectorSize)
+/// <param name="Numbers">What the layout needs to know of the numbers; null where they are one per slot.</param>
+internal sealed record ScaledColumnDescription(string OutputColumnName, string InputColumnName, ScaledItem Item, int? VectorSize, NumbersDescription? Numbers = null)
 {
-    public static ScaledColumnDescription Of(string outputColumnName, string inputColumnName, DataViewType type)
+    public static ScaledColumnDescription Of(string outputColumnName, string inputColumnName, DataViewType type, NumbersDescription? numbers)
     {
         var vector = type as VectorDataViewType;
         var item = (vector?.ItemType ?? type) == NumberDataViewType.Single ? ScaledItem.Single : ScaledItem.Double;
-        return new(outputColumnName, inputColumnName, item, vector?.Size);
+        return new(outputColumnName, inputColumnName, item, vector?.Size, numbers);
     }
 
     /// <summary>Refuses descriptions that no scaler has written.</summary>
@@ -48,12 +49,13 @@ internal sealed record ScaledColumnDescription(string OutputColumnName, string I
         return VectorSize is { } size ? new VectorDataViewType(item, size) : item;
     }
 
-    /// <summary>A tensor with a number per slot, named after the result.</summary>
-    public Tensor ToTensor(string what, IReadOnlyList<double> values) => new(NameOf(what), [values.Count], [.. values]);
+    /// <summary>A tensor named after the result.</summary>
+    public Tensor ToTensor(NamedNumbers numbers) =>
+        new(NameOf(numbers.Name), numbers.Shape.Length > 0 ? numbers.Shape : [numbers.Values.Count], [.. numbers.Values]);
 
     /// <summary>Takes the tensor that <see cref="ToTensor"/> made.</summary>
-    /// <exception cref="FormatException">It is missing or of another size.</exception>
-    public double[] Take(TensorSet tensors, string what) => tensors.TakeDoubles(NameOf(what), VectorSize ?? 1);
+    /// <exception cref="FormatException">It is missing or of another shape.</exception>
+    public double[] Take(TensorSet tensors, string what, params IReadOnlyList<int> shape) => tensors.TakeDoubles(NameOf(what), shape);
 
     private string NameOf(string what) => $"{OutputColumnName}.{what}";
 }

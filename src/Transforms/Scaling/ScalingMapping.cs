@@ -7,19 +7,20 @@ namespace MLExtensions.Transforms;
 /// <summary>Scaled columns bound to an input schema.</summary>
 internal sealed class ScalingMapping : RowMapping
 {
-    private readonly IReadOnlyList<ScaledColumn> _scaled;
+    private readonly IReadOnlyList<ScaledColumn<ColumnMap>> _scaled;
     private readonly DataViewSchema.Column[] _inputs;
 
     /// <param name="inputSchema">The schema to bind to.</param>
     /// <param name="scaled">The columns to add.</param>
     /// <param name="isNormalized">Whether the results are scaled features, or values in their original units.</param>
-    public ScalingMapping(DataViewSchema inputSchema, IReadOnlyList<ScaledColumn> scaled, bool isNormalized)
+    public ScalingMapping(DataViewSchema inputSchema, IReadOnlyList<ScaledColumn<ColumnMap>> scaled, bool isNormalized)
     {
         _scaled = scaled;
         _inputs = [.. scaled.Select(column => SchemaChecks.Require(inputSchema, "input", column.InputColumnName,
             column.Type.ToString()!, type => ScalableTypes.AreAlike(column.Type, type)))];
         Columns = [.. scaled.Zip(_inputs, (column, input) =>
-            new DataViewSchema.DetachedColumn(column.OutputColumnName, input.Type, AnnotationsOf(input, isNormalized)))];
+            new DataViewSchema.DetachedColumn(column.OutputColumnName, ScalableTypes.Resized(input.Type, column.Parameters.OutputSlots),
+                AnnotationsOf(input, column.Parameters, isNormalized)))];
     }
 
     public override IReadOnlyList<DataViewSchema.DetachedColumn> Columns { get; }
@@ -32,18 +33,27 @@ internal sealed class ScalingMapping : RowMapping
         for (int i = 0; i < getters.Length; i++)
         {
             if (active[i])
-                getters[i] = ScalingGetters.Create(input, _inputs[i], _scaled[i].Map);
+                getters[i] = ScalingGetters.Create(input, _inputs[i], _scaled[i].Parameters);
         }
         return getters;
     }
 
-    private static DataViewSchema.Annotations AnnotationsOf(DataViewSchema.Column input, bool isNormalized)
+    private static DataViewSchema.Annotations AnnotationsOf(DataViewSchema.Column input, ColumnMap map, bool isNormalized)
     {
         var annotations = new DataViewSchema.Annotations.Builder();
-        if (input.HasSlotNames())
+        if (input.HasSlotNames() && map.KeepsSlots)
             annotations.Add(input.Annotations, name => name == AnnotationNames.SlotNames);
+        if (isNormalized && !map.KeepsSlots)
+            AddComponentNames(annotations, map.OutputSlots);
         if (isNormalized)
             annotations.AddPrimitiveValue(AnnotationNames.IsNormalized, BooleanDataViewType.Instance, true);
         return annotations.ToAnnotations();
+    }
+
+    private static void AddComponentNames(DataViewSchema.Annotations.Builder annotations, int count)
+    {
+        ReadOnlyMemory<char>[] names = [.. Enumerable.Range(1, count).Select(number => FormattableString.Invariant($"PC{number}").AsMemory())];
+        annotations.Add(AnnotationNames.SlotNames, new VectorDataViewType(TextDataViewType.Instance, count),
+            (ref VBuffer<ReadOnlyMemory<char>> value) => new VBuffer<ReadOnlyMemory<char>>(count, names).CopyTo(ref value));
     }
 }

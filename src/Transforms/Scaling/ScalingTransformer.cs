@@ -3,18 +3,18 @@ using MLExtensions.Pipeline;
 
 namespace MLExtensions.Transforms;
 
-/// <summary>A fitted scaler: one affine function per slot of its columns, computed row by row when data are read.</summary>
+/// <summary>A fitted scaler, computed row by row when data are read.</summary>
 /// <remarks>
-/// A result has the type of its input: <c>Single</c>, <c>Double</c>, or a vector of known size of either. The arithmetic is in double,
-/// rounded once. NaN stays NaN; infinities give what the arithmetic gives. Sparse vectors stay sparse where zero maps to zero
-/// in every slot, and become dense otherwise. Safe for use by several threads.
+/// A result has the type of its input: <c>Single</c>, <c>Double</c>, or a vector of known size of either; whitening may change
+/// the size. The arithmetic is in double, rounded once. NaN stays NaN; infinities give what the arithmetic gives. Sparse vectors stay
+/// sparse where zero maps to zero in every slot, and become dense otherwise. Safe for use by several threads.
 /// </remarks>
 public abstract class ScalingTransformer : RowToRowTransformer
 {
-    private readonly IReadOnlyList<ScaledColumn> _scaled;
+    private readonly IReadOnlyList<ScaledColumn<ColumnMap>> _scaled;
     private readonly bool _isNormalized;
 
-    private protected ScalingTransformer(IReadOnlyList<ScaledColumn> scaled, bool isNormalized)
+    private protected ScalingTransformer(IReadOnlyList<ScaledColumn<ColumnMap>> scaled, bool isNormalized)
     {
         _scaled = scaled;
         _isNormalized = isNormalized;
@@ -24,7 +24,7 @@ public abstract class ScalingTransformer : RowToRowTransformer
     /// <summary>The columns that are scaled, in the order in which they were asked for.</summary>
     public IReadOnlyList<InputOutputColumnPair> Columns { get; }
 
-    private protected IReadOnlyList<ScaledColumn> Scaled => _scaled;
+    private protected IReadOnlyList<ScaledColumn<ColumnMap>> Scaled => _scaled;
 
     /// <summary>Makes the transformer that maps every scaled column back to its original units, in place.</summary>
     /// <remarks>It knows nothing of clipping: values that were clipped do not come back.</remarks>
@@ -70,8 +70,8 @@ public abstract class ScalingTransformer : RowToRowTransformer
             ?? throw new ArgumentException($"'{outputColumnName}' is none of the scaled columns: {string.Join(", ", columns.Select(column => $"'{nameOf(column)}'"))}.", nameof(outputColumnName));
     }
 
-    private ScaledColumn Find(string outputColumnName) => Find(_scaled, column => column.OutputColumnName, outputColumnName);
+    private ScaledColumn<ColumnMap> Find(string outputColumnName) => Find(_scaled, column => column.OutputColumnName, outputColumnName);
 
-    private static ScaledColumn InverseOf(ScaledColumn column, string outputColumnName, string inputColumnName) =>
-        new(outputColumnName, inputColumnName, column.Type, column.Map.Inverse());
+    private static ScaledColumn<ColumnMap> InverseOf(ScaledColumn<ColumnMap> column, string outputColumnName, string inputColumnName) =>
+        new(outputColumnName, inputColumnName, ScalableTypes.Resized(column.Type, column.Parameters.OutputSlots), column.Parameters.Inverse());
 }

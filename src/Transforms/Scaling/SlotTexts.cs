@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using static System.FormattableString;
 
 namespace MLExtensions.Transforms;
 
@@ -15,6 +16,20 @@ internal static class SlotTexts
         string name = NameOf(column, slot);
         return $"Column '{column.Name}', slot {slot}{(name.Length > 0 ? $" ('{name}')" : "")},";
     }
+
+    /// <summary>The refusal of an infinity in training data.</summary>
+    public static InvalidOperationException Infinite(DataViewSchema.Column column, int slot, long row) =>
+        new(Invariant($"{Describe(column, slot)} is infinite in row {row} (counted from 0). ") +
+            "Scaling is fitted to finite numbers, with NaN for missing ones: replace the infinity or leave the row out.");
+
+    /// <summary>The refusal of numbers whose statistics exceed what <c>Double</c> holds.</summary>
+    public static InvalidOperationException Overflow(DataViewSchema.Column column, int slot, string what) =>
+        new($"{Describe(column, slot)} holds numbers so large that their {what} overflows. Divide them first.");
+
+    /// <summary>The refusal of a number that Box-Cox has no logarithm of.</summary>
+    public static InvalidOperationException NotPositive(DataViewSchema.Column column, int slot, double value, long row) =>
+        new(Invariant($"{Describe(column, slot)} is {value} in row {row} (counted from 0), and Box-Cox needs positive numbers. ") +
+            "Use PowerMethod.YeoJohnson, which takes any, or shift the column.");
 
     private static string NameOf(DataViewSchema.Column column, int slot)
     {

@@ -43,7 +43,7 @@ public sealed class StandardScalingEstimator : IEstimator<StandardScalingTransfo
     public StandardScalingTransformer Fit(IDataView input)
     {
         var fitted = StatisticsPass.Run<Moments>(input, _columns);
-        return new([.. fitted.Select(column => StandardScalingColumn.Create(column, _options))], _options);
+        return new([.. fitted.Select(column => column.With(StandardScalingFit.ParametersOf(column, _options)))], _options);
     }
 
     /// <inheritdoc/>

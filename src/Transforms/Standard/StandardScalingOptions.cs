@@ -3,7 +3,7 @@ using static System.FormattableString;
 namespace MLExtensions.Transforms;
 
 /// <summary>The options of standard scaling; <c>ScalingCatalog</c> documents them.</summary>
-internal sealed record StandardScalingOptions(bool Center, bool Scale, int DegreesOfFreedom)
+internal sealed record StandardScalingOptions(bool Center, bool Scale, int DegreesOfFreedom) : IScalingOptions
 {
     public void Check(OptionFailures failures) =>
         failures.Require(DegreesOfFreedom >= 0, Invariant($"degreesOfFreedom must not be negative, got {DegreesOfFreedom}"));

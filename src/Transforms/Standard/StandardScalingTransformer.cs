@@ -5,11 +5,11 @@ namespace MLExtensions.Transforms;
 /// <summary>Columns scaled to mean 0 and standard deviation 1; see <see cref="StandardScalingEstimator"/>.</summary>
 public sealed class StandardScalingTransformer : ScalingTransformer
 {
-    private readonly IReadOnlyList<StandardScalingColumn> _columns;
+    private readonly IReadOnlyList<ScaledColumn<StandardScalingParameters>> _columns;
     private readonly StandardScalingOptions _options;
 
-    internal StandardScalingTransformer(IReadOnlyList<StandardScalingColumn> columns, StandardScalingOptions options)
-        : base([.. columns.Select(column => column.ToScaled(options))], isNormalized: true)
+    internal StandardScalingTransformer(IReadOnlyList<ScaledColumn<StandardScalingParameters>> columns, StandardScalingOptions options)
+        : base([.. columns.Select(column => column.With<ColumnMap>(options.MapOf))], isNormalized: true)
     {
         _columns = columns;
         _options = options;
@@ -22,5 +22,6 @@ public sealed class StandardScalingTransformer : ScalingTransformer
         Find(_columns, column => column.OutputColumnName, outputColumnName).Parameters;
 
     /// <inheritdoc/>
-    protected override void Save(ComponentWriter writer) => StandardScalingLoader.Save(writer, _columns, _options);
+    protected override void Save(ComponentWriter writer) =>
+        ScalingLoader<StandardScalingLayout, StandardScalingTransformer, StandardScalingOptions, StandardScalingParameters>.Save(writer, _columns, _options);
 }

@@ -8,5 +8,8 @@ internal static class ConstantSlots
     private const double Tolerance = 10 * 2.220446049250313e-16;
 
     /// <summary>The number to divide by: the spread, or 1 where the spread is rounding noise of values of that size.</summary>
-    public static double DivisorOf(double spread, double magnitude) => spread <= Tolerance * magnitude ? 1 : spread;
+    public static double DivisorOf(double spread, double magnitude) => IsNoise(spread, magnitude) ? 1 : spread;
+
+    /// <summary>Whether a spread is rounding noise of values of that size.</summary>
+    public static bool IsNoise(double spread, double magnitude) => spread <= Tolerance * magnitude;
 }

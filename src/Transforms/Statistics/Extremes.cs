@@ -1,8 +1,17 @@
+using System.Numerics;
+
 namespace MLExtensions.Transforms;
 
 /// <summary>Count, smallest and largest value.</summary>
 internal struct Extremes : IAccumulator<Extremes>
 {
+    public Extremes(long count, double minimum, double maximum)
+    {
+        Count = count;
+        Minimum = minimum;
+        Maximum = maximum;
+    }
+
     public long Count { get; private set; }
 
     public double Minimum { get; private set; }
@@ -10,6 +19,9 @@ internal struct Extremes : IAccumulator<Extremes>
     public double Maximum { get; private set; }
 
     public static Extremes OfZeros(long count) => new() { Count = count };
+
+    public static DenseStatistics<Extremes, T> OfDenseRows<T>(int slots)
+        where T : unmanaged, IFloatingPointIeee754<T> => new DenseExtremes<T>(slots);
 
     public void Add(double value)
     {

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace MLExtensions.Transforms;
 
 /// <summary>Statistics of the numbers seen so far in one slot, in one pass, mergeable with those of other rows.</summary>
@@ -9,6 +11,10 @@ internal interface IAccumulator<TSelf>
 
     /// <summary>The statistics of as many zeros, which sparse vectors leave out.</summary>
     static abstract TSelf OfZeros(long count);
+
+    /// <summary>Makes the statistics of dense rows, with all slots of a row taken at once.</summary>
+    static abstract DenseStatistics<TSelf, T> OfDenseRows<T>(int slots)
+        where T : unmanaged, IFloatingPointIeee754<T>;
 
     /// <summary>Adds a finite number.</summary>
     void Add(double value);

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace MLExtensions.Transforms;
 
 /// <summary>Count, mean and sum of squared deviations from the mean.</summary>
@@ -13,11 +15,26 @@ internal struct Moments : IAccumulator<Moments>
     private double _distance;
     private double _squares;
 
+    /// <param name="count">How many numbers there are.</param>
+    /// <param name="origin">A number near their mean, such as the first.</param>
+    /// <param name="distance">The mean less that number.</param>
+    /// <param name="squares">The sum of the squared deviations from the mean.</param>
+    public Moments(long count, double origin, double distance, double squares)
+    {
+        Count = count;
+        _origin = origin;
+        _distance = distance;
+        _squares = squares;
+    }
+
     public long Count { get; private set; }
 
     public readonly double Mean => _origin + _distance;
 
     public static Moments OfZeros(long count) => new() { Count = count };
+
+    public static DenseStatistics<Moments, T> OfDenseRows<T>(int slots)
+        where T : unmanaged, IFloatingPointIeee754<T> => new DenseMoments<T>(slots);
 
     public void Add(double value)
     {

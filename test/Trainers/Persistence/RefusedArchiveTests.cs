@@ -111,6 +111,32 @@ public sealed class RefusedArchiveTests
     }
 
     [TestMethod]
+    [DataRow("Inputs", "4", "the network 'net' maps 4 features to 1 outputs in place of 3 to 1")]
+    [DataRow("Outputs", "2", "the network 'net' maps 3 features to 2 outputs in place of 3 to 1")]
+    [DataRow("Kind", "\"\"", "networks of kind '' are impossible")]
+    [DataRow("Kind", "\"Torch(x)\"", "networks of kind 'Torch(x)' are impossible")]
+    [DataRow("Tensors.0", "null", "tensor '' of the network 'net' is impossible")]
+    [DataRow("Tensors.0.Name", "\"b\"", "tensor 'b' of the network 'net' is impossible")]
+    [DataRow("Tensors.0.Role", "\"RunningMean\"", "tensor 'a' of the network 'net' is impossible")]
+    [DataRow("Tensors.0.Shape", "[2, -1]", "tensor 'a' of the network 'net' is impossible")]
+    [DataRow("Tensors.0.Shape", "[2, 4]", "tensor '0.a' is *, expected *")]
+    [DataRow("Tensors.0.Shape", "[65536, 65536]", "*overflow*")]
+    [DataRow("Tensors", "null", "*Tensors*")]
+    [DataRow("Name", "null", "*Name*")]
+    public void Load_CustomNetworkThatCannotBe_SaysWhatIsWrong(string path, string value, string expected)
+    {
+        var (format, description, _) = Sound(LearningTask.Binary);
+        Set(description, "Network.Layers", JsonNode.Parse("""
+            [{"Layer":"custom","Name":"net","Kind":"Torch","Inputs":3,"Outputs":1,
+              "Tensors":[{"Name":"a","Role":"Weight","Shape":[2,3]},{"Name":"b","Role":"CustomState","Shape":[]}]}]
+            """));
+        Set(description, $"Network.Layers.0.{path}", JsonNode.Parse(value));
+
+        RefusalOf(format, description, [new Tensor("0.a", [2, 3], new float[6]), new Tensor("0.b", [], new float[1])]).Should()
+            .Match(Refused(LearningTask.Binary, DescriptionEntry, expected));
+    }
+
+    [TestMethod]
     public void Load_PartOfTheDescriptionMissing_IsRefused()
     {
         foreach (string part in new[] { "FeatureColumn", "Network", "History", "Regression", "Labels" })

@@ -18,8 +18,38 @@ public sealed class AffineMapTests
             map.Apply<float>(Array.ConvertAll(values, value => (float)value), singles);
 
             doubles.Select(BitConverter.DoubleToInt64Bits).Should().Equal(values.Select((value, slot) => BitConverter.DoubleToInt64Bits(Formula(map, value, slot))));
-            singles.Select(BitConverter.SingleToInt32Bits).Should().Equal(values.Select((value, slot) => BitConverter.SingleToInt32Bits((float)Formula(map, (float)value, slot))));
+            singles.Select(BitConverter.SingleToInt32Bits).Should().Equal(values.Select((value, slot) => BitConverter.SingleToInt32Bits(map.Apply((float)value, slot))));
+            for (int slot = 0; slot < length; slot++)
+                CheckRoundedOnce(singles[slot], Formula(map, (float)values[slot], slot));
         }
+    }
+
+    [TestMethod]
+    public void Apply_InPlace_IsTheSame()
+    {
+        var (map, values) = Random(50, clip: true);
+        double[] results = new double[50];
+        double[] inPlace = [.. values];
+
+        map.Apply<double>(values, results);
+        map.Apply<double>(inPlace, inPlace);
+
+        inPlace.Should().Equal(results);
+    }
+
+    // Factor over divisor is infinite here, or too small to be exact, where dividing first is not.
+    [TestMethod]
+    [DataRow(1e-310, 1.0, 0f, 0f)]
+    [DataRow(1e-300, 1e300, 0f, 0f)]
+    [DataRow(1e300, 1e-20, 1e38f, 0f)]
+    public void Apply_QuotientOfFactorAndDivisorOutOfRange_Divides(double divisor, double factor, float value, float expected)
+    {
+        var map = Uniform(9, 0, divisor, factor, 0, null);
+        float[] results = new float[9];
+
+        map.Apply<float>([.. Enumerable.Repeat(value, 9)], results);
+
+        results.Should().AllSatisfy(result => result.Should().Be(expected));
     }
 
     [TestMethod]
@@ -105,6 +135,15 @@ public sealed class AffineMapTests
 
         foreach (var make in makes)
             make.Should().Throw<ArgumentException>();
+    }
+
+    // Half a unit in the last place, and the little that the double before the rounding is off.
+    private static void CheckRoundedOnce(float actual, double exact)
+    {
+        if (double.IsNaN(exact))
+            actual.Should().Be(float.NaN);
+        else
+            Math.Abs(actual - exact).Should().BeLessThanOrEqualTo(0.50001 * (MathF.BitIncrement(MathF.Abs((float)exact)) - MathF.Abs((float)exact)) + 1e-15);
     }
 
     private static AffineMap Uniform(int slots, double center, double divisor, double factor, double offset, (double, double)? bounds) =>

@@ -73,9 +73,13 @@ public sealed class FittingErrorTests
     {
         var data = With(rows => (rows[0].Double, rows[1].Double) = (1e308, -1e308));
 
-        Refusals(data, "Double").Should().Equal(
-            "Column 'Double' holds numbers so large that their variance overflows. Divide them first.",
-            "Column 'Double' holds numbers so large that their range overflows. Divide them first.");
+        (IEstimator<ITransformer>, string)[] cases =
+        [
+            (_ml.Transforms.ScaleStandard("Double"), "variance"), (_ml.Transforms.ScaleMinMax("Double"), "range"),
+            (_ml.Transforms.ScaleRobust("Double"), "range"), (_ml.Transforms.ScalePower("Double"), "power"),
+        ];
+        foreach (var (estimator, what) in cases)
+            RefusalOf(estimator, data).Should().Be($"Column 'Double' holds numbers so large that their {what} overflows. Divide them first.");
     }
 
     private IDataView With(Action<ScalerRow[]> change)
@@ -87,9 +91,18 @@ public sealed class FittingErrorTests
 
     private string[] Refusals(IDataView data, string column)
     {
-        Action standard = () => _ml.Transforms.ScaleStandard(column).Fit(data);
-        Action minMax = () => _ml.Transforms.ScaleMinMax(column).Fit(data);
+        IEstimator<ITransformer>[] estimators =
+        [
+            _ml.Transforms.ScaleStandard(column), _ml.Transforms.ScaleMinMax(column), _ml.Transforms.ScaleMaxAbs(column), _ml.Transforms.ScaleRobust(column),
+            _ml.Transforms.ScaleQuantile(column), _ml.Transforms.ScalePower(column), _ml.Transforms.ScalePower(column, method: PowerMethod.BoxCox),
+        ];
+        return [.. estimators.Select(estimator => RefusalOf(estimator, data))];
+    }
 
-        return [.. new[] { standard, minMax }.Select(fit => fit.Should().Throw<InvalidOperationException>().Which.Message)];
+    private static string RefusalOf(IEstimator<ITransformer> estimator, IDataView data)
+    {
+        Action fit = () => estimator.Fit(data);
+
+        return fit.Should().Throw<InvalidOperationException>().Which.Message;
     }
 }

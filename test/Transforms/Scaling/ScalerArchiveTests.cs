@@ -52,6 +52,21 @@ public sealed class ScalerArchiveTests
     }
 
     [TestMethod]
+    public void OtherScalers_Loaded_HaveTheirParametersAndGiveTheSameBits()
+    {
+        var data = ScalerData.Load(_ml);
+        ShouldLoadTheSame(_ml.Transforms.ScaleMaxAbs(s_columns).Fit(data), loaded => loaded.GetParameters("Features"));
+        ShouldLoadTheSame(_ml.Transforms.ScaleRobust(s_columns, lowerQuantile: 0.1, unitVariance: true).Fit(data), loaded => loaded.GetParameters("Features"));
+        ShouldLoadTheSame(_ml.Transforms.ScaleRobust(s_columns, center: false, smoothClipLimit: 2).Fit(data), loaded => loaded.GetParameters("Features"));
+        ShouldLoadTheSame(_ml.Transforms.ScaleQuantile(s_columns, numberOfQuantiles: 3).Fit(data), loaded => loaded.GetParameters("Features").Quantiles);
+        ShouldLoadTheSame(_ml.Transforms.ScaleQuantile(s_columns, QuantileDistribution.Normal).Fit(data), loaded => loaded.GetParameters("ScaledDoubles").Quantiles);
+        ShouldLoadTheSame(_ml.Transforms.ScalePower(s_columns).Fit(data), loaded => loaded.GetParameters("Features"));
+        ShouldLoadTheSame(_ml.Transforms.ScalePower("Single", method: PowerMethod.BoxCox, standardize: false).Fit(data), loaded => loaded.GetParameters("Single"));
+        ShouldLoadTheSame(_ml.Transforms.WhitenPrincipalComponents("Features", numberOfComponents: 2, epsilon: 0.5).Fit(data), loaded => loaded.GetParameters("Features"));
+        ShouldLoadTheSame(_ml.Transforms.WhitenPrincipalComponents("Doubles", method: WhiteningMethod.ZeroPhase).Fit(data), loaded => loaded.GetParameters("Doubles"));
+    }
+
+    [TestMethod]
     public void Pipeline_InAnotherProcess_GivesTheSameBits()
     {
         var data = ScalerData.Load(_ml);
@@ -70,6 +85,12 @@ public sealed class ScalerArchiveTests
     [DataRow("MLExtStandardScaling", "Description.json")]
     [DataRow("MLExtMinMaxScaling", "Tensors.safetensors")]
     [DataRow("MLExtMinMaxScaling", "Description.json")]
+    [DataRow("MLExtMaxAbsScaling", "Tensors.safetensors")]
+    [DataRow("MLExtRobustScaling", "Tensors.safetensors")]
+    [DataRow("MLExtQuantileScaling", "Tensors.safetensors")]
+    [DataRow("MLExtQuantileScaling", "Description.json")]
+    [DataRow("MLExtPowerScaling", "Tensors.safetensors")]
+    [DataRow("MLExtWhitening", "Tensors.safetensors")]
     [DataRow("MLExtInverseScaling", "Tensors.safetensors")]
     [DataRow("MLExtInverseScaling", "Description.json")]
     public void Load_EveryTenthByteFlipped_RefusesTheEntryByName(string component, string end)
@@ -78,6 +99,11 @@ public sealed class ScalerArchiveTests
         ITransformer model = component switch
         {
             "MLExtStandardScaling" => _ml.Transforms.ScaleStandard("Features").Fit(data),
+            "MLExtMaxAbsScaling" => _ml.Transforms.ScaleMaxAbs("Features").Fit(data),
+            "MLExtRobustScaling" => _ml.Transforms.ScaleRobust("Features").Fit(data),
+            "MLExtQuantileScaling" => _ml.Transforms.ScaleQuantile("Features").Fit(data),
+            "MLExtPowerScaling" => _ml.Transforms.ScalePower("Features").Fit(data),
+            "MLExtWhitening" => _ml.Transforms.WhitenPrincipalComponents("Features").Fit(data),
             "MLExtMinMaxScaling" => _ml.Transforms.ScaleMinMax("Features").Fit(data),
             _ => _ml.Transforms.ScaleMinMax("Features").Fit(data).Inverse(),
         };
@@ -89,6 +115,27 @@ public sealed class ScalerArchiveTests
             byte[] damaged = [.. entry];
             damaged[i] ^= 0x10;
             RefusalOf(archive.With(archive.Find(end), damaged)).Should().Be($"Cannot load model component '{component}': entry '{end}' is refused: its checksum does not match.");
+        }
+    }
+
+    private void ShouldLoadTheSame<TTransformer>(TTransformer transformer, Func<TTransformer, object> parametersOf)
+        where TTransformer : ScalingTransformer
+    {
+        var data = ScalerData.Load(_ml);
+        var unseen = _ml.Data.LoadFromEnumerable([new ScalerRow { Single = 1000, Double = -1000, Features = [0, 1000, 1000], Doubles = [-1000, 0] }]);
+
+        var loaded = SavedModels.ThroughFile(transformer, data.Schema).Should().BeOfType<TTransformer>().Which;
+        var inverse = SavedModels.ThroughFile(transformer.Inverse(), transformer.Transform(data).Schema).Should().BeOfType<InverseScalingTransformer>().Which;
+        var again = SavedModels.ThroughFile(inverse.Inverse(), null!).Should().BeOfType<InverseScalingTransformer>().Which;
+
+        Names(loaded).Should().Equal(Names(transformer));
+        parametersOf(loaded).Should().BeEquivalentTo(parametersOf(transformer), options => options.WithStrictOrdering());
+        foreach (var rows in new[] { data, unseen })
+        {
+            var scaled = transformer.Transform(rows);
+            RowTexts.Of(loaded.Transform(rows)).Should().Equal(RowTexts.Of(scaled));
+            RowTexts.Of(inverse.Transform(scaled)).Should().Equal(RowTexts.Of(transformer.Inverse().Transform(scaled)));
+            RowTexts.Of(again.Transform(inverse.Transform(scaled))).Should().Equal(RowTexts.Of(transformer.Inverse().Inverse().Transform(inverse.Transform(scaled))));
         }
     }
 

@@ -35,7 +35,7 @@ public sealed class ScalerForgeryTests
     [TestMethod]
     public void MinMaxScaling_ImpossibleOptions_AreRefused() =>
         RefusalOf(MinMax(2, 1), Tensors(("a.minima", s_two), ("a.maxima", s_two), ("a.divisors", s_two)))
-            .Should().EndWith("Min-max scaling has invalid options: minimum must be less than maximum, got 2 and 1.");
+            .Should().EndWith("MLExtMinMaxScaling has invalid options: minimum must be less than maximum, got 2 and 1.");
 
     [TestMethod]
     public void StandardScaling_ImpossibleOptions_AreRefused() =>
@@ -43,9 +43,47 @@ public sealed class ScalerForgeryTests
 
     [TestMethod]
     public void InverseScaling_ZeroFactor_IsRefused() =>
-        RefusalOf(new("MLExtInverseScaling", new { Columns = new[] { s_column } }),
+        RefusalOf(new("MLExtInverseScaling", new { Options = new { }, Columns = new[] { s_column } }),
                 Tensors(("a.centers", s_two), ("a.divisors", s_two), ("a.factors", [1, 0]), ("a.offsets", s_two)))
             .Should().EndWith("A divisor or factor is zero.");
+
+    [TestMethod]
+    public void OtherScalers_ImpossibleNumbers_AreRefused()
+    {
+        const string Positive = "must not be negative, and its divisors must be positive.";
+
+        RefusalOf(new("MLExtMaxAbsScaling", new { Options = new { }, Columns = new[] { s_column } }), Tensors(("a.maximum_magnitudes", s_two), ("a.divisors", [1, 0])))
+            .Should().EndWith($"the magnitudes of column 'a' {Positive}");
+        RefusalOf(new("MLExtRobustScaling", new { Options = s_robust, Columns = new[] { s_column } }),
+                Tensors(("a.medians", s_two), ("a.lower_quantiles", s_two), ("a.upper_quantiles", [1, 1]), ("a.minima", s_two), ("a.maxima", s_two), ("a.divisors", s_two)))
+            .Should().EndWith("the minima, quantiles and maxima of column 'a' must ascend, and its divisors must be positive.");
+        RefusalOf(Quantile(2), [new("a.quantiles", [2, 2], [1.0, 2, 4, 3])]).Should().EndWith("the quantiles of column 'a' must ascend.");
+        RefusalOf(Quantile(3), [new("a.quantiles", [2, 2], [1.0, 2, 3, 4])]).Should().EndWith("tensor 'a.quantiles' is Double[] of shape [2, 2], expected Double[] of shape [2, 3].");
+        RefusalOf(Quantile(0), []).Should().EndWith("it gives the numbers of column 'a' the size 0.");
+        RefusalOf(Quantile(null), []).Should().EndWith("it gives the numbers of column 'a' the size .");
+        RefusalOf(new("MLExtPowerScaling", new { Options = new { Method = "BoxCox", Standardize = true }, Columns = new[] { s_column } }),
+                Tensors(("a.lambdas", s_two), ("a.means", s_two), ("a.standard_deviations", s_two), ("a.divisors", [0, 1])))
+            .Should().EndWith($"the standard deviations of column 'a' {Positive}");
+        RefusalOf(new("MLExtPowerScaling", new { Options = new { Method = 9, Standardize = true }, Columns = new[] { s_column } }), []).Should().EndWith("method 9 is unknown.");
+        RefusalOf(new("MLExtWhitening", new { Options = new { Method = "ZeroPhase", NumberOfComponents = 1, ShareOfVariance = (double?)null, Epsilon = 0 }, Columns = new[] { Column(1) } }),
+                [.. Tensors(("a.means", s_two), ("a.variances", [-1]), ("a.divisors", [1])), new("a.components", [1, 2], [1.0, 0])])
+            .Should().EndWith($"the variances of column 'a' {Positive}");
+    }
+
+    [TestMethod]
+    public void InverseScaling_ImpossibleMaps_AreRefused()
+    {
+        RefusalOf(Inverse("SmoothClipped"), Tensors(("a.centers", s_two), ("a.factors", s_two), ("a.limit", [0]))).Should().EndWith("the limit of column 'a' must be positive.");
+        RefusalOf(Inverse("YeoJohnson"), Tensors(("a.lambdas", s_two), ("a.means", s_two), ("a.divisors", [1, -1]))).Should().EndWith("the divisors of column 'a' must be positive.");
+        RefusalOf(Inverse("Linear"), []).Should().EndWith("tensor 'a.centers' is missing.");
+        RefusalOf(Inverse(77), []).Should().EndWith("it gives column 'a' a map of kind 77.");
+    }
+
+    [TestMethod]
+    public void InverseScaling_ColumnsWithoutAKind_AreAffine() =>
+        Load(new("MLExtInverseScaling", new { Options = new { }, Columns = new[] { s_column } }),
+                Tensors(("a.centers", s_two), ("a.divisors", s_two), ("a.factors", s_two), ("a.offsets", s_two)))
+            .Should().BeOfType<InverseScalingTransformer>();
 
     [TestMethod]
     [DataRow("none", "it lists no columns.")]
@@ -76,6 +114,15 @@ public sealed class ScalerForgeryTests
 
     private static Forgery Standard(object?[]? columns = null, int degreesOfFreedom = 0) => new("MLExtStandardScaling",
         new { Options = new { Center = true, Scale = true, DegreesOfFreedom = degreesOfFreedom }, Columns = columns ?? [s_column] });
+
+    private static readonly object s_robust = new { Center = true, Scale = true, LowerQuantile = 0.25, UpperQuantile = 0.75, UnitVariance = false, SmoothClipLimit = (double?)null };
+
+    private static Forgery Quantile(int? size) => new("MLExtQuantileScaling", new { Options = new { Distribution = "Uniform", NumberOfQuantiles = 9 }, Columns = new[] { Column(size) } });
+
+    private static Forgery Inverse(object kind) => new("MLExtInverseScaling", new { Options = new { }, Columns = new[] { Column(2, kind) } });
+
+    private static object Column(int? size, object? kind = null) =>
+        new { OutputColumnName = "a", InputColumnName = "a", Item = "Single", VectorSize = 2, Numbers = new { Kind = kind, Size = size, IsInverse = false } };
 
     private static Forgery MinMax(double minimum, double maximum) => new("MLExtMinMaxScaling",
         new { Options = new { Minimum = minimum, Maximum = maximum, Clip = false }, Columns = new[] { s_column } });

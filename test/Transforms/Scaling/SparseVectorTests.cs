@@ -32,9 +32,34 @@ public sealed class SparseVectorTests
     }
 
     [TestMethod]
+    public void Transform_ThatKeepsZero_StaysSparseAndTheSame()
+    {
+        IEstimator<ITransformer>[] estimators =
+        [
+            _ml.Transforms.ScaleMaxAbs("Vector"), _ml.Transforms.ScaleRobust("Vector", center: false), _ml.Transforms.ScalePower("Vector", standardize: false),
+            _ml.Transforms.ScaleRobust("Vector", center: false, smoothClipLimit: 3), _ml.Transforms.ScaleQuantile("Vector"),
+        ];
+        foreach (var estimator in estimators)
+        {
+            var transformer = estimator.Fit(Sparse());
+
+            var rows = Read(transformer.Transform(Sparse()));
+
+            rows.Select(row => row.IsDense).Should().Equal(false, false, false, true);
+            rows.Select(row => row.DenseValues().ToArray()).Should().BeEquivalentTo(Read(estimator.Fit(Dense()).Transform(Dense())).Select(row => row.DenseValues().ToArray()));
+        }
+    }
+
+    [TestMethod]
     public void Transform_ThatMovesZero_IsDenseAndTheSame()
     {
-        foreach (var estimator in new IEstimator<ITransformer>[] { _ml.Transforms.ScaleStandard("Vector"), _ml.Transforms.ScaleMinMax("Vector", minimum: -1) })
+        IEstimator<ITransformer>[] estimators =
+        [
+            _ml.Transforms.ScaleStandard("Vector"), _ml.Transforms.ScaleMinMax("Vector", minimum: -1), _ml.Transforms.ScaleRobust("Vector", smoothClipLimit: 2),
+            _ml.Transforms.ScaleQuantile("Vector", distribution: QuantileDistribution.Normal), _ml.Transforms.ScalePower("Vector"),
+            _ml.Transforms.WhitenPrincipalComponents("Vector"),
+        ];
+        foreach (var estimator in estimators)
         {
             var transformer = estimator.Fit(Sparse());
 

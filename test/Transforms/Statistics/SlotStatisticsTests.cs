@@ -6,10 +6,10 @@ public sealed class SlotStatisticsTests
     [TestMethod]
     public void Add_NaN_IsLeftOutOfItsSlotOnly()
     {
-        var statistics = new SlotStatistics<Moments>(2);
+        var statistics = new SlotStatistics<Moments, float>(2);
 
-        statistics.Add<float>([1, 2]);
-        statistics.Add<float>([float.NaN, 4]);
+        statistics.Add([1, 2]);
+        statistics.Add([float.NaN, 4]);
         var slots = statistics.ToArray();
 
         (slots[0].Count, slots[0].Mean).Should().Be((1, 1.0));
@@ -21,25 +21,25 @@ public sealed class SlotStatisticsTests
     [DataRow(double.NegativeInfinity)]
     public void Add_Infinity_NamesItsSlot(double infinity)
     {
-        var statistics = new SlotStatistics<Extremes>(7);
+        var statistics = new SlotStatistics<Extremes, double>(7);
 
-        statistics.Add<double>([1, 2, infinity, 4, 5, 6, 7]).Should().Be(2);
-        statistics.Add<double>([1, infinity], [0, 5]).Should().Be(5);
-        statistics.Add<double>([1], [6]).Should().Be(SlotStatistics<Extremes>.NoSlot);
+        statistics.Add([1, 2, infinity, 4, 5, 6, 7]).Should().Be(2);
+        statistics.Add([1, infinity], [0, 5]).Should().Be(5);
+        statistics.Add([1], [6]).Should().Be(SlotStatistics.NoSlot);
     }
 
     [TestMethod]
     public void Add_SparseAndDenseRowsMixed_IsAllDense()
     {
         var random = new Random(3);
-        var dense = new SlotStatistics<Moments>(6);
-        var mixed = new SlotStatistics<Moments>(6);
+        var dense = new SlotStatistics<Moments, double>(6);
+        var mixed = new SlotStatistics<Moments, double>(6);
         for (int row = 0; row < 200; row++)
         {
             double[] values = [.. Enumerable.Range(0, 6).Select(slot => slot == 5 || random.Next(3) > 0 ? 0 : random.NextDouble() + slot)];
-            dense.Add<double>(values);
+            dense.Add(values);
             if (row % 3 == 0)
-                mixed.Add<double>(values);
+                mixed.Add(values);
             else
                 AddSparse(mixed, values);
         }
@@ -53,30 +53,10 @@ public sealed class SlotStatisticsTests
     }
 
     [TestMethod]
-    public void Merge_PartsWithSparseRows_IsOnePass()
-    {
-        var whole = new SlotStatistics<Extremes>(3);
-        var first = new SlotStatistics<Extremes>(3);
-        var second = new SlotStatistics<Extremes>(3);
-        foreach (var part in new[] { whole, first })
-            part.Add<float>([5, 7], [0, 1]);
-        foreach (var part in new[] { whole, second })
-        {
-            part.Add<float>([6, 8, 9]);
-            part.Add<float>([4], [0]);
-        }
-
-        first.Merge(second);
-
-        first.ToArray().Should().Equal(whole.ToArray());
-        first.ToArray().Select(slot => (slot.Count, slot.Minimum, slot.Maximum)).Should().Equal((3, 4.0, 6.0), (3, 0.0, 8.0), (3, 0.0, 9.0));
-    }
-
-    [TestMethod]
     public void ToArray_CalledTwice_CountsMissingZerosOnce()
     {
-        var statistics = new SlotStatistics<Moments>(1);
-        statistics.Add<float>([], []);
+        var statistics = new SlotStatistics<Moments, float>(1);
+        statistics.Add([], []);
 
         statistics.ToArray();
 
@@ -95,9 +75,9 @@ public sealed class SlotStatisticsTests
     public void DivisorOf_SpreadAgainstMagnitude_IsOneForRoundingNoise(double spread, double magnitude, double expected) =>
         ConstantSlots.DivisorOf(spread, magnitude).Should().Be(expected);
 
-    private static void AddSparse(SlotStatistics<Moments> statistics, double[] values)
+    private static void AddSparse(SlotStatistics<Moments, double> statistics, double[] values)
     {
         int[] indices = [.. Enumerable.Range(0, values.Length).Where(slot => values[slot] != 0)];
-        statistics.Add<double>([.. indices.Select(slot => values[slot])], indices);
+        statistics.Add([.. indices.Select(slot => values[slot])], indices);
     }
 }

@@ -132,7 +132,7 @@ internal sealed class ManagedSession : IMlpSession, IHostStepTarget
         for (int first = 0; first < rows.Length; first += _maximumRows)
         {
             _batch.Choose(rows.Slice(first, Math.Min(_maximumRows, rows.Length - first)));
-            _team.Run(_scoring, Limit(FixedTeamSize > 0 ? FixedTeamSize : _tuner.FastestMembers));
+            Run(_scoring, _tuner.FastestMembers);
             for (int i = 0; i < _batch.Rows; i++)
                 _network.Outputs.GetRow(i, outputs.Slice((first + i) * count, count));
         }
@@ -201,13 +201,11 @@ internal sealed class ManagedSession : IMlpSession, IHostStepTarget
         if (_noise is not null)
             _network.Parameters.KeepClean();
         _training.Part = part;
-        long start = Stopwatch.GetTimestamp();
-        LastTeamSize = Limit(FixedTeamSize > 0 ? FixedTeamSize : _tuner.Members);
-        _team.Run(_training, LastTeamSize);
+        long time = Run(_training, _tuner.Members);
         if (part == TrainingPart.Statistics)
             return;
 
-        _tuner.Report(_batch.Rows, Stopwatch.GetTimestamp() - start);
+        _tuner.Report(_batch.Rows, time);
         _training.Step++;
     }
 
@@ -226,13 +224,22 @@ internal sealed class ManagedSession : IMlpSession, IHostStepTarget
             stage.Opening?.AverageStatistics(average);
     }
 
-    private int Limit(int members)
+    /// <summary>Lets the team do some work on the batch; how long that took.</summary>
+    private long Run(ITeamWork work, int members)
     {
+        long start = Stopwatch.GetTimestamp();
+        if (FixedTeamSize > 0)
+            members = FixedTeamSize;
         if (_share != null)
-            members = Math.Min(members, ProcessorShare.Threads);
+            members = Math.Min(members, _share.Begin(start));
 
         // More members than slices of rows would find nothing to do.
-        return Math.Min(members, (_batch.Rows + SliceMoments.Rows - 1) / SliceMoments.Rows);
+        LastTeamSize = Math.Min(members, (_batch.Rows + SliceMoments.Rows - 1) / SliceMoments.Rows);
+        _team.Run(work, LastTeamSize);
+
+        long end = Stopwatch.GetTimestamp();
+        _share?.End(end);
+        return end - start;
     }
 
     private void CheckLayout(NetworkWeights weights)

@@ -11,6 +11,8 @@ internal static class NetworkShape
     public static void Check(NetworkDescription network)
     {
         ArgumentNullException.ThrowIfNull(network);
+        if (network.Layers is [CustomLayer custom])
+            throw new ArgumentException($"The managed engine has no code for the network '{custom.Name}' of kind {custom.Kind}.", nameof(network));
 
         int size = network.Inputs;
         if (size < 1)

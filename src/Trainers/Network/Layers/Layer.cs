@@ -8,6 +8,7 @@ namespace MLExtensions.Trainers.Network;
 [JsonDerivedType(typeof(BatchNormalizationLayer), "batch-normalization")]
 [JsonDerivedType(typeof(ActivationLayer), "activation")]
 [JsonDerivedType(typeof(DropoutLayer), "dropout")]
+[JsonDerivedType(typeof(CustomLayer), "custom")]
 public abstract record Layer
 {
     private protected Layer() { }

@@ -1,19 +1,53 @@
+using System.Diagnostics;
+
 namespace MLExtensions.Trainers.Engine.Managed;
 
 /// <summary>
-/// Divides the processors among the trainings of this process that run side by side, such as the folds of a
-/// cross-validation: more threads than processors would wait for each other in every step.
+/// Divides the processors among the trainings of this process that are at work side by side, such as the folds of a
+/// cross-validation: more threads than processors would wait for each other in every step. A training that has done nothing for
+/// a while leaves its share to the others. Times are in ticks of <see cref="Stopwatch"/>.
 /// </summary>
 internal sealed class ProcessorShare : IDisposable
 {
-    private static int s_running;
-    private int _ended;
+    /// <summary>How long a training keeps its share after its last work: longer than what lies between two steps.</summary>
+    public static readonly long RestTicks = Stopwatch.Frequency / 20;
 
-    /// <summary>A training begins.</summary>
-    public ProcessorShare() => Interlocked.Increment(ref s_running);
+    private const long AtWork = long.MaxValue;
 
-    /// <summary>The threads that each training may use now, at least 1.</summary>
-    public static int Threads => ThreadsOf(Environment.ProcessorCount, Volatile.Read(ref s_running));
+    // Counting takes a look at every training; steps may take less than 10 µs.
+    private static readonly long s_countTicks = RestTicks / 10;
+    private static readonly Lock s_lock = new();
+    private static ProcessorShare[] s_all = [];
+
+    private long _end;
+    private long _nextCount;
+    private int _threads;
+
+    /// <summary>A training begins; it has a share from its first work on.</summary>
+    public ProcessorShare()
+    {
+        _end = long.MinValue;
+        _nextCount = long.MinValue;
+        lock (s_lock)
+            s_all = [.. s_all, this];
+    }
+
+    /// <summary>The training begins to work; the threads that it may use, at least 1.</summary>
+    /// <param name="now">The present time.</param>
+    public int Begin(long now)
+    {
+        Volatile.Write(ref _end, AtWork);
+        if (now >= _nextCount)
+        {
+            _threads = ThreadsOf(Environment.ProcessorCount, CountAtWork(now));
+            _nextCount = now + s_countTicks;
+        }
+        return _threads;
+    }
+
+    /// <summary>The training ends its work, perhaps to begin again soon.</summary>
+    /// <param name="now">The present time.</param>
+    public void End(long now) => Volatile.Write(ref _end, now);
 
     /// <summary>The threads that each of some trainings may use.</summary>
     /// <param name="processors">The processors.</param>
@@ -23,7 +57,18 @@ internal sealed class ProcessorShare : IDisposable
     /// <summary>The training ends.</summary>
     public void Dispose()
     {
-        if (Interlocked.Exchange(ref _ended, 1) == 0)
-            Interlocked.Decrement(ref s_running);
+        lock (s_lock)
+            s_all = [.. s_all.Where(share => share != this)];
+    }
+
+    private static int CountAtWork(long now)
+    {
+        int count = 0;
+        foreach (ProcessorShare share in Volatile.Read(ref s_all))
+        {
+            if (Volatile.Read(ref share._end) > now - RestTicks)
+                count++;
+        }
+        return count;
     }
 }

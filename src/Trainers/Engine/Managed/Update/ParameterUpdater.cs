@@ -18,6 +18,7 @@ internal sealed unsafe class ParameterUpdater
     public ParameterUpdater(ManagedOptimizer? optimizer, ParameterGroups groups, ParameterStore parameters, UpdateSettings settings)
     {
         _optimizer = optimizer;
+        MatrixOptimizer = optimizer as IMatrixOptimizer;
         _groups = groups;
         _parameters = parameters;
         if (settings.ClipNorm is not null || settings.ClipValue is not null)
@@ -35,7 +36,7 @@ internal sealed unsafe class ParameterUpdater
     public WeightAverage? Average { get; }
 
     /// <summary>The optimizer where it looks at whole matrices first; else null.</summary>
-    public IMatrixOptimizer? MatrixOptimizer => _optimizer as IMatrixOptimizer;
+    public IMatrixOptimizer? MatrixOptimizer { get; }
 
     /// <summary>Lets the optimizer look at a strip.</summary>
     /// <param name="number">The strip.</param>
@@ -70,7 +71,9 @@ internal sealed unsafe class ParameterUpdater
     /// <param name="updated">Receives the values, [length]; may be the parameters themselves.</param>
     public void Update(int offset, int length, int layer, ParameterRole role, float* updated)
     {
-        Clip?.Apply(offset, length);
+        // What is looked at as a whole matrix was clipped for that.
+        if (MatrixOptimizer is null || role != ParameterRole.Weight)
+            Clip?.Apply(offset, length);
         _optimizer!.Update(offset, length, _groups[layer, role], updated);
         if (_averagesAtOnce)
             Average!.Take(offset, length, updated);

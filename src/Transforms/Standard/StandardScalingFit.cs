@@ -1,13 +1,10 @@
-using Microsoft.ML.Data;
-
 namespace MLExtensions.Transforms;
 
-/// <summary>A column fitted by standard scaling.</summary>
-internal sealed record StandardScalingColumn(
-    string OutputColumnName, string InputColumnName, DataViewType Type, StandardScalingParameters Parameters)
+/// <summary>Makes the parameters of standard scaling from the statistics of a column.</summary>
+internal static class StandardScalingFit
 {
     /// <exception cref="InvalidOperationException">There are too few numbers, or they are too large.</exception>
-    public static StandardScalingColumn Create(FittedColumn<Moments> fitted, StandardScalingOptions options)
+    public static StandardScalingParameters ParametersOf(FittedColumn<Moments> fitted, StandardScalingOptions options)
     {
         int slots = fitted.Slots.Length;
         double[] means = new double[slots];
@@ -20,12 +17,8 @@ internal sealed record StandardScalingColumn(
             deviations[slot] = fitted.Slots[slot].StandardDeviation(options.DegreesOfFreedom);
             divisors[slot] = options.Scale ? ConstantSlots.DivisorOf(deviations[slot], Math.Abs(means[slot])) : 1;
         }
-        return new(fitted.Names.OutputColumnName, fitted.Names.InputColumnName, fitted.Column.Type,
-            new([.. means], [.. deviations], [.. divisors]));
+        return new([.. means], [.. deviations], [.. divisors]);
     }
-
-    public ScaledColumn ToScaled(StandardScalingOptions options) =>
-        new(OutputColumnName, InputColumnName, Type, options.MapOf(Parameters));
 
     private static void Check(FittedColumn<Moments> fitted, int slot, int degreesOfFreedom)
     {
@@ -36,6 +29,6 @@ internal sealed record StandardScalingColumn(
                 $"with {degreesOfFreedom} degrees of freedom taken off needs more than that. Lower degreesOfFreedom or fit to more rows.");
         }
         if (!double.IsFinite(moments.Mean) || !double.IsFinite(moments.StandardDeviation(degreesOfFreedom)))
-            throw new InvalidOperationException($"{SlotTexts.Describe(fitted.Column, slot)} holds numbers so large that their variance overflows. Divide them first.");
+            throw SlotTexts.Overflow(fitted.Column, slot, "variance");
     }
 }

@@ -1,0 +1,12 @@
+using static TorchSharp.torch;
+
+namespace MLExtensions.Trainers.TorchSharp;
+
+/// <summary>A network on the device: a list of layers, or a module of the application.</summary>
+internal interface ITorchNetwork
+{
+    /// <summary>The logits or values, [rows x outputs].</summary>
+    /// <param name="features">The features, [rows x inputs].</param>
+    /// <param name="training">Whether dropout is on and statistics are those of the batch.</param>
+    Tensor Forward(Tensor features, bool training);
+}

@@ -1,0 +1,17 @@
+namespace MLExtensions.Transforms;
+
+/// <summary>What a fitted scaler does to the numbers of one column. Immutable, so safe for use by several threads.</summary>
+internal abstract class ColumnMap
+{
+    /// <summary>The number of slots of the input; 1 for a scalar column.</summary>
+    public abstract int Slots { get; }
+
+    /// <summary>The number of slots of the result.</summary>
+    public abstract int OutputSlots { get; }
+
+    /// <summary>Whether a slot of the result is what became of the same slot of the input, and keeps its name.</summary>
+    public abstract bool KeepsSlots { get; }
+
+    /// <summary>The map from results back to inputs. What was clipped does not come back.</summary>
+    public abstract ColumnMap Inverse();
+}

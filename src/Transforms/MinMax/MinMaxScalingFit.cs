@@ -1,0 +1,23 @@
+namespace MLExtensions.Transforms;
+
+/// <summary>Makes the parameters of min-max scaling from the statistics of a column.</summary>
+internal static class MinMaxScalingFit
+{
+    /// <exception cref="InvalidOperationException">The numbers are too large.</exception>
+    public static MinMaxScalingParameters ParametersOf(FittedColumn<Extremes> fitted)
+    {
+        double[] divisors = new double[fitted.Slots.Length];
+        for (int slot = 0; slot < divisors.Length; slot++)
+            divisors[slot] = DivisorOf(fitted, slot);
+        return new([.. fitted.Slots.Select(slot => slot.Minimum)], [.. fitted.Slots.Select(slot => slot.Maximum)], [.. divisors]);
+    }
+
+    private static double DivisorOf(FittedColumn<Extremes> fitted, int slot)
+    {
+        var (minimum, maximum) = (fitted.Slots[slot].Minimum, fitted.Slots[slot].Maximum);
+        double range = maximum - minimum;
+        return double.IsFinite(range)
+            ? ConstantSlots.DivisorOf(range, Math.Max(Math.Abs(minimum), Math.Abs(maximum)))
+            : throw SlotTexts.Overflow(fitted.Column, slot, "range");
+    }
+}

@@ -1,0 +1,57 @@
+using Microsoft.ML;
+
+namespace MLExtensions.Transforms;
+
+/// <summary>
+/// Makes the distribution of columns more like a normal one by a power transform, slot by slot, and scales the results to mean 0 and
+/// standard deviation 1.
+/// </summary>
+/// <remarks>
+/// <format type="text/markdown"><![CDATA[
+/// | characteristic | |
+/// | --- | --- |
+/// | Input | `Single`, `Double`, or a vector of known size of either, dense or sparse |
+/// | Output | the type of the input |
+/// | Passes over the data | one, for all columns together; Box-Cox looks for the row of a number that it refuses in another |
+/// | Required NuGet in addition to Microsoft.ML | MLExtensions.Transforms |
+/// | Exportable to ONNX | No |
+/// ]]></format>
+/// <para>The exponent of every slot is the one of greatest likelihood, found by Brent's method; <see cref="PowerMethod"/> has the formulas. A constant slot
+/// keeps its values (exponent 1). All values of the columns are held in memory while fitting, 8 bytes each (zeros of sparse vectors are
+/// only counted). NaN is left out in fitting and kept in transforming; fitting refuses infinities, and Box-Cox, fitting and
+/// transforming, numbers that are not positive.</para>
+/// <para>The definitions are those of scikit-learn's <c>PowerTransformer</c>. Exponents agree as far as the search goes, to about 1e-7.</para>
+/// <para>Powers of numbers far from zero against their spread have no digits left; fitting says so. Scale such a column first.</para>
+/// </remarks>
+public sealed class PowerScalingEstimator : IEstimator<PowerScalingTransformer>
+{
+    private readonly InputOutputColumnPair[] _columns;
+    private readonly PowerScalingOptions _options;
+
+    internal PowerScalingEstimator(IReadOnlyList<InputOutputColumnPair> columns, PowerScalingOptions options)
+    {
+        var failures = new OptionFailures("Power scaling");
+        _columns = ColumnPairs.Checked(columns, failures);
+        _options = options;
+        options.Check(failures);
+        failures.ThrowIfAny();
+    }
+
+    /// <summary>Reads the data once and fits the scale of every column.</summary>
+    /// <param name="input">The training data.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a type that cannot be scaled.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// There are no rows; a slot holds no number; a value is infinite, or not positive with Box-Cox; or the powers of a slot exceed what
+    /// <c>Double</c> holds.
+    /// </exception>
+    public PowerScalingTransformer Fit(IDataView input)
+    {
+        var fitted = StatisticsPass.Run<SampleValues>(input, _columns);
+        if (_options.Method == PowerMethod.BoxCox)
+            PositiveValues.Require(input, fitted);
+        return new([.. fitted.Select(column => column.With(PowerScalingFit.ParametersOf(column, _options)))], _options);
+    }
+
+    /// <inheritdoc/>
+    public SchemaShape GetOutputSchema(SchemaShape inputSchema) => ScalingShape.OutputOf(inputSchema, _columns);
+}

@@ -1,0 +1,44 @@
+namespace MLExtensions.Transforms;
+
+/// <summary>Makes the parameters of power scaling from the values of a column.</summary>
+internal static class PowerScalingFit
+{
+    /// <exception cref="InvalidOperationException">The powers of a slot cannot be told apart, or are too large.</exception>
+    public static PowerScalingParameters ParametersOf(FittedColumn<SampleValues> fitted, PowerScalingOptions options)
+    {
+        var slots = new Transformed[fitted.Slots.Length];
+        Parallel.For(0, slots.Length, slot => slots[slot] = Transformed.Of(fitted.Slots[slot].Sorted(), options.Method));
+
+        double[] divisors = new double[slots.Length];
+        for (int slot = 0; slot < slots.Length; slot++)
+        {
+            Check(fitted, slot, slots[slot]);
+            divisors[slot] = options.Standardize && !slots[slot].IsConstant ? slots[slot].Deviation : 1;
+        }
+        return new([.. slots.Select(slot => slot.Lambda)], [.. slots.Select(slot => slot.Mean)], [.. slots.Select(slot => slot.Deviation)], [.. divisors]);
+    }
+
+    private static void Check(FittedColumn<SampleValues> fitted, int slot, Transformed transformed)
+    {
+        if (!double.IsFinite(transformed.Mean) || !double.IsFinite(transformed.Deviation))
+            throw SlotTexts.Overflow(fitted.Column, slot, "power");
+        if (!transformed.IsConstant && ConstantSlots.IsNoise(transformed.Deviation, Math.Abs(transformed.Mean)))
+        {
+            throw new InvalidOperationException($"{SlotTexts.Describe(fitted.Column, slot)} is so far from zero against its spread that its powers " +
+                "cannot be told apart. Scale it first, by ScaleRobust or ScaleStandard.");
+        }
+    }
+
+    private readonly record struct Transformed(bool IsConstant, double Lambda, double Mean, double Deviation)
+    {
+        public static Transformed Of(double[] sorted, PowerMethod method)
+        {
+            bool isConstant = ConstantSlots.IsNoise(sorted[^1] - sorted[0], Math.Max(Math.Abs(sorted[0]), Math.Abs(sorted[^1])));
+            double lambda = isConstant ? 1 : PowerLikelihood.LikeliestLambda(method, sorted);
+            var moments = new Moments();
+            foreach (double value in sorted)
+                moments.Add(PowerFunction.Map(method, lambda, value));
+            return new(isConstant, lambda, moments.Mean, moments.StandardDeviation(0));
+        }
+    }
+}

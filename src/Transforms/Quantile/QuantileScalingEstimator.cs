@@ -1,0 +1,55 @@
+using Microsoft.ML;
+
+namespace MLExtensions.Transforms;
+
+/// <summary>
+/// Replaces values by the share of the training values below them, slot by slot, so that results follow a uniform distribution; or by the
+/// normal quantile of that share, so that they follow a normal one.
+/// </summary>
+/// <remarks>
+/// <format type="text/markdown"><![CDATA[
+/// | characteristic | |
+/// | --- | --- |
+/// | Input | `Single`, `Double`, or a vector of known size of either, dense or sparse |
+/// | Output | the type of the input |
+/// | Passes over the data | one, for all columns together |
+/// | Required NuGet in addition to Microsoft.ML | MLExtensions.Transforms |
+/// | Exportable to ONNX | No |
+/// ]]></format>
+/// <para>The share is interpolated between quantiles of the training data; where quantiles repeat, the middle of their shares is taken. Values
+/// beyond the training data map to the ends. Quantiles are exact: all values of the columns are held in memory while fitting, 8 bytes each
+/// (zeros of sparse vectors are only counted). A constant slot maps to the lower end. NaN is left out in fitting and kept in transforming;
+/// fitting refuses infinities.</para>
+/// <para>The definitions are those of scikit-learn's <c>QuantileTransformer</c> with <c>subsample</c> beyond the number of rows, except that with normal
+/// results its margin of 1e-7 around the extremes is one of shares alone, not of values in the units of the column.</para>
+/// <para>The inverse gives the training quantiles back, and the extremes for whatever lay beyond.</para>
+/// </remarks>
+public sealed class QuantileScalingEstimator : IEstimator<QuantileScalingTransformer>
+{
+    private readonly InputOutputColumnPair[] _columns;
+    private readonly QuantileScalingOptions _options;
+
+    internal QuantileScalingEstimator(IReadOnlyList<InputOutputColumnPair> columns, QuantileScalingOptions options)
+    {
+        var failures = new OptionFailures("Quantile scaling");
+        _columns = ColumnPairs.Checked(columns, failures);
+        _options = options;
+        options.Check(failures);
+        failures.ThrowIfAny();
+    }
+
+    /// <summary>Reads the data once and fits the scale of every column.</summary>
+    /// <param name="input">The training data.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a type that cannot be scaled.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// There are no rows, a slot holds no number, or a value is infinite.
+    /// </exception>
+    public QuantileScalingTransformer Fit(IDataView input)
+    {
+        var fitted = StatisticsPass.Run<SampleValues>(input, _columns);
+        return new([.. fitted.Select(column => column.With(QuantileScalingFit.ParametersOf(column, _options)))], _options);
+    }
+
+    /// <inheritdoc/>
+    public SchemaShape GetOutputSchema(SchemaShape inputSchema) => ScalingShape.OutputOf(inputSchema, _columns);
+}

@@ -1,0 +1,38 @@
+namespace MLExtensions.Transforms;
+
+/// <summary>
+/// Per slot <c>z = (x - center) * factor</c>, then <c>y = z / sqrt(1 + (z / limit)^2)</c>: nearly <c>z</c> near zero, and never beyond the limit.
+/// </summary>
+/// <remarks>
+/// The smooth clipping of RealMLP (D. Holzmüller, L. Grinsztajn and I. Steinwart, "Better by default", 2024, arXiv 2407.04491). A factor of
+/// zero maps everything to zero, and zero back to the centre.
+/// </remarks>
+internal sealed class SmoothClippedMap(double[] centers, double[] factors, double limit) : CurvedMap
+{
+    public double[] Centers => centers;
+
+    public double[] Factors => factors;
+
+    public double Limit => limit;
+
+    public override int Slots => centers.Length;
+
+    public override double MapBack(double value, int slot)
+    {
+        // The limit is reached by rounding alone: what came near it may have been anything large.
+        double share = value / limit;
+        double z = Math.Abs(share) >= 1 ? Math.CopySign(double.PositiveInfinity, value) : value / Math.Sqrt((1 - share) * (1 + share));
+        if (factors[slot] == 0)
+            return double.IsNaN(value) ? value : centers[slot];
+        return z / factors[slot] + centers[slot];
+    }
+
+    protected override double Map(double value, int slot)
+    {
+        double z = (value - centers[slot]) * factors[slot];
+        double share = z / limit;
+
+        // Squares of large numbers overflow, and infinity over infinity is not a number.
+        return Math.Abs(share) > 1 ? Math.CopySign(limit, z) / Math.Sqrt(1 + 1 / (share * share)) : z / Math.Sqrt(1 + share * share);
+    }
+}

@@ -1,0 +1,47 @@
+using System.Numerics;
+
+namespace MLExtensions.Transforms;
+
+/// <summary>
+/// One accumulator per slot of a column, fed with dense rows: four at a time and a hardware vector of slots at a time, or one by
+/// one. NaN is left out; an infinity is refused. Each slot is a lane of its own, in which row follows row, so that neither the
+/// width of the hardware nor the grouping of rows changes a bit.
+/// </summary>
+/// <typeparam name="TAccumulator">The statistics of a slot.</typeparam>
+/// <typeparam name="T">The type of the values.</typeparam>
+internal abstract class DenseStatistics<TAccumulator, T>(int slots)
+    where TAccumulator : struct, IAccumulator<TAccumulator>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <summary>Where the last vector starts: it ends with the last slot, and so may overlap the one before.</summary>
+    private readonly int _lastVector = slots - Vector<T>.Count;
+
+    /// <summary>Whether there are slots enough for a vector.</summary>
+    protected bool HasVectors => _lastVector >= 0;
+
+    /// <summary>Adds a row, and gives the first slot that holds an infinity, or <see cref="SlotStatistics.NoSlot"/>.</summary>
+    /// <param name="values">As many values as slots.</param>
+    public int Add(ReadOnlySpan<T> values)
+    {
+        for (int slot = 0; slot < values.Length; slot++)
+        {
+            if (T.IsInfinity(values[slot]))
+                return slot;
+        }
+        AddRow(values);
+        return SlotStatistics.NoSlot;
+    }
+
+    /// <summary>Adds four rows, or none of them where that takes a look at every value: where one is not finite, for instance.</summary>
+    /// <returns>Whether the rows were added; if not, <see cref="Add"/> takes them.</returns>
+    public abstract bool TryAdd(FourRows<T> rows);
+
+    /// <summary>The statistics of every slot so far.</summary>
+    public abstract TAccumulator[] ToArray();
+
+    /// <summary>Adds a row without infinities.</summary>
+    protected abstract void AddRow(ReadOnlySpan<T> values);
+
+    /// <summary>The start of the vector after that at <paramref name="slot"/>, or -1 after the last.</summary>
+    protected int NextVector(int slot) => slot == _lastVector ? -1 : Math.Min(slot + Vector<T>.Count, _lastVector);
+}

@@ -1,0 +1,76 @@
+using System.Numerics;
+using static System.FormattableString;
+
+namespace MLExtensions.Transforms;
+
+/// <summary>All values of a slot: what exact quantiles and likelihoods need.</summary>
+/// <remarks>
+/// Eight bytes a value; zeros are only counted, so that sparse columns stay small. Merging puts the values of one part behind those of
+/// the other: nothing is lost, and nothing is summed up either.
+/// </remarks>
+internal struct SampleValues : IAccumulator<SampleValues>
+{
+    private const int FirstLength = 16;
+
+    private double[]? _values;
+    private int _used;
+    private long _zeros;
+
+    public readonly long Count => _used + _zeros;
+
+    /// <summary>Whether there is a zero or a negative number.</summary>
+    public readonly bool HasNonPositive => _zeros > 0 || _values.AsSpan(0, _used).ContainsAnyInRange(double.NegativeInfinity, 0);
+
+    public static SampleValues OfZeros(long count) => new() { _zeros = count };
+
+    public static DenseStatistics<SampleValues, T> OfDenseRows<T>(int slots)
+        where T : unmanaged, IFloatingPointIeee754<T> => new DenseSampleValues<T>(slots);
+
+    public void Add(double value)
+    {
+        if (value == 0)
+        {
+            _zeros++;
+            return;
+        }
+
+        if (_used == (_values?.Length ?? 0))
+            Grow();
+        _values![_used++] = value;
+    }
+
+    public void Merge(SampleValues other)
+    {
+        _zeros += other._zeros;
+        if (other._used == 0)
+            return;
+
+        // Into an array of its own, since copies of a struct share theirs.
+        _values = [.. _values.AsSpan(0, _used), .. other._values.AsSpan(0, other._used)];
+        _used = _values.Length;
+    }
+
+    /// <summary>A copy of the values in ascending order.</summary>
+    /// <exception cref="InvalidOperationException">There are more than an array holds.</exception>
+    public readonly double[] Sorted()
+    {
+        if (Count > Array.MaxLength)
+            throw TooMany(Count);
+
+        // Zeros stand at the end until they are sorted in.
+        double[] sorted = new double[Count];
+        _values.AsSpan(0, _used).CopyTo(sorted);
+        Array.Sort(sorted);
+        return sorted;
+    }
+
+    private void Grow()
+    {
+        if (_used == Array.MaxLength)
+            throw TooMany(Count + 1);
+        Array.Resize(ref _values, (int)Math.Min(Array.MaxLength, Math.Max(FirstLength, 2L * _used)));
+    }
+
+    private static InvalidOperationException TooMany(long count) =>
+        new(Invariant($"Exact quantiles need all values of a slot in memory: at most {Array.MaxLength}, and there are {count}. Fit to fewer rows."));
+}
