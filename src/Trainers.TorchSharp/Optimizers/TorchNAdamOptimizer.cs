@@ -1,6 +1,5 @@
 using MLExtensions.Trainers.Engine;
 using TorchSharp;
-using static TorchSharp.torch;
 
 namespace MLExtensions.Trainers.TorchSharp;
 

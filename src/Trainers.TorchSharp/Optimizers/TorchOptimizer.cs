@@ -1,4 +1,3 @@
-using MLExtensions.Trainers.Engine;
 using TorchSharp;
 using static TorchSharp.torch;
 
