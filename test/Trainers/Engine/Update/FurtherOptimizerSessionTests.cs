@@ -64,8 +64,9 @@ public sealed class FurtherOptimizerSessionTests
 
         var reference = ManagedSessionTests.HoldAgainstReference(problem, options, batch: 20, steps: 6, update: update);
 
-        // Weights before normalization have gradients at right angles to them; others need a generous delta.
-        (reference.Projections.Sum() > 0).Should().Be(normalize || delta > 0.5f);
+        // Weights before normalization have gradients at right angles to them; others need a generous delta, or luck.
+        if (normalize || delta > 0.5f)
+            reference.Projections.Sum().Should().BePositive();
     }
 
     [TestMethod]

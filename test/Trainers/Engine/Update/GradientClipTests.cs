@@ -74,7 +74,8 @@ public sealed class GradientClipTests
 
         unsafe
         {
-            InstructionSet.Run(new LimitColumnNorms(matrix.At(0, 0), 3, matrix.Width, 1));
+            for (int strip = 0; strip < matrix.StripCount; strip++)
+                InstructionSet.Run(new LimitColumnNorms(matrix.At(strip, 0), 3, matrix.Width, 1));
         }
 
         for (int unit = 0; unit < 5; unit++)
