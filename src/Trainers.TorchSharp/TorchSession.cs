@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 namespace MLExtensions.Trainers.TorchSharp;
 
 /// <summary>A network in training on libtorch. Every step has a dispose scope, so that nothing but parameters outlives it.</summary>
-internal class TorchSession : IMlpSession
+internal class TorchSession : IMlpSession, IHostStepTarget
 {
     // A GPU needs many rows at once to be busy; more than this only takes memory.
     private const int ScoringRows = 8192;
@@ -18,7 +18,9 @@ internal class TorchSession : IMlpSession
     private readonly TorchRows _rows;
     private readonly ITorchNetwork _network;
     private readonly TorchModule? _module;
-    private readonly TorchOptimizer _optimizer;
+    private readonly HostOptimizer? _host;
+    private readonly TorchOptimizer? _optimizer;
+    private readonly TorchUpdate _update;
     private readonly TorchAugmentation? _augmentation;
     private readonly Generator? _random;
     private readonly ProductPrecision? _precision;
@@ -34,9 +36,11 @@ internal class TorchSession : IMlpSession
         _rows = TorchRows.Place(setup, _scoringRows);
         _module = setup.CreateModule()?.To(setup.TorchDevice);
         _parameters = new TorchParameters(_layout, setup.TorchDevice, _module);
-        _optimizer = TorchOptimizer.Create(setup.Settings, _parameters);
+        _host = HostOptimizer.Create(setup.Network, setup.Settings);
+        _optimizer = _host is not null ? null : TorchOptimizer.Create(new TorchUpdateContext(setup.Settings, _parameters, new ParameterGroups(setup.Network, setup.Settings.Update)));
         _augmentation = TorchAugmentation.Create(setup);
-        _random = SeedDropout(setup);
+        _random = SeedRandom(setup);
+        _update = new TorchUpdate(setup, _parameters, _layout, _random);
         _network = _module as ITorchNetwork ?? new TorchNetwork(setup.Network, _parameters, setup.Precision, _random);
         _precision = setup.Precision == MatrixPrecision.TensorFloat32 ? new ProductPrecision() : null;
     }
@@ -79,10 +83,54 @@ internal class TorchSession : IMlpSession
     }
 
     /// <inheritdoc/>
+    public void GetAverages(NetworkWeights destination)
+    {
+        EngineArguments.CheckLayout(destination, _layout);
+        (_update.Averages ?? _parameters).CopyTo(destination);
+    }
+
+    /// <inheritdoc/>
+    public void UpdateStatistics(ReadOnlySpan<int> rows, float share)
+    {
+        EngineArguments.CheckStep(rows, _setup.Data, _setup.Settings);
+        if (_network is not TorchNetwork layers)
+            throw new NotSupportedException("The statistics of a network of the application's own cannot be gathered: only its code knows them.");
+        if (!(WeightOf(rows) > 0))
+            return;
+
+        using var scope = NewDisposeScope();
+        using var noGradients = no_grad();
+        layers.SetStatisticsShare(share);
+        layers.Forward(_rows.TakeFeatures(rows), training: true);
+        layers.SetStatisticsShare(null);
+    }
+
+    /// <inheritdoc/>
+    public double? ComputeGradients(ReadOnlySpan<int> rows, in StepSettings settings, NetworkWeights destination)
+    {
+        EngineArguments.CheckLayout(destination, _layout);
+        using var scope = NewDisposeScope();
+        if (Differentiate(rows, settings) is not { } loss)
+            return null;
+
+        _parameters.CopyGradientsTo(destination);
+        return loss.item<float>();
+    }
+
+    /// <inheritdoc/>
+    public void FinishStep()
+    {
+        using var scope = NewDisposeScope();
+        using var noGradients = no_grad();
+        _update.FinishStep();
+    }
+
+    /// <inheritdoc/>
     public virtual void Dispose()
     {
         _precision?.Dispose();
-        _optimizer.Dispose();
+        _optimizer?.Dispose();
+        _update.Dispose();
         _parameters.Dispose();
         _module?.Dispose();
         _rows.Dispose();
@@ -92,11 +140,29 @@ internal class TorchSession : IMlpSession
     /// <summary>Takes a step; the loss is a tensor of the present dispose scope, or null where the rows weigh nothing.</summary>
     protected Tensor? Take(ReadOnlySpan<int> rows, in StepSettings settings)
     {
+        if (_host is not null)
+            return tensor((float)_host.Step(this, rows, settings), device: _setup.TorchDevice);
+        if (Differentiate(rows, settings) is not { } loss)
+            return null;
+
+        using (no_grad())
+        {
+            _update.ClipGradients();
+            _optimizer!.Step(settings);
+            _update.FinishStep();
+        }
+        return loss;
+    }
+
+    /// <summary>The loss and the gradients of some rows, which weigh something; weights stay.</summary>
+    private Tensor? Differentiate(ReadOnlySpan<int> rows, in StepSettings settings)
+    {
         EngineArguments.CheckStep(rows, _setup.Data, _setup.Settings);
         double weight = WeightOf(rows);
         if (!(weight > 0))
             return null;
 
+        _update.AddNoise();
         using var gradients = enable_grad();
         var batch = _rows.Take(rows);
         _parameters.Gradients.zero_();
@@ -105,8 +171,7 @@ internal class TorchSession : IMlpSession
             ? TorchLoss.Mean(_setup.Settings.Loss, _network.Forward(batch.Features, training: true), batch, weight)
             : _augmentation.MeanLoss(batch, features => _network.Forward(features, training: true), weight);
         loss.backward();
-        using (no_grad())
-            _optimizer.Step(settings);
+        _update.RemoveNoise();
         return loss.detach();
     }
 
@@ -125,7 +190,7 @@ internal class TorchSession : IMlpSession
     /// A generator of the session's own on the CPU. TorchSharp makes none for GPUs, and modules of the application know none: for
     /// those libtorch's own ones are seeded, which trainings at the same time share.
     /// </summary>
-    private static Generator? SeedDropout(SessionSetup setup)
+    private static Generator? SeedRandom(SessionSetup setup)
     {
         ulong key = RandomStream.Key(setup.Settings.Seed, "dropout");
         if (setup.Network.Layers is [CustomLayer])
@@ -136,7 +201,7 @@ internal class TorchSession : IMlpSession
         if (setup.Device.CudaIndex is null)
             return new Generator(key);
 
-        if (setup.Network.Layers.Any(layer => layer is DropoutLayer { Rate: > 0 } or LinearLayer { DropConnectRate: > 0 }))
+        if (setup.Settings.Update.WeightNoise > 0 || setup.Network.Layers.Any(layer => layer is DropoutLayer { Rate: > 0 } or LinearLayer { DropConnectRate: > 0 }))
             cuda.manual_seed_all(unchecked((long)key));
         return null;
     }

@@ -22,8 +22,18 @@ internal static class CustomNetworkRules
         [nameof(DeepMlpOptions.DropoutSchedule)] = options => Equals(options.DropoutSchedule, s_defaults.DropoutSchedule),
     };
 
-    public static IEnumerable<string> Check(DeepMlpOptions options) => options.Engine?.CustomNetwork is not { } network
-        ? []
-        : IsDefault.Where(option => !option.Value(options)).Select(option =>
-            $"{option.Key} would have no effect, since the engine trains the network '{network.Name}': leave it at its default");
+    public static IEnumerable<string> Check(DeepMlpOptions options)
+    {
+        if (options.Engine?.CustomNetwork is not { } network)
+            yield break;
+
+        foreach (var (name, _) in IsDefault.Where(option => !option.Value(options)))
+            yield return $"{name} would have no effect, since the engine trains the network '{network.Name}': leave it at its default";
+        if (options.MaximumNorm is not null)
+            yield return $"MaximumNorm must be null: which weights enter a hidden unit only the code of the network '{network.Name}' knows";
+        if (options.LearningRateFactors is { } factors && factors with { Weights = 1 } != new LearningRateFactors())
+            yield return $"LearningRateFactors must be 1 but for Weights: the network '{network.Name}' does not tell biases, normalization and layers apart";
+        if (options.WeightAveraging is StochasticAveragingOptions)
+            yield return $"WeightAveraging must not be StochasticAveragingOptions: how to gather the statistics of the network '{network.Name}' anew only its code knows. Use ExponentialAveragingOptions";
+    }
 }

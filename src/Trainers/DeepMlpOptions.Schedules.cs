@@ -11,7 +11,8 @@ public sealed partial record DeepMlpOptions
     public Schedule LearningRateSchedule { get; init; } = Schedule.Constant;
 
     /// <summary>
-    /// How dropout changes, on features and hidden layers alike; <see cref="Schedule.Constant"/> by default. Needs a dropout rate above 0.
+    /// How dropout changes, on features, hidden layers and their weights alike; <see cref="Schedule.Constant"/> by default. Needs a dropout
+    /// rate above 0.
     /// </summary>
     public Schedule DropoutSchedule { get; init; } = Schedule.Constant;
 
@@ -22,7 +23,7 @@ public sealed partial record DeepMlpOptions
     public Schedule WeightDecaySchedule { get; init; } = Schedule.Constant;
 
     /// <summary>The greatest of the dropout rates.</summary>
-    internal float GreatestDropoutRate => Math.Max(InputDropoutRate, HiddenLayers.Count == 0 ? 0 : Enumerable.Range(0, HiddenLayers.Count).Max(DropoutRateOf));
+    internal float GreatestDropoutRate => Math.Max(Math.Max(InputDropoutRate, DropConnectRate), HiddenLayers.Count == 0 ? 0 : Enumerable.Range(0, HiddenLayers.Count).Max(DropoutRateOf));
 
     private IEnumerable<string> CheckSchedules()
     {
@@ -37,9 +38,9 @@ public sealed partial record DeepMlpOptions
                 yield return message;
         }
 
-        if (DropoutSchedule is not (null or ConstantSchedule) && !(DropoutRate > 0 || InputDropoutRate > 0 || DropoutRates is not null))
-            yield return Invariant($"DropoutSchedule needs dropout to act on: set DropoutRate, DropoutRates or InputDropoutRate above 0");
+        if (DropoutSchedule is not (null or ConstantSchedule) && !(DropoutRate > 0 || InputDropoutRate > 0 || DropConnectRate > 0 || DropoutRates is not null))
+            yield return Invariant($"DropoutSchedule needs dropout to act on: set DropoutRate, DropoutRates, InputDropoutRate or DropConnectRate above 0");
         if (WeightDecaySchedule is not (null or ConstantSchedule) && !(L1Regularization > 0 || L2Regularization > 0 || Optimizer?.DecoupledDecay > 0))
-            yield return Invariant($"WeightDecaySchedule needs a decay to act on: set L1Regularization, L2Regularization or the WeightDecay of AdamW above 0");
+            yield return Invariant($"WeightDecaySchedule needs a decay to act on: set L1Regularization, L2Regularization or the WeightDecay of AdamWOptions or AdamPOptions above 0");
     }
 }

@@ -58,6 +58,7 @@ public sealed partial record DeepMlpOptions
             .. CheckAugmentation(),
             .. CheckBatches(),
             .. CheckTraining(),
+            .. CheckUpdate(),
             .. CheckSchedules(),
             .. CheckLabels(),
             .. CheckLoss(task),

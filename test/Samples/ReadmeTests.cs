@@ -16,6 +16,14 @@ public sealed class ReadmeTests
     }
 
     [TestMethod]
+    public void OwnOptimizer_InWhichOne_IsThatOfTheSample()
+    {
+        string code = Read("SignDescent.cs");
+
+        Read("which-one.md").Should().Contain($"```csharp\n{code[code.IndexOf("internal", StringComparison.Ordinal)..]}```");
+    }
+
+    [TestMethod]
     public void TorchSharpSection_CodeInReadme_StandsInTheSamples()
     {
         string samples = Read("GpuTraining.cs") + Read("CustomNetwork.cs");

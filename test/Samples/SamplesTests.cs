@@ -73,6 +73,16 @@ public sealed class SamplesTests
     }
 
     [TestMethod]
+    public void OwnOptimizer_Run_LearnsWithEveryOptimizer()
+    {
+        var run = SampleRun.Of("OwnOptimizer");
+
+        run.Number($"Adam: accuracy {Number}").Should().BeGreaterThanOrEqualTo(0.93);
+        run.Number($"L-BFGS: accuracy {Number}").Should().BeGreaterThanOrEqualTo(0.93);
+        run.Number($"sign descent: accuracy {Number}").Should().BeGreaterThanOrEqualTo(0.93);
+    }
+
+    [TestMethod]
     public void GpuTraining_Run_ReachesTheSameErrorWithBothEngines()
     {
         if (!SampleRun.IsBuilt("GpuTraining"))

@@ -13,11 +13,18 @@ public sealed class LeakTests
     [DataRow("sgd nesterov")]
     [DataRow("adamw")]
     [DataRow("rmsprop centered")]
+    [DataRow("adam amsgrad")]
+    [DataRow("nadam")]
+    [DataRow("radam")]
+    [DataRow("adamax")]
+    [DataRow("adamp")]
+    [DataRow("adagrad")]
+    [DataRow("adadelta")]
     public void Step_200Times_KeepsAsManyTensorsAsAfter20(string optimizer)
     {
         var layers = TestProblem.Mlp(5, [9, 7], 3, Activation.Elu, normalize: true, dropout: 0.2f);
         var problem = new TestProblem(Loss.CrossEntropy, 40, 5, 3, layers, weighted: true);
-        using var session = new TorchSharpEngine(Device.Cpu).Open(problem.Network, problem.Data, problem.Settings(Cases.Optimizers[optimizer], l1: 0.01f, l2: 0.01f));
+        using var session = new TorchSharpEngine(Device.Cpu).Open(problem.Network, problem.Data, problem.Settings(Cases.Optimizer(optimizer), l1: 0.01f, l2: 0.01f));
         session.SetWeights(problem.Start);
         LiveTensors.CountWithoutGarbage();
 

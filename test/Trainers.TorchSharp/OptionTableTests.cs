@@ -81,6 +81,52 @@ public sealed class OptionTableTests
         new("RmsPropOptions.Epsilon", o => o with { Optimizer = new RmsPropOptions { Epsilon = 0.1f } }),
         new("RmsPropOptions.Momentum", o => o with { Optimizer = new RmsPropOptions { Momentum = 0.5f } }),
         new("RmsPropOptions.Centered", o => o with { Optimizer = new RmsPropOptions { Centered = true } }),
+        new("AdamOptions.AmsGrad", o => o with { Optimizer = new AdamOptions { AmsGrad = true, Beta2 = 0.5f } }),
+        new("AdamOptions.BiasCorrection", o => o with { Optimizer = new AdamOptions { BiasCorrection = false } }),
+        new("AdamWOptions.AmsGrad", o => o with { Optimizer = new AdamWOptions { AmsGrad = true, Beta2 = 0.5f } }),
+        new("AdamWOptions.BiasCorrection", o => o with { Optimizer = new AdamWOptions { BiasCorrection = false } }),
+        new("AdagradOptions.LearningRateDecay", o => o with { Optimizer = new AdagradOptions { LearningRateDecay = 0.1f } }),
+        new("AdagradOptions.InitialAccumulator", o => o with { Optimizer = new AdagradOptions { InitialAccumulator = 0.5f } }),
+        new("AdagradOptions.Epsilon", o => o with { Optimizer = new AdagradOptions { Epsilon = 0.1f } }),
+        new("AdadeltaOptions.Rho", o => o with { Optimizer = new AdadeltaOptions { Rho = 0.5f } }),
+        new("AdadeltaOptions.Epsilon", o => o with { Optimizer = new AdadeltaOptions { Epsilon = 1e-3f } }),
+        new("AdamaxOptions.Beta1", o => o with { Optimizer = new AdamaxOptions { Beta1 = 0.5f } }),
+        new("AdamaxOptions.Beta2", o => o with { Optimizer = new AdamaxOptions { Beta2 = 0.9f } }),
+        new("AdamaxOptions.Epsilon", o => o with { Optimizer = new AdamaxOptions { Epsilon = 0.1f } }),
+        new("NAdamOptions.Beta1", o => o with { Optimizer = new NAdamOptions { Beta1 = 0.5f } }),
+        new("NAdamOptions.Beta2", o => o with { Optimizer = new NAdamOptions { Beta2 = 0.9f } }),
+        new("NAdamOptions.Epsilon", o => o with { Optimizer = new NAdamOptions { Epsilon = 0.1f } }),
+        new("NAdamOptions.MomentumDecay", o => o with { Optimizer = new NAdamOptions { MomentumDecay = 0.5f } }),
+        new("RAdamOptions.Beta1", o => o with { Optimizer = new RAdamOptions { Beta1 = 0.5f } }),
+        new("RAdamOptions.Beta2", o => o with { Optimizer = new RAdamOptions { Beta2 = 0.9f } }),
+        new("RAdamOptions.Epsilon", o => o with { Optimizer = new RAdamOptions { Epsilon = 0.1f } }),
+        new("LearningRateFactors.Weights", o => o with { LearningRateFactors = new() { Weights = 0.5f } }),
+        new("LearningRateFactors.Biases", o => o with { LearningRateFactors = new() { Biases = 0.1f } }),
+        new("LearningRateFactors.Normalization", o => o with { Normalization = Normalization.Batch, LearningRateFactors = new() { Normalization = 3 } }),
+        new("LearningRateFactors.FirstLayer", o => o with { LearningRateFactors = new() { FirstLayer = 0 } }),
+        new("LearningRateFactors.LastLayer", o => o with { LearningRateFactors = new() { LastLayer = 2 }, Optimizer = new AdamWOptions { WeightDecay = 0.5f } }),
+        new("PenalizeAllParameters", o => o with { Normalization = Normalization.Batch, L2Regularization = 0.1f, PenalizeAllParameters = true }),
+        new("PenalizeAllParameters", o => o with { PenalizeAllParameters = true, Optimizer = new AdamWOptions { WeightDecay = 0.5f } }, "weight decay"),
+        new("AdamPOptions.Beta1", o => o with { Optimizer = new AdamPOptions { Beta1 = 0.5f } }),
+        new("AdamPOptions.Beta2", o => o with { Optimizer = new AdamPOptions { Beta2 = 0.9f } }),
+        new("AdamPOptions.Epsilon", o => o with { Optimizer = new AdamPOptions { Epsilon = 0.1f } }),
+        new("AdamPOptions.WeightDecay", o => o with { Optimizer = new AdamPOptions { WeightDecay = 0.5f } }),
+        new("AdamPOptions.Delta", o => o with { Optimizer = new AdamPOptions { Delta = 100 } }),
+        new("AdamPOptions.DecayRatio", o => o with { Optimizer = new AdamPOptions { WeightDecay = 0.5f, Delta = 100, DecayRatio = 0.5f } }),
+        new("AdamPOptions.Nesterov", o => o with { Optimizer = new AdamPOptions { Nesterov = true } }),
+        new("LbfgsOptions.MaximumIterations", o => Lbfgs(o, new LbfgsOptions { MaximumIterations = 2 })),
+        new("LbfgsOptions.HistorySize", o => Lbfgs(o, new LbfgsOptions { MaximumIterations = 4, HistorySize = 1 })),
+        new("LbfgsOptions.LineSearch", o => Lbfgs(o, new LbfgsOptions { LearningRate = 0.1f, MaximumIterations = 3, LineSearch = false })),
+        new("LbfgsOptions.GradientTolerance", o => Lbfgs(o, new LbfgsOptions { MaximumIterations = 4, GradientTolerance = 0.2f })),
+        new("LbfgsOptions.ChangeTolerance", o => Lbfgs(o, new LbfgsOptions { MaximumIterations = 4, ChangeTolerance = 0.1f })),
+        new("CustomOptimizerOptions.Create", o => o with { Optimizer = new CustomOptimizerOptions(_ => new PlainDescent()) }),
+        new("ClipGradientNorm", o => o with { ClipGradientNorm = 0.2f }),
+        new("ClipGradientValue", o => o with { ClipGradientValue = 0.05f }),
+        new("MaximumNorm", o => o with { MaximumNorm = 0.5f }),
+        new("WeightNoise", null, "UpdateTests: by its statistics"),
+        new("ExponentialAveragingOptions.Decay", o => o with { Normalization = Normalization.Batch, WeightAveraging = new ExponentialAveragingOptions { Decay = 0.8f } }),
+        new("StochasticAveragingOptions.FromEpoch", o => o with { Normalization = Normalization.Batch, WeightAveraging = new StochasticAveragingOptions { FromEpoch = 2 } }),
+        new("StochasticAveragingOptions.FromEpoch", o => o with { EarlyStopping = null, WeightAveraging = new StochasticAveragingOptions { FromEpoch = 3 } }, "last weights"),
         new("L1Regularization", o => o with { L1Regularization = 0.05f }),
         new("L2Regularization", o => o with { L2Regularization = 0.1f }),
         new("BatchSize", o => o with { BatchSize = 7 }),
@@ -156,15 +202,18 @@ public sealed class OptionTableTests
     [TestMethod]
     public void Table_EveryOption_StandsInIt()
     {
-        var options = NamesOf<DeepMlpOptions>().Where(name => name is not "Optimizer")
+        var options = NamesOf<DeepMlpOptions>().Where(name => name is not ("Optimizer" or "LearningRateFactors" or "WeightAveraging"))
             .Concat(NamesOf<EarlyStoppingOptions>().Select(name => $"EarlyStopping.{name}"))
             .Concat(NamesOf<Normalization>().Select(name => $"Normalization.{name}"))
             .Concat(NamesOf(typeof(BatchNormalization)))
+            .Concat(NamesOf<LearningRateFactors>().Select(name => $"LearningRateFactors.{name}"))
             .Concat(NamesOf<OptimizerOptions>().Select(name => $"Optimizer.{name}"))
-            .Concat(typeof(OptimizerOptions).Assembly.GetTypes().Where(type => type.BaseType == typeof(OptimizerOptions)).SelectMany(NamesOf));
+            .Concat(typeof(OptimizerOptions).Assembly.GetTypes().Where(type => type.BaseType == typeof(OptimizerOptions) || type.BaseType == typeof(WeightAveragingOptions)).SelectMany(NamesOf));
 
         s_table.Select(row => row.Option).Distinct().Should().BeEquivalentTo(options);
     }
+
+    private static DeepMlpOptions Lbfgs(DeepMlpOptions options, LbfgsOptions lbfgs) => options with { Optimizer = lbfgs, BatchSize = null };
 
     private static IEnumerable<string> NamesOf<T>() => Own(typeof(T)).Select(property => property.Name);
 

@@ -33,6 +33,32 @@ public sealed class ParityTests
     public void Step_AnyCombination_StaysWithTheManagedEngineFor100Steps(string activation, string loss, bool normalize, string optimizer) =>
         HoldAgainstManaged(activation, loss, normalize, optimizer, new TorchSharpEngine(Device.Cpu));
 
+    public static IEnumerable<object[]> FurtherCombinations =>
+        from optimizer in Cases.FurtherOptimizers.Keys
+        from normalize in new[] { false, true }
+        select new object[] { optimizer, normalize };
+
+    [TestMethod]
+    [DynamicData(nameof(FurtherCombinations))]
+    public void Step_FurtherOptimizer_StaysWithTheManagedEngineFor100Steps(string optimizer, bool normalize) =>
+        HoldAgainstManaged("tanh", "softmax", normalize, optimizer, new TorchSharpEngine(Device.Cpu));
+
+    [TestMethod]
+    [DataRow("adamw amsgrad")]
+    [DataRow("rmsprop momentum")]
+    [DataRow("nadam")]
+    public void Step_FactorsAndPenaltiesOnAll_StayWithTheManagedEngine(string optimizer)
+    {
+        var problem = new TestProblem(Loss.SquaredError, 61, 5, 3, TestProblem.Mlp(5, [9, 7], 3, Activation.Tanh, normalize: true));
+        var update = new UpdateSettings
+        {
+            PenalizesAll = true,
+            Factors = new() { Weights = 0.5f, Biases = 0.1f, Normalization = 2, FirstLayer = 3, LastLayer = 0.25f },
+        };
+
+        HoldAgainstManaged(problem, problem.Settings(Cases.Optimizer(optimizer), l2: 0.02f, batch: 17, update: update), steps: 60);
+    }
+
     [TestMethod]
     [DataRow(1, 1, 1, 1, 3)]
     [DataRow(2, 3, 2, 1, 1)]
@@ -144,7 +170,7 @@ public sealed class ParityTests
         var problem = new TestProblem(LossCases.Of(loss), rows: 61, inputs: 5, outputs, layers, weighted: true);
 
         // No L1: its gradient jumps where a weight changes sign, which a last bit can decide. Step_LinearModel has it.
-        HoldAgainstManaged(problem, problem.Settings(Cases.Optimizers[optimizer], l2: 0.02f, batch: 17), 100, engine);
+        HoldAgainstManaged(problem, problem.Settings(Cases.Optimizer(optimizer), l2: 0.02f, batch: 17), 100, engine);
     }
 
     /// <summary>Takes the same steps with an engine, by default TorchSharp on the CPU, and the managed one.</summary>

@@ -61,7 +61,12 @@ public sealed class CustomActivationTests
             row.Value = MathF.Sin(4 * row.Features[0]);
         double Loss(Activation activation) => Enumerable.Range(1, 4).Min(seed => Trainer.Fit(LearningTask.Regression, options => options with
         {
-            HiddenLayers = [1], Activation = activation, Seed = seed, NumberOfEpochs = 100, EarlyStopping = null, Optimizer = new AdamOptions { LearningRate = 0.03f },
+            HiddenLayers = [1],
+            Activation = activation,
+            Seed = seed,
+            NumberOfEpochs = 100,
+            EarlyStopping = null,
+            Optimizer = new AdamOptions { LearningRate = 0.03f },
         }, rows).History.Epochs[^1].TrainingLoss);
 
         double relu = Loss(Activation.Relu), sine = Loss(Sine.Activation);

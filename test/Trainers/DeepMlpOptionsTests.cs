@@ -216,6 +216,7 @@ public sealed class DeepMlpOptionsTests
         get
         {
             var valid = new DeepMlpOptions();
+            var lbfgs = valid with { Optimizer = new LbfgsOptions(), DropoutRate = 0 };
             return
             [
                 ["LabelColumnName must not be empty", valid with { LabelColumnName = null! }],
@@ -269,6 +270,21 @@ public sealed class DeepMlpOptionsTests
                 ["Optimizer.Alpha must be at least 0 and below 1, got -1", valid with { Optimizer = new RmsPropOptions { Alpha = -1 } }],
                 ["Optimizer.Epsilon must be positive and finite, got -1", valid with { Optimizer = new RmsPropOptions { Epsilon = -1 } }],
                 ["Optimizer.Momentum must be at least 0 and below 1, got -1", valid with { Optimizer = new RmsPropOptions { Momentum = -1 } }],
+                ["ClipGradientNorm must be positive and finite, got 0", valid with { ClipGradientNorm = 0 }],
+                ["ClipGradientValue must be positive and finite, got NaN", valid with { ClipGradientValue = float.NaN }],
+                ["ClipGradientNorm and ClipGradientValue exclude one another", valid with { ClipGradientNorm = 1, ClipGradientValue = 1 }],
+                ["MaximumNorm must be positive and finite, got -1", valid with { MaximumNorm = -1 }],
+                ["MaximumNorm limits the weights of hidden units, and HiddenLayers is empty", valid with { MaximumNorm = 1, HiddenLayers = [] }],
+                ["WeightNoise must be at least 0 and finite, got -1", valid with { WeightNoise = -1 }],
+                ["WeightAveraging.Decay must be at least 0 and below 1, got 1", valid with { WeightAveraging = new ExponentialAveragingOptions { Decay = 1 } }],
+                ["WeightAveraging.FromEpoch must be at least 1, got 0", valid with { WeightAveraging = new StochasticAveragingOptions { FromEpoch = 0 } }],
+                ["BatchSize must be null with LbfgsOptions, whose steps take all rows: its line search compares losses of one and the same function", lbfgs with { BatchSize = 32 }],
+                ["DropoutRate, DropoutRates and InputDropoutRate must be 0 with LbfgsOptions: its line search compares losses of one and the same function", lbfgs with { DropoutRate = 0.1f }],
+                ["WeightNoise must be 0 with LbfgsOptions: its line search compares losses of one and the same function", lbfgs with { WeightNoise = 0.1f }],
+                ["ClipGradientNorm, ClipGradientValue and MaximumNorm must be null with LbfgsOptions: they would spoil what it learns of the curvature", lbfgs with { ClipGradientNorm = 1 }],
+                ["LearningRateFactors must be 1 with LbfgsOptions, which scales directions by the curvature", lbfgs with { LearningRateFactors = new() { Biases = 0.5f } }],
+                ["LearningRateFactors must not be null", valid with { LearningRateFactors = null! }],
+                ["LearningRateFactors.Biases must be at least 0 and finite, got -1", valid with { LearningRateFactors = new() { Biases = -1 } }],
                 ["L1Regularization must be at least 0 and finite, got Infinity", valid with { L1Regularization = float.PositiveInfinity }],
                 ["L2Regularization must be at least 0 and finite, got -0.5", valid with { L2Regularization = -0.5f }],
                 ["BatchSize must be at least 1, got 0", valid with { BatchSize = 0 }],
@@ -327,6 +343,10 @@ public sealed class DeepMlpOptionsTests
                 [valid with { Optimizer = new SgdOptions { Momentum = float.Epsilon, Nesterov = true } }],
                 [valid with { Optimizer = new RmsPropOptions { Alpha = 0, Momentum = 0 } }],
                 [valid with { EarlyStopping = null }],
+                [valid with { Optimizer = new LbfgsOptions(), DropoutRates = [0, 0], WeightAveraging = new ExponentialAveragingOptions { Decay = 0 } }],
+                [valid with { Optimizer = new LbfgsOptions { MaximumIterations = 1, HistorySize = 1, GradientTolerance = 0, ChangeTolerance = 0 }, HiddenLayers = [] }],
+                [valid with { ClipGradientNorm = float.Epsilon, MaximumNorm = float.Epsilon, WeightNoise = float.MaxValue, WeightAveraging = new StochasticAveragingOptions { FromEpoch = 1 } }],
+                [valid with { LearningRateFactors = new() { Weights = 0, Biases = 0, Normalization = 0, FirstLayer = 0, LastLayer = 0 } }],
                 [valid with { EarlyStopping = new() { Patience = 1, ValidationFraction = float.Epsilon, MinimumImprovement = double.MaxValue, TimeLimit = TimeSpan.FromTicks(1) } }],
             ];
         }

@@ -1,5 +1,4 @@
 using Microsoft.ML;
-using MLExtensions.Trainers.Network;
 
 namespace MLExtensions.Trainers.Tests;
 

@@ -1,3 +1,4 @@
+using MLExtensions.Trainers.Engine;
 using static TorchSharp.torch;
 
 namespace MLExtensions.Trainers.TorchSharp;
@@ -9,6 +10,8 @@ namespace MLExtensions.Trainers.TorchSharp;
 /// <param name="dropConnect">What is done to W in training.</param>
 internal sealed class TorchLinearLayer(Tensor weight, Tensor bias, MatrixPrecision precision, TorchDropoutLayer dropConnect) : TorchLayer
 {
+    public override void BeginStep(in StepSettings settings) => dropConnect.BeginStep(settings);
+
     public override Tensor Forward(Tensor input, bool training)
     {
         var w = dropConnect.Forward(weight, training);

@@ -55,4 +55,11 @@ internal sealed class TorchNetwork : ITorchNetwork
             values = layer.Forward(values, training);
         return values;
     }
+
+    /// <summary>Sets the share of a batch in the running statistics of normalization; null for the layers' own.</summary>
+    public void SetStatisticsShare(float? share)
+    {
+        foreach (var layer in _layers.OfType<TorchBatchNormalizationLayer>())
+            layer.StatisticsShare = share;
+    }
 }

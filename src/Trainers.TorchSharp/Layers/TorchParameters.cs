@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using MLExtensions.Trainers.Network;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -11,6 +12,8 @@ namespace MLExtensions.Trainers.TorchSharp;
 /// </summary>
 internal sealed class TorchParameters : IDisposable
 {
+    private readonly ParameterLayout _layout;
+    private readonly ParameterTensor[] _trained;
     private readonly Dictionary<string, Tensor> _tensors = [];
     private readonly bool _ownsTensors;
 
@@ -24,6 +27,8 @@ internal sealed class TorchParameters : IDisposable
         var existing = module?.Tensors;
 
         using var scope = NewDisposeScope();
+        _layout = layout;
+        _trained = [.. layout.Tensors.Where(tensor => tensor.IsTrained).OrderBy(tensor => tensor.Role == ParameterRole.Weight ? 0 : 1)];
         int weights = layout.Tensors.Where(tensor => tensor.Role == ParameterRole.Weight).Sum(tensor => tensor.Length);
         Values = zeros(layout.TrainedLength, device: device);
         Gradients = zeros(layout.TrainedLength, device: device);
@@ -31,7 +36,7 @@ internal sealed class TorchParameters : IDisposable
         WeightGradients = Gradients.narrow(0, 0, weights);
 
         int offset = 0;
-        foreach (var tensor in layout.Tensors.Where(tensor => tensor.IsTrained).OrderBy(tensor => tensor.Role == ParameterRole.Weight ? 0 : 1))
+        foreach (var tensor in _trained)
         {
             _tensors.Add(tensor.Name, existing is null ? Leaf(tensor, offset) : Adopt(existing[tensor.Name], tensor, offset));
             offset += tensor.Length;
@@ -56,11 +61,47 @@ internal sealed class TorchParameters : IDisposable
     /// <summary>The gradients of <see cref="WeightValues"/>.</summary>
     public Tensor WeightGradients { get; }
 
+    /// <summary>The trained tensors in the order of <see cref="Values"/>.</summary>
+    public IReadOnlyList<ParameterTensor> Trained => _trained;
+
     /// <summary>A tensor by its name in the layout, such as <c>0.weight</c>.</summary>
     public Tensor this[string name] => _tensors[name];
 
+    /// <summary>One number per trained value, in the order of <see cref="Values"/>; belongs to the present dispose scope.</summary>
+    /// <param name="numberOf">The number of the values of a tensor.</param>
+    public Tensor Spread(Func<ParameterTensor, float> numberOf)
+    {
+        float[] numbers = [.. _trained.SelectMany(tensor => Enumerable.Repeat(numberOf(tensor), tensor.Length))];
+        return tensor(numbers, device: Values.device);
+    }
+
+    /// <summary>The part of a flat tensor like <see cref="Values"/> that belongs to a trained tensor, in its shape.</summary>
+    public Tensor ViewOf(Tensor flat, ParameterTensor tensor)
+    {
+        int offset = 0;
+        for (int i = 0; _trained[i] != tensor; i++)
+            offset += _trained[i].Length;
+        return View(flat, tensor, offset);
+    }
+
     /// <summary>Copies the present values to the host.</summary>
     public void CopyTo(NetworkWeights destination) => _tensors.CopyTo(destination);
+
+    /// <summary>Copies the present gradients of the trained values to the host.</summary>
+    public void CopyGradientsTo(NetworkWeights destination)
+    {
+        using var scope = NewDisposeScope();
+        foreach (var tensor in destination.Layout.Tensors.Where(tensor => tensor.IsTrained))
+            MemoryMarshal.Cast<byte, float>(_tensors[tensor.Name].grad!.cpu().bytes).CopyTo(destination[tensor]);
+    }
+
+    /// <summary>Moves towards other parameters of the same layout: a ← decay a + share w, running statistics included.</summary>
+    public void MoveTowards(TorchParameters others, Scalar decay, Scalar share)
+    {
+        Values.mul_(decay).add_(others.Values, share);
+        foreach (var tensor in _layout.Tensors.Where(tensor => !tensor.IsTrained))
+            _tensors[tensor.Name].mul_(decay).add_(others[tensor.Name], share);
+    }
 
     /// <summary>Replaces the values.</summary>
     public void CopyFrom(NetworkWeights source) => _tensors.CopyFrom(source);

@@ -1,4 +1,3 @@
-using MLExtensions.Trainers.Engine;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -10,50 +9,44 @@ internal sealed class TorchAdamOptimizer : TorchOptimizer
     private readonly double _beta1;
     private readonly double _beta2;
     private readonly double _weightDecay;
-    private readonly Scalar _meanDecay;
-    private readonly Scalar _meanShare;
-    private readonly Scalar _squareDecay;
-    private readonly Scalar _squareShare;
+    private readonly bool _isCorrected;
     private readonly Scalar _epsilon;
-    private readonly Tensor _mean;
-    private readonly Tensor _square;
+    private readonly TorchMoments _moments;
+    private readonly Tensor? _largestSquare;
     private int _steps;
 
-    public TorchAdamOptimizer(AdamOptions options, EngineSettings settings, TorchParameters parameters)
-        : this(options.Beta1, options.Beta2, options.Epsilon, 0, settings, parameters)
+    public TorchAdamOptimizer(AdamOptions options, TorchUpdateContext context)
+        : this(options.Beta1, options.Beta2, options.Epsilon, 0, options.AmsGrad, options.BiasCorrection, context)
     {
     }
 
-    public TorchAdamOptimizer(AdamWOptions options, EngineSettings settings, TorchParameters parameters)
-        : this(options.Beta1, options.Beta2, options.Epsilon, options.WeightDecay, settings, parameters)
+    public TorchAdamOptimizer(AdamWOptions options, TorchUpdateContext context)
+        : this(options.Beta1, options.Beta2, options.Epsilon, options.WeightDecay, options.AmsGrad, options.BiasCorrection, context)
     {
     }
 
     private TorchAdamOptimizer(
-        float beta1, float beta2, float epsilon, float weightDecay, EngineSettings settings, TorchParameters parameters)
-        : base(settings, parameters)
+        double beta1, double beta2, double epsilon, double weightDecay, bool amsGrad, bool isCorrected, TorchUpdateContext context)
+        : base(context)
     {
-        (_beta1, _beta2, _weightDecay) = (beta1, beta2, weightDecay);
-        (_meanDecay, _meanShare) = (Constant(_beta1), Constant(1 - _beta1));
-        (_squareDecay, _squareShare) = (Constant(_beta2), Constant(1 - _beta2));
+        (_beta1, _beta2, _weightDecay, _isCorrected) = (beta1, beta2, weightDecay, isCorrected);
+        _moments = Moments(beta1, beta2);
         _epsilon = Constant(epsilon);
-        (_mean, _square) = (State(), State());
+        _largestSquare = amsGrad ? State() : null;
     }
 
     protected override void Update(float learningRate)
     {
         _steps++;
-        using Scalar minusRate = -learningRate / (1 - Math.Pow(_beta1, _steps));
+        _moments.Take(Parameters.Gradients);
+        var square = _largestSquare is null ? _moments.Square : _largestSquare.copy_(maximum(_largestSquare, _moments.Square));
         // √(v / (1 - β₂ᵗ)) = √v / √(1 - β₂ᵗ).
-        using Scalar rootScale = 1 / Math.Sqrt(1 - Math.Pow(_beta2, _steps));
-        using Scalar shrinkage = 1 - learningRate * _weightDecay * WeightDecayFactor;
-
-        var gradients = Parameters.Gradients;
-        _mean.mul_(_meanDecay).add_(gradients, _meanShare);
-        _square.mul_(_squareDecay).addcmul_(gradients, gradients, _squareShare);
-        var denominator = _square.sqrt().mul_(rootScale).add_(_epsilon);
+        using Scalar rootScale = 1 / Math.Sqrt(Correction(_beta2));
+        var denominator = square.sqrt().mul_(rootScale).add_(_epsilon);
         if (_weightDecay > 0)
-            Parameters.WeightValues.mul_(shrinkage);
-        Parameters.Values.addcdiv_(_mean, denominator, minusRate);
+            Decay(learningRate * _weightDecay);
+        Move(_moments.Mean, denominator, learningRate / Correction(_beta1));
     }
+
+    private double Correction(double beta) => _isCorrected ? 1 - Math.Pow(beta, _steps) : 1;
 }

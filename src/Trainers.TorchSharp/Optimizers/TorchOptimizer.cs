@@ -14,29 +14,48 @@ internal abstract class TorchOptimizer : IDisposable
     private readonly float _l2;
     private readonly List<IDisposable> _owned = [];
 
+    // One factor per value; null where all are 1.
+    private readonly Tensor? _factors;
+    private readonly Tensor? _penalizedFactors;
+    private readonly Tensor _penalizedValues;
+    private readonly Tensor _penalizedGradients;
+
     /// <summary>Starts at the first step.</summary>
-    /// <param name="settings">The penalties.</param>
-    /// <param name="parameters">The parameters.</param>
-    protected TorchOptimizer(EngineSettings settings, TorchParameters parameters)
+    /// <param name="context">What the optimizer is about.</param>
+    protected TorchOptimizer(TorchUpdateContext context)
     {
+        var (settings, parameters) = (context.Settings, context.Parameters);
         Parameters = parameters;
-        bool hasWeights = parameters.WeightValues.shape[0] > 0;
+        (_penalizedValues, _penalizedGradients) = settings.Update.PenalizesAll
+            ? (parameters.Values, parameters.Gradients)
+            : (parameters.WeightValues, parameters.WeightGradients);
+        bool hasWeights = _penalizedValues.shape[0] > 0;
         (_l1, _l2) = hasWeights ? (settings.L1, settings.L2) : (0, 0);
+        if (settings.Update.Factors != new LearningRateFactors())
+        {
+            _factors = Keep(parameters.Spread(tensor => context.Groups[tensor.LayerIndex, tensor.Role].RateFactor));
+            _penalizedFactors = Keep(_factors.narrow(0, 0, _penalizedValues.shape[0]));
+        }
     }
 
     /// <summary>The parameters.</summary>
     protected TorchParameters Parameters { get; }
 
     /// <summary>The optimizer that the settings ask for.</summary>
-    /// <param name="settings">The settings.</param>
-    /// <param name="parameters">The parameters.</param>
-    public static TorchOptimizer Create(EngineSettings settings, TorchParameters parameters) => settings.Optimizer switch
+    /// <param name="context">What the optimizer is about.</param>
+    public static TorchOptimizer Create(TorchUpdateContext context) => context.Settings.Optimizer switch
     {
-        SgdOptions options => new TorchSgdOptimizer(options, settings, parameters),
-        AdamOptions options => new TorchAdamOptimizer(options, settings, parameters),
-        AdamWOptions options => new TorchAdamOptimizer(options, settings, parameters),
-        RmsPropOptions options => new TorchRmsPropOptimizer(options, settings, parameters),
-        _ => throw new NotSupportedException($"The TorchSharp engine has no optimizer for {settings.Optimizer.GetType().Name}."),
+        SgdOptions options => new TorchSgdOptimizer(options, context),
+        AdamOptions options => new TorchAdamOptimizer(options, context),
+        AdamWOptions options => new TorchAdamOptimizer(options, context),
+        NAdamOptions options => new TorchNAdamOptimizer(options, context),
+        RAdamOptions options => new TorchRAdamOptimizer(options, context),
+        AdamPOptions options => new TorchAdamPOptimizer(options, context),
+        AdamaxOptions options => new TorchAdamaxOptimizer(options, context),
+        RmsPropOptions options => new TorchRmsPropOptimizer(options, context),
+        AdagradOptions options => new TorchAdagradOptimizer(options, context),
+        AdadeltaOptions options => new TorchAdadeltaOptimizer(options, context),
+        var other => throw new NotSupportedException($"The TorchSharp engine has no optimizer for {other.GetType().Name}."),
     };
 
     /// <summary>Takes a step along the present gradients, which it may overwrite. Call it without recording gradients.</summary>
@@ -46,9 +65,9 @@ internal abstract class TorchOptimizer : IDisposable
         WeightDecayFactor = settings.WeightDecayFactor;
         // sign(0) is 0 in libtorch as in ours.
         if (_l1 > 0)
-            AddPenalty(Parameters.WeightValues.sign(), _l1);
+            AddPenalty(_penalizedValues.sign(), _l1);
         if (_l2 > 0)
-            AddPenalty(Parameters.WeightValues, _l2);
+            AddPenalty(_penalizedValues, _l2);
         Update(settings.LearningRate);
     }
 
@@ -69,16 +88,51 @@ internal abstract class TorchOptimizer : IDisposable
     private void AddPenalty(Tensor direction, float penalty)
     {
         using Scalar factor = penalty * WeightDecayFactor;
-        Parameters.WeightGradients.add_(direction, factor);
+        _penalizedGradients.add_(direction, factor);
+    }
+
+    /// <summary>w ← w - rate direction, each rate with its factor.</summary>
+    protected void Move(Tensor direction, double rate)
+    {
+        using Scalar minusRate = -rate;
+        Parameters.Values.add_(WithFactors(direction), minusRate);
+    }
+
+    /// <summary>w ← w - rate numerator / denominator, each rate with its factor.</summary>
+    protected void Move(Tensor numerator, Tensor denominator, double rate)
+    {
+        using Scalar minusRate = -rate;
+        Parameters.Values.addcdiv_(WithFactors(numerator), denominator, minusRate);
+    }
+
+    /// <summary>w ← w (1 - rate decay) where penalties act, each rate with its factor and the decay with that of the step.</summary>
+    /// <param name="rateTimesDecay">rate decay.</param>
+    /// <param name="shares">A further factor on the decay of each parameter; null for 1.</param>
+    protected void Decay(double rateTimesDecay, Tensor? shares = null)
+    {
+        rateTimesDecay *= WeightDecayFactor;
+        var factors = shares?.narrow(0, 0, _penalizedValues.shape[0]);
+        if (_penalizedFactors is not null)
+            factors = factors is null ? _penalizedFactors : factors.mul(_penalizedFactors);
+        if (factors is null)
+        {
+            using Scalar shrinkage = 1 - rateTimesDecay;
+            _penalizedValues.mul_(shrinkage);
+        }
+        else
+        {
+            using Scalar minusDecay = -rateTimesDecay;
+            using Scalar one = 1;
+            _penalizedValues.mul_(factors.mul(minusDecay).add_(one));
+        }
     }
 
     /// <summary>A state of one zero per parameter, which lives as long as the optimizer.</summary>
-    protected Tensor State()
-    {
-        var state = zeros_like(Parameters.Values).DetachFromDisposeScope();
-        _owned.Add(state);
-        return state;
-    }
+    protected Tensor State() => Keep(zeros_like(Parameters.Values));
+
+    /// <summary>Moments that start at zero.</summary>
+    protected TorchMoments Moments(double beta1, double beta2) =>
+        new(State(), State(), Constant(beta1), Constant(1 - beta1), Constant(beta2), Constant(1 - beta2));
 
     /// <summary>A number that lives as long as the optimizer: one made for each call would wait for the garbage collector.</summary>
     protected Scalar Constant(double value)
@@ -86,5 +140,13 @@ internal abstract class TorchOptimizer : IDisposable
         Scalar scalar = value;
         _owned.Add(scalar);
         return scalar;
+    }
+
+    private Tensor WithFactors(Tensor direction) => _factors is null ? direction : direction.mul(_factors);
+
+    private Tensor Keep(Tensor tensor)
+    {
+        _owned.Add(tensor.DetachFromDisposeScope());
+        return tensor;
     }
 }

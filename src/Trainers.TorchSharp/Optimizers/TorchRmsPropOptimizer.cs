@@ -1,4 +1,3 @@
-using MLExtensions.Trainers.Engine;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -18,8 +17,8 @@ internal sealed class TorchRmsPropOptimizer : TorchOptimizer
     private readonly Tensor? _mean;
     private readonly Tensor? _velocity;
 
-    public TorchRmsPropOptimizer(RmsPropOptions options, EngineSettings settings, TorchParameters parameters)
-        : base(settings, parameters)
+    public TorchRmsPropOptimizer(RmsPropOptions options, TorchUpdateContext context)
+        : base(context)
     {
         (_decay, _share) = (Constant(options.Alpha), Constant(1 - (double)options.Alpha));
         (_epsilon, _momentum) = (Constant(options.Epsilon), Constant(options.Momentum));
@@ -31,14 +30,13 @@ internal sealed class TorchRmsPropOptimizer : TorchOptimizer
 
     protected override void Update(float learningRate)
     {
-        using Scalar minusRate = -learningRate;
         var gradients = Parameters.Gradients;
         _square.mul_(_decay).addcmul_(gradients, gradients, _share);
         var denominator = Variance(gradients).sqrt().add_(_epsilon);
         if (_velocity is null)
-            Parameters.Values.addcdiv_(gradients, denominator, minusRate);
+            Move(gradients, denominator, learningRate);
         else
-            Parameters.Values.add_(_velocity.mul_(_momentum).addcdiv_(gradients, denominator, _one), minusRate);
+            Move(_velocity.mul_(_momentum).addcdiv_(gradients, denominator, _one), learningRate);
     }
 
     private Tensor Variance(Tensor gradients)

@@ -1,4 +1,3 @@
-using MLExtensions.Trainers.Engine;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -11,8 +10,8 @@ internal sealed class TorchSgdOptimizer : TorchOptimizer
     private readonly Scalar _momentum;
     private readonly Tensor? _velocity;
 
-    public TorchSgdOptimizer(SgdOptions options, EngineSettings settings, TorchParameters parameters)
-        : base(settings, parameters)
+    public TorchSgdOptimizer(SgdOptions options, TorchUpdateContext context)
+        : base(context)
     {
         _isNesterov = options.Nesterov;
         _momentum = Constant(options.Momentum);
@@ -21,7 +20,6 @@ internal sealed class TorchSgdOptimizer : TorchOptimizer
 
     protected override void Update(float learningRate)
     {
-        using Scalar minusRate = -learningRate;
         var step = Parameters.Gradients;
         if (_velocity is not null)
         {
@@ -29,6 +27,6 @@ internal sealed class TorchSgdOptimizer : TorchOptimizer
             _velocity.mul_(_momentum).add_(step);
             step = _isNesterov ? step.add_(_velocity, _momentum) : _velocity;
         }
-        Parameters.Values.add_(step, minusRate);
+        Move(step, learningRate);
     }
 }

@@ -31,4 +31,7 @@ public sealed record EngineSettings
 
     /// <summary>λ in the penalty λ/2 Σ w² on weight matrices: λ w is added to the gradient of the loss.</summary>
     public float L2 { get; init; }
+
+    /// <summary>What else happens at the update.</summary>
+    public UpdateSettings Update { get; init; } = new();
 }

@@ -29,4 +29,19 @@ public interface IMlpSession : IDisposable
     /// <summary>Replaces weights and running statistics; the optimizer's state is kept.</summary>
     /// <param name="source">The weights; its layout is that of the network.</param>
     void SetWeights(NetworkWeights source);
+
+    /// <summary>
+    /// Copies the moving averages of weights and running statistics that <see cref="UpdateSettings.AverageDecay"/> asks for: the
+    /// values after the first step, then a ← decay a + (1 - decay) w after each. Before the first step the present weights.
+    /// </summary>
+    /// <param name="destination">Receives them; its layout is that of the network.</param>
+    void GetAverages(NetworkWeights destination);
+
+    /// <summary>
+    /// Moves the running statistics of normalization towards those of some rows, in training mode and without a step:
+    /// r ← (1 - share) r + share s.
+    /// </summary>
+    /// <param name="rows">Indices of the rows of the batch, from 1 to the settings' <c>MaximumBatchRows</c> of them.</param>
+    /// <param name="share">The share of these rows' statistics, above 0 and at most 1; 1 / k for the k-th batch makes a plain mean.</param>
+    void UpdateStatistics(ReadOnlySpan<int> rows, float share);
 }

@@ -34,6 +34,17 @@ public sealed class ParameterLayout
     /// <summary>The number of values of the tensors that are trained; these come first.</summary>
     public int TrainedLength { get; }
 
+    /// <summary>The tensor of a layer for a purpose. Allocates nothing.</summary>
+    internal ParameterTensor Find(int layer, ParameterRole role)
+    {
+        for (int i = 0; i < Tensors.Count; i++)
+        {
+            if (Tensors[i].LayerIndex == layer && Tensors[i].Role == role)
+                return Tensors[i];
+        }
+        throw new ArgumentException($"Layer {layer} has no {role}.");
+    }
+
     private static IEnumerable<ParameterTensor> TensorsOf(Layer layer, int index)
     {
         return layer switch

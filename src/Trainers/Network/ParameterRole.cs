@@ -3,7 +3,10 @@ namespace MLExtensions.Trainers.Network;
 /// <summary>What a tensor of a network is for; penalties on weights look at this.</summary>
 public enum ParameterRole
 {
-    /// <summary>The matrix of a linear layer, or what else is trained and has two or more dimensions: the only role that L1, L2 and weight decay act on.</summary>
+    /// <summary>
+    /// The matrix of a linear layer, or what else is trained and has two or more dimensions: the only role that L1, L2 and weight decay act on, unless
+    /// all are asked for.
+    /// </summary>
     Weight,
 
     /// <summary>The bias of a linear layer.</summary>

@@ -17,6 +17,7 @@ internal sealed class TrainingLoop
     private readonly StratifiedOrder? _stratified;
     private readonly BestEpochTracker _tracker;
     private readonly ScheduledRates _rates;
+    private readonly AveragedWeights? _averaging;
     private readonly long _start;
     private readonly List<EpochReport> _epochs = [];
     private BatchPlan _batches;
@@ -46,8 +47,10 @@ internal sealed class TrainingLoop
             MixTargets = plan.Evaluator.TargetsAreAmounts,
             MaximumBatchRows = _plans.MaximumBatchRows,
             Seed = plan.Seed,
+            Update = plan.Options.UpdateSettings,
         });
         _session.SetWeights(weights);
+        _averaging = AveragedWeights.Create(plan, weights.Layout);
     }
 
     private TimeSpan Elapsed => _observer.Clock.GetElapsedTime(_start);
@@ -126,6 +129,7 @@ internal sealed class TrainingLoop
 
     private void Record(int epoch, double trainingLoss)
     {
+        bool isAveraged = _averaging?.Enter(epoch, _session, _order, _batches) ?? false;
         var (loss, metric) = _plan.Evaluator.Evaluate(_session, _plan.Split.Validation);
         if (loss is { } value && !double.IsFinite(value))
             throw Diverged(epoch, _batches.BatchCount, Invariant($"the validation loss is {value}"));
@@ -134,6 +138,8 @@ internal sealed class TrainingLoop
             Elapsed.TotalSeconds, IsBest: false);
         report = report with { IsBest = _tracker.Note(report, _session.GetWeights) };
         _rates.Note(_tracker.Monitored(report));
+        if (isAveraged)
+            _averaging!.Leave(_session);
         _epochs.Add(report);
         _observer.Report(report);
     }
@@ -157,7 +163,9 @@ internal sealed class TrainingLoop
     private NetworkWeights FinalWeights()
     {
         var weights = _tracker.BestWeights;
-        if (!_tracker.RestoresBest)
+        if (!_tracker.RestoresBest && _averaging is { HasAverages: true })
+            _averaging.CopyTo(weights);
+        else if (!_tracker.RestoresBest)
             _session.GetWeights(weights);
 
         // A step can spoil the weights after its loss was still finite.

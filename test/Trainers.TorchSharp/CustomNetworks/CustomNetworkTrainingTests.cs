@@ -217,6 +217,10 @@ public sealed class CustomNetworkTrainingTests
                 session.SetWeights(source);
             }
 
+            public void GetAverages(NetworkWeights destination) => session.GetAverages(destination);
+
+            public void UpdateStatistics(ReadOnlySpan<int> rows, float share) => session.UpdateStatistics(rows, share);
+
             public void Dispose() => session.Dispose();
         }
     }

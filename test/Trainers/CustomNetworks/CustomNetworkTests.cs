@@ -32,6 +32,7 @@ public sealed class CustomNetworkTests
     private static readonly string[] s_trainingOptions =
     [
         "LabelColumnName", "FeatureColumnName", "ExampleWeightColumnName", "Optimizer", "L1Regularization", "L2Regularization",
+        "LearningRateFactors", "PenalizeAllParameters", "ClipGradientNorm", "ClipGradientValue", "MaximumNorm", "WeightNoise", "WeightAveraging",
         "BatchSize", "BatchSizeRule", "BatchGrowth", "DropLastBatch", "InputNoise", "RowMixing", "LearningRateSchedule", "WeightDecaySchedule", "NumberOfEpochs", "EarlyStopping", "ClassWeights", "BalanceClasses", "ClampScores", "Seed", "Engine",
         "Loss", "LabelTransform", "CalibrateProbabilities", "StratifiedBatches",
         "Progress", "CancellationToken", "KeepBestWhenCanceled",
@@ -60,6 +61,26 @@ public sealed class CustomNetworkTests
 
         make.Should().Throw<ArgumentException>().WithMessage(
             $"Invalid DeepMlpOptions:*- {name} would have no effect, since the engine trains the network 'sum': leave it at its default*");
+    }
+
+    [TestMethod]
+    public void Trainer_UpdateOptionThatNeedsLayers_IsRefused()
+    {
+        (string Message, DeepMlpOptions Options)[] refused =
+        [
+            ("MaximumNorm must be null: *", s_options with { MaximumNorm = 1 }),
+            ("LearningRateFactors must be 1 but for Weights: *", s_options with { LearningRateFactors = new() { Biases = 0.1f } }),
+            ("WeightAveraging must not be StochasticAveragingOptions: *", s_options with { WeightAveraging = new StochasticAveragingOptions() }),
+        ];
+        foreach (var (message, options) in refused)
+        {
+            Action make = () => new MLContext().Regression.Trainers.DeepMlp(options with { Engine = new SumEngine() });
+
+            make.Should().Throw<ArgumentException>().WithMessage($"Invalid DeepMlpOptions:*- {message}");
+        }
+
+        Action accepted = () => new MLContext().Regression.Trainers.DeepMlp(s_options with { Engine = new SumEngine(), Optimizer = new LbfgsOptions(), BatchSize = null });
+        accepted.Should().NotThrow();
     }
 
     [TestMethod]

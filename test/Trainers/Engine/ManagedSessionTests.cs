@@ -256,14 +256,14 @@ public sealed class ManagedSessionTests
         act.Should().Throw<ArgumentException>().WithMessage($"A step needs from 1 to 3 rows, got {rows}.*");
     }
 
-    internal static void HoldAgainstReference(
-        TestProblem problem, OptimizerOptions optimizer, int batch, int steps, float l1 = 0, float l2 = 0, int threads = 2)
+    internal static ReferenceOptimizer HoldAgainstReference(
+        TestProblem problem, OptimizerOptions optimizer, int batch, int steps, float l1 = 0, float l2 = 0, int threads = 2, UpdateSettings? update = null)
     {
         const float LearningRate = 0.05f;
-        EngineSettings settings = problem.Settings(optimizer, l1, l2, batch);
+        EngineSettings settings = problem.Settings(optimizer, l1, l2, batch, update: update);
         using ManagedSession session = problem.Open(settings, threads);
         var reference = new ReferenceNetwork(problem.Network, problem.Start);
-        var referenceOptimizer = new ReferenceOptimizer(optimizer, l1, l2);
+        var referenceOptimizer = new ReferenceOptimizer(optimizer, l1, l2, update);
         var actual = problem.Start.Clone();
 
         for (int step = 0; step < steps; step++)
@@ -286,6 +286,7 @@ public sealed class ManagedSessionTests
 
         session.GetWeights(actual);
         Tolerances.ShouldBeClose(actual, reference.Parameters, Tolerances.SeveralSteps);
+        return referenceOptimizer;
     }
 
     private static (float[] Weights, double Loss) Train(TestProblem problem, EngineSettings settings, int threads)

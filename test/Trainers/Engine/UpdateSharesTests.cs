@@ -18,7 +18,7 @@ public sealed class UpdateSharesTests
         var shares = new UpdateShares(layers);
 
         for (int member = 0; member < members; member++)
-            shares.Update(member, members, batchRows: 1, null!);
+            shares.Update(member, members, batchRows: 1, null!, UpdatePart.Both);
 
         foreach (RecordingLayer layer in layers)
         {
@@ -34,7 +34,7 @@ public sealed class UpdateSharesTests
         RecordingLayer[] layers = [new(54 + 1, 256), new(257, 256), new(257, 16)];
         var shares = new UpdateShares(layers);
 
-        shares.Update(0, 2, batchRows: 1, null!);
+        shares.Update(0, 2, batchRows: 1, null!, UpdatePart.Both);
 
         double share = layers.Sum(layer => layer.Updated.Sum(rows => rows.Count) * layer.ParameterRowLength);
         share.Should().BeInRange(0.47 * layers.Sum(l => l.ParameterRows * l.ParameterRowLength), 0.53 * layers.Sum(l => l.ParameterRows * l.ParameterRowLength));
@@ -62,6 +62,6 @@ public sealed class UpdateSharesTests
 
         public override void Backward(RowRange rows, int step) => throw new NotSupportedException();
 
-        public override void Update(RowRange parameterRows, int batchRows, ManagedOptimizer optimizer) => Updated.Add(parameterRows);
+        public override void Update(RowRange parameterRows, int batchRows, ParameterUpdater updater, UpdatePart part) => Updated.Add(parameterRows);
     }
 }

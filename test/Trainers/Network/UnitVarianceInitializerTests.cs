@@ -23,7 +23,7 @@ public sealed class UnitVarianceInitializerTests
     [DataRow("tanh", true)]
     public void Adapt_DeepNetwork_GivesEveryLayerUnitVariance(string activation, bool normalize)
     {
-        var (network, weights) = Start(s_options with { Activation = Cases.Activation(activation), BatchNormalization = normalize });
+        var (network, weights) = Start(s_options with { Activation = Cases.Activation(activation), Normalization = normalize ? Normalization.Batch : null });
 
         foreach (double[] outputs in OutputsOfLinearLayers(network, weights))
             Deviation(outputs).Should().BeApproximately(1, 1e-4);

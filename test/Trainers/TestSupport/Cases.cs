@@ -41,7 +41,26 @@ internal static class Cases
         ["rmsprop centered"] = new RmsPropOptions { Epsilon = 0.05f, Momentum = 0.5f, Centered = true },
     };
 
+    /// <summary>The optimizers that are not among <see cref="Optimizers"/>, which every activation is tried with.</summary>
+    public static IReadOnlyDictionary<string, OptimizerOptions> FurtherOptimizers { get; } = new Dictionary<string, OptimizerOptions>
+    {
+        ["adam uncorrected"] = new AdamOptions { Epsilon = 0.01f, BiasCorrection = false },
+        ["adam amsgrad"] = new AdamOptions { Epsilon = 0.01f, AmsGrad = true },
+        ["adamw uncorrected"] = new AdamWOptions { Epsilon = 0.01f, BiasCorrection = false, WeightDecay = 0.1f },
+        ["adamw amsgrad"] = new AdamWOptions { Epsilon = 0.01f, AmsGrad = true, WeightDecay = 0.1f },
+        ["nadam"] = new NAdamOptions { Epsilon = 0.01f },
+        ["radam"] = new RAdamOptions { Epsilon = 0.05f },
+        ["adamp"] = new AdamPOptions { Epsilon = 0.01f, WeightDecay = 0.1f },
+        ["adamp projected"] = new AdamPOptions { Epsilon = 0.01f, WeightDecay = 0.1f, Delta = 100, Nesterov = true },
+        ["adamax"] = new AdamaxOptions { Epsilon = 0.01f },
+        ["adagrad"] = new AdagradOptions { Epsilon = 0.05f, LearningRateDecay = 0.1f, InitialAccumulator = 0.01f },
+        ["adadelta"] = new AdadeltaOptions { Epsilon = 0.01f },
+    };
+
     public static Activation Activation(string name) => s_activations[name];
+
+    /// <summary>An optimizer of either list.</summary>
+    public static OptimizerOptions Optimizer(string name) => Optimizers.TryGetValue(name, out var options) ? options : FurtherOptimizers[name];
 
     /// <summary>Whether a bias is cancelled by the normalization behind it, so that its gradient is rounding alone.</summary>
     public static bool IsBiasBeforeNormalization(NetworkDescription network, ParameterTensor tensor) =>

@@ -66,6 +66,6 @@ internal static class NetworkCases
         Layer[] layers = s_all[name];
         if (dropout > 0)
             layers = [.. layers[..^1], new DropoutLayer(dropout), layers[^1]];
-        return new TestProblem(Engine.Loss.SoftmaxCrossEntropy, rows, 5, 3, layers, weighted: true);
+        return new TestProblem(Loss.CrossEntropy, rows, 5, 3, layers, weighted: true);
     }
 }

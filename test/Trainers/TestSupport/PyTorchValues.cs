@@ -5,8 +5,7 @@ namespace MLExtensions.Trainers.Tests;
 /// <summary>The stored values of Reference/pytorch.json.</summary>
 internal static class PyTorchValues
 {
-    private static readonly JsonElement s_root = JsonDocument.Parse(
-        File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Reference", "pytorch.json"))).RootElement;
+    private static readonly JsonElement s_root = StoredValues.Load("pytorch.json");
 
     /// <summary>The element at the end of a path of names.</summary>
     public static JsonElement Element(params string[] path) => path.Aggregate(s_root, (element, name) => element.GetProperty(name));
@@ -16,6 +15,10 @@ internal static class PyTorchValues
 
     /// <summary>The array of numbers at the end of a path of names.</summary>
     public static double[] Doubles(params string[] path) => Doubles(Element(path));
+
+    /// <summary>The array of numbers at the end of a path of names.</summary>
+    /// <summary>An array of numbers.</summary>
+    public static float[] Floats(JsonElement element) => Array.ConvertAll(Doubles(element), x => (float)x);
 
     /// <summary>The array of numbers at the end of a path of names.</summary>
     public static float[] Floats(params string[] path) => Array.ConvertAll(Doubles(path), x => (float)x);

@@ -36,5 +36,9 @@ internal sealed class QueuedScriptedEngine(ScriptedEngine script) : IMlpEngine, 
 
     public void SetWeights(NetworkWeights source) => script.SetWeights(source);
 
+    public void GetAverages(NetworkWeights destination) => script.GetAverages(destination);
+
+    public void UpdateStatistics(ReadOnlySpan<int> rows, float share) => script.UpdateStatistics(rows, share);
+
     public void Dispose() => script.Dispose();
 }

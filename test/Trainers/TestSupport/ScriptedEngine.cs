@@ -18,6 +18,15 @@ internal sealed class ScriptedEngine : IMlpEngine, IMlpSession
     /// <summary>All weights, by the number of steps so far.</summary>
     public Func<int, float> Weight { get; init; } = steps => steps;
 
+    /// <summary>All averages, by the number of steps so far.</summary>
+    public Func<int, float> Average { get; init; } = steps => -steps;
+
+    /// <summary>Whatever weights were set, in order.</summary>
+    public List<float[]> SetWeightsSeen { get; } = [];
+
+    /// <summary>The rows whose statistics were gathered, with their shares.</summary>
+    public List<(int[] Rows, float Share)> StatisticsRows { get; } = [];
+
     /// <summary>Is called within a step, counted from 1.</summary>
     public Action<int> DuringStep { get; init; } = _ => { };
 
@@ -66,7 +75,16 @@ internal sealed class ScriptedEngine : IMlpEngine, IMlpSession
 
     public void GetWeights(NetworkWeights destination) => destination.Values.AsSpan().Fill(Weight(Batches.Count));
 
-    public void SetWeights(NetworkWeights source) => StartWeights = [.. source.Values];
+    public void SetWeights(NetworkWeights source)
+    {
+        if (Batches.Count == 0)
+            StartWeights = [.. source.Values];
+        SetWeightsSeen.Add([.. source.Values]);
+    }
+
+    public void GetAverages(NetworkWeights destination) => destination.Values.AsSpan().Fill(Average(Batches.Count));
+
+    public void UpdateStatistics(ReadOnlySpan<int> rows, float share) => StatisticsRows.Add((rows.ToArray(), share));
 
     public void Dispose() => IsDisposed = true;
 }

@@ -68,7 +68,7 @@ internal sealed partial class TestProblem
         return weights;
     }
 
-    public EngineSettings Settings(OptimizerOptions? optimizer = null, float l1 = 0, float l2 = 0, int? batch = null, int seed = 5) => new()
+    public EngineSettings Settings(OptimizerOptions? optimizer = null, float l1 = 0, float l2 = 0, int? batch = null, int seed = 5, UpdateSettings? update = null) => new()
     {
         Loss = Loss,
         Optimizer = optimizer ?? new SgdOptions(),
@@ -76,6 +76,7 @@ internal sealed partial class TestProblem
         L2 = l2,
         MaximumBatchRows = batch ?? Data.Rows,
         Seed = seed,
+        Update = update ?? new(),
     };
 
     public double[][] ReferenceRows(ReadOnlySpan<int> rows) => Rows(Data.Features, Data.FeatureCount, rows);

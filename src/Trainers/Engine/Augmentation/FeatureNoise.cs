@@ -1,4 +1,5 @@
 using MLExtensions.Trainers.Engine.Managed;
+using MLExtensions.Trainers.Random;
 
 namespace MLExtensions.Trainers.Engine;
 
@@ -15,7 +16,7 @@ public sealed unsafe class FeatureNoise
     /// <param name="seed">The seed of the training.</param>
     public FeatureNoise(float standardDeviation, int features, int seed)
     {
-        _noise = new GaussianNoise(standardDeviation, seed);
+        _noise = new GaussianNoise(standardDeviation, RandomStream.Key(seed, "noise"));
         _columns = features;
         _row = new AlignedBuffer((features + InstructionSet.VectorCount - 1) / InstructionSet.VectorCount * InstructionSet.VectorCount);
     }

@@ -25,7 +25,7 @@ internal sealed class ManagedNetwork
                 or ManagedLayerNormalizationLayer or ManagedPReluLayer or ManagedMaxoutLayer or ManagedCustomActivationLayer;
             ManagedLayer layer = network.Layers[i] switch
             {
-                LinearLayer linear => new ManagedLinearLayer(linear, i, Parameters, offset, inputGradient: gradient, settings.Seed)
+                LinearLayer linear => new ManagedLinearLayer(linear, i, Parameters, offset, inputGradient: gradient, settings)
                 {
                     Input = values,
                     Output = new StripMatrix(settings.MaximumBatchRows, linear.Outputs),

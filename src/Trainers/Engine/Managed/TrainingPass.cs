@@ -5,11 +5,14 @@ namespace MLExtensions.Trainers.Engine.Managed;
 /// the parameters of every layer.
 /// </summary>
 internal sealed class TrainingPass(
-    ManagedNetwork network, Batch batch, ManagedLoss loss, ManagedOptimizer optimizer, WorkerTeam team,
+    ManagedNetwork network, Batch batch, ManagedLoss loss, ParameterUpdater updater, PhasedUpdate update, WorkerTeam team,
     BatchAugmentation? augmentation) : ITeamWork
 {
     /// <summary>The number of the step, from 0.</summary>
     public int Step { get; set; }
+
+    /// <summary>How far to go.</summary>
+    public TrainingPart Part { get; set; }
 
     /// <inheritdoc/>
     public void Execute(int member, int members)
@@ -18,7 +21,7 @@ internal sealed class TrainingPass(
         RowRange own = RowShares.Of(batch.Rows, member, members);
         if (network.NeedsPreparation)
         {
-            network.UpdateShares.PrepareStep(member, members, Step);
+            network.UpdateShares.PrepareStep(member, members, Step, addNoise: Part != TrainingPart.Statistics);
             team.Synchronize();
         }
 
@@ -33,6 +36,9 @@ internal sealed class TrainingPass(
 
             team.Synchronize(stages[i + 1].Opening!.FinishForward);
         }
+
+        if (Part == TrainingPart.Statistics)
+            return;
 
         RowRange last = own;
         while (RowShares.TakePortion(ref last, out RowRange portion))
@@ -57,7 +63,10 @@ internal sealed class TrainingPass(
         }
 
         team.Synchronize();
-        network.UpdateShares.Update(member, members, batch.Rows, optimizer);
+        if (Part == TrainingPart.Gradients)
+            network.UpdateShares.Update(member, members, batch.Rows, updater, UpdatePart.Gradients);
+        else
+            update.Execute(member, members, batch.Rows);
     }
 
     private void Forward(int stage, RowRange rows)
@@ -66,7 +75,9 @@ internal sealed class TrainingPass(
         {
             batch.GatherFeatures(rows);
             batch.GatherTargets(rows);
-            augmentation?.Apply(rows);
+            // Statistics are for scoring, where rows come as they are.
+            if (Part != TrainingPart.Statistics)
+                augmentation?.Apply(rows);
         }
 
         network.Stages[stage].Opening?.Forward(rows, Step);

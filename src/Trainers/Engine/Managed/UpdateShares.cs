@@ -13,19 +13,21 @@ internal sealed class UpdateShares(ManagedLayer[] layers)
 
     private readonly long _total = layers.Sum(layer => (long)layer.ParameterRows * layer.ParameterRowLength);
 
+    private readonly long[] _before = Before(layers);
+
     /// <summary>Updates one member's share.</summary>
     /// <param name="member">The member.</param>
     /// <param name="members">The number of members.</param>
     /// <param name="batchRows">The rows of the batch.</param>
-    /// <param name="optimizer">The optimizer, its step begun.</param>
-    public void Update(int member, int members, int batchRows, ManagedOptimizer optimizer)
+    /// <param name="updater">Updates parameters; its step has begun.</param>
+    /// <param name="part">What of this to do.</param>
+    public void Update(int member, int members, int batchRows, ParameterUpdater updater, UpdatePart part)
     {
-        long first = _total * member / members;
-        long end = _total * (member + 1) / members;
-        foreach (ManagedLayer layer in layers)
+        for (int i = 0; i < layers.Length; i++)
         {
-            if (TakeRows(layer, ref first, ref end, out RowRange rows))
-                layer.Update(rows, batchRows, optimizer);
+            RowRange rows = RowsOf(i, member, members);
+            if (rows.Count > 0)
+                layers[i].Update(rows, batchRows, updater, part);
         }
     }
 
@@ -33,25 +35,21 @@ internal sealed class UpdateShares(ManagedLayer[] layers)
     /// <param name="member">The member.</param>
     /// <param name="members">The number of members.</param>
     /// <param name="step">The number of the step, from 0.</param>
-    public void PrepareStep(int member, int members, int step)
+    /// <param name="addNoise">Whether weights get noise where the settings ask for it.</param>
+    public void PrepareStep(int member, int members, int step, bool addNoise)
     {
-        long first = _total * member / members;
-        long end = _total * (member + 1) / members;
-        foreach (ManagedLayer layer in layers)
+        for (int i = 0; i < layers.Length; i++)
         {
-            if (TakeRows(layer, ref first, ref end, out RowRange rows))
-                layer.PrepareStep(rows, step);
+            RowRange rows = RowsOf(i, member, members);
+            if (rows.Count > 0)
+                layers[i].PrepareStep(rows, step, addNoise);
         }
     }
 
-    // The rows of a layer that lie in a piece of the line, whose places are then counted from the end of the layer.
-    private static bool TakeRows(ManagedLayer layer, ref long first, ref long end, out RowRange rows)
+    private RowRange RowsOf(int layer, int member, int members)
     {
-        rows = new RowRange(RowAt(first, layer), RowAt(end, layer));
-        long length = (long)layer.ParameterRows * layer.ParameterRowLength;
-        first -= length;
-        end -= length;
-        return rows.Count > 0;
+        long before = _before[layer];
+        return new RowRange(RowAt(_total * member / members - before, layers[layer]), RowAt(_total * (member + 1) / members - before, layers[layer]));
     }
 
     // The row of a layer nearest to a place in the line, which may lie before or after the layer.
@@ -64,5 +62,14 @@ internal sealed class UpdateShares(ManagedLayer[] layers)
         return row >= layer.ParameterRows
             ? layer.ParameterRows
             : (int)Math.Min((row + Granularity / 2) / Granularity * Granularity, layer.ParameterRows);
+    }
+
+    // The parameters of all layers before each.
+    private static long[] Before(ManagedLayer[] layers)
+    {
+        var before = new long[layers.Length];
+        for (int i = 1; i < layers.Length; i++)
+            before[i] = before[i - 1] + (long)layers[i - 1].ParameterRows * layers[i - 1].ParameterRowLength;
+        return before;
     }
 }

@@ -6,7 +6,8 @@ namespace MLExtensions.Trainers.Training;
 /// <param name="joinSingleRow">Whether a last batch of one row is joined to the one before it.</param>
 internal sealed class BatchPlans(int rows, DeepMlpOptions options, bool joinSingleRow)
 {
-    private readonly int _start = options.BatchSize ?? options.BatchSizeRule.BatchSizeFor(rows);
+    // L-BFGS compares losses of one and the same rows.
+    private readonly int _start = options.Optimizer is LbfgsOptions ? rows : options.BatchSize ?? options.BatchSizeRule.BatchSizeFor(rows);
 
     /// <summary>The most rows that a batch of any epoch has.</summary>
     public int MaximumBatchRows => Enumerable.Range(0, LastGrowth + 1)

@@ -19,6 +19,18 @@ public sealed record AdamOptions() : OptimizerOptions(learningRate: 0.001f)
     /// <summary>Added to the denominator; positive and finite, 1e-8 by default.</summary>
     public float Epsilon { get; init; } = 1e-8f;
 
+    /// <summary>
+    /// Whether the denominator takes the largest v so far, so that no parameter's rate rises again; false by default. Reddi, Kale,
+    /// Kumar 2018, ICLR; as PyTorch's <c>amsgrad</c>.
+    /// </summary>
+    public bool AmsGrad { get; init; }
+
+    /// <summary>
+    /// Whether m and v, which start at 0, are divided by 1 - βᵗ; true by default. Without it the first steps are (1 - β₁) / √(1 - β₂)
+    /// times the rate long: 3.2 times with the default decays.
+    /// </summary>
+    public bool BiasCorrection { get; init; } = true;
+
     internal override IEnumerable<string> Validate() => base.Validate().Concat(ValidateMoments(Beta1, Beta2, Epsilon));
 
     internal static IEnumerable<string> ValidateMoments(float beta1, float beta2, float epsilon)

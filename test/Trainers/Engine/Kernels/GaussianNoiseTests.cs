@@ -90,7 +90,7 @@ public sealed unsafe class GaussianNoiseTests
         {
             var values = new AlignedBuffer(3 * 32);
             values.Span.Fill(7);
-            new GaussianNoise(1, seed: 3).ForStep(9, new RowRange(10, 13), firstColumn: 32, columns: 50, values.Pointer, width: 32).Run<TVector>();
+            new GaussianNoise(1, key: 3).ForStep(9, new RowRange(10, 13), firstColumn: 32, columns: 50, values.Pointer, width: 32).Run<TVector>();
             all.Add(values.Span.ToArray());
         }
     }

@@ -77,7 +77,7 @@ public sealed class VectorMathTests
     [TestMethod]
     public void FlushTiny_AroundTheLimit_ZeroesWhatIsBelow() => Special<FlushTiny>(
         (0, 0), (float.Epsilon, 0), (-1e-38f, 0), (0.9e-30f, 0), (1.1e-30f, 1.1e-30f), (-1.1e-30f, -1.1e-30f), (5, 5),
-        (float.NegativeInfinity, float.NegativeInfinity));
+        (float.NegativeInfinity, float.NegativeInfinity), (float.NaN, float.NaN));
 
     private static void Hold<TFunction>(Func<double, double> expected, IEnumerable<float> points, double ulps, double absolute = 0)
         where TFunction : struct, IFunction

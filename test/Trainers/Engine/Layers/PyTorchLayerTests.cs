@@ -27,12 +27,13 @@ public sealed class PyTorchLayerTests
     [DynamicData(nameof(Names))]
     public void ForwardAndBackward_PyTorchRows_EqualPyTorch(string name)
     {
-        (Layer description, int size) = s_layers[name];
+        (Layer single, int size) = s_layers[name];
+        var description = new NetworkDescription(size, size, [single]);
         StripMatrix gradient = MatrixOf(name, "output_gradient", size);
         var settings = new EngineSettings { Loss = Loss.SquaredError, Optimizer = new SgdOptions(), MaximumBatchRows = Rows, Seed = 0 };
-        var network = new ManagedNetwork(new NetworkDescription(size, size, [description]), settings, MatrixOf(name, "x", size));
+        var network = new ManagedNetwork(description, settings, MatrixOf(name, "x", size));
         ManagedLayer layer = network.Layers[0];
-        var weights = new NetworkWeights(new ParameterLayout(new NetworkDescription(size, size, [description])));
+        var weights = new NetworkWeights(new ParameterLayout(description));
         foreach (ParameterTensor tensor in weights.Layout.Tensors)
         {
             if (tensor.IsTrained)
@@ -59,9 +60,9 @@ public sealed class PyTorchLayerTests
         normalization?.SumBackward(rows);
         normalization?.FinishBackward();
         layer.Backward(rows, step: 0);
-        ManagedOptimizer optimizer = ManagedOptimizer.Create(settings, network.Parameters);
-        optimizer.BeginStep(0);
-        layer.Update(new RowRange(0, layer.ParameterRows), Rows, optimizer);
+        var updater = new ParameterUpdater(
+            ManagedOptimizer.Create(settings, network.Parameters), new ParameterGroups(description, settings.Update), network.Parameters, settings.Update);
+        layer.Update(new RowRange(0, layer.ParameterRows), Rows, updater, UpdatePart.Gradients);
         ShouldEqual(layer.Gradient!, name, "x_gradient");
         var gradients = weights.Clone();
         layer.ExportGradients(gradients);

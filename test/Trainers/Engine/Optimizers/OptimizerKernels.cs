@@ -1,3 +1,4 @@
+using System.Text.Json;
 using MLExtensions.Trainers.Engine;
 using MLExtensions.Trainers.Engine.Managed;
 
@@ -7,9 +8,9 @@ namespace MLExtensions.Trainers.Tests;
 internal static class OptimizerKernels
 {
     /// <summary>The weights after each step.</summary>
-    public static List<float[]> Run(
+    public static unsafe List<float[]> Run(
         OptimizerOptions options, float[] start, IEnumerable<float[]> gradients, float learningRate,
-        float l1 = 0, float l2 = 0, bool isWeight = true)
+        float l1 = 0, float l2 = 0, bool isWeight = true, float factor = 1)
     {
         int padded = (start.Length + 15) / 16 * 16;
         var parameters = new ParameterStore(padded);
@@ -20,7 +21,7 @@ internal static class OptimizerKernels
         {
             gradient.CopyTo(parameters.Gradients.Span);
             optimizer.BeginStep(learningRate);
-            optimizer.Update(0, padded, isWeight);
+            optimizer.Update(0, padded, new ParameterGroup(factor, isWeight), parameters.Values.Pointer);
             parameters.Values.Span[start.Length..].ToArray().Should().OnlyContain(w => w == 0, "padding must stay zero");
             steps.Add(parameters.Values.Span[..start.Length].ToArray());
         }
@@ -29,16 +30,21 @@ internal static class OptimizerKernels
     }
 
     /// <summary>Holds an optimizer against PyTorch's steps of the same name.</summary>
-    public static void ShouldFollowPyTorch(string name, OptimizerOptions options, float l2 = 0)
-    {
-        float[] start = PyTorchValues.Floats("optimizers", "start");
-        float[][] gradients = [.. PyTorchValues.Element("optimizers", "gradients").EnumerateArray()
-            .Select(g => Array.ConvertAll(PyTorchValues.Doubles(g), x => (float)x))];
-        double[][] expected = [.. PyTorchValues.Element("optimizers", "steps", name).EnumerateArray().Select(PyTorchValues.Doubles)];
+    public static void ShouldFollowPyTorch(string name, OptimizerOptions options, float l2 = 0) =>
+        ShouldFollow(PyTorchValues.Element("optimizers"), name, options, l2);
 
-        List<float[]> actual = Run(options, start, gradients, (float)PyTorchValues.Number("optimizers", "learning_rate"), l2: l2);
+    /// <summary>Holds an optimizer against the stored steps of a name.</summary>
+    public static void ShouldFollow(JsonElement stored, string name, OptimizerOptions options, float l2 = 0)
+    {
+        float[] start = Floats(stored.GetProperty("start"));
+        float[][] gradients = [.. stored.GetProperty("gradients").EnumerateArray().Select(Floats)];
+        double[][] expected = [.. stored.GetProperty("steps").GetProperty(name).EnumerateArray().Select(PyTorchValues.Doubles)];
+
+        List<float[]> actual = Run(options, start, gradients, (float)stored.GetProperty("learning_rate").GetDouble(), l2: l2);
 
         for (int step = 0; step < expected.Length; step++)
             Tolerances.ShouldBeClose(actual[step], expected[step], Tolerances.PyTorch, $"weights after step {step + 1}");
     }
+
+    private static float[] Floats(JsonElement element) => Array.ConvertAll(PyTorchValues.Doubles(element), x => (float)x);
 }

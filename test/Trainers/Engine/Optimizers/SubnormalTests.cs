@@ -13,6 +13,11 @@ public sealed class SubnormalTests
         [new AdamWOptions()],
         [new SgdOptions { Momentum = 0.9f }],
         [new RmsPropOptions { Momentum = 0.9f }],
+        [new AdamOptions { AmsGrad = true }],
+        [new NAdamOptions()],
+        [new RAdamOptions()],
+        [new AdamaxOptions()],
+        [new AdadeltaOptions()],
     ];
 
     /// <summary>
@@ -21,7 +26,7 @@ public sealed class SubnormalTests
     /// </summary>
     [TestMethod]
     [DynamicData(nameof(Optimizers))]
-    public void Update_GradientStaysZero_AverageBecomesZero(OptimizerOptions options)
+    public unsafe void Update_GradientStaysZero_AverageBecomesZero(OptimizerOptions options)
     {
         var parameters = new ParameterStore(16);
         var optimizer = ManagedOptimizer.Create(new EngineSettings { Loss = Loss.SquaredError, Optimizer = options, MaximumBatchRows = 1, Seed = 0 }, parameters);
@@ -29,13 +34,13 @@ public sealed class SubnormalTests
         {
             parameters.Gradients.Span[0] = step == 0 ? 1e-3f : 0;
             optimizer.BeginStep(1);
-            optimizer.Update(0, 16, isWeight: true);
+            optimizer.Update(0, 16, new ParameterGroup(1, IsPenalized: true), parameters.Values.Pointer);
         }
 
         // A rate this large makes even the smallest average show.
         parameters.Values.Span.Clear();
         optimizer.BeginStep(1e38f);
-        optimizer.Update(0, 16, isWeight: true);
+        optimizer.Update(0, 16, new ParameterGroup(1, IsPenalized: true), parameters.Values.Pointer);
 
         parameters.Values.Span[0].Should().Be(0);
     }

@@ -1,3 +1,5 @@
+using MLExtensions.Trainers.Random;
+
 namespace MLExtensions.Trainers.Engine.Managed;
 
 /// <summary>What changes the rows of a batch before the network sees them: mixing, then noise.</summary>
@@ -11,7 +13,7 @@ internal sealed unsafe class BatchAugmentation
     private BatchAugmentation(Batch batch, DataBlock data, StripMatrix outputGradient, EngineSettings settings)
     {
         _batch = batch;
-        _noise = settings.InputNoise > 0 ? new GaussianNoise(settings.InputNoise, settings.Seed) : null;
+        _noise = settings.InputNoise > 0 ? new GaussianNoise(settings.InputNoise, RandomStream.Key(settings.Seed, "noise")) : null;
         _mixing = settings.Mixing is { } mixing
             ? new MixedRows(batch, data, outputGradient, new RowMixer(mixing, data.FeatureCount, settings.Seed), settings.MixTargets)
             : null;

@@ -9,6 +9,8 @@ namespace MLExtensions.Trainers.Engine.Managed;
 internal readonly unsafe struct DropoutMask
 {
     private readonly ulong _layerKey;
+    private readonly float _fullRate;
+    private readonly float _factor;
     private readonly int _threshold;
     private readonly float _scale;
 
@@ -17,13 +19,23 @@ internal readonly unsafe struct DropoutMask
     /// <param name="key">The key of dropout for the training.</param>
     /// <param name="layer">The index of the layer in the network.</param>
     public DropoutMask(float rate, ulong key, int layer)
+        : this(rate, 1, PlaceHash.Mix(key ^ PlaceHash.Mix((ulong)(uint)layer)))
     {
-        _layerKey = PlaceHash.Mix(key ^ PlaceHash.Mix((ulong)(uint)layer));
+    }
+
+    private DropoutMask(float fullRate, float factor, ulong layerKey)
+    {
+        (_fullRate, _factor, _layerKey) = (fullRate, factor, layerKey);
+        float rate = fullRate * factor;
 
         // 24 of the 32 bits of a hash are compared: the rate is met to 6e-8.
         _threshold = (int)Math.Round((1 - (double)rate) * (1 << 24));
         _scale = (float)(1 / (1 - (double)rate));
     }
+
+    /// <summary>The masks of the same layer with another factor on the rate.</summary>
+    /// <param name="factor">The factor; 1 gives the rate as it was first.</param>
+    public DropoutMask Times(float factor) => factor == _factor ? this : new DropoutMask(_fullRate, factor, _layerKey);
 
     /// <summary>The kernel that masks rows of one strip of a matrix.</summary>
     /// <param name="step">The number of the step.</param>

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using MLExtensions.Trainers.Random;
 
 namespace MLExtensions.Trainers.Engine.Managed;
 
@@ -12,12 +11,12 @@ internal readonly unsafe struct GaussianNoise
     private readonly ulong _key;
     private readonly float _standardDeviation;
 
-    /// <summary>Prepares the noise of one training.</summary>
+    /// <summary>Prepares noise.</summary>
     /// <param name="standardDeviation">The standard deviation.</param>
-    /// <param name="seed">The seed of the training.</param>
-    public GaussianNoise(float standardDeviation, int seed)
+    /// <param name="key">The key.</param>
+    public GaussianNoise(float standardDeviation, ulong key)
     {
-        _key = RandomStream.Key(seed, "noise");
+        _key = key;
         _standardDeviation = standardDeviation;
     }
 

@@ -24,6 +24,8 @@ internal sealed unsafe class ManagedBatchNormalizationLayer : ManagedLayer
     private readonly AlignedBuffer _inferenceScale;
     private readonly AlignedBuffer _meanGradient;
     private readonly AlignedBuffer _slope;
+    private AlignedBuffer? _averageMean;
+    private AlignedBuffer? _averageVariance;
 
     /// <summary>Makes the layer; its parameters and running statistics are zero.</summary>
     /// <param name="layer">The size and the constants.</param>
@@ -50,12 +52,19 @@ internal sealed unsafe class ManagedBatchNormalizationLayer : ManagedLayer
         _inferenceScale = new AlignedBuffer(_padded);
         _meanGradient = new AlignedBuffer(_padded);
         _slope = new AlignedBuffer(_padded);
+        StatisticsShare = layer.Momentum;
         FinishForward = JoinForward;
         FinishBackward = JoinBackward;
     }
 
     /// <summary>The rows of the present batch.</summary>
     public int BatchRows { get; set; }
+
+    /// <summary>The share of a batch in the running statistics; the layer's momentum but while statistics are gathered anew.</summary>
+    public float StatisticsShare { get; set; }
+
+    /// <summary>The share of a batch that the layer asks for.</summary>
+    public float Momentum => _layer.Momentum;
 
     /// <summary>To be run once after every row has passed <see cref="SumForward"/>, before any passes Forward.</summary>
     public Action FinishForward { get; }
@@ -117,27 +126,49 @@ internal sealed unsafe class ManagedBatchNormalizationLayer : ManagedLayer
 
     public override int ParameterRowLength => _affine.ParameterRowLength;
 
-    public override void Update(RowRange parameterRows, int batchRows, ManagedOptimizer optimizer)
+    public override void Update(RowRange parameterRows, int batchRows, ParameterUpdater updater, UpdatePart part)
     {
-        if (parameterRows.Count > 0)
-            _affine.Update(optimizer);
+        // The gradients came with the pass backward.
+        if (parameterRows.Count > 0 && part != UpdatePart.Gradients)
+            _affine.Update(updater);
     }
 
     public override void Import(NetworkWeights source)
     {
         _affine.Import(source);
-        source[$"{_index}.running_mean"].CopyTo(_runningMean.Span);
-        source[$"{_index}.running_var"].CopyTo(_runningVariance.Span);
+        source[source.Layout.Find(_index, ParameterRole.RunningMean)].CopyTo(_runningMean.Span);
+        source[source.Layout.Find(_index, ParameterRole.RunningVariance)].CopyTo(_runningVariance.Span);
     }
 
     public override void Export(NetworkWeights destination)
     {
         _affine.Export(destination);
-        _runningMean.Span[.._layer.Size].CopyTo(destination[$"{_index}.running_mean"]);
-        _runningVariance.Span[.._layer.Size].CopyTo(destination[$"{_index}.running_var"]);
+        ExportStatistics(_runningMean, _runningVariance, destination);
     }
 
     public override void ExportGradients(NetworkWeights destination) => _affine.ExportGradients(destination);
+
+    public override void ExportAverages(WeightAverage averages, NetworkWeights destination)
+    {
+        _affine.ExportAverages(averages, destination);
+        ExportStatistics(_averageMean!, _averageVariance!, destination);
+    }
+
+    /// <summary>Takes the running statistics into their moving averages.</summary>
+    /// <param name="averages">The averages of the parameters, their step begun.</param>
+    public void AverageStatistics(WeightAverage averages)
+    {
+        _averageMean ??= new AlignedBuffer(_padded);
+        _averageVariance ??= new AlignedBuffer(_padded);
+        averages.Take(_runningMean.Pointer, _averageMean.Pointer, _padded);
+        averages.Take(_runningVariance.Pointer, _averageVariance.Pointer, _padded);
+    }
+
+    private void ExportStatistics(AlignedBuffer mean, AlignedBuffer variance, NetworkWeights destination)
+    {
+        mean.Span[.._layer.Size].CopyTo(destination[destination.Layout.Find(_index, ParameterRole.RunningMean)]);
+        variance.Span[.._layer.Size].CopyTo(destination[destination.Layout.Find(_index, ParameterRole.RunningVariance)]);
+    }
 
     private void Normalize(RowRange rows, AlignedBuffer mean, AlignedBuffer scale)
     {
@@ -163,7 +194,7 @@ internal sealed unsafe class ManagedBatchNormalizationLayer : ManagedLayer
         // A batch of one row has no unbiased variance; its biased one, 0, stands in.
         float unbiased = BatchRows > 1 ? BatchRows / (BatchRows - 1f) : 1;
         InstructionSet.Run(new FinishStatistics(
-            _mean.Pointer, _variance.Pointer, _affine.Gamma, _padded, _layer.Epsilon, _layer.Momentum, unbiased,
+            _mean.Pointer, _variance.Pointer, _affine.Gamma, _padded, _layer.Epsilon, StatisticsShare, unbiased,
             _inverseDeviation.Pointer, _scale.Pointer, _runningMean.Pointer, _runningVariance.Pointer));
     }
 

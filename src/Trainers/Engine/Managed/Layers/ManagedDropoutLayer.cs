@@ -7,16 +7,8 @@ namespace MLExtensions.Trainers.Engine.Managed;
 internal sealed unsafe class ManagedDropoutLayer(float rate, ulong key, int layer) : ManagedLayer
 {
     private DropoutMask _mask = new(rate, key, layer);
-    private float _factor = 1;
 
-    public override void BeginStep(in StepSettings settings)
-    {
-        if (settings.DropoutFactor == _factor)
-            return;
-
-        _factor = settings.DropoutFactor;
-        _mask = new DropoutMask(rate * _factor, key, layer);
-    }
+    public override void BeginStep(in StepSettings settings) => _mask = _mask.Times(settings.DropoutFactor);
 
     public override void Forward(RowRange rows, int step) => Apply(rows, step, Input, Output);
 

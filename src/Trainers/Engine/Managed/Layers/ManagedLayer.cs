@@ -32,7 +32,8 @@ internal abstract class ManagedLayer
     /// <summary>Prepares some of the parameters for a step, before any row passes.</summary>
     /// <param name="parameterRows">The rows of parameters.</param>
     /// <param name="step">The number of the step, from 0.</param>
-    public virtual void PrepareStep(RowRange parameterRows, int step)
+    /// <param name="addNoise">Whether weights get noise where the settings ask for it.</param>
+    public virtual void PrepareStep(RowRange parameterRows, int step, bool addNoise)
     {
     }
 
@@ -64,8 +65,27 @@ internal abstract class ManagedLayer
     /// <summary>Computes the gradients of some of the parameters over the whole batch and updates those parameters.</summary>
     /// <param name="parameterRows">The rows of parameters.</param>
     /// <param name="batchRows">The rows of the batch.</param>
-    /// <param name="optimizer">The optimizer, its step begun.</param>
-    public virtual void Update(RowRange parameterRows, int batchRows, ManagedOptimizer optimizer)
+    /// <param name="updater">Updates parameters; its step has begun.</param>
+    /// <param name="part">What of this to do.</param>
+    public virtual void Update(RowRange parameterRows, int batchRows, ParameterUpdater updater, UpdatePart part)
+    {
+    }
+
+    /// <summary>Brings copies of the parameters up to date after these were changed in place.</summary>
+    public virtual void Refresh()
+    {
+    }
+
+    /// <summary>Hands out the gradients of the last step, without penalties; leaves what has none.</summary>
+    /// <param name="destination">All gradients of the network.</param>
+    public virtual void ExportGradients(NetworkWeights destination)
+    {
+    }
+
+    /// <summary>Hands out the moving averages of this layer.</summary>
+    /// <param name="averages">The averages of all parameters.</param>
+    /// <param name="destination">All parameters of the network.</param>
+    public virtual void ExportAverages(WeightAverage averages, NetworkWeights destination)
     {
     }
 
@@ -81,9 +101,4 @@ internal abstract class ManagedLayer
     {
     }
 
-    /// <summary>Hands out the gradients of the last step, for tests.</summary>
-    /// <param name="destination">All gradients of the network.</param>
-    public virtual void ExportGradients(NetworkWeights destination)
-    {
-    }
 }

@@ -59,11 +59,19 @@ internal sealed unsafe class ManagedLayerNormalizationLayer : ManagedLayer
 
     public override int ParameterRowLength => _affine.ParameterRowLength;
 
-    public override void Update(RowRange parameterRows, int batchRows, ManagedOptimizer optimizer)
+    public override void Update(RowRange parameterRows, int batchRows, ParameterUpdater updater, UpdatePart part)
     {
         if (parameterRows.Count == 0)
             return;
 
+        if (part != UpdatePart.Parameters)
+            JoinGradients(batchRows);
+        if (part != UpdatePart.Gradients)
+            _affine.Update(updater);
+    }
+
+    private void JoinGradients(int batchRows)
+    {
         int slices = (batchRows + SliceMoments.Rows - 1) / SliceMoments.Rows;
         for (int strip = 0; strip < _sums.StripCount; strip++)
         {
@@ -71,8 +79,6 @@ internal sealed unsafe class ManagedLayerNormalizationLayer : ManagedLayer
             InstructionSet.Run(new SumRows(_sums.At(strip, 0), slices, _sums.Width, _affine.BetaGradient + column));
             InstructionSet.Run(new SumRows(_products.At(strip, 0), slices, _sums.Width, _affine.GammaGradient + column));
         }
-
-        _affine.Update(optimizer);
     }
 
     public override void Import(NetworkWeights source) => _affine.Import(source);
@@ -80,4 +86,6 @@ internal sealed unsafe class ManagedLayerNormalizationLayer : ManagedLayer
     public override void Export(NetworkWeights destination) => _affine.Export(destination);
 
     public override void ExportGradients(NetworkWeights destination) => _affine.ExportGradients(destination);
+
+    public override void ExportAverages(WeightAverage averages, NetworkWeights destination) => _affine.ExportAverages(averages, destination);
 }

@@ -23,7 +23,8 @@ internal sealed unsafe class ManagedLinearLayer : ManagedLayer
     private readonly StripMatrix _weightGradients;
     private readonly StripMatrix? _rowsPerOutput;
     private readonly StripMatrix? _masked;
-    private readonly DropoutMask _mask;
+    private readonly GaussianNoise? _noise;
+    private DropoutMask _mask;
     private int _step;
 
     /// <summary>Makes the layer; its parameters are zero.</summary>
@@ -32,8 +33,9 @@ internal sealed unsafe class ManagedLinearLayer : ManagedLayer
     /// <param name="parameters">Where the parameters live.</param>
     /// <param name="offset">Where the segment of this layer starts.</param>
     /// <param name="inputGradient">Receives the gradient with respect to the input; null where nobody needs it.</param>
-    /// <param name="seed">The seed of the training, for DropConnect.</param>
-    public ManagedLinearLayer(LinearLayer layer, int index, ParameterStore parameters, int offset, StripMatrix? inputGradient, int seed)
+    /// <param name="settings">The settings of the session.</param>
+    public ManagedLinearLayer(
+        LinearLayer layer, int index, ParameterStore parameters, int offset, StripMatrix? inputGradient, EngineSettings settings)
     {
         _layer = layer;
         _index = index;
@@ -45,7 +47,12 @@ internal sealed unsafe class ManagedLinearLayer : ManagedLayer
         if (layer.DropConnectRate > 0)
         {
             _masked = new StripMatrix(layer.Inputs + 1, layer.Outputs);
-            _mask = new DropoutMask(layer.DropConnectRate, RandomStream.Key(seed, "drop-connect"), index);
+            _mask = new DropoutMask(layer.DropConnectRate, RandomStream.Key(settings.Seed, "drop-connect"), index);
+        }
+        if (settings.Update.WeightNoise > 0)
+        {
+            ulong key = RandomStream.Key(settings.Seed, "weight noise");
+            _noise = new GaussianNoise(settings.Update.WeightNoise, PlaceHash.Mix(key ^ PlaceHash.Mix((ulong)(uint)index)));
         }
     }
 
@@ -56,15 +63,19 @@ internal sealed unsafe class ManagedLinearLayer : ManagedLayer
     /// <param name="layer">The sizes.</param>
     public static int ParameterLength(LinearLayer layer) => StripMatrix.LengthOf(layer.Inputs + 1, layer.Outputs);
 
-    public override bool NeedsPreparation => _masked != null;
+    public override bool NeedsPreparation => _masked != null || _noise != null;
 
-    public override void PrepareStep(RowRange parameterRows, int step)
+    public override void BeginStep(in StepSettings settings) => _mask = _mask.Times(settings.DropoutFactor);
+
+    public override void PrepareStep(RowRange parameterRows, int step, bool addNoise)
     {
+        _step = step;
+        var inputs = new RowRange(parameterRows.First, Math.Min(parameterRows.End, _layer.Inputs));
+        if (addNoise && _noise is { } noise)
+            AddNoise(noise, inputs);
         if (_masked is null)
             return;
 
-        _step = step;
-        var inputs = new RowRange(parameterRows.First, Math.Min(parameterRows.End, _layer.Inputs));
         for (int strip = 0; strip < _weights.StripCount; strip++)
         {
             Mask(strip, inputs, _weights.At(strip, inputs.First), _masked.At(strip, inputs.First));
@@ -74,6 +85,16 @@ internal sealed unsafe class ManagedLinearLayer : ManagedLayer
                 new ReadOnlySpan<float>(_weights.At(strip, _layer.Inputs), _weights.Width)
                     .CopyTo(new Span<float>(_masked.At(strip, _layer.Inputs), _weights.Width));
             }
+        }
+    }
+
+    private void AddNoise(GaussianNoise noise, RowRange inputs)
+    {
+        for (int strip = 0; strip < _weights.StripCount && inputs.Count > 0; strip++)
+        {
+            float* weights = _weights.At(strip, inputs.First);
+            InstructionSet.Run(noise.ForStep(_step, inputs, strip * _weights.Width, _layer.Outputs, weights, _weights.Width));
+            CopyTransposed(strip, inputs, weights);
         }
     }
 
@@ -116,7 +137,7 @@ internal sealed unsafe class ManagedLinearLayer : ManagedLayer
 
     public override int ParameterRowLength => _weights.StripCount * _weights.Width;
 
-    public override void Update(RowRange parameterRows, int batchRows, ManagedOptimizer optimizer)
+    public override void Update(RowRange parameterRows, int batchRows, ParameterUpdater updater, UpdatePart part)
     {
         float* updated = stackalloc float[UpdateRows * _weights.Width];
         int lastInput = Math.Min(parameterRows.End, _layer.Inputs);
@@ -125,25 +146,61 @@ internal sealed unsafe class ManagedLinearLayer : ManagedLayer
             for (int first = parameterRows.First; first < lastInput; first += UpdateRows)
             {
                 var inputs = new RowRange(first, Math.Min(first + UpdateRows, lastInput));
-                ComputeWeightGradients(strip, inputs, batchRows);
-                if (_masked != null)
-                    Mask(strip, inputs, _weightGradients.At(strip, first), _weightGradients.At(strip, first));
-                optimizer.Update(OffsetOf(strip, first), inputs.Count * _weights.Width, isWeight: true, updated);
+                if (part != UpdatePart.Parameters)
+                    ComputeWeightGradients(strip, inputs, batchRows);
+                if (part == UpdatePart.Gradients)
+                    continue;
+                updater.Update(OffsetOf(strip, first), inputs.Count * _weights.Width, _index, ParameterRole.Weight, updated);
                 StoreWeights(strip, inputs, updated);
             }
 
             if (parameterRows.End > _layer.Inputs)
             {
-                ComputeBiasGradients(strip, batchRows);
-                optimizer.Update(OffsetOf(strip, _layer.Inputs), _weights.Width, isWeight: false);
+                if (part != UpdatePart.Parameters)
+                    ComputeBiasGradients(strip, batchRows);
+                if (part != UpdatePart.Gradients)
+                    updater.Update(OffsetOf(strip, _layer.Inputs), _weights.Width, _index, ParameterRole.Bias);
             }
         }
     }
 
+    /// <summary>The index of the layer in the network.</summary>
+    public int Index => _index;
+
+    /// <summary>The number of inputs.</summary>
+    public int Inputs => _layer.Inputs;
+
+    /// <summary>The number of outputs.</summary>
+    public int Outputs => _layer.Outputs;
+
+    /// <summary>Where the segment of this layer starts.</summary>
+    public int Offset => _weights.Offset;
+
+    /// <summary>The columns of a strip, padding included.</summary>
+    public int Width => _weights.Width;
+
+    /// <summary>The strips into which the weights are cut, each a few output units with all their incoming weights.</summary>
+    public int StripCount => _weights.StripCount;
+
+    /// <summary>Scales down the weights that enter a unit where their norm exceeds a limit.</summary>
+    /// <param name="strip">The units.</param>
+    /// <param name="maximum">The limit.</param>
+    public void LimitNorms(int strip, float maximum)
+    {
+        InstructionSet.Run(new LimitColumnNorms(_weights.At(strip, 0), _layer.Inputs, _weights.Width, maximum));
+        CopyTransposed(strip, new RowRange(0, _layer.Inputs), _weights.At(strip, 0));
+    }
+
+    public override void Refresh()
+    {
+        for (int strip = 0; strip < _weights.StripCount; strip++)
+            CopyTransposed(strip, new RowRange(0, _layer.Inputs), _weights.At(strip, 0));
+    }
+
     public override void Import(NetworkWeights source)
     {
-        _weights.SetRow(_layer.Inputs, source[$"{_index}.bias"]);
-        fixed (float* weights = source[$"{_index}.weight"])
+        _weights.SetRow(_layer.Inputs, source[source.Layout.Find(_index, ParameterRole.Bias)]);
+        fixed (float* weights = source[source.Layout.Find(_index, ParameterRole.Weight)])
         {
             for (int strip = 0; strip < _weights.StripCount; strip++)
             {
@@ -159,10 +216,13 @@ internal sealed unsafe class ManagedLinearLayer : ManagedLayer
 
     public override void ExportGradients(NetworkWeights destination) => Export(_weightGradients, destination);
 
+    public override void ExportAverages(WeightAverage averages, NetworkWeights destination) =>
+        Export(new StripMatrix(averages.Values, _weights.Offset, _layer.Inputs + 1, _layer.Outputs), destination);
+
     private void Export(StripMatrix values, NetworkWeights destination)
     {
-        values.GetRow(_layer.Inputs, destination[$"{_index}.bias"]);
-        fixed (float* weights = destination[$"{_index}.weight"])
+        values.GetRow(_layer.Inputs, destination[destination.Layout.Find(_index, ParameterRole.Bias)]);
+        fixed (float* weights = destination[destination.Layout.Find(_index, ParameterRole.Weight)])
         {
             for (int strip = 0; strip < values.StripCount; strip++)
             {
@@ -189,6 +249,9 @@ internal sealed unsafe class ManagedLinearLayer : ManagedLayer
                 Start: (nint)s_zeros.Pointer, StartStride: 0,
                 (nint)_weightGradients.At(strip, part.First)).Compute();
         }
+
+        if (_masked != null)
+            Mask(strip, inputs, _weightGradients.At(strip, inputs.First), _weightGradients.At(strip, inputs.First));
     }
 
     private void ComputeBiasGradients(int strip, int batchRows) => new MatrixProduct(

@@ -69,28 +69,43 @@ internal sealed unsafe class ManagedPReluLayer : ManagedLayer
         }
     }
 
-    public override void Update(RowRange parameterRows, int batchRows, ManagedOptimizer optimizer)
+    public override void Update(RowRange parameterRows, int batchRows, ParameterUpdater updater, UpdatePart part)
     {
         if (parameterRows.Count == 0)
             return;
 
+        if (part != UpdatePart.Parameters)
+            SumGradients(batchRows);
+        if (part == UpdatePart.Gradients)
+            return;
+
+        updater.Update(_offset, _length, _index, ParameterRole.ActivationSlope);
+        Spread();
+    }
+
+    private void SumGradients(int batchRows)
+    {
         int slices = (batchRows + SliceMoments.Rows - 1) / SliceMoments.Rows;
         for (int strip = 0; strip < _sums.StripCount; strip++)
             InstructionSet.Run(new SumRows(_sums.At(strip, 0), slices, _sums.Width, _unitGradients.Pointer + strip * _sums.Width));
         JoinUnits(_unitGradients.Span[.._layer.Size], Gradients);
-        optimizer.Update(_offset, _length, isWeight: false);
-        Spread();
     }
 
     public override void Import(NetworkWeights source)
     {
-        source[$"{_index}.weight"].CopyTo(Slopes);
+        source[source.Layout.Find(_index, ParameterRole.ActivationSlope)].CopyTo(Slopes);
         Spread();
     }
 
-    public override void Export(NetworkWeights destination) => Slopes.CopyTo(destination[$"{_index}.weight"]);
+    public override void Export(NetworkWeights destination) => Export(Slopes, destination);
 
-    public override void ExportGradients(NetworkWeights destination) => Gradients.CopyTo(destination[$"{_index}.weight"]);
+    public override void ExportGradients(NetworkWeights destination) => Export(Gradients, destination);
+
+    public override void ExportAverages(WeightAverage averages, NetworkWeights destination) =>
+        Export(new ReadOnlySpan<float>(averages.Values.Pointer + _offset, Slopes.Length), destination);
+
+    private void Export(ReadOnlySpan<float> slopes, NetworkWeights destination) =>
+        slopes.CopyTo(destination[destination.Layout.Find(_index, ParameterRole.ActivationSlope)]);
 
     private void JoinUnits(ReadOnlySpan<float> units, Span<float> gradients)
     {

@@ -53,27 +53,37 @@ internal sealed unsafe class ScaleAndShift
     public static int LengthOf(int size, bool isLearned) => isLearned ? 2 * StripMatrix.PaddedColumns(size) : 0;
 
     /// <summary>Moves them along their gradients.</summary>
-    public void Update(ManagedOptimizer optimizer) => optimizer.Update(_offset, 2 * _padded, isWeight: false);
+    public void Update(ParameterUpdater updater)
+    {
+        updater.Update(_offset, _padded, _index, ParameterRole.NormalizationScale);
+        updater.Update(_offset + _padded, _padded, _index, ParameterRole.NormalizationShift);
+    }
 
     public void Import(NetworkWeights source)
     {
         if (!_isLearned)
             return;
 
-        source[$"{_index}.weight"].CopyTo(new Span<float>(Gamma, _size));
-        source[$"{_index}.bias"].CopyTo(new Span<float>(Beta, _size));
+        source[source.Layout.Find(_index, ParameterRole.NormalizationScale)].CopyTo(new Span<float>(Gamma, _size));
+        source[source.Layout.Find(_index, ParameterRole.NormalizationShift)].CopyTo(new Span<float>(Beta, _size));
     }
 
     public void Export(NetworkWeights destination) => Export(Gamma, Beta, destination);
 
     public void ExportGradients(NetworkWeights destination) => Export(GammaGradient, BetaGradient, destination);
 
+    public void ExportAverages(WeightAverage averages, NetworkWeights destination)
+    {
+        float* gamma = averages.Values.Pointer + _offset;
+        Export(gamma, gamma + _padded, destination);
+    }
+
     private void Export(float* gamma, float* beta, NetworkWeights destination)
     {
         if (!_isLearned)
             return;
 
-        new ReadOnlySpan<float>(gamma, _size).CopyTo(destination[$"{_index}.weight"]);
-        new ReadOnlySpan<float>(beta, _size).CopyTo(destination[$"{_index}.bias"]);
+        new ReadOnlySpan<float>(gamma, _size).CopyTo(destination[destination.Layout.Find(_index, ParameterRole.NormalizationScale)]);
+        new ReadOnlySpan<float>(beta, _size).CopyTo(destination[destination.Layout.Find(_index, ParameterRole.NormalizationShift)]);
     }
 }

@@ -10,29 +10,32 @@ internal sealed unsafe class AdamOptimizer : ManagedOptimizer
     private readonly double _beta2;
     private readonly float _epsilon;
     private readonly float _weightDecay;
+    private readonly bool _isCorrected;
     private readonly AlignedBuffer _mean;
     private readonly AlignedBuffer _square;
     private int _steps;
+    private float _learningRate;
     private Kernel _step;
 
     public AdamOptimizer(AdamOptions options, Penalty penalty, ParameterStore parameters)
-        : this(options.Beta1, options.Beta2, options.Epsilon, 0, penalty, parameters)
+        : this(options.Beta1, options.Beta2, options.Epsilon, 0, options.BiasCorrection, penalty, parameters)
     {
     }
 
     public AdamOptimizer(AdamWOptions options, Penalty penalty, ParameterStore parameters)
-        : this(options.Beta1, options.Beta2, options.Epsilon, options.WeightDecay, penalty, parameters)
+        : this(options.Beta1, options.Beta2, options.Epsilon, options.WeightDecay, options.BiasCorrection, penalty, parameters)
     {
     }
 
     private AdamOptimizer(
-        float beta1, float beta2, float epsilon, float weightDecay, Penalty penalty, ParameterStore parameters)
+        float beta1, float beta2, float epsilon, float weightDecay, bool isCorrected, Penalty penalty, ParameterStore parameters)
         : base(parameters)
     {
         _beta1 = beta1;
         _beta2 = beta2;
         _epsilon = epsilon;
         _weightDecay = weightDecay;
+        _isCorrected = isCorrected;
         _penalty = penalty;
         _mean = new AlignedBuffer(parameters.Values.Length);
         _square = new AlignedBuffer(parameters.Values.Length);
@@ -41,6 +44,7 @@ internal sealed unsafe class AdamOptimizer : ManagedOptimizer
     public override void BeginStep(float learningRate)
     {
         _steps++;
+        _learningRate = learningRate;
         _step = new Kernel
         {
             Beta1 = (float)_beta1,
@@ -49,23 +53,25 @@ internal sealed unsafe class AdamOptimizer : ManagedOptimizer
             OneMinusBeta2 = (float)(1 - _beta2),
             Epsilon = _epsilon,
             // √(v / (1 - β₂ᵗ)) = √v / √(1 - β₂ᵗ).
-            InverseRootCorrection = (float)(1 / Math.Sqrt(1 - Math.Pow(_beta2, _steps))),
-            MinusRate = (float)(-learningRate / (1 - Math.Pow(_beta1, _steps))),
-            Shrinkage = (float)(1 - (double)learningRate * _weightDecay * WeightDecayFactor),
+            InverseRootCorrection = (float)(1 / Math.Sqrt(Correction(_beta2))),
+            MinusRate = (float)(-learningRate / Correction(_beta1)),
         };
     }
 
-    public override void Update(int offset, int length, bool isWeight, float* updated) => InstructionSet.Run(_step with
+    public override void Update(int offset, int length, ParameterGroup group, float* updated) => InstructionSet.Run(_step with
     {
-        Weights = Parameters.Values.Pointer + offset,
+        Weights = Parameters.Clean.Pointer + offset,
         Updated = updated,
         Gradients = Parameters.Gradients.Pointer + offset,
         Mean = _mean.Pointer + offset,
         Square = _square.Pointer + offset,
         Length = length,
-        Shrinkage = isWeight ? _step.Shrinkage : 1,
-        Penalty = isWeight ? _penalty * WeightDecayFactor : default,
+        MinusRate = _step.MinusRate * group.RateFactor,
+        Shrinkage = group.IsPenalized ? (float)(1 - (double)_learningRate * group.RateFactor * _weightDecay * WeightDecayFactor) : 1,
+        Penalty = group.IsPenalized ? _penalty * WeightDecayFactor : default,
     });
+
+    private double Correction(double beta) => _isCorrected ? 1 - Math.Pow(beta, _steps) : 1;
 
     private struct Kernel : IVectorKernel
     {

@@ -10,15 +10,24 @@ internal abstract unsafe class ManagedOptimizer(ParameterStore parameters)
     /// <summary>The optimizer that the settings ask for.</summary>
     /// <param name="settings">The settings.</param>
     /// <param name="parameters">The parameters.</param>
-    public static ManagedOptimizer Create(EngineSettings settings, ParameterStore parameters)
+    /// <param name="layers">The layers, for optimizers that look at whole matrices.</param>
+    public static ManagedOptimizer Create(EngineSettings settings, ParameterStore parameters, params IEnumerable<ManagedLayer> layers)
     {
         var penalty = new Penalty(settings.L1, settings.L2);
         return settings.Optimizer switch
         {
             SgdOptions options => new SgdOptimizer(options, penalty, parameters),
+            AdamOptions { AmsGrad: true } options => new AmsGradOptimizer(options, penalty, parameters),
             AdamOptions options => new AdamOptimizer(options, penalty, parameters),
+            AdamWOptions { AmsGrad: true } options => new AmsGradOptimizer(options, penalty, parameters),
             AdamWOptions options => new AdamOptimizer(options, penalty, parameters),
+            NAdamOptions options => new NAdamOptimizer(options, penalty, parameters),
+            RAdamOptions options => new RAdamOptimizer(options, penalty, parameters),
+            AdamPOptions options => new AdamPOptimizer(options, penalty, parameters, layers),
+            AdamaxOptions options => new AdamaxOptimizer(options, penalty, parameters),
             RmsPropOptions options => new RmsPropOptimizer(options, penalty, parameters),
+            AdagradOptions options => new AdagradOptimizer(options, penalty, parameters),
+            AdadeltaOptions options => new AdadeltaOptimizer(options, penalty, parameters),
             _ => throw new NotSupportedException($"The managed engine has no optimizer for {settings.Optimizer.GetType().Name}."),
         };
     }
@@ -38,17 +47,13 @@ internal abstract unsafe class ManagedOptimizer(ParameterStore parameters)
     /// <param name="learningRate">The learning rate of the step.</param>
     public abstract void BeginStep(float learningRate);
 
-    /// <summary>Updates part of the parameters in place. Different parts may be updated by different threads.</summary>
+    /// <summary>
+    /// Computes updated values of part of the parameters; storing them is left to the caller. Different parts may be updated by
+    /// different threads.
+    /// </summary>
     /// <param name="offset">The first parameter, a whole number of vectors from the start.</param>
     /// <param name="length">The number of parameters, a whole number of vectors.</param>
-    /// <param name="isWeight">Whether these are weights of a matrix, the only ones that penalties and decay act on.</param>
-    public void Update(int offset, int length, bool isWeight) =>
-        Update(offset, length, isWeight, Parameters.Values.Pointer + offset);
-
-    /// <summary>Computes updated values of part of the parameters; storing them is left to the caller.</summary>
-    /// <param name="offset">The first parameter, a whole number of vectors from the start.</param>
-    /// <param name="length">The number of parameters, a whole number of vectors.</param>
-    /// <param name="isWeight">Whether these are weights of a matrix, the only ones that penalties and decay act on.</param>
+    /// <param name="group">How these parameters are updated.</param>
     /// <param name="updated">Receives the values, [length]; may be the parameters themselves.</param>
-    public abstract void Update(int offset, int length, bool isWeight, float* updated);
+    public abstract void Update(int offset, int length, ParameterGroup group, float* updated);
 }

@@ -13,22 +13,22 @@ internal sealed unsafe class RmsPropOptimizer(RmsPropOptions options, Penalty pe
 
     public override void BeginStep(float learningRate) => _learningRate = learningRate;
 
-    public override void Update(int offset, int length, bool isWeight, float* updated) => InstructionSet.Run(new Kernel
+    public override void Update(int offset, int length, ParameterGroup group, float* updated) => InstructionSet.Run(new Kernel
     {
-        Weights = Parameters.Values.Pointer + offset,
+        Weights = Parameters.Clean.Pointer + offset,
         Updated = updated,
         Gradients = Parameters.Gradients.Pointer + offset,
         Square = _square.Pointer + offset,
         Mean = _mean.Pointer + (options.Centered ? offset : 0),
         Velocity = _velocity.Pointer + (options.Momentum > 0 ? offset : 0),
         Length = length,
-        LearningRate = _learningRate,
+        LearningRate = _learningRate * group.RateFactor,
         Alpha = options.Alpha,
         OneMinusAlpha = (float)(1 - (double)options.Alpha),
         Epsilon = options.Epsilon,
         Momentum = options.Momentum,
         Centered = options.Centered,
-        Penalty = isWeight ? penalty * WeightDecayFactor : default,
+        Penalty = group.IsPenalized ? penalty * WeightDecayFactor : default,
     });
 
     private struct Kernel : IVectorKernel

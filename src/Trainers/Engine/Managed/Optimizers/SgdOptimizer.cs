@@ -11,17 +11,17 @@ internal sealed unsafe class SgdOptimizer(SgdOptions options, Penalty penalty, P
 
     public override void BeginStep(float learningRate) => _learningRate = learningRate;
 
-    public override void Update(int offset, int length, bool isWeight, float* updated) => InstructionSet.Run(new Kernel
+    public override void Update(int offset, int length, ParameterGroup group, float* updated) => InstructionSet.Run(new Kernel
     {
-        Weights = Parameters.Values.Pointer + offset,
+        Weights = Parameters.Clean.Pointer + offset,
         Updated = updated,
         Gradients = Parameters.Gradients.Pointer + offset,
         Velocity = _velocity.Pointer + (options.Momentum > 0 ? offset : 0),
         Length = length,
-        LearningRate = _learningRate,
+        LearningRate = _learningRate * group.RateFactor,
         Momentum = options.Momentum,
         Nesterov = options.Nesterov,
-        Penalty = isWeight ? penalty * WeightDecayFactor : default,
+        Penalty = group.IsPenalized ? penalty * WeightDecayFactor : default,
     });
 
     private struct Kernel : IVectorKernel

@@ -179,12 +179,12 @@ internal static class VectorMath
     public static TVector Absolute<TVector>(TVector x)
         where TVector : unmanaged, IVector<TVector> => x & TVector.CreateBits(0x7FFFFFFF);
 
-    /// <summary>x, or 0 where |x| is at most 1e-30: averages that decay towards 0 must not end among subnormal numbers,
+    /// <summary>x, or 0 where |x| is below 1e-30 (NaN stays NaN): averages that decay towards 0 must not end among subnormal numbers,
     /// with which processors take up to a hundred times as long.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector FlushTiny<TVector>(TVector x)
         where TVector : unmanaged, IVector<TVector> =>
-        TVector.GreaterThan(Absolute(x), TVector.Create(1e-30f)) & x;
+        TVector.Select(TVector.GreaterThan(TVector.Create(1e-30f), Absolute(x)), TVector.Zero, x);
 
     // exp(r) - 1 with r = x - n ln 2 in ±ln 2 / 2.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

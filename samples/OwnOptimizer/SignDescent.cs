@@ -1,0 +1,17 @@
+using MLExtensions.Trainers;
+using MLExtensions.Trainers.Network;
+
+internal sealed class SignDescent(ParameterLayout layout) : IOptimizer
+{
+    private readonly float[] _momentum = new float[layout.TrainedLength];
+
+    public void Update(ParameterTensor tensor, Span<float> weights, ReadOnlySpan<float> gradients, float learningRate, int step)
+    {
+        var momentum = _momentum.AsSpan(tensor.Offset, tensor.Length);
+        for (int i = 0; i < weights.Length; i++)
+        {
+            momentum[i] = 0.9f * momentum[i] + 0.1f * gradients[i];
+            weights[i] -= learningRate * MathF.Sign(momentum[i]);
+        }
+    }
+}

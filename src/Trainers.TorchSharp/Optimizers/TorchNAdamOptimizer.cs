@@ -1,0 +1,36 @@
+using MLExtensions.Trainers.Engine;
+using TorchSharp;
+
+namespace MLExtensions.Trainers.TorchSharp;
+
+/// <summary>The steps of <see cref="NAdamOptions"/>.</summary>
+internal sealed class TorchNAdamOptimizer : TorchOptimizer
+{
+    private readonly NesterovSchedule _momentum;
+    private readonly double _beta2;
+    private readonly Scalar _epsilon;
+    private readonly TorchMoments _moments;
+    private int _steps;
+
+    public TorchNAdamOptimizer(NAdamOptions options, TorchUpdateContext context)
+        : base(context)
+    {
+        _momentum = new NesterovSchedule(options);
+        _beta2 = options.Beta2;
+        _epsilon = Constant(options.Epsilon);
+        _moments = Moments(options.Beta1, options.Beta2);
+    }
+
+    protected override void Update(float learningRate)
+    {
+        _steps++;
+        var gradients = Parameters.Gradients;
+        _moments.Take(gradients);
+        (double gradientShare, double meanShare) = _momentum.Next(_steps);
+        using Scalar rootScale = 1 / Math.Sqrt(1 - Math.Pow(_beta2, _steps));
+        using Scalar shareOfGradient = gradientShare;
+        using Scalar shareOfMean = meanShare;
+        var numerator = gradients.mul_(shareOfGradient).add_(_moments.Mean, shareOfMean);
+        Move(numerator, _moments.Square.sqrt().mul_(rootScale).add_(_epsilon), learningRate);
+    }
+}

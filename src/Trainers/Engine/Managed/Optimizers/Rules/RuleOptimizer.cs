@@ -1,0 +1,96 @@
+using System.Runtime.CompilerServices;
+
+namespace MLExtensions.Trainers.Engine.Managed;
+
+/// <summary>An optimizer that moves each parameter by its own gradient and kept numbers alone: w ← w (1 - rate decay) - rate direction.</summary>
+/// <typeparam name="TRule">The arithmetic.</typeparam>
+/// <param name="penalty">What is added to the gradient.</param>
+/// <param name="parameters">The parameters.</param>
+internal abstract unsafe class RuleOptimizer<TRule>(Penalty penalty, ParameterStore parameters) : ManagedOptimizer(parameters)
+    where TRule : struct, IStepRule
+{
+    private int _steps;
+
+    /// <summary>The decoupled weight decay.</summary>
+    protected float WeightDecay { get; init; }
+
+    /// <summary>The constants of the present step.</summary>
+    protected TRule StepRule { get; private set; }
+
+    /// <summary>The learning rate of the present step.</summary>
+    protected float LearningRate { get; private set; }
+
+    /// <summary>The first of the kept numbers of all parameters.</summary>
+    protected AlignedBuffer First { get; } = new(TRule.States > 0 ? parameters.Values.Length : 0);
+
+    /// <summary>The second.</summary>
+    protected AlignedBuffer Second { get; } = new(TRule.States > 1 ? parameters.Values.Length : 0);
+
+    private AlignedBuffer Third { get; } = new(TRule.States > 2 ? parameters.Values.Length : 0);
+
+    public override void BeginStep(float learningRate)
+    {
+        _steps++;
+        LearningRate = learningRate;
+        StepRule = RuleOf(_steps);
+    }
+
+    public override void Update(int offset, int length, ParameterGroup group, float* updated) => InstructionSet.Run(new Kernel
+    {
+        Rule = StepRule,
+        Weights = Parameters.Clean.Pointer + offset,
+        Updated = updated,
+        Gradients = Parameters.Gradients.Pointer + offset,
+        First = First.Pointer + (TRule.States > 0 ? offset : 0),
+        Second = Second.Pointer + (TRule.States > 1 ? offset : 0),
+        Third = Third.Pointer + (TRule.States > 2 ? offset : 0),
+        Length = length,
+        MinusRate = -LearningRate * group.RateFactor,
+        Shrinkage = group.IsPenalized ? (float)(1 - (double)LearningRate * group.RateFactor * WeightDecay * WeightDecayFactor) : 1,
+        Penalty = group.IsPenalized ? penalty * WeightDecayFactor : default,
+    });
+
+    /// <summary>The constants of a step.</summary>
+    /// <param name="step">The number of the step, from 1.</param>
+    protected abstract TRule RuleOf(int step);
+
+    private struct Kernel : IVectorKernel
+    {
+        public TRule Rule;
+        public float* Weights;
+        public float* Updated;
+        public float* Gradients;
+        public float* First;
+        public float* Second;
+        public float* Third;
+        public int Length;
+        public float MinusRate;
+        public float Shrinkage;
+        public Penalty Penalty;
+
+        public readonly void Run<TVector>()
+            where TVector : unmanaged, IVector<TVector>
+        {
+            if (Penalty.IsNone)
+                Run<TVector, NoPenalty>(default);
+            else
+                Run<TVector, Penalty>(Penalty);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private readonly void Run<TVector, TPenalty>(TPenalty penalty)
+            where TVector : unmanaged, IVector<TVector>
+            where TPenalty : struct, IPenalty
+        {
+            TVector minusRate = TVector.Create(MinusRate);
+            TVector shrinkage = TVector.Create(Shrinkage);
+            for (nint i = 0; i < Length; i += TVector.Count)
+            {
+                TVector weight = TVector.Load(Weights + i);
+                TVector gradient = penalty.AddTo(TVector.Load(Gradients + i), weight);
+                TVector direction = Rule.Direction(gradient, new StepStates(First + i, Second + i, Third + i));
+                TVector.MultiplyAdd(minusRate, direction, weight * shrinkage).Store(Updated + i);
+            }
+        }
+    }
+}

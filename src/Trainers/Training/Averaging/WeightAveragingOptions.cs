@@ -1,0 +1,12 @@
+namespace MLExtensions.Trainers;
+
+/// <summary>Which averages of the weights are validated and become the model. Use one of the derived records.</summary>
+public abstract record WeightAveragingOptions
+{
+    private protected WeightAveragingOptions()
+    {
+    }
+
+    /// <summary>One message for each value outside its range.</summary>
+    internal abstract IEnumerable<string> Validate();
+}
