@@ -9,8 +9,8 @@ namespace MLExtensions.Trainers.Training;
 /// The weighted population standard deviation of each transformed label, or whatever else it is divided by; never zero: a constant
 /// label gets 1.
 /// </param>
-/// <param name="Minima">The least training label of each kind.</param>
-/// <param name="Maxima">The greatest training label of each kind.</param>
+/// <param name="Minima">The least training label of each kind, of rows with a weight above 0.</param>
+/// <param name="Maxima">The greatest training label of each kind, of the same rows.</param>
 /// <param name="Clamp">Whether scores are kept between minimum and maximum.</param>
 internal sealed record LabelScaling(double[] Means, double[] StandardDeviations, double[] Minima, double[] Maxima, bool Clamp)
 {
@@ -32,6 +32,8 @@ internal sealed record LabelScaling(double[] Means, double[] StandardDeviations,
     /// <param name="transform">How labels are transformed.</param>
     public static LabelScaling Fit(float[] labels, int count, float[]? weights, int[] rows, bool clamp, LabelTransform transform = LabelTransform.Standardize)
     {
+        if (weights is not null && Array.Exists(rows, row => weights[row] > 0))
+            rows = Array.FindAll(rows, row => weights[row] > 0);
         var (minima, maxima) = Ranges(labels, count, rows);
         double[] means = WeightedMeans(rows, weights, count, (row, label) => Map(labels[row * count + label], transform));
         double[] none = new double[count];
@@ -50,7 +52,8 @@ internal sealed record LabelScaling(double[] Means, double[] StandardDeviations,
                 double deviation = Map(labels[row * count + label], transform) - means[label];
                 return deviation * deviation;
             });
-            return Array.ConvertAll(variances, variance => variance > 0 ? Math.Sqrt(variance) : 1);
+            // The mean of equal labels is rounded, and what is left is no variance.
+            return [.. variances.Select((variance, label) => variance > 0 && minima[label] < maxima[label] ? Math.Sqrt(variance) : 1)];
         }
     }
 

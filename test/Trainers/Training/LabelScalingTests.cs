@@ -41,6 +41,29 @@ public sealed class LabelScalingTests
     }
 
     [TestMethod]
+    [DataRow(LabelTransform.Standardize)]
+    [DataRow(LabelTransform.Log)]
+    public void Fit_ConstantWhoseMeanIsRounded_GetsDeviationOne(LabelTransform transform)
+    {
+        float[] labels = [.. Enumerable.Repeat(0.1f, 1_000)];
+
+        var scaling = LabelScaling.Fit(labels, 1, null, [.. Enumerable.Range(0, 1_000)], clamp: false, transform);
+
+        scaling.StandardDeviations.Should().Equal(1);
+        scaling.Apply(labels).Should().OnlyContain(label => Math.Abs(label) < 1e-9);
+    }
+
+    [TestMethod]
+    public void Fit_RowsOfWeightZero_AreNotInTheRange()
+    {
+        float[] labels = [-50, 1, 3, 99];
+
+        var scaling = LabelScaling.Fit(labels, 1, [0, 1, 2, 0], [0, 1, 2, 3], clamp: true);
+
+        (scaling.Minima[0], scaling.Maxima[0]).Should().Be((1, 3));
+    }
+
+    [TestMethod]
     public void Fit_LargeMeanAndSmallDeviation_LosesNoDigits()
     {
         float[] labels = [16_777_214, 16_777_215, 16_777_216];
