@@ -32,11 +32,7 @@ public sealed class DeepMlpMultilabelTrainer : DeepMlpTrainer<DeepMlpMultilabelM
     private const string ExpectedLabel = "Vector<Boolean> or Vector<Single> (of 0 and 1) of known size";
 
     internal DeepMlpMultilabelTrainer(IHostEnvironment environment, DeepMlpOptions options)
-        : base(environment, options, LossTasks.MultilabelClassification)
-    {
-        if (options.ClassWeights is not null || options.BalanceClasses)
-            throw new ArgumentException("Invalid DeepMlpOptions: the labels of a row have one weight; leave ClassWeights and BalanceClasses unset.", nameof(options));
-    }
+        : base(environment, options, LossTasks.MultilabelClassification) { }
 
     private protected override string Name => nameof(DeepMlpMultilabelTrainer);
 

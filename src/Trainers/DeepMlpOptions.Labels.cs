@@ -19,7 +19,7 @@ public sealed partial record DeepMlpOptions
     public LabelTransform? LabelTransform { get; init; }
 
     /// <summary>
-    /// A factor on the weight of the rows of each class, at least 0 and finite: in the order of the label's keys
+    /// A factor on the weight of the rows of each class, at least 0 and finite, above 0 for two or more: in the order of the label's keys
     /// (multiclass) or false, true (binary). None by default; not for regression.
     /// </summary>
     public IReadOnlyList<float>? ClassWeights { get; init; }
@@ -69,8 +69,13 @@ public sealed partial record DeepMlpOptions
             yield return "LabelTransform DivideByMean is for losses with a log link (PoissonLoss, GammaLoss, TweedieLoss): use Standardize";
     }
 
-    private IEnumerable<string> CheckLabels()
+    private IEnumerable<string> CheckLabels(LossTasks task)
     {
+        if ((ClassWeights is not null || BalanceClasses) && task is LossTasks.Regression or LossTasks.MultilabelClassification)
+        {
+            yield return $"ClassWeights and BalanceClasses are for binary and multiclass classification: {LossNames.Of(task)} has no classes";
+            yield break;
+        }
         if (ClassWeights is not { } weights)
             yield break;
 
@@ -78,5 +83,7 @@ public sealed partial record DeepMlpOptions
             yield return "ClassWeights and BalanceClasses exclude one another";
         foreach (var (index, weight) in weights.Index().Where(entry => !IsPenalty(entry.Item)))
             yield return Invariant($"ClassWeights[{index}] must be at least 0 and finite, got {weight}");
+        if (weights.Count(weight => !(weight <= 0)) < 2)
+            yield return Invariant($"ClassWeights must be above 0 for at least two classes, or there is nothing to tell apart, got [{string.Join(", ", weights.Select(weight => Invariant($"{weight}")))}]");
     }
 }

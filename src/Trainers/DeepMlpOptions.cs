@@ -16,7 +16,7 @@ public sealed partial record DeepMlpOptions
 
     /// <summary>
     /// The name of the column with the weight of each row, a <c>Single</c> of at least 0; none by default, and every row counts
-    /// 1. A weight of 2 counts as the row twice.
+    /// 1. A weight of 2 counts as the row twice, but for <see cref="BatchNormalization"/>, whose statistics take the rows of a batch as they are.
     /// </summary>
     public string? ExampleWeightColumnName { get; init; }
 
@@ -60,7 +60,7 @@ public sealed partial record DeepMlpOptions
             .. CheckTraining(),
             .. CheckUpdate(),
             .. CheckSchedules(),
-            .. CheckLabels(),
+            .. CheckLabels(task),
             .. CheckLoss(task),
             .. CustomNetworkRules.Check(this),
         ];

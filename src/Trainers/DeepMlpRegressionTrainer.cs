@@ -31,11 +31,7 @@ public sealed class DeepMlpRegressionTrainer : DeepMlpTrainer<DeepMlpRegressionM
     private const string ExpectedLabel = "Single or Vector<Single> of known size";
 
     internal DeepMlpRegressionTrainer(IHostEnvironment environment, DeepMlpOptions options)
-        : base(environment, options, LossTasks.Regression)
-    {
-        if (options.ClassWeights is not null || options.BalanceClasses)
-            throw new ArgumentException("Invalid DeepMlpOptions: regression has no classes; leave ClassWeights and BalanceClasses unset.", nameof(options));
-    }
+        : base(environment, options, LossTasks.Regression) { }
 
     private protected override string Name => nameof(DeepMlpRegressionTrainer);
 

@@ -117,13 +117,16 @@ public abstract class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlpTransfor
 
         int seed = Options.Seed ?? HostEnvironments.SeedOf(_environment) ?? System.Random.Shared.Next();
         var split = Split(data, trainingRows, seed);
-        RequireWeight(data, split.Training);
+        RequireWeight(data, split.Training, "training");
         if (Options.CalibrateProbabilities && split.Validation.Length == 0)
             throw new InvalidOperationException("CalibrateProbabilities needs validation rows, and there are none: give a validation set to Fit, or EarlyStopping that watches one.");
         var setup = SetUp(data, split, columns.Label);
+        if (split.Validation.Length > 0)
+            RequireWeight(setup.Data, split.Validation, "validation");
         (var network, NetworkWeights? start) = engine.CustomNetwork is { } custom
             ? custom.Start(data.FeatureCount, setup.Outputs, seed)
             : (NetworkBuilder.Describe(Options, data.FeatureCount, setup.Outputs), null);
+        BatchRules.Check(split.Training.Length, Options, network);
         Log(channel, Invariant($"{split.Training.Length} rows to train on, {split.Validation.Length} to validate on, ") +
             Invariant($"{data.FeatureCount} features, {setup.Outputs} outputs, engine {engine.Name}, seed {seed}."));
 
@@ -165,10 +168,14 @@ public abstract class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlpTransfor
             : RowSplit.WithoutValidation(data.Rows);
     }
 
-    private void RequireWeight(DataBlock data, int[] rows)
+    // Without weight every loss is 0, and the first epoch the best.
+    private void RequireWeight(DataBlock data, int[] rows, string use)
     {
         if (!(data.WeightOf(rows) > 0))
-            throw new InvalidOperationException($"All training rows have weight 0 in column '{Options.ExampleWeightColumnName}': expected at least one above 0.");
+        {
+            string source = Options.ExampleWeightColumnName is { } column ? $"in column '{column}'" : "of ClassWeights";
+            throw new InvalidOperationException($"All {use} rows have weight 0 {source}: expected at least one above 0.");
+        }
     }
 
     private void Report(IChannel channel, EpochReport report, string metricName)

@@ -154,8 +154,8 @@ public sealed class MultilabelTests
     public static IEnumerable<object[]> Misfits =>
     [
         [s_options with { Loss = Loss.Huber }, "Loss HuberLoss does not fit multilabel classification: use CrossEntropyLoss, FocalLoss or a CustomLoss for it"],
-        [s_options with { ClassWeights = [1, 2, 3] }, "the labels of a row have one weight; leave ClassWeights and BalanceClasses unset."],
-        [s_options with { BalanceClasses = true }, "the labels of a row have one weight; leave ClassWeights and BalanceClasses unset."],
+        [s_options with { ClassWeights = [1, 2, 3] }, "ClassWeights and BalanceClasses are for binary and multiclass classification: multilabel classification has no classes"],
+        [s_options with { BalanceClasses = true }, "ClassWeights and BalanceClasses are for binary and multiclass classification: multilabel classification has no classes"],
         [s_options with { StratifiedBatches = true }, "StratifiedBatches is for binary and multiclass classification: multilabel classification has no classes"],
     ];
 

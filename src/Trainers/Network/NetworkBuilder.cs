@@ -1,5 +1,6 @@
 using MLExtensions.Trainers.Engine;
 using MLExtensions.Trainers.Random;
+using static System.FormattableString;
 
 namespace MLExtensions.Trainers.Network;
 
@@ -10,8 +11,10 @@ internal static class NetworkBuilder
     /// Input dropout, then for each hidden layer linear → normalization → activation → dropout, then a linear layer.
     /// Normalization may stand after the activation. Layers that would do nothing are left out.
     /// </summary>
+    /// <exception cref="InvalidOperationException">The network has more parameters than an array can hold.</exception>
     public static NetworkDescription Describe(DeepMlpOptions options, int inputs, int outputs)
     {
+        RequireSize(options, inputs, outputs);
         var layers = new List<Layer>();
         AddDropout(layers, options.InputDropoutRate);
 
@@ -78,6 +81,20 @@ internal static class NetworkBuilder
 
     private static int HiddenLayerOf(NetworkDescription network, ParameterTensor tensor) =>
         network.Layers.Take(tensor.LayerIndex).Count(layer => layer is LinearLayer) - 1;
+
+    private static void RequireSize(DeepMlpOptions options, int inputs, int outputs)
+    {
+        double size = 0, width = inputs;
+        for (int hidden = 0; hidden < options.HiddenLayers.Count; hidden++)
+        {
+            // Bias, slope, factor and summand, running mean and variance are six at most.
+            size += (width + 6) * options.HiddenLayers[hidden] * options.ActivationOf(hidden).LinearOutputsPerUnit;
+            width = options.HiddenLayers[hidden];
+        }
+        size += (width + 1) * outputs;
+        if (size > Array.MaxLength)
+            throw new InvalidOperationException(Invariant($"The network has {size:G3} parameters: expected at most {Array.MaxLength}. Make HiddenLayers smaller."));
+    }
 
     private static void AddNormalization(List<Layer> layers, Normalization? normalization, NormalizationPlacement placement, int units)
     {

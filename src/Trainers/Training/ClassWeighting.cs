@@ -10,7 +10,7 @@ internal static class ClassWeighting
     /// <param name="trainingRows">The rows to train on.</param>
     /// <param name="classes">The number of classes that the label's type allows.</param>
     /// <param name="options">The options.</param>
-    /// <exception cref="InvalidOperationException">The training rows are all of one class.</exception>
+    /// <exception cref="InvalidOperationException">The training rows, or those with a weight above 0, are all of one class.</exception>
     /// <exception cref="ArgumentException">The number of class weights is not that of the classes.</exception>
     public static DataBlock Apply(DataBlock data, int[] trainingRows, int classes, DeepMlpOptions options)
     {
@@ -27,7 +27,13 @@ internal static class ClassWeighting
             throw new InvalidOperationException($"Label column '{options.LabelColumnName}' has one class only in the {trainingRows.Length} " +
                 "training rows: expected at least two. Check the label, or whether the data is sorted by it and cut.");
         }
-        return FactorsOf(counts, options) is { } factors ? data with { Weights = Multiply(data, factors) } : data;
+        double[]? factors = FactorsOf(counts, options);
+        if (counts.Where((count, index) => count > 0 && !(factors?[index] <= 0)).Count() < 2)
+        {
+            throw new InvalidOperationException($"The {trainingRows.Length} training rows have a weight above 0 for fewer than two classes of label column " +
+                $"'{options.LabelColumnName}': expected at least two. Check ExampleWeightColumnName and ClassWeights.");
+        }
+        return factors is null ? data : data with { Weights = Multiply(data, factors) };
     }
 
     private static double[]? FactorsOf(double[] counts, DeepMlpOptions options)

@@ -39,7 +39,7 @@ internal sealed record RowSplit(int[] Training, int[] Validation)
         if (validation.Count == 0)
         {
             throw new InvalidOperationException(
-                Invariant($"Setting aside {fraction:P0} of {rows} rows leaves no row for validation. Give more rows, a larger ") +
+                Invariant($"Setting aside {100 * fraction:0.####} % of {rows} rows leaves no row for validation. Give more rows, a larger ") +
                 "EarlyStopping.ValidationFraction, a validation set to Fit, or EarlyStopping = null.");
         }
         return new RowSplit([.. training.Order()], [.. validation.Order()]);

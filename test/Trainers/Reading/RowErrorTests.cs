@@ -206,7 +206,7 @@ public sealed class RowErrorTests
     [TestMethod]
     public void Fit_OneRow_Works()
     {
-        var fitted = Trainer.Fit(LearningTask.Regression, options => options with { Normalization = Normalization.Batch, EarlyStopping = null }, Examples.Rows(1));
+        var fitted = Trainer.Fit(LearningTask.Regression, options => options with { Normalization = Normalization.Layer, EarlyStopping = null }, Examples.Rows(1));
 
         fitted.Weights.Should().OnlyContain(weight => float.IsFinite(weight));
     }

@@ -78,6 +78,19 @@ public sealed class ClassWeightingTests
     }
 
     [TestMethod]
+    public void Apply_OneClassWithWeightOnly_IsRefused()
+    {
+        Action byRows = () => ClassWeighting.Apply(Data([0, 1, 1, 2, 2, 2], [0, 1, 2, 0, 0, 0]), s_allRows, 3, new() { LabelColumnName = "Kind" });
+        Action byClasses = () => ClassWeighting.Apply(Data([0, 1, 1, 1, 1, 1]), s_allRows, 3, new() { LabelColumnName = "Kind", ClassWeights = [0, 1, 1] });
+
+        foreach (var apply in new[] { byRows, byClasses })
+        {
+            apply.Should().Throw<InvalidOperationException>().WithMessage(
+                "The 6 training rows have a weight above 0 for fewer than two classes of label column 'Kind': expected at least two. Check ExampleWeightColumnName and ClassWeights.");
+        }
+    }
+
+    [TestMethod]
     [DataRow(2)]
     [DataRow(4)]
     [DataRow(0)]

@@ -6,12 +6,15 @@ namespace MLExtensions.Trainers.Training;
 /// <param name="joinSingleRow">Whether a last batch of one row is joined to the one before it.</param>
 internal sealed class BatchPlans(int rows, DeepMlpOptions options, bool joinSingleRow)
 {
-    // L-BFGS compares losses of one and the same rows.
-    private readonly int _start = options.Optimizer is LbfgsOptions ? rows : options.BatchSize ?? options.BatchSizeRule.BatchSizeFor(rows);
+    private readonly int _start = StartOf(rows, options);
 
     /// <summary>The most rows that a batch of any epoch has.</summary>
     public int MaximumBatchRows => Enumerable.Range(0, LastGrowth + 1)
         .Max(growth => this[growth * (options.BatchGrowth?.EveryEpochs ?? 1)].MaximumBatchRows);
+
+    /// <summary>The batch size at the start; may be more than there are rows. L-BFGS compares losses of one and the same rows.</summary>
+    public static int StartOf(int rows, DeepMlpOptions options) =>
+        options.Optimizer is LbfgsOptions ? rows : options.BatchSize ?? options.BatchSizeRule.BatchSizeFor(rows);
 
     // Batches double at least, so 31 growths reach any maximum.
     private int LastGrowth => options.BatchGrowth is { } growth ? Math.Min(31, (options.NumberOfEpochs - 1) / growth.EveryEpochs) : 0;
