@@ -27,7 +27,10 @@ public sealed partial record DeepMlpOptions
     /// </summary>
     public WeightInitializer? OutputInitializer { get; init; }
 
-    /// <summary>The initial bias of the units of hidden layers; finite, 0 by default. Output units start at 0.</summary>
+    /// <summary>
+    /// The initial bias of the units of hidden layers; finite, 0 by default. Output units start at 0. Not with a
+    /// <see cref="Normalization"/> before the activation, which would subtract it again.
+    /// </summary>
     public float BiasStart { get; init; }
 
     /// <summary>
@@ -37,6 +40,9 @@ public sealed partial record DeepMlpOptions
 
     /// <summary>The activation of a hidden layer.</summary>
     internal Activation ActivationOf(int hiddenLayer) => Activations is { } activations ? activations[hiddenLayer] : Activation;
+
+    /// <summary>The activations of all hidden layers.</summary>
+    private IEnumerable<Activation?> HiddenActivations => HiddenLayers is not { Count: > 0 } ? [] : Activations ?? [Activation];
 
     private IEnumerable<string> CheckNetwork()
     {
@@ -65,6 +71,17 @@ public sealed partial record DeepMlpOptions
             yield return $"Normalization.{message}";
         if (!float.IsFinite(BiasStart))
             yield return Invariant($"BiasStart must be finite, got {BiasStart}");
+        else if (BiasStart != 0 && Normalization is { Placement: NormalizationPlacement.BeforeActivation })
+            yield return "BiasStart must be 0 with a Normalization before the activation, which subtracts it again; place it after the activation";
+
+        if (HiddenLayers is not { Count: 0 })
+            yield break;
+        if (Normalization is not null)
+            yield return "Normalization is of hidden layers, and HiddenLayers is empty; leave it null";
+        if (BiasStart != 0)
+            yield return "BiasStart is of hidden units, and HiddenLayers is empty; leave it at 0";
+        if (DropConnectRate > 0)
+            yield return "DropConnectRate is of the weights of hidden layers, and HiddenLayers is empty; leave it at 0";
     }
 
     private static IEnumerable<string> Check(Activation? activation, string name) =>

@@ -12,7 +12,8 @@ public sealed partial record DeepMlpOptions
 
     /// <summary>
     /// Whether <see cref="L1Regularization"/>, <see cref="L2Regularization"/> and an optimizer's weight decay act on biases and
-    /// normalization parameters too; false by default, as those few cannot fit noise and γ near 0 silences a unit.
+    /// normalization parameters too, and on slopes of PReLU; false by default, as those few cannot fit noise and γ near 0 silences a unit.
+    /// Needs one of the three above 0.
     /// </summary>
     public bool PenalizeAllParameters { get; init; }
 
@@ -73,13 +74,15 @@ public sealed partial record DeepMlpOptions
             if (limit is { } value && !IsPositive(value))
                 yield return Invariant($"{name} must be positive and finite, got {value}");
         }
+        foreach (string message in CheckTargets())
+            yield return message;
         if (ClipGradientNorm is not null && ClipGradientValue is not null)
             yield return "ClipGradientNorm and ClipGradientValue exclude one another";
         if (MaximumNorm is not null && HiddenLayers is { Count: 0 })
             yield return "MaximumNorm limits the weights of hidden units, and HiddenLayers is empty";
         if (!IsPenalty(WeightNoise))
             yield return Invariant($"WeightNoise must be at least 0 and finite, got {WeightNoise}");
-        foreach (string message in WeightAveraging?.Validate() ?? [])
+        foreach (string message in WeightAveraging?.Validate(NumberOfEpochs) ?? [])
             yield return $"WeightAveraging.{message}";
         if (Optimizer is LbfgsOptions)
         {
@@ -88,14 +91,29 @@ public sealed partial record DeepMlpOptions
         }
     }
 
+    /// <summary>Whether options have something to act on.</summary>
+    private IEnumerable<string> CheckTargets()
+    {
+        if (PenalizeAllParameters && !HasDecay)
+            yield return "PenalizeAllParameters needs a decay to extend: set L1Regularization, L2Regularization or the WeightDecay of AdamWOptions or AdamPOptions above 0";
+        // What a network of the engine's own has is checked with it.
+        if (Engine?.CustomNetwork is not null || LearningRateFactors is not { } factors)
+            yield break;
+        if (factors.Normalization != 1 && !(Normalization is { Affine: true } && HiddenLayers is { Count: > 0 }))
+            yield return "LearningRateFactors.Normalization needs a Normalization with Affine to act on; leave it at 1";
+        if (factors.ActivationSlopes != 1 && !HiddenActivations.Any(activation => activation is PReluActivation))
+            yield return "LearningRateFactors.ActivationSlopes needs PReLU to act on; leave it at 1";
+    }
+
     private IEnumerable<string> CheckLbfgs()
     {
         const string Reason = "its line search compares losses of one and the same function";
-        // A network of the engine's own has its own dropout, if any.
-        bool hasDropout = Engine?.CustomNetwork is null && (InputDropoutRate > 0 || DropConnectRate > 0 || (DropoutRates is { } rates ? rates.Any(rate => rate > 0) : DropoutRate > 0 && HiddenLayers is { Count: > 0 }));
         if (BatchSize is not null || (BatchSizeRule is not null && BatchSizeRule != BatchSizeRule.ByRows) || BatchGrowth is not null || DropLastBatch)
             yield return $"BatchSize, BatchSizeRule, BatchGrowth and DropLastBatch must be left at their defaults with LbfgsOptions, whose steps take all rows: {Reason}";
-        if (hasDropout)
+        if (StratifiedBatches)
+            yield return "StratifiedBatches must be false with LbfgsOptions, whose steps take all rows";
+        // A network of the engine's own has its own dropout, if any.
+        if (HasDropout && Engine?.CustomNetwork is null)
             yield return $"DropoutRate, DropoutRates, InputDropoutRate and DropConnectRate must be 0 with LbfgsOptions: {Reason}";
         if (WeightNoise > 0 || InputNoise > 0 || RowMixing is not null)
             yield return $"WeightNoise and InputNoise must be 0, and RowMixing null, with LbfgsOptions: {Reason}";

@@ -184,8 +184,17 @@ public sealed class DeepMlpOptionsTests
             Action create = () => _ml.Regression.Trainers.DeepMlp(options);
 
             create.Should().Throw<ArgumentException>()
-                .WithMessage("Invalid DeepMlpOptions: regression has no classes; leave ClassWeights and BalanceClasses unset. (Parameter 'options')");
+                .WithMessage($"Invalid DeepMlpOptions:{Environment.NewLine}- ClassWeights and BalanceClasses are for binary and multiclass classification: regression has no classes (Parameter 'options')");
         }
+    }
+
+    [TestMethod]
+    public void Trainer_StratifiedBatchesWithLbfgs_AreRefused()
+    {
+        Action create = () => _ml.BinaryClassification.Trainers.DeepMlp(new DeepMlpOptions { Optimizer = new LbfgsOptions(), DropoutRate = 0, StratifiedBatches = true });
+
+        create.Should().Throw<ArgumentException>()
+            .WithMessage($"Invalid DeepMlpOptions:{Environment.NewLine}- StratifiedBatches must be false with LbfgsOptions, whose steps take all rows (Parameter 'options')");
     }
 
     [TestMethod]
@@ -239,11 +248,16 @@ public sealed class DeepMlpOptionsTests
                 ["Initializer.StandardDeviation must be positive and finite, got -1", valid with { Initializer = new SmallNormalInitializer(-1) }],
                 ["Initializer.Gain must be positive and finite, got 0", valid with { Initializer = new OrthogonalInitializer(0) }],
                 ["Initializer.Rows must be at least 2, got 1", valid with { Initializer = new UnitVarianceInitializer { Rows = 1 } }],
+                ["Initializer.Base must not be null", valid with { Initializer = new UnitVarianceInitializer { Base = null! } }],
                 ["Initializer.Base must be drawn without looking at data", valid with { Initializer = new UnitVarianceInitializer { Base = WeightInitializer.UnitVariance } }],
                 ["Initializer.Base.Gain must be positive and finite, got NaN", valid with { Initializer = new UnitVarianceInitializer { Base = new OrthogonalInitializer(float.NaN) } }],
                 ["Initializer must not give all units of a hidden layer the same weights, or they stay alike; use it as OutputInitializer", valid with { Initializer = WeightInitializer.Zero }],
                 ["OutputInitializer.Value must be finite, got NaN", valid with { OutputInitializer = new ConstantInitializer(float.NaN) }],
                 ["BiasStart must be finite, got NaN", valid with { BiasStart = float.NaN }],
+                ["BiasStart must be 0 with a Normalization before the activation, which subtracts it again; place it after the activation", valid with { BiasStart = 1, Normalization = Normalization.Layer }],
+                ["BiasStart is of hidden units, and HiddenLayers is empty; leave it at 0", valid with { BiasStart = 1, HiddenLayers = [] }],
+                ["Normalization is of hidden layers, and HiddenLayers is empty; leave it null", valid with { Normalization = Normalization.Batch, HiddenLayers = [] }],
+                ["DropConnectRate is of the weights of hidden layers, and HiddenLayers is empty; leave it at 0", valid with { DropConnectRate = 0.1f, HiddenLayers = [] }],
                 ["Normalization.Epsilon must be positive and finite, got 0", valid with { Normalization = new LayerNormalization { Epsilon = 0 } }],
                 ["Normalization.Epsilon must be positive and finite, got NaN", valid with { Normalization = new BatchNormalization { Epsilon = float.NaN } }],
                 ["Normalization.Momentum must be above 0 and at most 1, got 0", valid with { Normalization = new BatchNormalization { Momentum = 0 } }],
@@ -278,6 +292,11 @@ public sealed class DeepMlpOptionsTests
                 ["WeightNoise must be at least 0 and finite, got -1", valid with { WeightNoise = -1 }],
                 ["WeightAveraging.Decay must be at least 0 and below 1, got 1", valid with { WeightAveraging = new ExponentialAveragingOptions { Decay = 1 } }],
                 ["WeightAveraging.FromEpoch must be at least 1, got 0", valid with { WeightAveraging = new StochasticAveragingOptions { FromEpoch = 0 } }],
+                ["WeightAveraging.FromEpoch must be at most NumberOfEpochs, 9, or nothing is averaged, got 10", valid with { NumberOfEpochs = 9, WeightAveraging = new StochasticAveragingOptions() }],
+                ["PenalizeAllParameters needs a decay to extend: set L1Regularization, L2Regularization or the WeightDecay of AdamWOptions or AdamPOptions above 0", valid with { PenalizeAllParameters = true }],
+                ["LearningRateFactors.Normalization needs a Normalization with Affine to act on; leave it at 1", valid with { LearningRateFactors = new() { Normalization = 0.1f } }],
+                ["LearningRateFactors.Normalization needs a Normalization with Affine to act on; leave it at 1", valid with { LearningRateFactors = new() { Normalization = 0.1f }, Normalization = new BatchNormalization { Affine = false } }],
+                ["LearningRateFactors.ActivationSlopes needs PReLU to act on; leave it at 1", valid with { LearningRateFactors = new() { ActivationSlopes = 0.1f }, Activation = Activation.PRelu, Activations = [Activation.Relu, Activation.Tanh] }],
                 ["BatchSize, BatchSizeRule, BatchGrowth and DropLastBatch must be left at their defaults with LbfgsOptions, whose steps take all rows: its line search compares losses of one and the same function", lbfgs with { BatchSize = 32 }],
                 ["BatchSize, BatchSizeRule, BatchGrowth and DropLastBatch must be left at their defaults with LbfgsOptions, whose steps take all rows: its line search compares losses of one and the same function", lbfgs with { BatchSizeRule = BatchSizeRule.RealMlp }],
                 ["BatchSize, BatchSizeRule, BatchGrowth and DropLastBatch must be left at their defaults with LbfgsOptions, whose steps take all rows: its line search compares losses of one and the same function", lbfgs with { BatchGrowth = new() }],
@@ -295,6 +314,7 @@ public sealed class DeepMlpOptionsTests
                 ["L1Regularization must be at least 0 and finite, got Infinity", valid with { L1Regularization = float.PositiveInfinity }],
                 ["L2Regularization must be at least 0 and finite, got -0.5", valid with { L2Regularization = -0.5f }],
                 ["BatchSize must be at least 1, got 0", valid with { BatchSize = 0 }],
+                ["BatchSize must be at least 2 with batch normalization, or no row differs from the mean, got 1; or use Normalization.Layer", valid with { BatchSize = 1, Normalization = Normalization.Batch }],
                 ["InputNoise must be at least 0 and finite, got -0.1", valid with { InputNoise = -0.1f }],
                 ["RowMixing.Alpha must be positive and finite, got 0", valid with { RowMixing = new MixupOptions { Alpha = 0 } }],
                 ["RowMixing.Probability must be above 0 and at most 1, got 0", valid with { RowMixing = new CutMixOptions { Probability = 0 } }],
@@ -343,6 +363,11 @@ public sealed class DeepMlpOptionsTests
                 [valid with { L1Regularization = float.MaxValue, L2Regularization = float.MaxValue }],
                 [valid with { BatchSize = int.MaxValue, NumberOfEpochs = int.MaxValue }],
                 [valid with { BatchSize = 1, NumberOfEpochs = 1 }],
+                [valid with { BatchSize = 1, Normalization = Normalization.Layer }],
+                [valid with { BiasStart = 1, Normalization = new BatchNormalization { Placement = NormalizationPlacement.AfterActivation } }],
+                [valid with { NumberOfEpochs = 9, WeightAveraging = new StochasticAveragingOptions { FromEpoch = 9 } }],
+                [valid with { PenalizeAllParameters = true, Optimizer = new AdamPOptions { WeightDecay = 0.1f } }],
+                [valid with { LearningRateFactors = new() { ActivationSlopes = 0.1f }, Activations = [Activation.Relu, Activation.PRelu] }],
                 [valid with { BatchGrowth = new() { EveryEpochs = 1, Factor = int.MaxValue, Maximum = int.MaxValue }, DropLastBatch = true }],
                 [valid with { BatchSizeRule = new StepsBatchSizeRule(int.MaxValue) { Minimum = 1, Maximum = 1, FullBatchBelow = int.MaxValue } }],
                 [valid with { Optimizer = new AdamOptions { LearningRate = float.Epsilon, Beta1 = 0, Beta2 = 0, Epsilon = float.Epsilon } }],
@@ -353,7 +378,7 @@ public sealed class DeepMlpOptionsTests
                 [valid with { Optimizer = new LbfgsOptions(), DropoutRates = [0, 0], WeightAveraging = new ExponentialAveragingOptions { Decay = 0 } }],
                 [valid with { Optimizer = new LbfgsOptions { MaximumIterations = 1, HistorySize = 1, GradientTolerance = 0, ChangeTolerance = 0 }, HiddenLayers = [] }],
                 [valid with { ClipGradientNorm = float.Epsilon, MaximumNorm = float.Epsilon, WeightNoise = float.MaxValue, WeightAveraging = new StochasticAveragingOptions { FromEpoch = 1 } }],
-                [valid with { LearningRateFactors = new() { Weights = 0, Biases = 0, Normalization = 0, FirstLayer = 0, LastLayer = 0 } }],
+                [valid with { LearningRateFactors = new() { Weights = 0, Biases = 0, Normalization = 0, FirstLayer = 0, LastLayer = 0 }, Normalization = Normalization.Layer }],
                 [valid with { EarlyStopping = new() { Patience = 1, ValidationFraction = float.Epsilon, MinimumImprovement = double.MaxValue, TimeLimit = TimeSpan.FromTicks(1) } }],
             ];
         }

@@ -27,7 +27,7 @@ public sealed record UnitVarianceInitializer : WeightInitializer
     /// </summary>
     public bool PerUnit { get; init; }
 
-    internal override bool LeavesUnitsAlike => Base.LeavesUnitsAlike;
+    internal override bool LeavesUnitsAlike => Base is { LeavesUnitsAlike: true };
 
     internal override void Fill(Span<float> weights, int fanIn, int fanOut, RandomStream random) => Base.Fill(weights, fanIn, fanOut, random);
 

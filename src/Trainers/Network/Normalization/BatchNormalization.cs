@@ -9,7 +9,8 @@ namespace MLExtensions.Trainers;
 /// <remarks>
 /// Ioffe, Szegedy 2015, arXiv 1502.03167; constants and variances as in PyTorch's BatchNorm1d. Noise of the batch takes part in it, so
 /// that batches of fewer than about 16 rows do worse; use <see cref="LayerNormalization"/> there. In scoring it costs nothing before the
-/// activation, where it is folded into the weights. A last batch of one row is joined to the one before it.
+/// activation, where it is folded into the weights. A last batch of one row is joined to the one before it. Rows count alike in the
+/// statistics whatever their weight, as in PyTorch.
 /// </remarks>
 public sealed record BatchNormalization : Normalization
 {

@@ -5,8 +5,8 @@ namespace MLExtensions.Trainers;
 
 /// <summary>
 /// Training on mixtures of two rows instead of single ones: each row of a batch is mixed with another one, λ of the former. The loss is
-/// λ loss(own label) + (1 - λ) loss(other label) for classification, and the loss of the mixed label for regression; row weights go with
-/// their labels. One λ and one pairing for all rows of a batch, as in the authors' code. Use one of the derived records.
+/// λ loss(own label) + (1 - λ) loss(other label) for classification and for quantiles, whose spread a mixed label would narrow, and the
+/// loss of the mixed label for other regressions; row weights go with their labels. One λ and one pairing for all rows of a batch, as in the authors' code. Use one of the derived records.
 /// </summary>
 public abstract record RowMixingOptions
 {

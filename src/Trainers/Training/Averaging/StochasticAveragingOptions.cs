@@ -12,12 +12,17 @@ namespace MLExtensions.Trainers;
 /// </remarks>
 public sealed record StochasticAveragingOptions : WeightAveragingOptions
 {
-    /// <summary>The first epoch whose weights are averaged, counted from 1; 10 by default. Before it the present weights are validated.</summary>
+    /// <summary>
+    /// The first epoch whose weights are averaged, counted from 1 and at most that of training's last; 10 by default. Before it the present
+    /// weights are validated.
+    /// </summary>
     public int FromEpoch { get; init; } = 10;
 
-    internal override IEnumerable<string> Validate()
+    internal override IEnumerable<string> Validate(int epochs)
     {
         if (FromEpoch < 1)
             yield return Invariant($"FromEpoch must be at least 1, got {FromEpoch}");
+        else if (FromEpoch > epochs)
+            yield return Invariant($"FromEpoch must be at most NumberOfEpochs, {epochs}, or nothing is averaged, got {FromEpoch}");
     }
 }

@@ -8,5 +8,6 @@ public abstract record WeightAveragingOptions
     }
 
     /// <summary>One message for each value outside its range.</summary>
-    internal abstract IEnumerable<string> Validate();
+    /// <param name="epochs">The epochs of training.</param>
+    internal abstract IEnumerable<string> Validate(int epochs);
 }

@@ -8,6 +8,9 @@ internal sealed class QuantileEvaluator(QuantileLoss loss, DataBlock data, float
 {
     private readonly float[] _scores = new float[loss.Quantiles.Count];
 
+    // Labels are mixed as those of classes: the mean of two is nearer to the middle than either, and quantiles would be too near to it.
+    public override bool TargetsAreAmounts => false;
+
     public override string MetricName => "pinball loss";
 
     public override bool HigherMetricIsBetter => false;

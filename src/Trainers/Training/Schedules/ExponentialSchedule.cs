@@ -11,6 +11,8 @@ public sealed record ExponentialSchedule(float Factor) : Schedule
     /// <inheritdoc/>
     public override double FactorAt(SchedulePoint point) => Math.Pow(Factor, point.WholeEpochs);
 
+    internal override double GreatestFactor(double epochs) => Math.Max(1, Math.Pow(Factor, Math.Ceiling(epochs) - 1));
+
     internal override IEnumerable<string> Validate(double epochs, EarlyStoppingOptions? stopping) =>
         IsPositive(Factor) ? [] : [Invariant($"Factor must be positive and finite, got {Factor}")];
 }

@@ -18,6 +18,8 @@ public sealed record MultiStepSchedule(IReadOnlyList<int> Milestones, float Fact
         return Math.Pow(Factor, passed);
     }
 
+    internal override double GreatestFactor(double epochs) => Math.Max(1, Math.Pow(Factor, Milestones.Count));
+
     internal override IEnumerable<string> Validate(double epochs, EarlyStoppingOptions? stopping)
     {
         if (Milestones is not { Count: > 0 })

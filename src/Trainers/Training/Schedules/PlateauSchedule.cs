@@ -17,8 +17,8 @@ public sealed record PlateauSchedule : Schedule
     public float Factor { get; init; } = 0.1f;
 
     /// <summary>
-    /// The epochs in a row that may pass without an improvement; the next one brings the fall. At least 0 and below the patience of
-    /// early stopping, 10 by default.
+    /// The epochs in a row that may pass without an improvement; the next one brings the fall. At least 0, 10 by default; two below the
+    /// patience of early stopping and three below the epochs of training, or training ends first.
     /// </summary>
     public int Patience { get; init; } = 10;
 
@@ -58,8 +58,11 @@ public sealed record PlateauSchedule : Schedule
             yield return Invariant($"Factor must be above 0 and below 1, got {Factor}");
         if (Patience < 0)
             yield return Invariant($"Patience must be at least 0, got {Patience}");
-        else if (Patience >= stopping?.Patience)
-            yield return Invariant($"Patience must be below EarlyStopping.Patience, {stopping.Patience}, or training ends before the rate falls, got {Patience}");
+        else if (Patience + 1 >= stopping?.Patience)
+            yield return Invariant($"Patience must be at most EarlyStopping.Patience - 2, {stopping.Patience - 2}, or training ends before the rate falls, got {Patience}");
+        // The first epoch improves; the fall shows in the epoch after the last that did not.
+        else if (Patience + 3 > epochs)
+            yield return Invariant($"Patience must be at most {Math.Floor(epochs) - 3}, three below the {epochs} epochs that the schedule acts on, or the rate never falls, got {Patience}");
         if (!IsRate(MinimumImprovement))
             yield return Invariant($"MinimumImprovement must be at least 0 and below 1, got {MinimumImprovement}");
         if (Cooldown < 0)

@@ -47,6 +47,10 @@ public abstract record Schedule
     /// <param name="epochs">The epochs of the rise, fractions allowed; positive.</param>
     public Schedule WithWarmUp(double epochs) => new WarmUpSchedule(this, epochs);
 
+    /// <summary>The greatest factor of a training, as far as it can be told before; 1 or less for most.</summary>
+    /// <param name="epochs">The epochs that the schedule spans.</param>
+    internal virtual double GreatestFactor(double epochs) => 1;
+
     /// <summary>One message for each value outside its range, or that makes no sense for a training.</summary>
     /// <param name="epochs">The epochs that the schedule spans.</param>
     /// <param name="stopping">Early stopping, or null.</param>

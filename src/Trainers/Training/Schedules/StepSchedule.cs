@@ -12,6 +12,8 @@ public sealed record StepSchedule(int EveryEpochs, float Factor = 0.1f) : Schedu
     /// <inheritdoc/>
     public override double FactorAt(SchedulePoint point) => Math.Pow(Factor, Math.Floor(point.Epoch / EveryEpochs));
 
+    internal override double GreatestFactor(double epochs) => Math.Max(1, Math.Pow(Factor, Math.Ceiling(epochs / EveryEpochs) - 1));
+
     internal override IEnumerable<string> Validate(double epochs, EarlyStoppingOptions? stopping)
     {
         if (EveryEpochs < 1)

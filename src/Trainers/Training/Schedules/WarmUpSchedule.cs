@@ -28,6 +28,8 @@ public sealed record WarmUpSchedule(Schedule Next, double Epochs, float Start = 
         });
     }
 
+    internal override double GreatestFactor(double epochs) => Math.Max(1, Next.GreatestFactor(epochs - Epochs));
+
     internal override IEnumerable<string> Validate(double epochs, EarlyStoppingOptions? stopping)
     {
         if (!(Start > 0 && Start <= 1))

@@ -38,12 +38,19 @@ public sealed class ScheduleOptionsTests
         Learning("Next.EveryEpochs must be below the 190 epochs that it acts on, or the rate never changes, got 190", new StepSchedule(190).WithWarmUp(10)),
         Learning("Factor must be above 0 and below 1, got 1", new PlateauSchedule { Factor = 1 }),
         Learning("Patience must be at least 0, got -1", new PlateauSchedule { Patience = -1 }),
-        Learning("Patience must be below EarlyStopping.Patience, 16, or training ends before the rate falls, got 16", new PlateauSchedule { Patience = 16 }),
+        Learning("Patience must be at most EarlyStopping.Patience - 2, 14, or training ends before the rate falls, got 15", new PlateauSchedule { Patience = 15 }),
+        ["LearningRateSchedule.Patience must be at most 9, three below the 12 epochs that the schedule acts on, or the rate never falls, got 10", s_valid with { LearningRateSchedule = Schedule.ReduceOnPlateau, NumberOfEpochs = 12 }],
+        ["LearningRateSchedule.Next.Patience must be at most 9, three below the 12.5 epochs that the schedule acts on, or the rate never falls, got 10", s_valid with { LearningRateSchedule = Schedule.ReduceOnPlateau.WithWarmUp(1.5), NumberOfEpochs = 14 }],
         Learning("MinimumImprovement must be at least 0 and below 1, got 1", new PlateauSchedule { MinimumImprovement = 1 }),
         Learning("Cooldown must be at least 0, got -1", new PlateauSchedule { Cooldown = -1 }),
         Learning("MinimumFactor must be at least 0 and below 1, got 1", new PlateauSchedule { MinimumFactor = 1 }),
         ["DropoutSchedule.End must be at least 0 and below 1, got 2", s_valid with { DropoutSchedule = new CosineSchedule(2) }],
         ["DropoutSchedule needs dropout to act on: set DropoutRate, DropoutRates, InputDropoutRate or DropConnectRate above 0", s_valid with { DropoutRate = 0, DropoutSchedule = Schedule.FlatCosine }],
+        ["DropoutSchedule needs dropout to act on: set DropoutRate, DropoutRates, InputDropoutRate or DropConnectRate above 0", s_valid with { DropoutRate = 0.5f, DropoutRates = [0, 0], DropoutSchedule = Schedule.FlatCosine }],
+        ["DropoutSchedule needs dropout to act on: set DropoutRate, DropoutRates, InputDropoutRate or DropConnectRate above 0", s_valid with { HiddenLayers = [], DropoutSchedule = Schedule.FlatCosine }],
+        ["DropoutSchedule must keep dropout rates below 1, and multiplies one of 0.25 by up to 4", s_valid with { DropoutRate = 0.25f, DropoutSchedule = new StepSchedule(90, 2) }],
+        ["DropoutSchedule must keep dropout rates below 1, and multiplies one of 0.25 by up to 4", s_valid with { DropoutRates = [0, 0.25f], DropoutSchedule = new MultiStepSchedule([2, 4], 2).WithWarmUp(3) }],
+        ["DropoutSchedule must keep dropout rates below 1, and multiplies one of 0.25 by up to 4", s_valid with { NumberOfEpochs = 3, InputDropoutRate = 0.25f, DropoutSchedule = new ExponentialSchedule(2) }],
         ["WeightDecaySchedule needs a decay to act on: set L1Regularization, L2Regularization or the WeightDecay of AdamWOptions or AdamPOptions above 0", s_valid with { WeightDecaySchedule = Schedule.FlatCosine }],
     ];
 
@@ -61,12 +68,14 @@ public sealed class ScheduleOptionsTests
     {
         foreach (var options in new[]
         {
-            s_valid with { LearningRateSchedule = new PlateauSchedule { Patience = 200 }, EarlyStopping = null },
+            s_valid with { LearningRateSchedule = new PlateauSchedule { Patience = 197 }, EarlyStopping = null },
             s_valid with { LearningRateSchedule = new StepSchedule(189).WithWarmUp(10) },
             s_valid with { WeightDecaySchedule = Schedule.FlatCosine, L1Regularization = 0.1f },
             s_valid with { WeightDecaySchedule = Schedule.FlatCosine, L2Regularization = 0.1f },
             s_valid with { WeightDecaySchedule = Schedule.FlatCosine, Optimizer = new AdamWOptions() },
             s_valid with { DropoutSchedule = Schedule.FlatCosine, DropoutRate = 0, InputDropoutRate = 0.1f },
+            s_valid with { LearningRateSchedule = new PlateauSchedule { Patience = 14 } },
+            s_valid with { DropoutRate = 0.25f, DropoutSchedule = new StepSchedule(100, 3.9f) },
             s_valid with { DropoutSchedule = Schedule.CosLog4.WithWarmUp(0.1) },
         })
         {
