@@ -69,6 +69,8 @@ public sealed partial record DeepMlpOptions
             yield return "Initializer must not give all units of a hidden layer the same weights, or they stay alike; use it as OutputInitializer";
         foreach (string message in Normalization?.Validate() ?? [])
             yield return $"Normalization.{message}";
+        foreach (string message in CheckLayerNormalization())
+            yield return message;
         if (!float.IsFinite(BiasStart))
             yield return Invariant($"BiasStart must be finite, got {BiasStart}");
         else if (BiasStart != 0 && Normalization is { Placement: NormalizationPlacement.BeforeActivation })
@@ -82,6 +84,20 @@ public sealed partial record DeepMlpOptions
             yield return "BiasStart is of hidden units, and HiddenLayers is empty; leave it at 0";
         if (DropConnectRate > 0)
             yield return "DropConnectRate is of the weights of hidden layers, and HiddenLayers is empty; leave it at 0";
+    }
+
+    private IEnumerable<string> CheckLayerNormalization()
+    {
+        if (Normalization is not LayerNormalization)
+            yield break;
+
+        foreach (var (index, units) in (HiddenLayers ?? []).Index())
+        {
+            // The pieces of a maxout unit are several values.
+            bool hasPieces = Normalization.Placement == NormalizationPlacement.BeforeActivation && (Activations?.ElementAtOrDefault(index) ?? Activation) is MaxoutActivation;
+            if (units == 1 && !hasPieces)
+                yield return Invariant($"Normalization over the units of a layer needs at least two, and HiddenLayers[{index}] has one, which would always become 0; use Normalization.Batch");
+        }
     }
 
     private static IEnumerable<string> Check(Activation? activation, string name) =>

@@ -54,7 +54,7 @@ public sealed class OptionTableTests
         new("OutputInitializer", o => o with { OutputInitializer = WeightInitializer.Zero }),
         new("BiasStart", o => o with { BiasStart = 0.2f }),
         new("Normalization", o => o with { Normalization = Normalization.Batch }, "batch"),
-        new("Normalization", o => o with { Normalization = Normalization.Batch, BatchSize = 1 }, "batch of one row"),
+        new("Normalization", o => o with { Normalization = Normalization.Layer, BatchSize = 1 }, "batch of one row"),
         new("Normalization", o => o with { Normalization = Normalization.Layer }, "layer"),
         new("Normalization.Epsilon", o => o with { Normalization = new BatchNormalization { Epsilon = 0.1f } }, "batch"),
         new("Normalization.Epsilon", o => o with { Normalization = new LayerNormalization { Epsilon = 0.1f } }, "layer"),

@@ -17,6 +17,29 @@ public sealed class AugmentationEffectTests
     }
 
     [TestMethod]
+    public void Mixup_OfQuantiles_MixesLossesAndKeepsTheSpread()
+    {
+        var rows = Examples.Rows();
+        foreach (var (index, row) in rows.Index())
+            row.Value = index % 2 == 0 ? -1 : 1;
+
+        double LossOf(Loss loss) => Trainer.Fit(LearningTask.Regression, options => options with
+        {
+            HiddenLayers = [],
+            Initializer = WeightInitializer.Zero,
+            LabelTransform = LabelTransform.None,
+            Loss = loss,
+            RowMixing = new MixupOptions { Alpha = 5 },
+            EarlyStopping = null,
+            NumberOfEpochs = 1,
+            LearningRateFactors = new() { Weights = 0, Biases = 0 },
+        }, rows).History.Epochs[0].TrainingLoss;
+
+        LossOf(new QuantileLoss(0.5f)).Should().BeApproximately(0.5, 1e-6, "the output is 0, and either label 1 away");
+        LossOf(Loss.AbsoluteError).Should().BeLessThan(0.8, "labels of other regressions are mixed, and come nearer");
+    }
+
+    [TestMethod]
     [DataRow(false)]
     [DataRow(true)]
     public void RowMixing_Classification_MakesPredictionsLessSure(bool cut)

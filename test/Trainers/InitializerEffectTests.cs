@@ -83,11 +83,11 @@ public sealed class InitializerEffectTests
     [DataRow(3)]
     public void Fit_TwentyReluLayers_LearnFromScaledWeightsAndNothingFromSmallOnes(int seed)
     {
-        var options = new DeepMlpOptions { HiddenLayers = [.. Enumerable.Repeat(16, 20)], Optimizer = new AdamOptions { LearningRate = 1e-3f }, NumberOfEpochs = 20, Seed = seed };
+        var options = new DeepMlpOptions { HiddenLayers = [.. Enumerable.Repeat(16, 20)], Optimizer = new AdamOptions { LearningRate = 1e-3f }, NumberOfEpochs = 30, Seed = seed };
 
         LastLoss(options with { Initializer = WeightInitializer.SmallNormal }).Should().BeGreaterThan(0.9);
-        LastLoss(options with { Initializer = new OrthogonalInitializer(MathF.Sqrt(2)) }).Should().BeLessThan(0.5);
-        LastLoss(options with { Initializer = WeightInitializer.UnitVariance }).Should().BeLessThan(0.5);
+        LastLoss(options with { Initializer = new OrthogonalInitializer(MathF.Sqrt(2)) }).Should().BeLessThan(0.75);
+        LastLoss(options with { Initializer = WeightInitializer.UnitVariance }).Should().BeLessThan(0.75);
     }
 
     private static double VarianceOf(float[] scores)
