@@ -121,6 +121,7 @@ public abstract class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlpTransfor
         if (Options.CalibrateProbabilities && split.Validation.Length == 0)
             throw new InvalidOperationException("CalibrateProbabilities needs validation rows, and there are none: give a validation set to Fit, or EarlyStopping that watches one.");
         var setup = SetUp(data, split, columns.Label);
+        RequireWeight(setup.Data, split.Training, "training");
         if (split.Validation.Length > 0)
             RequireWeight(setup.Data, split.Validation, "validation");
         (var network, NetworkWeights? start) = engine.CustomNetwork is { } custom
@@ -168,14 +169,16 @@ public abstract class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlpTransfor
             : RowSplit.WithoutValidation(data.Rows);
     }
 
-    // Without weight every loss is 0, and the first epoch the best.
+    // Without weight every loss is 0, and the first epoch the best. Products of row and class weights are of single precision.
     private void RequireWeight(DataBlock data, int[] rows, string use)
     {
-        if (!(data.WeightOf(rows) > 0))
-        {
-            string source = Options.ExampleWeightColumnName is { } column ? $"in column '{column}'" : "of ClassWeights";
+        double weight = data.WeightOf(rows);
+        string source = Options.ExampleWeightColumnName is not { } column ? "of ClassWeights"
+            : Options.ClassWeights is null ? $"in column '{column}'" : $"in column '{column}', times ClassWeights";
+        if (!(weight > 0))
             throw new InvalidOperationException($"All {use} rows have weight 0 {source}: expected at least one above 0.");
-        }
+        if (!double.IsFinite(weight))
+            throw new InvalidOperationException($"The {use} rows have an infinite weight {source}: expected finite ones. Lower them; only their proportions count.");
     }
 
     private void Report(IChannel channel, EpochReport report, string metricName)

@@ -285,6 +285,7 @@ public sealed class DeepMlpOptionsTests
                 ["Optimizer.Alpha must be at least 0 and below 1, got -1", valid with { Optimizer = new RmsPropOptions { Alpha = -1 } }],
                 ["Optimizer.Epsilon must be positive and finite, got -1", valid with { Optimizer = new RmsPropOptions { Epsilon = -1 } }],
                 ["Optimizer.Momentum must be at least 0 and below 1, got -1", valid with { Optimizer = new RmsPropOptions { Momentum = -1 } }],
+                ["Optimizer.Beta2 must be above 2/3, or no step is adapted to the squared gradient, got 0.5", valid with { Optimizer = new RAdamOptions { Beta2 = 0.5f } }],
                 ["ClipGradientNorm must be positive and finite, got 0", valid with { ClipGradientNorm = 0 }],
                 ["ClipGradientValue must be positive and finite, got NaN", valid with { ClipGradientValue = float.NaN }],
                 ["ClipGradientNorm and ClipGradientValue exclude one another", valid with { ClipGradientNorm = 1, ClipGradientValue = 1 }],

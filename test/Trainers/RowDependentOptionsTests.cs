@@ -69,6 +69,19 @@ public sealed class RowDependentOptionsTests
     }
 
     [TestMethod]
+    [DataRow(1e-30f, "All training rows have weight 0 in column 'Weight', times ClassWeights: expected at least one above 0.")]
+    [DataRow(1e30f, "The training rows have an infinite weight in column 'Weight', times ClassWeights: expected finite ones. Lower them; only their proportions count.")]
+    public void Fit_WeightsBeyondSinglePrecision_AreRefused(float weight, string expected)
+    {
+        var rows = Examples.Rows();
+        Array.ForEach(rows, row => row.Weight = weight);
+
+        Action fit = () => Trainer.Fit(LearningTask.Binary, options => options with { ExampleWeightColumnName = "Weight", ClassWeights = [weight, weight] }, rows);
+
+        fit.Should().Throw<InvalidOperationException>().WithMessage(expected);
+    }
+
+    [TestMethod]
     public void Trainer_ClassWeightsForOneClassOnly_AreRefused()
     {
         foreach (IReadOnlyList<float> weights in new float[][] { [0, 0, 0], [0, 2.5f, 0] })

@@ -1,3 +1,5 @@
+using static System.FormattableString;
+
 namespace MLExtensions.Trainers;
 
 /// <summary>
@@ -11,11 +13,19 @@ public sealed record RAdamOptions() : OptimizerOptions(learningRate: 0.001f)
     /// <summary>The decay of the mean of the gradient, at least 0 and below 1; 0.9 by default.</summary>
     public float Beta1 { get; init; } = 0.9f;
 
-    /// <summary>The decay of the mean of the squared gradient, at least 0 and below 1; 0.999 by default.</summary>
+    /// <summary>
+    /// The decay of the mean of the squared gradient, above 2/3 and below 1, or ρ∞ is 5 at most and no step ever adapts; 0.999 by default.
+    /// </summary>
     public float Beta2 { get; init; } = 0.999f;
 
     /// <summary>Added to the denominator; positive and finite, 1e-8 by default.</summary>
     public float Epsilon { get; init; } = 1e-8f;
 
-    internal override IEnumerable<string> Validate() => base.Validate().Concat(AdamOptions.ValidateMoments(Beta1, Beta2, Epsilon));
+    internal override IEnumerable<string> Validate()
+    {
+        foreach (string message in base.Validate().Concat(AdamOptions.ValidateMoments(Beta1, Beta2, Epsilon)))
+            yield return message;
+        if (Beta2 >= 0 && Beta2 <= 2 / 3f)
+            yield return Invariant($"Beta2 must be above 2/3, or no step is adapted to the squared gradient, got {Beta2}");
+    }
 }
