@@ -18,6 +18,7 @@ namespace MLExtensions.Trainers;
 /// <c>Vector&lt;Single&gt;</c> of 0 and 1, of known size. Output, with the label column's slot names: <c>Score</c>
 /// (<c>Vector&lt;Single&gt;</c>, the logits of true), <c>Probability</c> (<c>Vector&lt;Single&gt;</c>, of true) and
 /// <c>PredictedLabel</c> (<c>Vector&lt;Boolean&gt;</c>). Validation rows are set aside without regard to labels.
+/// <c>ClassWeights</c> and <c>BalanceClasses</c> weigh each label where it is true.
 /// <list type="table">
 /// <listheader><term>Characteristic</term><description>Value</description></listheader>
 /// <item><term>Machine learning task</term><description>Multilabel classification</description></item>
@@ -34,8 +35,12 @@ public sealed class DeepMlpMultilabelTrainer : DeepMlpTrainer<DeepMlpMultilabelM
     internal DeepMlpMultilabelTrainer(IHostEnvironment environment, DeepMlpOptions options)
         : base(environment, options, LossTasks.MultilabelClassification)
     {
-        if (options.ClassWeights is not null || options.BalanceClasses)
-            throw new ArgumentException("Invalid DeepMlpOptions: the labels of a row have one weight; leave ClassWeights and BalanceClasses unset.", nameof(options));
+        if ((options.ClassWeights is not null || options.BalanceClasses) && options.Loss is CustomLoss)
+        {
+            throw new ArgumentException(
+                "Invalid DeepMlpOptions: a CustomLoss gives one loss for all labels of a row, which ClassWeights and BalanceClasses cannot weigh; weigh labels in it.",
+                nameof(options));
+        }
     }
 
     private protected override string Name => nameof(DeepMlpMultilabelTrainer);
@@ -63,7 +68,8 @@ public sealed class DeepMlpMultilabelTrainer : DeepMlpTrainer<DeepMlpMultilabelM
     private protected override TaskSetup<DeepMlpMultilabelModelParameters> SetUp(DataBlock data, RowSplit split, LabelColumn label)
     {
         var labels = LabelValues.ReadSlotNames(label.Column);
-        return new(data, data.TargetCount, new MultilabelEvaluator(Options.Loss ?? Loss.CrossEntropy, data, data.Weights),
+        var loss = LabelWeighting.Apply(Options.Loss ?? Loss.CrossEntropy, data, split.Training, Options);
+        return new(data, data.TargetCount, new MultilabelEvaluator(loss, data, data.Weights),
             (network, weights, temperature) => new DeepMlpMultilabelModelParameters(network, weights, labels, temperature));
     }
 }

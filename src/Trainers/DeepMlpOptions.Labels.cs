@@ -20,13 +20,14 @@ public sealed partial record DeepMlpOptions
 
     /// <summary>
     /// A factor on the weight of the rows of each class, at least 0 and finite: in the order of the label's keys
-    /// (multiclass) or false, true (binary). None by default; not for regression.
+    /// (multiclass) or false, true (binary). With several labels of a row a factor on the loss of each where it is true, as PyTorch's
+    /// <c>pos_weight</c>. None by default; not for regression.
     /// </summary>
     public IReadOnlyList<float>? ClassWeights { get; init; }
 
     /// <summary>
     /// Whether classes count alike however many rows they have: the factor of a class is n / (classes x its rows), of training
-    /// rows by weight. False by default; excludes <see cref="ClassWeights"/>; not for regression.
+    /// rows by weight; with several labels that of each is its false rows over its true ones. False by default; excludes <see cref="ClassWeights"/>; not for regression.
     /// </summary>
     public bool BalanceClasses { get; init; }
 

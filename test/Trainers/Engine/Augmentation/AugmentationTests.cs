@@ -24,7 +24,7 @@ public sealed class AugmentationTests
     public void Step_MixedNoisyRows_AreThoseOfTheMixer(string loss, string name, object? mixing, bool weighted)
     {
         var problem = Problem(loss, weighted);
-        var settings = problem.Settings() with { InputNoise = 0.2f, Mixing = (RowMixingOptions?)mixing, MixTargets = LossCases.Of(loss) is not (CrossEntropyLoss or FocalLoss) };
+        var settings = problem.Settings() with { InputNoise = 0.2f, Mixing = (RowMixingOptions?)mixing, MixTargets = LossCases.Of(loss) is not (CrossEntropyLoss or FocalLoss or WeightedLabelsLoss) };
         using var session = problem.Open(settings);
         var mixer = mixing is RowMixingOptions options ? new RowMixer(options, problem.Data.FeatureCount, settings.Seed) : null;
 
