@@ -30,6 +30,10 @@ internal sealed class AffineMap : SlotMap
         _hasGains = Array.TrueForAll(Gains, double.IsNormal);
     }
 
+    /// <summary>The map <c>y = (x - center) / divisor</c>.</summary>
+    public AffineMap(double[] centers, double[] divisors)
+        : this(centers, divisors, [.. Enumerable.Repeat(1.0, centers.Length)], new double[centers.Length]) { }
+
     public double[] Centers { get; }
 
     public double[] Divisors { get; }

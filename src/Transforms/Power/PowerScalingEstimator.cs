@@ -23,19 +23,12 @@ namespace MLExtensions.Transforms;
 /// <para>The definitions are those of scikit-learn's <c>PowerTransformer</c>. Exponents agree as far as the search goes, to about 1e-7.</para>
 /// <para>Powers of numbers far from zero against their spread have no digits left; fitting says so. Scale such a column first.</para>
 /// </remarks>
-public sealed class PowerScalingEstimator : IEstimator<PowerScalingTransformer>
+public sealed class PowerScalingEstimator : ScalingEstimator<PowerScalingTransformer>
 {
-    private readonly InputOutputColumnPair[] _columns;
     private readonly PowerScalingOptions _options;
 
     internal PowerScalingEstimator(IReadOnlyList<InputOutputColumnPair> columns, PowerScalingOptions options)
-    {
-        var failures = new OptionFailures("Power scaling");
-        _columns = ColumnPairs.Checked(columns, failures);
-        _options = options;
-        options.Check(failures);
-        failures.ThrowIfAny();
-    }
+        : base("Power scaling", columns, options) => _options = options;
 
     /// <summary>Reads the data once and fits the scale of every column.</summary>
     /// <param name="input">The training data.</param>
@@ -44,14 +37,6 @@ public sealed class PowerScalingEstimator : IEstimator<PowerScalingTransformer>
     /// There are no rows; a slot holds no number; a value is infinite, or not positive with Box-Cox; or the powers of a slot exceed what
     /// <c>Double</c> holds.
     /// </exception>
-    public PowerScalingTransformer Fit(IDataView input)
-    {
-        var fitted = StatisticsPass.Run<SampleValues>(input, _columns);
-        if (_options.Method == PowerMethod.BoxCox)
-            PositiveValues.Require(input, fitted);
-        return new([.. fitted.Select(column => column.With(PowerScalingFit.ParametersOf(column, _options)))], _options);
-    }
-
-    /// <inheritdoc/>
-    public SchemaShape GetOutputSchema(SchemaShape inputSchema) => ScalingShape.OutputOf(inputSchema, _columns);
+    public override PowerScalingTransformer Fit(IDataView input) =>
+        new(StatisticsPass.FitSlots<SampleValues, PowerScalingParameters>(input, Columns, column => PowerScalingFit.ParametersOf(column, _options, input)), _options);
 }
