@@ -16,17 +16,12 @@ internal abstract class SlotReader<TAccumulator>(DataViewRow row, DataViewSchema
         _ => new OfScalar<double>(row, column),
     };
 
-    public override TAccumulator[] Finish()
+    protected sealed override void RequireEnough(TAccumulator[] statistics)
     {
-        var slots = ToArray();
-        int empty = Array.FindIndex(slots, slot => slot.Count == 0);
-        return empty < 0
-            ? slots
-            : throw new InvalidOperationException($"{SlotTexts.Describe(Column, empty)} holds no number to fit to: every value is NaN. Leave it out or fill it in.");
+        int empty = Array.FindIndex(statistics, slot => slot.Count == 0);
+        if (empty >= 0)
+            throw new InvalidOperationException($"{SlotTexts.Describe(Column, empty)} holds no number to fit to: every value is NaN. Leave it out or fill it in.");
     }
-
-    /// <summary>The statistics of every slot so far.</summary>
-    protected abstract TAccumulator[] ToArray();
 
     /// <summary>Refuses a row in which statistics have found an infinity.</summary>
     protected void RequireFinite(int infinite, long row)
@@ -48,7 +43,7 @@ internal abstract class SlotReader<TAccumulator>(DataViewRow row, DataViewSchema
             RequireFinite(_statistics.Add(new ReadOnlySpan<T>(in _value)), Row.Position);
         }
 
-        protected override TAccumulator[] ToArray() => _statistics.ToArray();
+        public override TAccumulator[] Statistics() => _statistics.ToArray();
     }
 
     /// <summary>Rows wait until there are four of them, each in the buffer that it was read into.</summary>
@@ -74,7 +69,7 @@ internal abstract class SlotReader<TAccumulator>(DataViewRow row, DataViewSchema
                 AddWaiting();
         }
 
-        protected override TAccumulator[] ToArray()
+        public override TAccumulator[] Statistics()
         {
             AddWaiting();
             return _statistics.ToArray();

@@ -34,8 +34,14 @@ internal sealed class CovarianceReader : ColumnReader<Covariance>
             _covariance.Add(numbers);
     }
 
-    public override Covariance Finish() => _covariance.Count >= 2
-        ? _covariance
-        : throw new InvalidOperationException($"Column '{Column.Name}' has {_covariance.Count} rows without NaN, and covariances need at least two. " +
-            "Replace missing values first, or fit to more rows.");
+    public override Covariance Statistics() => _covariance;
+
+    protected override void RequireEnough(Covariance statistics)
+    {
+        if (statistics.Count < 2)
+        {
+            throw new InvalidOperationException($"Column '{Column.Name}' has {statistics.Count} rows without NaN, and covariances need at least two. " +
+                "Replace missing values first, or fit to more rows.");
+        }
+    }
 }
