@@ -31,5 +31,7 @@ internal sealed record RobustScalingOptions(
             : new AffineMap(centers, [.. parameters.Divisors]);
     }
 
-    private double FactorOf(RobustScalingParameters parameters, int slot) => Scale && parameters.IsConstant(slot) ? 0 : 1 / parameters.Divisors[slot];
+    // The reciprocal of a divisor below 1e-308 is infinite, and what it maps would not come back.
+    private double FactorOf(RobustScalingParameters parameters, int slot) =>
+        Scale && parameters.IsConstant(slot) ? 0 : Math.Min(double.MaxValue, 1 / parameters.Divisors[slot]);
 }
