@@ -20,7 +20,8 @@ namespace MLExtensions.Transforms;
 /// keeps its values (exponent 1). All values of the columns are held in memory while fitting, 8 bytes each (zeros of sparse vectors are
 /// only counted). NaN is left out in fitting and kept in transforming; fitting refuses infinities, and Box-Cox, fitting and
 /// transforming, numbers that are not positive.</para>
-/// <para>The definitions are those of scikit-learn's <c>PowerTransformer</c>. Exponents agree as far as the search goes, to about 1e-7.</para>
+/// <para>The definitions are those of scikit-learn's <c>PowerTransformer</c>. Exponents agree as far as the search goes: to about 1e-7,
+/// and to 1e-4 where numbers vary little against their distance from zero, so that the likelihood is flat.</para>
 /// <para>Powers of numbers far from zero against their spread have no digits left; fitting says so. Scale such a column first.</para>
 /// </remarks>
 public sealed class PowerScalingEstimator : ScalingEstimator<PowerScalingTransformer>
