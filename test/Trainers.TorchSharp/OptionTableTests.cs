@@ -103,6 +103,7 @@ public sealed class OptionTableTests
         new("LearningRateFactors.Weights", o => o with { LearningRateFactors = new() { Weights = 0.5f } }),
         new("LearningRateFactors.Biases", o => o with { LearningRateFactors = new() { Biases = 0.1f } }),
         new("LearningRateFactors.Normalization", o => o with { Normalization = Normalization.Batch, LearningRateFactors = new() { Normalization = 3 } }),
+        new("LearningRateFactors.ActivationSlopes", o => o with { Activation = Activation.PRelu, LearningRateFactors = new() { ActivationSlopes = 3 } }),
         new("LearningRateFactors.FirstLayer", o => o with { LearningRateFactors = new() { FirstLayer = 0 } }),
         new("LearningRateFactors.LastLayer", o => o with { LearningRateFactors = new() { LastLayer = 2 }, Optimizer = new AdamWOptions { WeightDecay = 0.5f } }),
         new("PenalizeAllParameters", o => o with { Normalization = Normalization.Batch, L2Regularization = 0.1f, PenalizeAllParameters = true }),

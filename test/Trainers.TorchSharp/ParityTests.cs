@@ -95,6 +95,22 @@ public sealed class ParityTests
 
     [TestMethod]
     [DynamicData(nameof(NetworkNames))]
+    public void Step_NetworkCaseWithLimitsAndFactors_StaysWithTheManagedEngine(string name)
+    {
+        var problem = NetworkCases.Problem(name, 61);
+        var update = new UpdateSettings
+        {
+            ClipNorm = 0.2f,
+            MaximumNorm = 1.2f,
+            PenalizesAll = true,
+            Factors = new() { Biases = 0.5f, Normalization = 2, ActivationSlopes = 3, FirstLayer = 0.5f },
+        };
+
+        HoldAgainstManaged(problem, problem.Settings(new SgdOptions { Momentum = 0.5f }, l2: 0.02f, batch: 17, update: update), steps: 60);
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(NetworkNames))]
     public void Score_NetworkCase_EqualsTheManagedEngine(string name)
     {
         var problem = NetworkCases.Problem(name, 40, dropout: 0.4f);

@@ -8,15 +8,25 @@ namespace MLExtensions.Trainers.Tests;
 [TestCategory("Engine")]
 public sealed class StepSettingsTests
 {
-    public static IEnumerable<object[]> Optimizers => Cases.Optimizers.Keys.Select(name => new object[] { name });
+    public static IEnumerable<object[]> Optimizers => Cases.Optimizers.Keys.Concat(Cases.FurtherOptimizers.Keys).Append("own").Append("L-BFGS").Select(name => new object[] { name });
 
     [TestMethod]
     [DynamicData(nameof(Optimizers))]
     public void Step_WeightDecayFactor_MultipliesPenaltiesAndDecay(string name)
     {
         var problem = new TestProblem(Loss.SquaredError, 20, 4, 1, TestProblem.Mlp(4, [6], 1, Activation.Tanh));
-        var optimizer = Cases.Optimizers[name];
-        var quartered = optimizer is AdamWOptions adam ? adam with { WeightDecay = adam.WeightDecay / 4 } : optimizer;
+        OptimizerOptions optimizer = name switch
+        {
+            "own" => new CustomOptimizerOptions(_ => new PlainDescent()),
+            "L-BFGS" => new LbfgsOptions { MaximumIterations = 2 },
+            _ => Cases.Optimizer(name),
+        };
+        var quartered = optimizer switch
+        {
+            AdamWOptions adam => adam with { WeightDecay = adam.WeightDecay / 4 },
+            AdamPOptions adam => adam with { WeightDecay = adam.WeightDecay / 4 },
+            _ => optimizer,
+        };
 
         float[] expected = Train(problem, problem.Settings(quartered, l1: 0.02f, l2: 0.04f), new StepSettings(0.05f));
         float[] actual = Train(problem, problem.Settings(optimizer, l1: 0.08f, l2: 0.16f), new StepSettings(0.05f, WeightDecayFactor: 0.25f));
@@ -36,6 +46,28 @@ public sealed class StepSettingsTests
         Train(half, half.Settings(), new StepSettings(0.05f, DropoutFactor: 0.25f)).Should().Equal(Train(eighth, eighth.Settings(), new StepSettings(0.05f)));
         Train(half, half.Settings(), new StepSettings(0.05f, DropoutFactor: 0)).Should().Equal(Train(none, none.Settings(), new StepSettings(0.05f)));
         Train(half, half.Settings(), new StepSettings(0.05f)).Should().NotEqual(Train(eighth, eighth.Settings(), new StepSettings(0.05f)));
+    }
+
+    [TestMethod]
+    public void Step_DropoutFactor_MultipliesTheRateOfDropConnect()
+    {
+        TestProblem Problem(float rate) => new(
+            Loss.SquaredError, 20, 4, 1, [new LinearLayer(4, 30, rate), new ActivationLayer(Activation.Tanh), new LinearLayer(30, 1)]);
+        var (half, eighth, none) = (Problem(0.5f), Problem(0.125f), Problem(float.Epsilon));
+
+        Train(half, half.Settings(), new StepSettings(0.05f, DropoutFactor: 0.25f)).Should().Equal(Train(eighth, eighth.Settings(), new StepSettings(0.05f)));
+        Train(half, half.Settings(), new StepSettings(0.05f, DropoutFactor: 0)).Should().Equal(Train(none, none.Settings(), new StepSettings(0.05f)));
+        Train(half, half.Settings(), new StepSettings(0.05f)).Should().NotEqual(Train(eighth, eighth.Settings(), new StepSettings(0.05f)));
+    }
+
+    [TestMethod]
+    public void Step_DropoutFactor_ReachesOwnOptimizersToo()
+    {
+        var own = new CustomOptimizerOptions(_ => new PlainDescent());
+        var half = new TestProblem(Loss.SquaredError, 20, 4, 1, TestProblem.Mlp(4, [30], 1, Activation.Tanh, dropout: 0.5f));
+        var eighth = new TestProblem(Loss.SquaredError, 20, 4, 1, TestProblem.Mlp(4, [30], 1, Activation.Tanh, dropout: 0.125f));
+
+        Train(half, half.Settings(own), new StepSettings(0.05f, DropoutFactor: 0.25f)).Should().Equal(Train(eighth, eighth.Settings(own), new StepSettings(0.05f)));
     }
 
     private static float[] Train(TestProblem problem, EngineSettings settings, StepSettings step)

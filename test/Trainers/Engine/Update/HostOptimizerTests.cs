@@ -1,6 +1,7 @@
 using System.Text.Json;
 using MLExtensions.Trainers.Engine;
 using MLExtensions.Trainers.Engine.Managed;
+using MLExtensions.Trainers.Network;
 
 namespace MLExtensions.Trainers.Tests;
 
@@ -114,13 +115,24 @@ public sealed class HostOptimizerTests
     }
 
     [TestMethod]
-    public void Open_LbfgsWithDropoutLayer_IsRefused()
+    public void Open_LbfgsWithRandomSteps_IsRefused()
     {
-        var problem = new TestProblem(Loss.SquaredError, 3, 2, 1, TestProblem.Mlp(2, [4], 1, Activation.Relu, dropout: 0.1f));
+        var plain = new TestProblem(Loss.SquaredError, 3, 2, 1, TestProblem.Mlp(2, [4], 1, Activation.Relu));
+        var dropout = new TestProblem(Loss.SquaredError, 3, 2, 1, TestProblem.Mlp(2, [4], 1, Activation.Relu, dropout: 0.1f));
+        var dropConnect = new TestProblem(Loss.SquaredError, 3, 2, 1, [new LinearLayer(2, 4, DropConnectRate: 0.1f), new LinearLayer(4, 1)]);
+        var settings = plain.Settings(new LbfgsOptions());
+        Action[] opens =
+        [
+            () => dropout.Open(settings),
+            () => dropConnect.Open(settings),
+            () => plain.Open(settings with { InputNoise = 0.1f }),
+            () => plain.Open(settings with { Mixing = new MixupOptions() }),
+            () => plain.Open(settings with { Update = new() { WeightNoise = 0.1f } }),
+        ];
 
-        Action open = () => problem.Open(problem.Settings(new LbfgsOptions()));
-
-        open.Should().Throw<NotSupportedException>().WithMessage("LbfgsOptions cannot train with dropout: *");
+        opens.Should().AllSatisfy(open => open.Should().Throw<NotSupportedException>()
+            .WithMessage("LbfgsOptions cannot train with dropout, noise or mixed rows: *"));
+        plain.Open(settings).Dispose();
     }
 
     [TestMethod]

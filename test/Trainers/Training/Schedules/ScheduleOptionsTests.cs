@@ -43,8 +43,8 @@ public sealed class ScheduleOptionsTests
         Learning("Cooldown must be at least 0, got -1", new PlateauSchedule { Cooldown = -1 }),
         Learning("MinimumFactor must be at least 0 and below 1, got 1", new PlateauSchedule { MinimumFactor = 1 }),
         ["DropoutSchedule.End must be at least 0 and below 1, got 2", s_valid with { DropoutSchedule = new CosineSchedule(2) }],
-        ["DropoutSchedule needs dropout to act on: set DropoutRate, DropoutRates or InputDropoutRate above 0", s_valid with { DropoutRate = 0, DropoutSchedule = Schedule.FlatCosine }],
-        ["WeightDecaySchedule needs a decay to act on: set L1Regularization, L2Regularization or the WeightDecay of AdamW above 0", s_valid with { WeightDecaySchedule = Schedule.FlatCosine }],
+        ["DropoutSchedule needs dropout to act on: set DropoutRate, DropoutRates, InputDropoutRate or DropConnectRate above 0", s_valid with { DropoutRate = 0, DropoutSchedule = Schedule.FlatCosine }],
+        ["WeightDecaySchedule needs a decay to act on: set L1Regularization, L2Regularization or the WeightDecay of AdamWOptions or AdamPOptions above 0", s_valid with { WeightDecaySchedule = Schedule.FlatCosine }],
     ];
 
     [TestMethod]
