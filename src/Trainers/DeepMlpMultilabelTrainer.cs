@@ -18,6 +18,7 @@ namespace MLExtensions.Trainers;
 /// <c>Vector&lt;Single&gt;</c> of 0 and 1, of known size. Output, with the label column's slot names: <c>Score</c>
 /// (<c>Vector&lt;Single&gt;</c>, the logits of true), <c>Probability</c> (<c>Vector&lt;Single&gt;</c>, of true) and
 /// <c>PredictedLabel</c> (<c>Vector&lt;Boolean&gt;</c>). Validation rows are set aside without regard to labels.
+/// <c>ClassWeights</c> and <c>BalanceClasses</c> weigh each label where it is true.
 /// <list type="table">
 /// <listheader><term>Characteristic</term><description>Value</description></listheader>
 /// <item><term>Machine learning task</term><description>Multilabel classification</description></item>
@@ -59,7 +60,8 @@ public sealed class DeepMlpMultilabelTrainer : DeepMlpTrainer<DeepMlpMultilabelM
     private protected override TaskSetup<DeepMlpMultilabelModelParameters> SetUp(DataBlock data, RowSplit split, LabelColumn label)
     {
         var labels = LabelValues.ReadSlotNames(label.Column);
-        return new(data, data.TargetCount, new MultilabelEvaluator(Options.Loss ?? Loss.CrossEntropy, data, data.Weights),
+        var loss = LabelWeighting.Apply(Options.Loss ?? Loss.CrossEntropy, data, split.Training, Options);
+        return new(data, data.TargetCount, new MultilabelEvaluator(loss, data, data.Weights),
             (network, weights, temperature) => new DeepMlpMultilabelModelParameters(network, weights, labels, temperature));
     }
 }

@@ -20,13 +20,14 @@ public sealed partial record DeepMlpOptions
 
     /// <summary>
     /// A factor on the weight of the rows of each class, at least 0 and finite, above 0 for two or more: in the order of the label's keys
-    /// (multiclass) or false, true (binary). None by default; not for regression.
+    /// (multiclass) or false, true (binary). With several labels of a row a factor on the loss of each where it is true, as PyTorch's
+    /// <c>pos_weight</c>. None by default; not for regression.
     /// </summary>
     public IReadOnlyList<float>? ClassWeights { get; init; }
 
     /// <summary>
     /// Whether classes count alike however many rows they have: the factor of a class is n / (classes x its rows), of training
-    /// rows by weight. False by default; excludes <see cref="ClassWeights"/>; not for regression.
+    /// rows by weight; with several labels that of each is its false rows over its true ones. False by default; excludes <see cref="ClassWeights"/>; not for regression.
     /// </summary>
     public bool BalanceClasses { get; init; }
 
@@ -71,11 +72,13 @@ public sealed partial record DeepMlpOptions
 
     private IEnumerable<string> CheckLabels(LossTasks task)
     {
-        if ((ClassWeights is not null || BalanceClasses) && task is LossTasks.Regression or LossTasks.MultilabelClassification)
+        if ((ClassWeights is not null || BalanceClasses) && task == LossTasks.Regression)
         {
-            yield return $"ClassWeights and BalanceClasses are for binary and multiclass classification: {LossNames.Of(task)} has no classes";
+            yield return "ClassWeights and BalanceClasses are for classification: regression has no classes";
             yield break;
         }
+        if ((ClassWeights is not null || BalanceClasses) && task == LossTasks.MultilabelClassification && Loss is CustomLoss)
+            yield return "ClassWeights and BalanceClasses must be unset with a CustomLoss, which gives one loss for all labels of a row: weigh labels in it";
         if (ClassWeights is not { } weights)
             yield break;
 
@@ -83,7 +86,7 @@ public sealed partial record DeepMlpOptions
             yield return "ClassWeights and BalanceClasses exclude one another";
         foreach (var (index, weight) in weights.Index().Where(entry => !IsPenalty(entry.Item)))
             yield return Invariant($"ClassWeights[{index}] must be at least 0 and finite, got {weight}");
-        if (weights.Count(weight => !(weight <= 0)) < 2)
+        if (task != LossTasks.MultilabelClassification && weights.Count(weight => !(weight <= 0)) < 2)
             yield return Invariant($"ClassWeights must be above 0 for at least two classes, or there is nothing to tell apart, got [{string.Join(", ", weights.Select(weight => Invariant($"{weight}")))}]");
     }
 }

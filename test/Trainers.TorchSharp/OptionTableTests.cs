@@ -50,6 +50,7 @@ public sealed class OptionTableTests
         new("Initializer", o => o with { Initializer = WeightInitializer.LeCunUniform }, "LeCun uniform"),
         new("Initializer", o => o with { Initializer = WeightInitializer.FanInUniform }, "fan-in uniform"),
         new("Initializer", o => o with { Initializer = WeightInitializer.Orthogonal }, "orthogonal"),
+        new("Initializer", o => o with { Initializer = WeightInitializer.ByActivation, Activations = [Activation.Relu, Activation.Selu] }, "by activation"),
         new("Initializer", o => o with { Initializer = WeightInitializer.UnitVariance }, "unit variance"),
         new("OutputInitializer", o => o with { OutputInitializer = WeightInitializer.Zero }),
         new("BiasStart", o => o with { BiasStart = 0.2f }),

@@ -184,7 +184,7 @@ public sealed class DeepMlpOptionsTests
             Action create = () => _ml.Regression.Trainers.DeepMlp(options);
 
             create.Should().Throw<ArgumentException>()
-                .WithMessage($"Invalid DeepMlpOptions:{Environment.NewLine}- ClassWeights and BalanceClasses are for binary and multiclass classification: regression has no classes (Parameter 'options')");
+                .WithMessage($"Invalid DeepMlpOptions:{Environment.NewLine}- ClassWeights and BalanceClasses are for classification: regression has no classes (Parameter 'options')");
         }
     }
 

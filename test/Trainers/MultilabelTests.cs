@@ -143,6 +143,45 @@ public sealed class MultilabelTests
     }
 
     [TestMethod]
+    public void ClassWeights_OfALabel_MovePredictionsTowardsIt()
+    {
+        var (data, test) = (Load(_ml, 400), Load(_ml, 300, seed: 7));
+        int[] Found(DeepMlpOptions options)
+        {
+            var rows = _ml.Data.CreateEnumerable<Prediction>(
+                _ml.MultilabelClassification.Trainers.DeepMlp(options with { NumberOfEpochs = 6 }).Fit(data).Transform(test), reuseRowObject: false).ToArray();
+            return [.. Enumerable.Range(0, 3).Select(label => rows.Count(row => row.PredictedLabel[label]))];
+        }
+
+        int[] plain = Found(s_options);
+
+        Found(s_options with { ClassWeights = [1, 1, 1] }).Should().Equal(plain);
+        int[] weighted = Found(s_options with { ClassWeights = [0.1f, 1, 30] });
+        weighted[0].Should().BeLessThan(plain[0] - 30);
+        weighted[2].Should().BeGreaterThan(plain[2] + 30);
+        Found(s_options with { BalanceClasses = true })[2].Should().BeGreaterThan(plain[2] + 30, "of a label that is seldom true");
+    }
+
+    [TestMethod]
+    public void BalanceClasses_On_WeighsByFalseRowsOverTrueOnes()
+    {
+        var data = Load(_ml, 80);
+        var rows = Rows(80, 1);
+        float[] factors = [.. Enumerable.Range(0, 3).Select(label => rows.Count(row => !row.Truths[label]) / (float)rows.Count(row => row.Truths[label]))];
+        float[] WeightsOf(DeepMlpOptions options) => _ml.MultilabelClassification.Trainers.DeepMlp(options with { EarlyStopping = null }).Fit(data).Model.CopyWeights().Values;
+
+        WeightsOf(s_options with { BalanceClasses = true }).Should().Equal(WeightsOf(s_options with { ClassWeights = factors }));
+    }
+
+    [TestMethod]
+    public void ClassWeights_WrongNumber_IsRefused()
+    {
+        Action fit = () => _ml.MultilabelClassification.Trainers.DeepMlp(s_options with { ClassWeights = [1, 2] }).Fit(Load(_ml, 20));
+
+        fit.Should().Throw<ArgumentException>().WithMessage("ClassWeights must have one weight for each of the 3 labels of label column 'Truths', got 2.");
+    }
+
+    [TestMethod]
     [DynamicData(nameof(Misfits))]
     public void Trainer_OptionThatDoesNotFit_IsRefused(object options, string expected)
     {
@@ -154,8 +193,9 @@ public sealed class MultilabelTests
     public static IEnumerable<object[]> Misfits =>
     [
         [s_options with { Loss = Loss.Huber }, "Loss HuberLoss does not fit multilabel classification: use CrossEntropyLoss, FocalLoss or a CustomLoss for it"],
-        [s_options with { ClassWeights = [1, 2, 3] }, "ClassWeights and BalanceClasses are for binary and multiclass classification: multilabel classification has no classes"],
-        [s_options with { BalanceClasses = true }, "ClassWeights and BalanceClasses are for binary and multiclass classification: multilabel classification has no classes"],
+        [s_options with { ClassWeights = [1, 2, 3], Loss = new CustomLoss(new OwnSigmoid()) }, "ClassWeights and BalanceClasses must be unset with a CustomLoss, which gives one loss for all labels of a row: weigh labels in it"],
+        [s_options with { BalanceClasses = true, Loss = new CustomLoss(new OwnSigmoid()) }, "ClassWeights and BalanceClasses must be unset with a CustomLoss, which gives one loss for all labels of a row: weigh labels in it"],
+        [s_options with { ClassWeights = [1, -2, 3] }, "ClassWeights[1] must be at least 0 and finite, got -2"],
         [s_options with { StratifiedBatches = true }, "StratifiedBatches is for binary and multiclass classification: multilabel classification has no classes"],
     ];
 

@@ -45,7 +45,8 @@ internal static class NetworkBuilder
             switch (tensor.Role)
             {
                 case ParameterRole.Weight:
-                    InitializerOf(tensor, network, options).Fill(weights[tensor], fanIn: tensor.Shape[1], fanOut: FanOut(network, tensor), random);
+                    InitializerOf(tensor, network, options).For(ActivationAfter(tensor, network, options))
+                        .Fill(weights[tensor], fanIn: tensor.Shape[1], fanOut: FanOut(network, tensor), random);
                     break;
                 case ParameterRole.Bias when tensor.LayerIndex < network.Layers.Count - 1:
                     weights[tensor].Fill(options.BiasStart);
@@ -70,6 +71,9 @@ internal static class NetworkBuilder
 
     private static WeightInitializer InitializerOf(ParameterTensor tensor, NetworkDescription network, DeepMlpOptions options) =>
         tensor.LayerIndex == network.Layers.Count - 1 ? options.OutputInitializer ?? options.Initializer : options.Initializer;
+
+    private static Activation ActivationAfter(ParameterTensor tensor, NetworkDescription network, DeepMlpOptions options) =>
+        tensor.LayerIndex == network.Layers.Count - 1 ? Activation.Identity : options.ActivationOf(network.Layers.Take(tensor.LayerIndex).Count(layer => layer is LinearLayer));
 
     /// <summary>The units that an input reaches: of the pieces of a maxout unit a gradient comes back through one.</summary>
     private static int FanOut(NetworkDescription network, ParameterTensor tensor)

@@ -4,8 +4,8 @@ namespace MLExtensions.Trainers.Network;
 public enum ParameterRole
 {
     /// <summary>
-    /// The matrix of a linear layer, or what else is trained and has two or more dimensions: the only role that L1, L2 and weight decay act on, unless
-    /// all are asked for.
+    /// The matrix of a linear layer, or what else is trained and has two or more dimensions: the only role that L1, L2 and weight decay
+    /// act on, unless all are asked for.
     /// </summary>
     Weight,
 

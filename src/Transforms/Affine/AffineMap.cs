@@ -30,6 +30,10 @@ internal sealed class AffineMap : SlotMap
         _hasGains = Array.TrueForAll(Gains, double.IsNormal);
     }
 
+    /// <summary>The map <c>y = (x - center) / divisor</c>.</summary>
+    public AffineMap(double[] centers, double[] divisors)
+        : this(centers, divisors, [.. Enumerable.Repeat(1.0, centers.Length)], new double[centers.Length]) { }
+
     public double[] Centers { get; }
 
     public double[] Divisors { get; }
@@ -54,7 +58,7 @@ internal sealed class AffineMap : SlotMap
     protected override double Map(double value, int slot) => Clip((value - Centers[slot]) / Divisors[slot] * Factors[slot] + Offsets[slot]);
 
     protected override float Map(float value, int slot) =>
-        (float)(MultipliesOnly<float>() ? Clip((value - Centers[slot]) * Gains[slot] + Offsets[slot]) : Map((double)value, slot));
+        (float)(MultipliesOnly<float>() ? Clip(Math.FusedMultiplyAdd(value - Centers[slot], Gains[slot], Offsets[slot])) : Map((double)value, slot));
 
     protected override int MapLeading(ReadOnlySpan<float> source, Span<float> destination) => AffineVectors.Apply(this, source, destination);
 

@@ -19,32 +19,14 @@ namespace MLExtensions.Transforms;
 /// fitting refuses infinities.</para>
 /// <para>The definitions are those of scikit-learn's <c>MaxAbsScaler</c>, except that numbers below 2e-15 are scaled like any other.</para>
 /// </remarks>
-public sealed class MaxAbsScalingEstimator : IEstimator<MaxAbsScalingTransformer>
+public sealed class MaxAbsScalingEstimator : ScalingEstimator<MaxAbsScalingTransformer>
 {
-    private readonly InputOutputColumnPair[] _columns;
     private readonly MaxAbsScalingOptions _options;
 
     internal MaxAbsScalingEstimator(IReadOnlyList<InputOutputColumnPair> columns, MaxAbsScalingOptions options)
-    {
-        var failures = new OptionFailures("Max-abs scaling");
-        _columns = ColumnPairs.Checked(columns, failures);
-        _options = options;
-        options.Check(failures);
-        failures.ThrowIfAny();
-    }
-
-    /// <summary>Reads the data once and fits the scale of every column.</summary>
-    /// <param name="input">The training data.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a type that cannot be scaled.</exception>
-    /// <exception cref="InvalidOperationException">
-    /// There are no rows, a slot holds no number, or a value is infinite.
-    /// </exception>
-    public MaxAbsScalingTransformer Fit(IDataView input)
-    {
-        var fitted = StatisticsPass.Run<Extremes>(input, _columns);
-        return new([.. fitted.Select(column => column.With(MaxAbsScalingFit.ParametersOf(column)))], _options);
-    }
+        : base("Max-abs scaling", columns, options) => _options = options;
 
     /// <inheritdoc/>
-    public SchemaShape GetOutputSchema(SchemaShape inputSchema) => ScalingShape.OutputOf(inputSchema, _columns);
+    public override MaxAbsScalingTransformer Fit(IDataView input) =>
+        new(StatisticsPass.FitSlots<Extremes, MaxAbsScalingParameters>(input, Columns, MaxAbsScalingFit.ParametersOf), _options);
 }

@@ -1,13 +1,9 @@
 namespace MLExtensions.Transforms;
 
 /// <summary>The options of max-abs scaling: none.</summary>
-internal sealed record MaxAbsScalingOptions : IScalingOptions
+internal sealed record MaxAbsScalingOptions : IScalingOptions<MaxAbsScalingParameters>
 {
     public void Check(OptionFailures failures) { }
 
-    public AffineMap MapOf(MaxAbsScalingParameters parameters)
-    {
-        int slots = parameters.Divisors.Length;
-        return new(new double[slots], [.. parameters.Divisors], [.. Enumerable.Repeat(1.0, slots)], new double[slots]);
-    }
+    public ColumnMap MapOf(MaxAbsScalingParameters parameters) => new AffineMap(new double[parameters.Divisors.Length], [.. parameters.Divisors]);
 }

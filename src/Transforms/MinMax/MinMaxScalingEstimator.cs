@@ -21,30 +21,14 @@ namespace MLExtensions.Transforms;
 /// <para>The definitions are those of scikit-learn's <c>MinMaxScaler</c>, except that a slot counts as constant by its range
 /// relative to its values; ML.NET's <c>NormalizeMinMax</c> keeps zero at zero by default.</para>
 /// </remarks>
-public sealed class MinMaxScalingEstimator : IEstimator<MinMaxScalingTransformer>
+public sealed class MinMaxScalingEstimator : ScalingEstimator<MinMaxScalingTransformer>
 {
-    private readonly InputOutputColumnPair[] _columns;
     private readonly MinMaxScalingOptions _options;
 
     internal MinMaxScalingEstimator(IReadOnlyList<InputOutputColumnPair> columns, MinMaxScalingOptions options)
-    {
-        var failures = new OptionFailures("Min-max scaling");
-        _columns = ColumnPairs.Checked(columns, failures);
-        _options = options;
-        options.Check(failures);
-        failures.ThrowIfAny();
-    }
-
-    /// <summary>Reads the data once and fits the scale of every column.</summary>
-    /// <param name="input">The training data.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a type that cannot be scaled.</exception>
-    /// <exception cref="InvalidOperationException">There are no rows, a slot holds no number, or a value is infinite.</exception>
-    public MinMaxScalingTransformer Fit(IDataView input)
-    {
-        var fitted = StatisticsPass.Run<Extremes>(input, _columns);
-        return new([.. fitted.Select(column => column.With(MinMaxScalingFit.ParametersOf(column)))], _options);
-    }
+        : base("Min-max scaling", columns, options) => _options = options;
 
     /// <inheritdoc/>
-    public SchemaShape GetOutputSchema(SchemaShape inputSchema) => ScalingShape.OutputOf(inputSchema, _columns);
+    public override MinMaxScalingTransformer Fit(IDataView input) =>
+        new(StatisticsPass.FitSlots<Extremes, MinMaxScalingParameters>(input, Columns, MinMaxScalingFit.ParametersOf), _options);
 }

@@ -3,7 +3,7 @@ using static System.FormattableString;
 namespace MLExtensions.Transforms;
 
 /// <summary>The options of min-max scaling; <c>ScalingCatalog</c> documents them.</summary>
-internal sealed record MinMaxScalingOptions(double Minimum, double Maximum, bool Clip) : IScalingOptions
+internal sealed record MinMaxScalingOptions(double Minimum, double Maximum, bool Clip) : IScalingOptions<MinMaxScalingParameters>
 {
     public void Check(OptionFailures failures)
     {
@@ -14,10 +14,10 @@ internal sealed record MinMaxScalingOptions(double Minimum, double Maximum, bool
             failures.Require(double.IsFinite(Maximum - Minimum), Invariant($"maximum - minimum must be finite, got {Minimum} and {Maximum}"));
     }
 
-    public AffineMap MapOf(MinMaxScalingParameters parameters)
+    public ColumnMap MapOf(MinMaxScalingParameters parameters)
     {
         int slots = parameters.Minima.Length;
-        return new([.. parameters.Minima], [.. parameters.Divisors], [.. Enumerable.Repeat(Maximum - Minimum, slots)],
+        return new AffineMap([.. parameters.Minima], [.. parameters.Divisors], [.. Enumerable.Repeat(Maximum - Minimum, slots)],
             [.. Enumerable.Repeat(Minimum, slots)], Clip ? (Minimum, Maximum) : null);
     }
 }

@@ -7,14 +7,11 @@ internal static class PositiveValues
 {
     /// <summary>Refuses a column that holds a number that is not positive, by row and slot.</summary>
     /// <exception cref="InvalidOperationException">A number is zero or negative.</exception>
-    public static void Require(IDataView data, IEnumerable<FittedColumn<SampleValues>> columns)
+    public static void Require(IDataView data, FittedColumn<SampleValues[]> fitted)
     {
-        foreach (var column in columns)
-        {
-            int slot = Array.FindIndex(column.Slots, values => values.HasNonPositive);
-            if (slot >= 0)
-                throw Refusal(data, column.Column, slot);
-        }
+        int slot = Array.FindIndex(fitted.Statistics, values => values.HasNonPositive);
+        if (slot >= 0)
+            throw Refusal(data, fitted.Column, slot);
     }
 
     // Values are kept without their rows; an error may take another pass to find it.

@@ -1,13 +1,18 @@
+using Microsoft.ML;
+
 namespace MLExtensions.Transforms;
 
 /// <summary>Makes the parameters of power scaling from the values of a column.</summary>
 internal static class PowerScalingFit
 {
-    /// <exception cref="InvalidOperationException">The powers of a slot cannot be told apart, or are too large.</exception>
-    public static PowerScalingParameters ParametersOf(FittedColumn<SampleValues> fitted, PowerScalingOptions options)
+    /// <exception cref="InvalidOperationException">The powers of a slot cannot be told apart, or are too large; or Box-Cox meets a number that is not positive.</exception>
+    public static PowerScalingParameters ParametersOf(FittedColumn<SampleValues[]> fitted, PowerScalingOptions options, IDataView data)
     {
-        var slots = new Transformed[fitted.Slots.Length];
-        Parallel.For(0, slots.Length, slot => slots[slot] = Transformed.Of(fitted.Slots[slot].Sorted(), options.Method));
+        if (options.Method == PowerMethod.BoxCox)
+            PositiveValues.Require(data, fitted);
+
+        var slots = new Transformed[fitted.Statistics.Length];
+        Parallel.For(0, slots.Length, slot => slots[slot] = Transformed.Of(fitted.Statistics[slot].Sorted(), options.Method));
 
         double[] divisors = new double[slots.Length];
         for (int slot = 0; slot < slots.Length; slot++)
@@ -18,7 +23,7 @@ internal static class PowerScalingFit
         return new([.. slots.Select(slot => slot.Lambda)], [.. slots.Select(slot => slot.Mean)], [.. slots.Select(slot => slot.Deviation)], [.. divisors]);
     }
 
-    private static void Check(FittedColumn<SampleValues> fitted, int slot, Transformed transformed)
+    private static void Check(FittedColumn<SampleValues[]> fitted, int slot, Transformed transformed)
     {
         if (!double.IsFinite(transformed.Mean) || !double.IsFinite(transformed.Deviation))
             throw SlotTexts.Overflow(fitted.Column, slot, "power");

@@ -36,8 +36,9 @@ internal sealed class QuantileMap(double[][] quantiles, QuantileDistribution dis
         if (distribution == QuantileDistribution.Uniform)
             return ValueAt(value, quantiles[slot]);
 
-        double share = Normal.CDF(0, 1, value);
-        return ValueAt(share < Edge ? 0 : share > 1 - Edge ? 1 : share, quantiles[slot]);
+        // The ends come back from columns of Single too, where they have been rounded, maybe inwards.
+        float rounded = (float)value;
+        return ValueAt(rounded <= (float)s_lowest ? 0 : rounded >= (float)s_highest ? 1 : Normal.CDF(0, 1, value), quantiles[slot]);
     }
 
     protected override double Map(double value, int slot)
@@ -48,6 +49,10 @@ internal sealed class QuantileMap(double[][] quantiles, QuantileDistribution dis
         double share = ShareOf(value, quantiles[slot]);
         if (distribution == QuantileDistribution.Uniform)
             return share;
+
+        // The share of a single quantile is 0 on both of its sides, but its normal quantiles are not, as in scikit-learn.
+        if (_shares.Length == 1 && value > quantiles[slot][0])
+            return s_highest;
         return share < Edge ? s_lowest : share > 1 - Edge ? s_highest : Normal.InvCDF(0, 1, share);
     }
 

@@ -24,32 +24,14 @@ namespace MLExtensions.Transforms;
 /// results its margin of 1e-7 around the extremes is one of shares alone, not of values in the units of the column.</para>
 /// <para>The inverse gives the training quantiles back, and the extremes for whatever lay beyond.</para>
 /// </remarks>
-public sealed class QuantileScalingEstimator : IEstimator<QuantileScalingTransformer>
+public sealed class QuantileScalingEstimator : ScalingEstimator<QuantileScalingTransformer>
 {
-    private readonly InputOutputColumnPair[] _columns;
     private readonly QuantileScalingOptions _options;
 
     internal QuantileScalingEstimator(IReadOnlyList<InputOutputColumnPair> columns, QuantileScalingOptions options)
-    {
-        var failures = new OptionFailures("Quantile scaling");
-        _columns = ColumnPairs.Checked(columns, failures);
-        _options = options;
-        options.Check(failures);
-        failures.ThrowIfAny();
-    }
-
-    /// <summary>Reads the data once and fits the scale of every column.</summary>
-    /// <param name="input">The training data.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a type that cannot be scaled.</exception>
-    /// <exception cref="InvalidOperationException">
-    /// There are no rows, a slot holds no number, or a value is infinite.
-    /// </exception>
-    public QuantileScalingTransformer Fit(IDataView input)
-    {
-        var fitted = StatisticsPass.Run<SampleValues>(input, _columns);
-        return new([.. fitted.Select(column => column.With(QuantileScalingFit.ParametersOf(column, _options)))], _options);
-    }
+        : base("Quantile scaling", columns, options) => _options = options;
 
     /// <inheritdoc/>
-    public SchemaShape GetOutputSchema(SchemaShape inputSchema) => ScalingShape.OutputOf(inputSchema, _columns);
+    public override QuantileScalingTransformer Fit(IDataView input) =>
+        new(StatisticsPass.FitSlots<SampleValues, QuantileScalingParameters>(input, Columns, column => QuantileScalingFit.ParametersOf(column, _options)), _options);
 }

@@ -3,7 +3,7 @@ using static System.FormattableString;
 namespace MLExtensions.Transforms;
 
 /// <summary>The options of quantile scaling; <c>ScalingCatalog</c> documents them.</summary>
-internal sealed record QuantileScalingOptions(QuantileDistribution Distribution, int NumberOfQuantiles) : IScalingOptions
+internal sealed record QuantileScalingOptions(QuantileDistribution Distribution, int NumberOfQuantiles) : IScalingOptions<QuantileScalingParameters>
 {
     public void Check(OptionFailures failures)
     {
@@ -11,5 +11,5 @@ internal sealed record QuantileScalingOptions(QuantileDistribution Distribution,
         failures.Require(NumberOfQuantiles >= 1, Invariant($"numberOfQuantiles must be at least 1, got {NumberOfQuantiles}"));
     }
 
-    public QuantileMap MapOf(QuantileScalingParameters parameters) => new([.. parameters.Quantiles.Select(slot => slot.ToArray())], Distribution);
+    public ColumnMap MapOf(QuantileScalingParameters parameters) => new QuantileMap([.. parameters.Quantiles.Select(slot => slot.ToArray())], Distribution);
 }

@@ -24,32 +24,14 @@ namespace MLExtensions.Transforms;
 /// <para>Smooth clipping, <c>f(y) = y / sqrt(1 + (y / limit)^2)</c>, is that of RealMLP (arXiv 2407.04491), with its rules for slots without spread
 /// between the quantiles: they are divided by half their range, and a constant slot maps to zero, whatever comes later.</para>
 /// </remarks>
-public sealed class RobustScalingEstimator : IEstimator<RobustScalingTransformer>
+public sealed class RobustScalingEstimator : ScalingEstimator<RobustScalingTransformer>
 {
-    private readonly InputOutputColumnPair[] _columns;
     private readonly RobustScalingOptions _options;
 
     internal RobustScalingEstimator(IReadOnlyList<InputOutputColumnPair> columns, RobustScalingOptions options)
-    {
-        var failures = new OptionFailures("Robust scaling");
-        _columns = ColumnPairs.Checked(columns, failures);
-        _options = options;
-        options.Check(failures);
-        failures.ThrowIfAny();
-    }
-
-    /// <summary>Reads the data once and fits the scale of every column.</summary>
-    /// <param name="input">The training data.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a type that cannot be scaled.</exception>
-    /// <exception cref="InvalidOperationException">
-    /// There are no rows, a slot holds no number, or a value is infinite.
-    /// </exception>
-    public RobustScalingTransformer Fit(IDataView input)
-    {
-        var fitted = StatisticsPass.Run<SampleValues>(input, _columns);
-        return new([.. fitted.Select(column => column.With(RobustScalingFit.ParametersOf(column, _options)))], _options);
-    }
+        : base("Robust scaling", columns, options) => _options = options;
 
     /// <inheritdoc/>
-    public SchemaShape GetOutputSchema(SchemaShape inputSchema) => ScalingShape.OutputOf(inputSchema, _columns);
+    public override RobustScalingTransformer Fit(IDataView input) =>
+        new(StatisticsPass.FitSlots<SampleValues, RobustScalingParameters>(input, Columns, column => RobustScalingFit.ParametersOf(column, _options)), _options);
 }

@@ -4,10 +4,10 @@ namespace MLExtensions.Transforms;
 internal static class RobustScalingFit
 {
     /// <exception cref="InvalidOperationException">The numbers are too large.</exception>
-    public static RobustScalingParameters ParametersOf(FittedColumn<SampleValues> fitted, RobustScalingOptions options)
+    public static RobustScalingParameters ParametersOf(FittedColumn<SampleValues[]> fitted, RobustScalingOptions options)
     {
-        var summaries = new Summary[fitted.Slots.Length];
-        Parallel.For(0, summaries.Length, slot => summaries[slot] = Summary.Of(fitted.Slots[slot].Sorted(), options));
+        var summaries = new Summary[fitted.Statistics.Length];
+        Parallel.For(0, summaries.Length, slot => summaries[slot] = Summary.Of(fitted.Statistics[slot].Sorted(), options));
 
         double[] divisors = new double[summaries.Length];
         for (int slot = 0; slot < divisors.Length; slot++)

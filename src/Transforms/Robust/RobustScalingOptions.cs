@@ -5,7 +5,7 @@ namespace MLExtensions.Transforms;
 
 /// <summary>The options of robust scaling; <c>ScalingCatalog</c> documents them.</summary>
 internal sealed record RobustScalingOptions(
-    bool Center, bool Scale, double LowerQuantile, double UpperQuantile, bool UnitVariance, double? SmoothClipLimit) : IScalingOptions
+    bool Center, bool Scale, double LowerQuantile, double UpperQuantile, bool UnitVariance, double? SmoothClipLimit) : IScalingOptions<RobustScalingParameters>
 {
     public void Check(OptionFailures failures)
     {
@@ -28,8 +28,10 @@ internal sealed record RobustScalingOptions(
         double[] centers = Center ? [.. parameters.Medians] : new double[slots];
         return SmoothClipLimit is { } limit
             ? new SmoothClippedMap(centers, [.. Enumerable.Range(0, slots).Select(slot => FactorOf(parameters, slot))], limit)
-            : new AffineMap(centers, [.. parameters.Divisors], [.. Enumerable.Repeat(1.0, slots)], new double[slots]);
+            : new AffineMap(centers, [.. parameters.Divisors]);
     }
 
-    private double FactorOf(RobustScalingParameters parameters, int slot) => Scale && parameters.IsConstant(slot) ? 0 : 1 / parameters.Divisors[slot];
+    // The reciprocal of a divisor below 1e-308 is infinite, and what it maps would not come back.
+    private double FactorOf(RobustScalingParameters parameters, int slot) =>
+        Scale && parameters.IsConstant(slot) ? 0 : Math.Min(double.MaxValue, 1 / parameters.Divisors[slot]);
 }

@@ -1,111 +1,31 @@
-using System.Numerics;
 using Microsoft.ML;
-using Microsoft.ML.Data;
 
 namespace MLExtensions.Transforms;
 
 /// <summary>Feeds the statistics of one column from a cursor, row by row.</summary>
-internal abstract class ColumnReader<TAccumulator>(DataViewRow row, DataViewSchema.Column column)
-    where TAccumulator : struct, IAccumulator<TAccumulator>
+internal abstract class ColumnReader<TStatistics>(DataViewRow row, DataViewSchema.Column column)
 {
-    protected DataViewRow Row { get; } = row;
-
     public DataViewSchema.Column Column { get; } = column;
 
-    public static ColumnReader<TAccumulator> Create(DataViewRow row, DataViewSchema.Column column) => column.Type switch
-    {
-        VectorDataViewType { ItemType: var item } when item == NumberDataViewType.Single => new OfVector<float>(row, column),
-        VectorDataViewType => new OfVector<double>(row, column),
-        var type when type == NumberDataViewType.Single => new OfScalar<float>(row, column),
-        _ => new OfScalar<double>(row, column),
-    };
+    protected DataViewRow Row { get; } = row;
 
     /// <summary>Reads the row at which the cursor stands.</summary>
     /// <exception cref="InvalidOperationException">A value is infinite, in this row or in one of the few before.</exception>
     public abstract void AddRow();
 
-    /// <summary>The statistics of every slot.</summary>
-    /// <exception cref="InvalidOperationException">A slot held no number, or one of the last few rows an infinity.</exception>
-    public TAccumulator[] Finish()
+    /// <summary>The statistics of the rows so far, which may be too few to fit to; those of several partitions can be merged.</summary>
+    /// <exception cref="InvalidOperationException">One of the last few rows holds an infinity.</exception>
+    public abstract TStatistics Statistics();
+
+    /// <summary>The statistics of the rows so far, enough to fit to.</summary>
+    /// <exception cref="InvalidOperationException">There are too few numbers, or one of the last few rows holds an infinity.</exception>
+    public TStatistics Finish()
     {
-        var slots = ToArray();
-        int empty = Array.FindIndex(slots, slot => slot.Count == 0);
-        return empty < 0
-            ? slots
-            : throw new InvalidOperationException($"{SlotTexts.Describe(Column, empty)} holds no number to fit to: every value is NaN. Leave it out or fill it in.");
+        var statistics = Statistics();
+        RequireEnough(statistics);
+        return statistics;
     }
 
-    /// <summary>The statistics of every slot so far.</summary>
-    protected abstract TAccumulator[] ToArray();
-
-    /// <summary>Refuses a row in which statistics have found an infinity.</summary>
-    protected void RequireFinite(int infinite, long row)
-    {
-        if (infinite != SlotStatistics.NoSlot)
-            throw SlotTexts.Infinite(Column, infinite, row);
-    }
-
-    private sealed class OfScalar<T>(DataViewRow row, DataViewSchema.Column column) : ColumnReader<TAccumulator>(row, column)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        private readonly ValueGetter<T> _getter = row.GetGetter<T>(column);
-        private readonly SlotStatistics<TAccumulator, T> _statistics = new(1);
-        private T _value;
-
-        public override void AddRow()
-        {
-            _getter(ref _value);
-            RequireFinite(_statistics.Add(new ReadOnlySpan<T>(in _value)), Row.Position);
-        }
-
-        protected override TAccumulator[] ToArray() => _statistics.ToArray();
-    }
-
-    /// <summary>Rows wait until there are four of them, each in the buffer that it was read into.</summary>
-    private sealed class OfVector<T>(DataViewRow row, DataViewSchema.Column column) : ColumnReader<TAccumulator>(row, column)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        private readonly ValueGetter<VBuffer<T>> _getter = row.GetGetter<VBuffer<T>>(column);
-        private readonly int _slots = ScalableTypes.SlotsOf(column.Type);
-        private readonly SlotStatistics<TAccumulator, T> _statistics = new(ScalableTypes.SlotsOf(column.Type));
-        private readonly VBuffer<T>[] _rows = new VBuffer<T>[FourRows<T>.Count];
-        private long _firstRow;
-        private int _waiting;
-
-        public override void AddRow()
-        {
-            if (_waiting == 0)
-                _firstRow = Row.Position;
-            ref var values = ref _rows[_waiting];
-            _getter(ref values);
-            if (values.Length != _slots)
-                throw VectorLengths.Mismatch(values.Length, _slots, Column.Name, Row.Position);
-            if (++_waiting == FourRows<T>.Count)
-                AddWaiting();
-        }
-
-        protected override TAccumulator[] ToArray()
-        {
-            AddWaiting();
-            return _statistics.ToArray();
-        }
-
-        private void AddWaiting()
-        {
-            if (_waiting < FourRows<T>.Count || !TryAddFour())
-            {
-                for (int i = 0; i < _waiting; i++)
-                    RequireFinite(Add(in _rows[i]), _firstRow + i);
-            }
-            _waiting = 0;
-        }
-
-        private bool TryAddFour() =>
-            _rows[0].IsDense && _rows[1].IsDense && _rows[2].IsDense && _rows[3].IsDense
-            && _statistics.TryAdd(new(_rows[0].GetValues(), _rows[1].GetValues(), _rows[2].GetValues(), _rows[3].GetValues()));
-
-        private int Add(in VBuffer<T> values) => values.IsDense
-            ? _statistics.Add(values.GetValues())
-            : _statistics.Add(values.GetValues(), values.GetIndices());
-    }
+    /// <summary>Refuses statistics of too few numbers.</summary>
+    protected abstract void RequireEnough(TStatistics statistics);
 }

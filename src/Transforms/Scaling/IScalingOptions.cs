@@ -7,6 +7,14 @@ internal interface IScalingOptions
     void Check(OptionFailures failures);
 }
 
+/// <summary>The options of a scaler that is fitted.</summary>
+/// <typeparam name="TParameters">What it finds in one column.</typeparam>
+internal interface IScalingOptions<TParameters> : IScalingOptions
+{
+    /// <summary>What the scaler does to a column in which it has found that.</summary>
+    ColumnMap MapOf(TParameters parameters);
+}
+
 /// <summary>The options of a scaler that has none.</summary>
 internal sealed record NoScalingOptions : IScalingOptions
 {

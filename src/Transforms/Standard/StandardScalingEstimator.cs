@@ -20,19 +20,12 @@ namespace MLExtensions.Transforms;
 /// <para>The definitions are those of scikit-learn's <c>StandardScaler</c>; ML.NET's <c>NormalizeMeanVariance</c> does not centre
 /// by default.</para>
 /// </remarks>
-public sealed class StandardScalingEstimator : IEstimator<StandardScalingTransformer>
+public sealed class StandardScalingEstimator : ScalingEstimator<StandardScalingTransformer>
 {
-    private readonly InputOutputColumnPair[] _columns;
     private readonly StandardScalingOptions _options;
 
     internal StandardScalingEstimator(IReadOnlyList<InputOutputColumnPair> columns, StandardScalingOptions options)
-    {
-        var failures = new OptionFailures("Standard scaling");
-        _columns = ColumnPairs.Checked(columns, failures);
-        _options = options;
-        options.Check(failures);
-        failures.ThrowIfAny();
-    }
+        : base("Standard scaling", columns, options) => _options = options;
 
     /// <summary>Reads the data once and fits the scale of every column.</summary>
     /// <param name="input">The training data.</param>
@@ -40,12 +33,6 @@ public sealed class StandardScalingEstimator : IEstimator<StandardScalingTransfo
     /// <exception cref="InvalidOperationException">
     /// There are no rows; a slot holds no number, or too few for the degrees of freedom; or a value is infinite.
     /// </exception>
-    public StandardScalingTransformer Fit(IDataView input)
-    {
-        var fitted = StatisticsPass.Run<Moments>(input, _columns);
-        return new([.. fitted.Select(column => column.With(StandardScalingFit.ParametersOf(column, _options)))], _options);
-    }
-
-    /// <inheritdoc/>
-    public SchemaShape GetOutputSchema(SchemaShape inputSchema) => ScalingShape.OutputOf(inputSchema, _columns);
+    public override StandardScalingTransformer Fit(IDataView input) =>
+        new(StatisticsPass.FitSlots<Moments, StandardScalingParameters>(input, Columns, column => StandardScalingFit.ParametersOf(column, _options)), _options);
 }

@@ -4,25 +4,25 @@ namespace MLExtensions.Transforms;
 internal static class StandardScalingFit
 {
     /// <exception cref="InvalidOperationException">There are too few numbers, or they are too large.</exception>
-    public static StandardScalingParameters ParametersOf(FittedColumn<Moments> fitted, StandardScalingOptions options)
+    public static StandardScalingParameters ParametersOf(FittedColumn<Moments[]> fitted, StandardScalingOptions options)
     {
-        int slots = fitted.Slots.Length;
+        int slots = fitted.Statistics.Length;
         double[] means = new double[slots];
         double[] deviations = new double[slots];
         double[] divisors = new double[slots];
         for (int slot = 0; slot < slots; slot++)
         {
             Check(fitted, slot, options.DegreesOfFreedom);
-            means[slot] = fitted.Slots[slot].Mean;
-            deviations[slot] = fitted.Slots[slot].StandardDeviation(options.DegreesOfFreedom);
+            means[slot] = fitted.Statistics[slot].Mean;
+            deviations[slot] = fitted.Statistics[slot].StandardDeviation(options.DegreesOfFreedom);
             divisors[slot] = options.Scale ? ConstantSlots.DivisorOf(deviations[slot], Math.Abs(means[slot])) : 1;
         }
         return new([.. means], [.. deviations], [.. divisors]);
     }
 
-    private static void Check(FittedColumn<Moments> fitted, int slot, int degreesOfFreedom)
+    private static void Check(FittedColumn<Moments[]> fitted, int slot, int degreesOfFreedom)
     {
-        var moments = fitted.Slots[slot];
+        var moments = fitted.Statistics[slot];
         if (moments.Count <= degreesOfFreedom)
         {
             throw new InvalidOperationException($"{SlotTexts.Describe(fitted.Column, slot)} holds {moments.Count} numbers, and a variance " +

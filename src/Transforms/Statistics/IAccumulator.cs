@@ -19,6 +19,9 @@ internal interface IAccumulator<TSelf>
     /// <summary>Adds a finite number.</summary>
     void Add(double value);
 
-    /// <summary>Adds what another accumulator has seen.</summary>
+    /// <summary>
+    /// Adds what another accumulator has seen, as if it had been seen here: to the last bit where numbers are kept or compared, and to the
+    /// rounding of sums in another order where they are summed.
+    /// </summary>
     void Merge(TSelf other);
 }

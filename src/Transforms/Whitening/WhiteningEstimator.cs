@@ -27,19 +27,12 @@ namespace MLExtensions.Transforms;
 /// every component is positive. They are found from the covariances, so variances below 2e-16 of the largest, times the number of slots,
 /// are noise.</para>
 /// </remarks>
-public sealed class WhiteningEstimator : IEstimator<WhiteningTransformer>
+public sealed class WhiteningEstimator : ScalingEstimator<WhiteningTransformer>
 {
-    private readonly InputOutputColumnPair[] _columns;
     private readonly WhiteningOptions _options;
 
     internal WhiteningEstimator(IReadOnlyList<InputOutputColumnPair> columns, WhiteningOptions options)
-    {
-        var failures = new OptionFailures("Whitening");
-        _columns = ColumnPairs.Checked(columns, failures);
-        _options = options;
-        options.Check(failures);
-        failures.ThrowIfAny();
-    }
+        : base("Whitening", columns, options) => _options = options;
 
     /// <summary>Reads the data once and fits the components of every column.</summary>
     /// <param name="input">The training data.</param>
@@ -47,13 +40,10 @@ public sealed class WhiteningEstimator : IEstimator<WhiteningTransformer>
     /// <exception cref="InvalidOperationException">
     /// There are fewer than two rows without NaN; a value is infinite; or more components are asked for than there are slots.
     /// </exception>
-    public WhiteningTransformer Fit(IDataView input)
-    {
-        var fitted = CovariancePass.Run(input, _columns);
-        return new([.. fitted.Select(column => column.With(WhiteningFit.ParametersOf(column, _options)))], _options);
-    }
+    public override WhiteningTransformer Fit(IDataView input) =>
+        new(StatisticsPass.FitVectors(input, Columns, column => WhiteningFit.ParametersOf(column, _options)), _options);
 
     /// <inheritdoc/>
-    public SchemaShape GetOutputSchema(SchemaShape inputSchema) =>
-        ScalingShape.OutputOf(inputSchema, _columns, ScalableTypes.ExpectedVector, ScalableTypes.AcceptsVector, _options.KeepsSlots);
+    public override SchemaShape GetOutputSchema(SchemaShape inputSchema) =>
+        ScalingShape.OutputOf(inputSchema, Columns, ScalableTypes.ExpectedVector, ScalableTypes.AcceptsVector, _options.KeepsSlots);
 }

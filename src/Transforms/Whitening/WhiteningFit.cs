@@ -6,10 +6,10 @@ namespace MLExtensions.Transforms;
 internal static class WhiteningFit
 {
     /// <exception cref="InvalidOperationException">The numbers are too large, or too many components are asked for.</exception>
-    public static WhiteningParameters ParametersOf(FittedCovariance fitted, WhiteningOptions options)
+    public static WhiteningParameters ParametersOf(FittedColumn<Covariance> fitted, WhiteningOptions options)
     {
-        double[] means = fitted.Covariance.Means();
-        double[,] matrix = fitted.Covariance.Matrix();
+        double[] means = fitted.Statistics.Means();
+        double[,] matrix = fitted.Statistics.Matrix();
         for (int slot = 0; slot < means.Length; slot++)
         {
             if (!double.IsFinite(means[slot]) || !double.IsFinite(matrix[slot, slot]))

@@ -3,7 +3,7 @@ using static System.FormattableString;
 namespace MLExtensions.Transforms;
 
 /// <summary>The options of whitening; <c>ScalingCatalog</c> documents them.</summary>
-internal sealed record WhiteningOptions(WhiteningMethod Method, int? NumberOfComponents, double? ShareOfVariance, double Epsilon) : IScalingOptions
+internal sealed record WhiteningOptions(WhiteningMethod Method, int? NumberOfComponents, double? ShareOfVariance, double Epsilon) : IScalingOptions<WhiteningParameters>
 {
     /// <summary>Whether a result is still its slot.</summary>
     public bool KeepsSlots => Method == WhiteningMethod.ZeroPhase;
@@ -17,7 +17,7 @@ internal sealed record WhiteningOptions(WhiteningMethod Method, int? NumberOfCom
         failures.Require(Epsilon is >= 0 and < double.PositiveInfinity, Invariant($"epsilon must be finite and not negative, got {Epsilon}"));
     }
 
-    public LinearMap MapOf(WhiteningParameters parameters)
+    public ColumnMap MapOf(WhiteningParameters parameters)
     {
         int slots = parameters.Means.Length;
         int outputs = KeepsSlots ? slots : parameters.Components.Length;
@@ -41,6 +41,6 @@ internal sealed record WhiteningOptions(WhiteningMethod Method, int? NumberOfCom
                 }
             }
         }
-        return new([.. parameters.Means], matrix, new double[outputs], back, KeepsSlots);
+        return new LinearMap([.. parameters.Means], matrix, new double[outputs], back, KeepsSlots);
     }
 }

@@ -1,3 +1,4 @@
+using MLExtensions.Trainers.Network;
 using MLExtensions.Trainers.Random;
 
 namespace MLExtensions.Trainers.Tests;
@@ -100,11 +101,39 @@ public sealed class WeightInitializerTests
     [TestMethod]
     public void ForActivation_Any_IsTheTextbooks()
     {
-        Activation[] rectifiers = [Activation.Relu, Activation.LeakyRelu, Activation.Elu, Activation.Gelu, Activation.Silu];
+        Activation[] rectifiers =
+        [
+            Activation.Relu, Activation.LeakyRelu, Activation.PRelu, Activation.Elu, Activation.Gelu, Activation.Silu, Activation.Mish,
+        ];
+        Activation[] others = [Activation.Sigmoid, Activation.Tanh, Activation.Identity, Activation.Softplus, new MaxoutActivation(2)];
 
         rectifiers.Select(WeightInitializer.ForActivation).Should().OnlyContain(initializer => initializer is HeNormalInitializer);
-        new[] { Activation.Sigmoid, Activation.Tanh, Activation.Identity }.Select(WeightInitializer.ForActivation)
-            .Should().OnlyContain(initializer => initializer is XavierUniformInitializer);
+        others.Select(WeightInitializer.ForActivation).Should().OnlyContain(initializer => initializer is XavierUniformInitializer);
+        WeightInitializer.ForActivation(Activation.Selu).Should().Be(WeightInitializer.LeCunNormal);
+    }
+
+    [TestMethod]
+    [DataRow(false)]
+    [DataRow(true)]
+    public void ByActivation_DifferentActivations_DrawsEachLayerForItsOwn(bool asBase)
+    {
+        var options = new DeepMlpOptions
+        {
+            HiddenLayers = [200, 100],
+            Activations = [Activation.Relu, Activation.Selu],
+            Initializer = asBase ? new UnitVarianceInitializer { Base = WeightInitializer.ByActivation } : WeightInitializer.ByActivation,
+        };
+
+        var weights = NetworkBuilder.Initialize(NetworkBuilder.Describe(options, inputs: 300, outputs: 150), options, new RandomStream(5, "weights"));
+
+        var random = new RandomStream(5, "weights");
+        foreach (var (tensor, expected) in weights.Layout.Tensors.Where(tensor => tensor.Role == ParameterRole.Weight)
+            .Zip([WeightInitializer.HeNormal, WeightInitializer.LeCunNormal, WeightInitializer.XavierUniform]))
+        {
+            float[] drawn = new float[tensor.Length];
+            expected.Fill(drawn, tensor.Shape[1], tensor.Shape[0], random);
+            weights[tensor].ToArray().Should().Equal(drawn);
+        }
     }
 
     [TestMethod]

@@ -59,6 +59,7 @@ def tweedie(z, y, p):
 logits = (floats(ROWS, OUTPUTS) * 3).float().double()
 classes = torch.tensor([0, 2, 1, 2, 2, 0, 1, 0])
 binary = torch.tensor([[0.0], [1.0], [1.0], [0.0], [1.0], [0.0], [1.0], [0.0]])
+labels = torch.tensor([[1.0, 0, 1], [0, 0, 1], [1, 1, 1], [0, 0, 0], [1, 0, 0], [0, 1, 1], [0, 1, 0], [1, 1, 0]])
 values = floats(ROWS, OUTPUTS)
 counts = torch.tensor([[0.0, 1, 2], [3, 0, 1], [0, 0, 0], [5, 2, 1], [1, 1, 1], [0, 4, 0], [2, 0, 7], [1, 0, 3]])
 amounts = torch.exp(floats(ROWS, OUTPUTS)).float().double()
@@ -81,6 +82,8 @@ cases = {
     "quantiles": case(logits, values[:, :1], lambda z, y: pinball(z, y, [0.125, 0.5, 0.75])),
     "poisson": case(mild, counts, lambda z, y: F.poisson_nll_loss(z, y, log_input=True, full=False, reduction="none")),
     "gamma": case(mild, amounts, lambda z, y: z + y * torch.exp(-z)),
+    "labels weighted": case(logits, labels, lambda z, y: F.binary_cross_entropy_with_logits(
+        z, y, reduction="none", pos_weight=torch.tensor([3, 0.5, 1.25], dtype=torch.float64))),
     "tweedie": case(mild, counts, lambda z, y: tweedie(z, y, 1.25)),
 }
 result = {"torch": torch.__version__.split("+")[0], "weights": numbers(WEIGHTS), "cases": cases}

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MLExtensions.TestSupport;
 
 namespace MLExtensions.Trainers.Tests;
 
@@ -19,7 +20,7 @@ public sealed class ScoringAllocationTests
         var row = Examples.Rows(1)[0];
         var (few, many) = (Load(500), Load(9000));
 
-        AllocatedBy(() => Read(model.Transform(many))).Should().BeCloseTo(AllocatedBy(() => Read(model.Transform(few))), 4096);
+        Allocations.LeastOf(() => Read(model.Transform(many))).Should().BeCloseTo(Allocations.LeastOf(() => Read(model.Transform(few))), 4096);
 
         IDataView Load(int rows) => _ml.Data.LoadFromEnumerable(Enumerable.Repeat(row, rows));
     }
@@ -36,13 +37,5 @@ public sealed class ScoringAllocationTests
             getScore(ref scores);
             getLabel(ref label);
         }
-    }
-
-    private static long AllocatedBy(Action action)
-    {
-        action();
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        action();
-        return GC.GetAllocatedBytesForCurrentThread() - before;
     }
 }

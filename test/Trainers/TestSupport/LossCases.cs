@@ -22,6 +22,8 @@ internal static class LossCases
         ["poisson"] = (Loss.Poisson, 2),
         ["gamma"] = (Loss.Gamma, 2),
         ["tweedie"] = (new TweedieLoss(Power: 1.3f), 2),
+        ["labels weighted"] = (new WeightedLabelsLoss(new CrossEntropyLoss(LabelSmoothing: 0.1f), [3, 0.5f, 0]), 3),
+        ["labels focal weighted"] = (new WeightedLabelsLoss(Loss.Focal, [2, 1]), 2),
         ["custom"] = (new CustomLoss(new QuarticLoss()), 2),
     };
 
@@ -41,6 +43,7 @@ internal static class LossCases
     public static double Draw(Loss loss, int outputs, RandomStream random) => loss switch
     {
         CrossEntropyLoss or FocalLoss => random.NextIndex(Math.Max(2, outputs)),
+        WeightedLabelsLoss => random.NextIndex(2),
         PoissonLoss => random.NextIndex(4),
         GammaLoss => Math.Exp(random.NextNormal()),
         TweedieLoss => random.NextIndex(3) == 0 ? 0 : Math.Exp(random.NextNormal()),

@@ -44,9 +44,12 @@ internal static class ReferenceLoss
         GammaLoss => (z + y / Math.Exp(z), 1 - y / Math.Exp(z)),
         TweedieLoss { Power: var p } => (Math.Pow(Math.Exp(z), 2 - p) / (2 - p) - y * Math.Pow(Math.Exp(z), 1 - p) / (1 - p),
             Math.Pow(Math.Exp(z), 2 - p) - y * Math.Pow(Math.Exp(z), 1 - p)),
+        WeightedLabelsLoss labels => Times(y == 1 ? labels.Factors[index] : 1, OfOutput(labels.Inner, z, y, index)),
         CustomLoss { Function: QuarticLoss } => (Math.Pow(z - y, 4) / 4, Math.Pow(z - y, 3)),
         _ => throw new NotSupportedException(),
     };
+
+    private static (double, double) Times(double factor, (double Loss, double Gradient) each) => (factor * each.Loss, factor * each.Gradient);
 
     private static (double, double[]) Softmax(double[] logits, int target, double smoothing)
     {

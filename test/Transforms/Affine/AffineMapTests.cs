@@ -24,6 +24,20 @@ public sealed class AffineMapTests
         }
     }
 
+    // With the product rounded by itself, the sum would lie in the middle between two floats, and be rounded to the other one.
+    [TestMethod]
+    public void Apply_SumNextToTheMiddleOfTwoFloats_HasTheSameBitsAloneAsInVectors()
+    {
+        double offset = 1 + 1.0 / (1 << 24) - 5 * 1.1;
+        var map = Uniform(64, 0, 1, 1.1, offset, null);
+        float[] results = new float[64];
+
+        map.Apply<float>([.. Enumerable.Repeat(5f, 64)], results);
+
+        results.Should().AllSatisfy(result => result.Should().Be(MathF.BitIncrement(1)));
+        map.Apply(5f, 0).Should().Be(MathF.BitIncrement(1));
+    }
+
     [TestMethod]
     public void Apply_InPlace_IsTheSame()
     {

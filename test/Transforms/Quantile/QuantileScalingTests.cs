@@ -51,6 +51,14 @@ public sealed class QuantileScalingTests
     }
 
     [TestMethod]
+    public void Transform_OneQuantile_TellsItsSidesApartInNormalResultsOnly()
+    {
+        _ml.Transforms.ScaleQuantile("Double").Fit(Load(3)).Transform(Load(2, 3, 4)).GetColumn<double>("Double").Should().Equal(0, 0, 0);
+        _ml.Transforms.ScaleQuantile("Double", distribution: QuantileDistribution.Normal).Fit(Load(3)).Transform(Load(2, 3, 4)).GetColumn<double>("Double")
+            .Select(Math.Sign).Should().Equal(-1, -1, 1);
+    }
+
+    [TestMethod]
     [DataRow(QuantileDistribution.Uniform)]
     [DataRow(QuantileDistribution.Normal)]
     public void Inverse_OfScaledTrainingValues_GivesThemBack(QuantileDistribution distribution)
@@ -62,6 +70,16 @@ public sealed class QuantileScalingTests
 
         foreach (var (one, other) in back.Zip(values))
             one.Should().BeApproximately(other, 1e-9 * Math.Max(1, Math.Abs(other)));
+    }
+
+    // Rounded to 32 bits, the ends of the normal results lie nearer to zero than they are.
+    [TestMethod]
+    public void Inverse_OfTheEndsOfSingleNormalResults_GivesTheExtremes()
+    {
+        var data = _ml.Data.LoadFromEnumerable([new ScalerRow { Single = 1, Features = [0, 0, 0], Doubles = [0, 0] }, new ScalerRow { Single = 1000, Features = [0, 0, 0], Doubles = [0, 0] }]);
+        var transformer = _ml.Transforms.ScaleQuantile("Single", distribution: QuantileDistribution.Normal).Fit(data);
+
+        transformer.Inverse().Transform(transformer.Transform(data)).GetColumn<float>("Single").Should().Equal(1, 1000);
     }
 
     [TestMethod]

@@ -1,7 +1,4 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Microsoft.ML;
-using Microsoft.ML.Data;
 
 namespace MLExtensions.Transforms.Tests;
 
@@ -25,18 +22,11 @@ public sealed class FurtherScikitLearnTests
     // Back through curves that are nearly flat: what 32 bits lose is multiplied by the slope.
     private const double ToleranceOfSingleBack = 1e-4;
 
-    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web)
-    {
-        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
-        Converters = { new JsonStringEnumConverter() },
-    };
-
     private readonly MLContext _ml = new(seed: 1);
 
     public static IEnumerable<object[]> Names(string scaler) => Cases.Where(c => c.Scaler == scaler).Select(c => new object[] { c.Name });
 
-    private static Case[] Cases { get; } =
-        JsonSerializer.Deserialize<Case[]>(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Reference", "further_scaling.json")), s_json)!;
+    private static Case[] Cases { get; } = ReferenceData.ReadCases<Case>("further_scaling.json");
 
     [TestMethod]
     [DynamicData(nameof(Names), ["maxabs"])]
@@ -44,7 +34,7 @@ public sealed class FurtherScikitLearnTests
     {
         var expected = Find("maxabs", name);
 
-        var transformer = _ml.Transforms.ScaleMaxAbs(expected.Item).Fit(Load(expected.Fit));
+        var transformer = _ml.Transforms.ScaleMaxAbs(expected.Item).Fit(ReferenceData.Load(_ml, expected.Fit));
         var parameters = transformer.GetParameters(expected.Item);
 
         parameters.MaximumMagnitudes.Should().Equal(expected.Parameters["MaximumMagnitudes"]);
@@ -60,15 +50,15 @@ public sealed class FurtherScikitLearnTests
         var options = expected.Options;
 
         var transformer = _ml.Transforms.ScaleRobust(expected.Item, null, options.Center, options.Scale, options.LowerQuantile, options.UpperQuantile,
-            options.UnitVariance, options.SmoothClipLimit).Fit(Load(expected.Fit));
+            options.UnitVariance, options.SmoothClipLimit).Fit(ReferenceData.Load(_ml, expected.Fit));
         var parameters = transformer.GetParameters(expected.Item);
 
         parameters.Medians.Should().Equal(expected.Parameters["Medians"]);
-        ShouldBe(parameters.Divisors, expected.Parameters["Divisors"], Tolerance);
+        ReferenceData.ShouldBe(parameters.Divisors, expected.Parameters["Divisors"], Tolerance);
         if (options.SmoothClipLimit is null)
         {
-            ShouldBe(parameters.LowerQuantiles, expected.Parameters["LowerQuantiles"], Tolerance);
-            ShouldBe(parameters.UpperQuantiles, expected.Parameters["UpperQuantiles"], Tolerance);
+            ReferenceData.ShouldBe(parameters.LowerQuantiles, expected.Parameters["LowerQuantiles"], Tolerance);
+            ReferenceData.ShouldBe(parameters.UpperQuantiles, expected.Parameters["UpperQuantiles"], Tolerance);
         }
         TransformsShouldBe(transformer, expected, options.SmoothClipLimit is null ? Tolerance : ToleranceOfSmoothClipping);
     }
@@ -79,7 +69,7 @@ public sealed class FurtherScikitLearnTests
     {
         var expected = Find("quantile", name);
 
-        var transformer = _ml.Transforms.ScaleQuantile(expected.Item, null, expected.Options.Distribution, expected.Options.NumberOfQuantiles).Fit(Load(expected.Fit));
+        var transformer = _ml.Transforms.ScaleQuantile(expected.Item, null, expected.Options.Distribution, expected.Options.NumberOfQuantiles).Fit(ReferenceData.Load(_ml, expected.Fit));
         var quantiles = transformer.GetParameters(expected.Item).Quantiles;
 
         for (int slot = 0; slot < quantiles.Length; slot++)
@@ -93,14 +83,14 @@ public sealed class FurtherScikitLearnTests
     {
         var expected = Find("power", name);
 
-        var transformer = _ml.Transforms.ScalePower(expected.Item, null, expected.Options.Method, expected.Options.Standardize).Fit(Load(expected.Fit));
+        var transformer = _ml.Transforms.ScalePower(expected.Item, null, expected.Options.Method, expected.Options.Standardize).Fit(ReferenceData.Load(_ml, expected.Fit));
         var parameters = transformer.GetParameters(expected.Item);
 
-        ShouldBe(parameters.Lambdas, expected.Parameters["Lambdas"], ToleranceOfLambda);
+        ReferenceData.ShouldBe(parameters.Lambdas, expected.Parameters["Lambdas"], ToleranceOfLambda);
         if (expected.Options.Standardize)
         {
-            ShouldBe(parameters.Means, expected.Parameters["Means"], ToleranceOfLambda);
-            ShouldBe(parameters.Divisors, expected.Parameters["Divisors"], ToleranceOfLambda);
+            ReferenceData.ShouldBe(parameters.Means, expected.Parameters["Means"], ToleranceOfLambda);
+            ReferenceData.ShouldBe(parameters.Divisors, expected.Parameters["Divisors"], ToleranceOfLambda);
         }
         TransformsShouldBe(transformer, expected, ToleranceOfLambda);
     }
@@ -118,8 +108,8 @@ public sealed class FurtherScikitLearnTests
         double[][] transformed = [.. expected.Transform.Select(row => row.Select((value, slot) => map.Apply(value, slot)).ToArray())];
         double[][] back = [.. expected.Transformed.Select(row => row.Select((value, slot) => map.MapBack(value, slot)).ToArray())];
 
-        ShouldBe(transformed, expected.Transformed, Tolerance);
-        ShouldBe(back, expected.Inverse, Tolerance);
+        ReferenceData.ShouldBe(transformed, expected.Transformed, Tolerance);
+        ReferenceData.ShouldBe(back, expected.Inverse, Tolerance);
     }
 
     [TestMethod]
@@ -130,66 +120,24 @@ public sealed class FurtherScikitLearnTests
         var options = expected.Options;
 
         var transformer = _ml.Transforms.WhitenPrincipalComponents(expected.Item, null, options.WhiteningMethod, options.NumberOfComponents, options.ShareOfVariance)
-            .Fit(Load(expected.Fit));
+            .Fit(ReferenceData.Load(_ml, expected.Fit));
         var parameters = transformer.GetParameters(expected.Item);
 
-        ShouldBe(parameters.Means, expected.Parameters["Means"], ToleranceOfWhitening);
-        ShouldBe(parameters.Variances, expected.Parameters["Variances"], ToleranceOfWhitening);
-        ShouldBe(parameters.Components.SelectMany(component => component), expected.Parameters["Components"], ToleranceOfWhitening);
+        ReferenceData.ShouldBe(parameters.Means, expected.Parameters["Means"], ToleranceOfWhitening);
+        ReferenceData.ShouldBe(parameters.Variances, expected.Parameters["Variances"], ToleranceOfWhitening);
+        ReferenceData.ShouldBe(parameters.Components.SelectMany(component => component), expected.Parameters["Components"], ToleranceOfWhitening);
         parameters.ShareOfVariance.Should().BeApproximately(expected.Parameters["ShareOfVariance"][0], ToleranceOfWhitening);
         TransformsShouldBe(transformer, expected, ToleranceOfWhitening);
     }
 
     private static Case Find(string scaler, string name) => Cases.Single(c => c.Scaler == scaler && c.Name == name);
 
-    private void TransformsShouldBe(ScalingTransformer transformer, Case expected, double tolerance)
-    {
-        bool isSingle = expected.Item == "Single";
-        var scaled = transformer.Transform(Load(expected.Transform));
-
-        ShouldBe(Read(scaled, expected.Item), expected.Transformed, isSingle ? ToleranceOfSingle : tolerance);
-        ShouldBe(Read(transformer.Inverse().Transform(scaled), expected.Item), expected.Inverse, isSingle ? ToleranceOfSingleBack : tolerance);
-    }
-
-    private IDataView Load(double[][] rows) =>
-        _ml.Data.LoadFromEnumerable(rows.Select(row => new Row { Double = row, Single = [.. row.Select(value => (float)value)] }).ToArray());
-
-    private static double[][] Read(IDataView data, string column) => column == "Double"
-        ? [.. data.GetColumn<double[]>(column)]
-        : [.. data.GetColumn<float[]>(column).Select(row => row.Select(value => (double)value).ToArray())];
-
-    private static void ShouldBe(double[][] actual, double[][] expected, double tolerance)
-    {
-        actual.Should().HaveSameCount(expected);
-        actual[0].Should().HaveSameCount(expected[0]);
-        for (int slot = 0; slot < expected[0].Length; slot++)
-            ShouldBe(actual.Select(row => row[slot]), [.. expected.Select(row => row[slot])], tolerance);
-    }
-
-    private static void ShouldBe(IEnumerable<double> actual, IReadOnlyList<double> expected, double tolerance)
-    {
-        double magnitude = expected.Where(double.IsFinite).Select(Math.Abs).Append(1).Max();
-        actual.Should().HaveSameCount(expected);
-        foreach (var (value, expectedValue) in actual.Zip(expected))
-        {
-            if (double.IsNaN(expectedValue))
-                value.Should().Be(double.NaN);
-            else
-                value.Should().BeApproximately(expectedValue, tolerance * magnitude);
-        }
-    }
-
-    private sealed class Row
-    {
-        [VectorType(5)]
-        public double[] Double { get; set; } = [];
-
-        [VectorType(5)]
-        public float[] Single { get; set; } = [];
-    }
+    private void TransformsShouldBe(ScalingTransformer transformer, Case expected, double tolerance) =>
+        ReferenceData.TransformsShouldBe(_ml, transformer, expected, expected.IsSingle ? ToleranceOfSingle : tolerance, expected.IsSingle ? ToleranceOfSingleBack : tolerance);
 
     private sealed record Case(string Name, string Scaler, string Item, Options Options, Dictionary<string, double[]> Parameters,
-        double[][] Fit, double[][] Transform, double[][] Transformed, double[][] Inverse);
+        double[][] Fit, double[][] Transform, double[][] Transformed, double[][] Inverse)
+        : ReferenceCase(Name, Scaler, Item, Fit, Transform, Transformed, Inverse);
 
     private sealed record Options
     {

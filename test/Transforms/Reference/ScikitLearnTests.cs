@@ -1,7 +1,4 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Microsoft.ML;
-using Microsoft.ML.Data;
 
 namespace MLExtensions.Transforms.Tests;
 
@@ -14,30 +11,24 @@ public sealed class ScikitLearnTests
     private const double ToleranceFarFromZero = 3e-8;
     private const double ToleranceOfSingle = 1e-6;
 
-    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web)
-    {
-        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
-    };
-
     private readonly MLContext _ml = new(seed: 1);
 
     public static IEnumerable<object[]> Names(string scaler) => Cases.Where(c => c.Scaler == scaler).Select(c => new object[] { c.Name });
 
-    private static Case[] Cases { get; } =
-        JsonSerializer.Deserialize<Case[]>(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Reference", "scaling.json")), s_json)!;
+    private static Case[] Cases { get; } = ReferenceData.ReadCases<Case>("scaling.json");
 
     [TestMethod]
     [DynamicData(nameof(Names), ["standard"])]
     public void StandardScaling_OfReferenceData_IsScikitLearns(string name)
     {
         var expected = Cases.Single(c => c.Scaler == "standard" && c.Name == name);
-        var transformer = _ml.Transforms.ScaleStandard(expected.Item, center: expected.Center, scale: expected.Scale).Fit(Load(expected.Fit));
+        var transformer = _ml.Transforms.ScaleStandard(expected.Item, center: expected.Center, scale: expected.Scale).Fit(ReferenceData.Load(_ml, expected.Fit));
 
         var parameters = transformer.GetParameters(expected.Item);
 
-        ShouldBe(parameters.Means, expected.Means!, expected.Tolerance);
-        ShouldBe(parameters.StandardDeviations, expected.Deviations!, expected.Tolerance);
-        ShouldBe(parameters.Divisors, expected.Divisors!, expected.Tolerance);
+        ReferenceData.ShouldBe(parameters.Means, expected.Means!, expected.Tolerance);
+        ReferenceData.ShouldBe(parameters.StandardDeviations, expected.Deviations!, expected.Tolerance);
+        ReferenceData.ShouldBe(parameters.Divisors, expected.Divisors!, expected.Tolerance);
         TransformsShouldBe(transformer, expected);
     }
 
@@ -46,7 +37,7 @@ public sealed class ScikitLearnTests
     public void MinMaxScaling_OfReferenceData_IsScikitLearns(string name)
     {
         var expected = Cases.Single(c => c.Scaler == "minmax" && c.Name == name);
-        var transformer = _ml.Transforms.ScaleMinMax(expected.Item, minimum: expected.Minimum, maximum: expected.Maximum, clip: expected.Clip).Fit(Load(expected.Fit));
+        var transformer = _ml.Transforms.ScaleMinMax(expected.Item, minimum: expected.Minimum, maximum: expected.Maximum, clip: expected.Clip).Fit(ReferenceData.Load(_ml, expected.Fit));
 
         var parameters = transformer.GetParameters(expected.Item);
 
@@ -58,50 +49,12 @@ public sealed class ScikitLearnTests
 
     private void TransformsShouldBe(ScalingTransformer transformer, Case expected)
     {
-        double tolerance = Math.Max(expected.Tolerance, expected.Item == "Single" ? ToleranceOfSingle : 0);
-        var scaled = transformer.Transform(Load(expected.Transform));
-
-        ShouldBe(Read(scaled, expected.Item), expected.Transformed, tolerance);
-        ShouldBe(Read(transformer.Inverse().Transform(scaled), expected.Item), expected.Inverse, tolerance);
-    }
-
-    private IDataView Load(double[][] rows) =>
-        _ml.Data.LoadFromEnumerable(rows.Select(row => new Row { Double = row, Single = [.. row.Select(value => (float)value)] }).ToArray());
-
-    private static double[][] Read(IDataView data, string column) => column == "Double"
-        ? [.. data.GetColumn<double[]>(column)]
-        : [.. data.GetColumn<float[]>(column).Select(row => row.Select(value => (double)value).ToArray())];
-
-    private static void ShouldBe(double[][] actual, double[][] expected, double tolerance)
-    {
-        actual.Should().HaveSameCount(expected);
-        for (int slot = 0; slot < expected[0].Length; slot++)
-            ShouldBe(actual.Select(row => row[slot]), [.. expected.Select(row => row[slot])], tolerance);
-    }
-
-    private static void ShouldBe(IEnumerable<double> actual, IReadOnlyList<double> expected, double tolerance)
-    {
-        double magnitude = expected.Where(double.IsFinite).Select(Math.Abs).Append(1).Max();
-        actual.Should().HaveSameCount(expected);
-        foreach (var (value, expectedValue) in actual.Zip(expected))
-        {
-            if (double.IsNaN(expectedValue))
-                value.Should().Be(double.NaN);
-            else
-                value.Should().BeApproximately(expectedValue, tolerance * magnitude);
-        }
-    }
-
-    private sealed class Row
-    {
-        [VectorType(5)]
-        public double[] Double { get; set; } = [];
-
-        [VectorType(5)]
-        public float[] Single { get; set; } = [];
+        double tolerance = Math.Max(expected.Tolerance, expected.IsSingle ? ToleranceOfSingle : 0);
+        ReferenceData.TransformsShouldBe(_ml, transformer, expected, tolerance, tolerance);
     }
 
     private sealed record Case(string Name, string Scaler, string Item, double[][] Fit, double[][] Transform, double[][] Transformed, double[][] Inverse)
+        : ReferenceCase(Name, Scaler, Item, Fit, Transform, Transformed, Inverse)
     {
         public bool Center { get; init; }
 

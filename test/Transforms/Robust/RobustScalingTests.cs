@@ -74,6 +74,16 @@ public sealed class RobustScalingTests
         transformer.Inverse().Transform(scaled).GetColumn<double>("Double").Should().Equal(5, 5, double.NaN);
     }
 
+    // The reciprocal of the divisor is beyond what a number holds.
+    [TestMethod]
+    public void Inverse_OfTheSmallestNumbersWithSmoothClipping_GivesThemBack()
+    {
+        double[] values = [double.Epsilon, 3 * double.Epsilon];
+        var transformer = _ml.Transforms.ScaleRobust("Double", smoothClipLimit: 3).Fit(Load(values));
+
+        transformer.Inverse().Transform(transformer.Transform(Load(values))).GetColumn<double>("Double").Should().Equal(values);
+    }
+
     [TestMethod]
     public void Inverse_OfTheLimit_IsInfinite() =>
         _ml.Transforms.ScaleRobust("Double", smoothClipLimit: 3).Fit(Load(0, 1, 2)).Inverse().Transform(Load(3, -3, 4)).GetColumn<double>("Double")

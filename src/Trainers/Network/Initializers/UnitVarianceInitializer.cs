@@ -29,6 +29,8 @@ public sealed record UnitVarianceInitializer : WeightInitializer
 
     internal override bool LeavesUnitsAlike => Base is { LeavesUnitsAlike: true };
 
+    internal override WeightInitializer For(Activation activation) => this with { Base = Base.For(activation) };
+
     internal override void Fill(Span<float> weights, int fanIn, int fanOut, RandomStream random) => Base.Fill(weights, fanIn, fanOut, random);
 
     internal override void Adapt(NetworkWeights weights, NetworkDescription network, DataBlock data, ReadOnlySpan<int> rows, Func<ParameterTensor, bool> isMine)

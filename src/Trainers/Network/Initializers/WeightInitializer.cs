@@ -45,6 +45,9 @@ public abstract record WeightInitializer
     /// <summary>Normal with standard deviation 0.01, whatever the layer's size.</summary>
     public static WeightInitializer SmallNormal { get; } = new SmallNormalInitializer();
 
+    /// <summary>For each layer the choice of <see cref="ForActivation"/> for the activation behind it.</summary>
+    public static WeightInitializer ByActivation { get; } = new ByActivationInitializer();
+
     /// <summary>
     /// What textbooks pair with an activation, so that the variance neither grows nor fades from layer to layer: He normal for ReLU and
     /// its relatives, Xavier uniform for functions that are linear near 0 and level off, as sigmoid and tanh. In networks of two or three
@@ -65,6 +68,10 @@ public abstract record WeightInitializer
 
     /// <summary>Whether all units of a layer start with the same weights.</summary>
     internal virtual bool LeavesUnitsAlike => false;
+
+    /// <summary>What draws the weights of a layer in front of an activation.</summary>
+    /// <param name="activation">The activation; the identity behind the output layer.</param>
+    internal virtual WeightInitializer For(Activation activation) => this;
 
     /// <summary>Draws the weights of one layer.</summary>
     /// <param name="weights">Receives the weights, <c>[fanOut x fanIn]</c>.</param>

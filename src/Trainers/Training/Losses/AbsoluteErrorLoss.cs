@@ -9,5 +9,5 @@ public sealed record AbsoluteErrorLoss : Loss
     /// <inheritdoc/>
     public override LossTasks Tasks => LossTasks.Regression;
 
-    private protected override double OfOutput(double output, double target) => Math.Abs(output - target);
+    internal override double OfOutput(double output, double target) => Math.Abs(output - target);
 }

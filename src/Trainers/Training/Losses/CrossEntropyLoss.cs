@@ -34,6 +34,6 @@ public sealed record CrossEntropyLoss(float LabelSmoothing = 0) : Loss
         return LogisticMath.NegativeLogSoftmax(outputs, label) + LabelSmoothing * (outputs[label] - mean);
     }
 
-    private protected override double OfOutput(double output, double target) =>
+    internal override double OfOutput(double output, double target) =>
         LogisticMath.Softplus(output) - output * (target * (1 - LabelSmoothing) + LabelSmoothing / 2.0);
 }

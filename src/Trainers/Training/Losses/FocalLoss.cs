@@ -38,7 +38,7 @@ public sealed record FocalLoss(float Gamma = 2, float? Alpha = null) : Loss
             ? Modulate(LogisticMath.NegativeLogSoftmax(outputs, (int)targets[0]))
             : base.OfRow(outputs, targets);
 
-    private protected override double OfOutput(double output, double target)
+    internal override double OfOutput(double output, double target)
     {
         double weight = Alpha is { } alpha ? target > 0 ? alpha : 1 - alpha : 1;
         return weight * Modulate(LogisticMath.Softplus(target > 0 ? -output : output));

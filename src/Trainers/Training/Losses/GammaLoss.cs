@@ -15,5 +15,5 @@ public sealed record GammaLoss : Loss
 
     internal override (string Expected, Func<float, bool> Accepts)? LabelRule => Positive(nameof(GammaLoss));
 
-    private protected override double OfOutput(double output, double target) => output + target * Math.Exp(-output);
+    internal override double OfOutput(double output, double target) => output + target * Math.Exp(-output);
 }

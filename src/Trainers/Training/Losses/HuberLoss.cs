@@ -19,7 +19,7 @@ public sealed record HuberLoss(float Delta = 1) : Loss
     internal override IEnumerable<string> Validate() =>
         OptionRules.IsPositive(Delta) ? [] : [Invariant($"Delta must be positive and finite, got {Delta}")];
 
-    private protected override double OfOutput(double output, double target)
+    internal override double OfOutput(double output, double target)
     {
         double distance = Math.Abs(output - target);
         return distance <= Delta ? distance * distance / 2 : Delta * (distance - Delta / 2.0);

@@ -10,6 +10,6 @@ public sealed record LogCoshLoss : Loss
     public override LossTasks Tasks => LossTasks.Regression;
 
     // cosh of a large difference would overflow.
-    private protected override double OfOutput(double output, double target) =>
+    internal override double OfOutput(double output, double target) =>
         LogisticMath.Softplus(-2 * Math.Abs(output - target)) + Math.Abs(output - target) - Math.Log(2);
 }

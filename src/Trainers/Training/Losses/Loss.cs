@@ -70,7 +70,7 @@ public abstract record Loss
     }
 
     /// <summary>The loss of one output in double precision.</summary>
-    private protected virtual double OfOutput(double output, double target) => throw new NotSupportedException();
+    internal virtual double OfOutput(double output, double target) => throw new NotSupportedException();
 
     private protected static (string, Func<float, bool>) NonNegative(string loss) =>
         ($"a finite number of at least 0 ({loss})", label => label >= 0);

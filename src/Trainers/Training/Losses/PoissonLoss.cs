@@ -14,5 +14,5 @@ public sealed record PoissonLoss : Loss
 
     internal override (string Expected, Func<float, bool> Accepts)? LabelRule => NonNegative(nameof(PoissonLoss));
 
-    private protected override double OfOutput(double output, double target) => Math.Exp(output) - target * output;
+    internal override double OfOutput(double output, double target) => Math.Exp(output) - target * output;
 }

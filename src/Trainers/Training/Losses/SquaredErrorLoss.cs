@@ -6,5 +6,5 @@ public sealed record SquaredErrorLoss : Loss
     /// <inheritdoc/>
     public override LossTasks Tasks => LossTasks.Regression;
 
-    private protected override double OfOutput(double output, double target) => (output - target) * (output - target);
+    internal override double OfOutput(double output, double target) => (output - target) * (output - target);
 }

@@ -25,6 +25,6 @@ public sealed record TweedieLoss(float Power = 1.5f) : Loss
     internal override IEnumerable<string> Validate() =>
         Power > 1 && Power < 2 ? [] : [Invariant($"Power must be above 1 and below 2, got {Power}; use Poisson for 1 and Gamma for 2")];
 
-    private protected override double OfOutput(double output, double target) =>
+    internal override double OfOutput(double output, double target) =>
         Math.Exp((2.0 - Power) * output) / (2.0 - Power) - target * Math.Exp((1.0 - Power) * output) / (1.0 - Power);
 }

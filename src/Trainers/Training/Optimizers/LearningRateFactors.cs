@@ -20,7 +20,7 @@ public sealed record LearningRateFactors
     /// <summary>The factor of the parameters of normalization layers.</summary>
     public float Normalization { get; init; } = 1;
 
-    /// <summary>The factor of the slopes of <see cref="Activation.PRelu"/>; RealMLP takes 0.1.</summary>
+    /// <summary>The factor of the slopes of <see cref="Activation.PRelu"/>.</summary>
     public float ActivationSlopes { get; init; } = 1;
 
     /// <summary>The factor of the first linear layer, its bias included.</summary>

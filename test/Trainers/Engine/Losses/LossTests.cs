@@ -28,6 +28,7 @@ public sealed class LossTests
         ["poisson"] = Loss.Poisson,
         ["gamma"] = Loss.Gamma,
         ["tweedie"] = new TweedieLoss(Power: 1.25f),
+        ["labels weighted"] = new WeightedLabelsLoss(Loss.CrossEntropy, [3, 0.5f, 1.25f]),
     };
 
     public static IEnumerable<object[]> StoredCases => s_stored.GetProperty("cases").EnumerateObject().Select(entry => new object[] { entry.Name });
@@ -103,6 +104,8 @@ public sealed class LossTests
             Loss loss = LossCases.Of(name);
             if (loss is QuantileLoss && outputs > 3 || outputs > 1 && LossCases.Outputs(name) == 1)
                 continue;
+            if (loss is WeightedLabelsLoss labels)
+                loss = new WeightedLabelsLoss(labels.Inner, [.. Enumerable.Range(0, outputs).Select(i => i % 5 / 2f)]);
             int rows = outputs == 600 ? 3 : 67, targetCount = LossCases.TargetCount(loss, outputs);
             var random = new Random.RandomStream(4, name);
             float[] values = [.. Enumerable.Range(0, rows * outputs).Select(_ => (float)random.NextNormal())];

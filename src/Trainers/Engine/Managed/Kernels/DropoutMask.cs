@@ -45,62 +45,27 @@ internal readonly unsafe struct DropoutMask
     /// <param name="input">The strip's values, from the first of the rows on.</param>
     /// <param name="output">Receives the masked values; may be <paramref name="input"/>.</param>
     /// <param name="width">The columns of the strip.</param>
-    public Kernel ForStep(int step, RowRange rows, int firstColumn, int columns, float* input, float* output, int width)
-    {
-        ulong stepKey = PlaceHash.Mix(_layerKey ^ (uint)step);
-        return new Kernel
+    public PlaceKernel<Function> ForStep(int step, RowRange rows, int firstColumn, int columns, float* input, float* output, int width) =>
+        new(_layerKey, step)
         {
+            Function = new Function(_threshold, _scale),
             Input = input,
             Output = output,
             Rows = rows,
-            Width = width,
             FirstColumn = firstColumn,
             Columns = columns,
-            Key = (int)stepKey,
-            SecondKey = (int)(stepKey >> 32),
-            Threshold = _threshold,
-            Scale = _scale,
+            Width = width,
         };
-    }
 
-    /// <summary>output = input x mask, each mask value being 0 or 1 / (1 - rate).</summary>
-    internal struct Kernel : IVectorKernel
+    /// <summary>values x mask, each mask value being 0 or 1 / (1 - rate).</summary>
+    internal readonly struct Function(int threshold, float scale) : IPlaceFunction
     {
-        public float* Input;
-        public float* Output;
-        public RowRange Rows;
-        public int Width;
-        public int FirstColumn;
-        public int Columns;
-        public int Key;
-        public int SecondKey;
-        public int Threshold;
-        public float Scale;
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public readonly void Run<TVector>()
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public TVector Apply<TVector>(TVector values, TVector hash, TVector isValue)
             where TVector : unmanaged, IVector<TVector>
         {
-            TVector key = TVector.CreateBits(Key);
-            TVector secondKey = TVector.CreateBits(SecondKey);
-            TVector threshold = TVector.CreateBits(Threshold);
-            TVector scale = TVector.Create(Scale);
-            float* input = Input;
-            float* output = Output;
-            int width = Width;
-            for (int row = Rows.First; row < Rows.End; row++)
-            {
-                // Places are numbered row by row without padding, so that they do not depend on the width of vectors.
-                int place = unchecked(row * Columns + FirstColumn);
-                for (int i = 0; i < width; i += TVector.Count)
-                {
-                    TVector hash = TVector.AddBits(TVector.CreateBits(place + i), TVector.LaneBits) ^ key;
-                    TVector isKept = TVector.GreaterThanBits(threshold, TVector.ShiftRightBits(PlaceHash.Scramble(hash, secondKey), 8));
-                    (isKept & (TVector.Load(input) * scale)).Store(output);
-                    input += TVector.Count;
-                    output += TVector.Count;
-                }
-            }
+            TVector isKept = TVector.GreaterThanBits(TVector.CreateBits(threshold), TVector.ShiftRightBits(hash, 8));
+            return isKept & (values * TVector.Create(scale));
         }
     }
 }

@@ -27,56 +27,25 @@ internal readonly unsafe struct GaussianNoise
     /// <param name="columns">The columns of the matrix, without padding.</param>
     /// <param name="values">The strip's values, from the first of the rows on; padding keeps its value.</param>
     /// <param name="width">The columns of the strip.</param>
-    public Kernel ForStep(int step, RowRange rows, int firstColumn, int columns, float* values, int width)
-    {
-        ulong stepKey = PlaceHash.Mix(_key ^ (uint)step);
-        return new Kernel
+    public PlaceKernel<Function> ForStep(int step, RowRange rows, int firstColumn, int columns, float* values, int width) =>
+        new(_key, step)
         {
-            Values = values,
+            Function = new Function(_standardDeviation),
+            Input = values,
+            Output = values,
             Rows = rows,
-            Width = width,
             FirstColumn = firstColumn,
             Columns = columns,
-            Key = (int)stepKey,
-            SecondKey = (int)(stepKey >> 32),
-            StandardDeviation = _standardDeviation,
+            Width = width,
         };
-    }
 
-    /// <summary>values += noise.</summary>
-    internal struct Kernel : IVectorKernel
+    /// <summary>values + noise.</summary>
+    internal readonly struct Function(float standardDeviation) : IPlaceFunction
     {
-        public float* Values;
-        public RowRange Rows;
-        public int Width;
-        public int FirstColumn;
-        public int Columns;
-        public int Key;
-        public int SecondKey;
-        public float StandardDeviation;
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public readonly void Run<TVector>()
-            where TVector : unmanaged, IVector<TVector>
-        {
-            TVector key = TVector.CreateBits(Key);
-            TVector secondKey = TVector.CreateBits(SecondKey);
-            TVector scale = TVector.Create(StandardDeviation);
-            float* values = Values;
-            for (int row = Rows.First; row < Rows.End; row++)
-            {
-                // Places are numbered row by row without padding, so that they do not depend on the width of vectors.
-                int place = unchecked(row * Columns + FirstColumn);
-                for (int i = 0; i < Width; i += TVector.Count)
-                {
-                    TVector hash = PlaceHash.Scramble(TVector.AddBits(TVector.CreateBits(place + i), TVector.LaneBits) ^ key, secondKey);
-                    TVector isValue = TVector.GreaterThanBits(TVector.CreateBits(Columns - FirstColumn - i), TVector.LaneBits);
-                    TVector noise = isValue & VectorMath.NormalQuantile(Centred(hash));
-                    TVector.MultiplyAdd(scale, noise, TVector.Load(values)).Store(values);
-                    values += TVector.Count;
-                }
-            }
-        }
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public TVector Apply<TVector>(TVector values, TVector hash, TVector isValue)
+            where TVector : unmanaged, IVector<TVector> =>
+            TVector.MultiplyAdd(TVector.Create(standardDeviation), isValue & VectorMath.NormalQuantile(Centred(hash)), values);
 
         // 23 of the bits as an odd multiple of 2⁻²³ in (-1, 1): evenly spread, never 0 or ±1.
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

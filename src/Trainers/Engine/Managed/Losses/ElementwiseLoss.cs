@@ -2,11 +2,18 @@ using System.Runtime.CompilerServices;
 
 namespace MLExtensions.Trainers.Engine.Managed;
 
+/// <summary>The mean over the outputs of a loss of each.</summary>
+internal abstract class ElementwiseLoss : ManagedLoss
+{
+    /// <summary>The factor on the loss of each output whose target is 1; null for none.</summary>
+    public float[]? TrueFactors { get; set; }
+}
+
 /// <summary>
 /// The mean over the outputs of a loss of each. Outputs and targets are gathered side by side first: a row of one output would
 /// fill one lane of a vector.
 /// </summary>
-internal sealed unsafe class ElementwiseLoss<TKernel>(TKernel kernel) : ManagedLoss
+internal sealed unsafe class ElementwiseLoss<TKernel>(TKernel kernel) : ElementwiseLoss
     where TKernel : struct, ILossKernel
 {
     // 2 x 2 KiB of stack, a whole number of vectors of any width.
@@ -36,6 +43,8 @@ internal sealed unsafe class ElementwiseLoss<TKernel>(TKernel kernel) : ManagedL
         }
 
         InstructionSet.Run(new Pass(kernel, outputs, targets, rows.Count * columns));
+        if (TrueFactors is not null)
+            Weigh(rows, first, columns, outputs, targets);
 
         float share = 1f / Outputs.Columns;
         for (int i = 0; i < rows.Count; i++)
@@ -50,6 +59,21 @@ internal sealed unsafe class ElementwiseLoss<TKernel>(TKernel kernel) : ManagedL
 
             Batch.Losses[rows.First + i] += sum * share;
             Gradient.SetRow(rows.First + i, new ReadOnlySpan<float>(outputs + i * columns, columns), first);
+        }
+    }
+
+    // Gradients and losses have taken the place of outputs and targets.
+    private void Weigh(RowRange rows, int first, int columns, float* gradients, float* losses)
+    {
+        for (int i = 0; i < rows.Count; i++)
+        {
+            for (int k = 0; k < columns; k++)
+            {
+                float target = Batch.Targets[(rows.First + i) * Outputs.Columns + first + k];
+                float factor = 1 + (TrueFactors![first + k] - 1) * target;
+                gradients[i * columns + k] *= factor;
+                losses[i * columns + k] *= factor;
+            }
         }
     }
 

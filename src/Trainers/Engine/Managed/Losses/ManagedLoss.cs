@@ -49,8 +49,16 @@ internal abstract class ManagedLoss
         TweedieLoss tweedie => Elementwise(new TweedieFunction(tweedie.Power)),
         QuantileLoss quantile => new PinballLoss([.. quantile.Quantiles]),
         CustomLoss custom => new HostLoss(custom.Function),
+        WeightedLabelsLoss weighted => OfLabels(weighted),
         _ => throw NoKernel(loss),
     };
+
+    private static ManagedLoss OfLabels(WeightedLabelsLoss loss)
+    {
+        var inner = OfValues(loss.Inner) as ElementwiseLoss ?? throw NoKernel(loss);
+        inner.TrueFactors = [.. loss.Factors];
+        return inner;
+    }
 
     private static ElementwiseLoss<TFunction> Elementwise<TFunction>(TFunction function)
         where TFunction : struct, ILossKernel => new(function);

@@ -1,9 +1,9 @@
 namespace MLExtensions.Trainers.Engine.Managed;
 
 /// <summary>
-/// An update in several phases between which threads meet: the gradients, where the norm of the whole decides how much of it counts, or an optimizer looks at whole matrices;
-/// the parameters; limits on the norms of weights, and averages of what they leave. Where nothing of this is asked for, gradients and
-/// parameters are one pass.
+/// An update in several phases between which threads meet: the gradients, where the norm of the whole decides how much of it counts or
+/// an optimizer looks at whole matrices; the parameters; limits on the norms of weights, and averages of what they leave. Where nothing
+/// of this is asked for, gradients and parameters are one pass.
 /// </summary>
 /// <param name="network">The network.</param>
 /// <param name="updater">Updates parameters.</param>
