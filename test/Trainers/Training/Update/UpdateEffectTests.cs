@@ -1,4 +1,3 @@
-using Microsoft.ML;
 using MLExtensions.Trainers.Engine.Managed;
 using MLExtensions.Trainers.Random;
 
