@@ -4,14 +4,12 @@ namespace MLExtensions.Trainers.Engine.Managed;
 
 /// <summary>The steps of <see cref="AdadeltaOptions"/>.</summary>
 internal sealed class AdadeltaOptimizer(AdadeltaOptions options, Penalty penalty, ParameterStore parameters)
-    : RuleOptimizer<AdadeltaOptimizer.Rule>(penalty, parameters)
+    : RuleOptimizer<AdadeltaOptimizer.Rule>(penalty, parameters, states: 2)
 {
     protected override Rule RuleOf(int step) => new(DecayingAverage.Of(options.Rho), options.Epsilon);
 
     internal readonly record struct Rule(DecayingAverage Average, float Epsilon) : IStepRule
     {
-        public static int States => 2;
-
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public unsafe TVector Direction<TVector>(TVector gradient, StepStates states)
             where TVector : unmanaged, IVector<TVector>

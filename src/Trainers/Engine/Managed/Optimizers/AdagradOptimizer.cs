@@ -8,7 +8,7 @@ internal sealed class AdagradOptimizer : RuleOptimizer<AdagradOptimizer.Rule>
     private readonly AdagradOptions _options;
 
     public AdagradOptimizer(AdagradOptions options, Penalty penalty, ParameterStore parameters)
-        : base(penalty, parameters)
+        : base(penalty, parameters, states: 1)
     {
         _options = options;
         First.Span.Fill(options.InitialAccumulator);
@@ -19,8 +19,6 @@ internal sealed class AdagradOptimizer : RuleOptimizer<AdagradOptimizer.Rule>
 
     internal readonly record struct Rule(float RateShare, float Epsilon) : IStepRule
     {
-        public static int States => 1;
-
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public unsafe TVector Direction<TVector>(TVector gradient, StepStates states)
             where TVector : unmanaged, IVector<TVector>

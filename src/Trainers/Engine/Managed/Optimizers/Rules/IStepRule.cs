@@ -3,9 +3,6 @@ namespace MLExtensions.Trainers.Engine.Managed;
 /// <summary>The arithmetic of an optimizer for the parameters of one vector: a struct whose fields are the constants of a step.</summary>
 internal unsafe interface IStepRule
 {
-    /// <summary>The numbers that each parameter keeps from step to step, at most 3.</summary>
-    static abstract int States { get; }
-
     /// <summary>
     /// The direction of the step, against which parameters move by the learning rate. Zero where gradient and states are zero, as
     /// those of padding are.

@@ -6,7 +6,8 @@ namespace MLExtensions.Trainers.Engine.Managed;
 /// <typeparam name="TRule">The arithmetic.</typeparam>
 /// <param name="penalty">What is added to the gradient.</param>
 /// <param name="parameters">The parameters.</param>
-internal abstract unsafe class RuleOptimizer<TRule>(Penalty penalty, ParameterStore parameters) : ManagedOptimizer(parameters)
+/// <param name="states">The numbers that each parameter keeps from step to step, at most 3.</param>
+internal abstract unsafe class RuleOptimizer<TRule>(Penalty penalty, ParameterStore parameters, int states) : ManagedOptimizer(parameters)
     where TRule : struct, IStepRule
 {
     private int _steps;
@@ -21,12 +22,12 @@ internal abstract unsafe class RuleOptimizer<TRule>(Penalty penalty, ParameterSt
     protected float LearningRate { get; private set; }
 
     /// <summary>The first of the kept numbers of all parameters.</summary>
-    protected AlignedBuffer First { get; } = new(TRule.States > 0 ? parameters.Values.Length : 0);
+    protected AlignedBuffer First { get; } = new(states > 0 ? parameters.Values.Length : 0);
 
     /// <summary>The second.</summary>
-    protected AlignedBuffer Second { get; } = new(TRule.States > 1 ? parameters.Values.Length : 0);
+    protected AlignedBuffer Second { get; } = new(states > 1 ? parameters.Values.Length : 0);
 
-    private AlignedBuffer Third { get; } = new(TRule.States > 2 ? parameters.Values.Length : 0);
+    private AlignedBuffer Third { get; } = new(states > 2 ? parameters.Values.Length : 0);
 
     public override void BeginStep(float learningRate)
     {
@@ -41,9 +42,9 @@ internal abstract unsafe class RuleOptimizer<TRule>(Penalty penalty, ParameterSt
         Weights = Parameters.Clean.Pointer + offset,
         Updated = updated,
         Gradients = Parameters.Gradients.Pointer + offset,
-        First = First.Pointer + (TRule.States > 0 ? offset : 0),
-        Second = Second.Pointer + (TRule.States > 1 ? offset : 0),
-        Third = Third.Pointer + (TRule.States > 2 ? offset : 0),
+        First = First.Pointer + (states > 0 ? offset : 0),
+        Second = Second.Pointer + (states > 1 ? offset : 0),
+        Third = Third.Pointer + (states > 2 ? offset : 0),
         Length = length,
         MinusRate = -LearningRate * group.RateFactor,
         Shrinkage = group.IsPenalized ? (float)(1 - (double)LearningRate * group.RateFactor * WeightDecay * WeightDecayFactor) : 1,
@@ -84,12 +85,20 @@ internal abstract unsafe class RuleOptimizer<TRule>(Penalty penalty, ParameterSt
         {
             TVector minusRate = TVector.Create(MinusRate);
             TVector shrinkage = TVector.Create(Shrinkage);
-            for (nint i = 0; i < Length; i += TVector.Count)
+            TRule rule = Rule;
+            float* weights = Weights;
+            float* updated = Updated;
+            float* gradients = Gradients;
+            float* first = First;
+            float* second = Second;
+            float* third = Third;
+            nint length = Length;
+            for (nint i = 0; i < length; i += TVector.Count)
             {
-                TVector weight = TVector.Load(Weights + i);
-                TVector gradient = penalty.AddTo(TVector.Load(Gradients + i), weight);
-                TVector direction = Rule.Direction(gradient, new StepStates(First + i, Second + i, Third + i));
-                TVector.MultiplyAdd(minusRate, direction, weight * shrinkage).Store(Updated + i);
+                TVector weight = TVector.Load(weights + i);
+                TVector gradient = penalty.AddTo(TVector.Load(gradients + i), weight);
+                TVector direction = rule.Direction(gradient, new StepStates(first + i, second + i, third + i));
+                TVector.MultiplyAdd(minusRate, direction, weight * shrinkage).Store(updated + i);
             }
         }
     }
