@@ -147,6 +147,7 @@ public sealed class OptionTableTests
         new("LearningRateSchedule", o => o with { LearningRateSchedule = Schedule.OneCycle }, "one-cycle"),
         new("LearningRateSchedule", o => o with { LearningRateSchedule = new PlateauSchedule { Patience = 0, MinimumImprovement = 0.5f }.WithWarmUp(1) }, "plateau after a rise"),
         new("DropoutSchedule", o => o with { DropoutRate = 0.5f, DropoutSchedule = new Off() }, "to 0: as without dropout; else DropoutTests", ChangesTraining: false),
+        new("DropoutSchedule", o => o with { DropConnectRate = 0.5f, DropoutSchedule = new Off() }, "of DropConnect", ChangesTraining: false),
         new("WeightDecaySchedule", o => o with { L1Regularization = 0.05f, L2Regularization = 0.1f, WeightDecaySchedule = Schedule.Linear }, "of penalties"),
         new("WeightDecaySchedule", o => o with { Optimizer = new AdamWOptions { Epsilon = 0.1f, WeightDecay = 0.5f }, WeightDecaySchedule = Schedule.Linear }, "of decay"),
         new("EarlyStopping", o => o with { EarlyStopping = null }, "none"),

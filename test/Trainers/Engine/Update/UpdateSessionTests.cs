@@ -92,6 +92,23 @@ public sealed class UpdateSessionTests
     }
 
     [TestMethod]
+    public void UpdateStatistics_NoiseAndMixing_TakesRowsAsTheyAre()
+    {
+        var problem = new TestProblem(Loss.SquaredError, 20, 3, 1, TestProblem.Mlp(3, [6], 1, Activation.Relu, normalize: true));
+        var settings = problem.Settings();
+        using ManagedSession changing = problem.Open(settings with { InputNoise = 1, Mixing = new MixupOptions { Alpha = 1 }, Update = new() { WeightNoise = 1 } });
+        using ManagedSession plain = problem.Open(settings);
+        var (expected, actual) = (problem.Start.Clone(), problem.Start.Clone());
+
+        changing.UpdateStatistics(problem.AllRows, 0.5f);
+        plain.UpdateStatistics(problem.AllRows, 0.5f);
+
+        changing.GetWeights(actual);
+        plain.GetWeights(expected);
+        actual.Values.Should().Equal(expected.Values).And.NotEqual(problem.Start.Values);
+    }
+
+    [TestMethod]
     public void UpdateStatistics_BetweenSteps_ChangesNothingElse()
     {
         var problem = new TestProblem(Loss.SquaredError, 20, 3, 1, TestProblem.Mlp(3, [6], 1, Activation.Relu, normalize: true, dropout: 0.3f));

@@ -62,6 +62,15 @@ public sealed class BatchPlansTests
     }
 
     [TestMethod]
+    public void Item_Lbfgs_IsAllRows()
+    {
+        var plans = new BatchPlans(1_000, new DeepMlpOptions { Optimizer = new LbfgsOptions() }, joinSingleRow: false);
+
+        plans.MaximumBatchRows.Should().Be(1_000);
+        plans[3].BatchCount.Should().Be(1);
+    }
+
+    [TestMethod]
     public void MaximumBatchRows_SingleRowJoined_CountsIt()
     {
         var options = new DeepMlpOptions { BatchSize = 3, NumberOfEpochs = 2, BatchGrowth = new() { EveryEpochs = 1, Maximum = 5 } };
