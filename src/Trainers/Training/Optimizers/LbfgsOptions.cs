@@ -9,8 +9,9 @@ namespace MLExtensions.Trainers;
 /// finds good. An epoch is one step. Weights, steps and gradients are joined in double precision; L1 and L2 are part of what is minimized.
 /// </summary>
 /// <remarks>
-/// Nocedal 1980, Mathematics of Computation 35; Nocedal, Wright 2006, chapter 7; as PyTorch's <c>LBFGS</c>. Not with dropout, weight
-/// noise, a batch size, clipping, a limit on norms or rate factors, with which it would not minimize one function.
+/// Nocedal 1980, Mathematics of Computation 35; Nocedal, Wright 2006, chapter 7; as PyTorch's <c>LBFGS</c>. Not with what makes the
+/// loss another function from step to step: dropout, noise, mixed rows, batches, a schedule of decay; nor with clipping, a limit on norms
+/// or rate factors, which would spoil what it learns of the curvature.
 /// </remarks>
 public sealed record LbfgsOptions() : OptimizerOptions(learningRate: 1)
 {
