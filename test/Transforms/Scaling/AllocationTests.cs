@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MLExtensions.TestSupport;
 
 namespace MLExtensions.Transforms.Tests;
 
@@ -26,7 +27,7 @@ public sealed class AllocationTests
         ];
 
         foreach (var transformer in new ITransformer[] { standard, minMax, minMax.Inverse() }.Concat(others).Concat(others.Select(other => other.Inverse())))
-            AllocatedBy(() => Read(transformer.Transform(many))).Should().BeCloseTo(AllocatedBy(() => Read(transformer.Transform(few))), 4096);
+            Allocations.LeastOf(() => Read(transformer.Transform(many))).Should().BeCloseTo(Allocations.LeastOf(() => Read(transformer.Transform(few))), 4096);
     }
 
     [TestMethod]
@@ -41,7 +42,7 @@ public sealed class AllocationTests
         ];
 
         foreach (var estimator in estimators)
-            AllocatedBy(() => estimator.Fit(many)).Should().BeCloseTo(AllocatedBy(() => estimator.Fit(few)), 4096);
+            Allocations.LeastOf(() => estimator.Fit(many)).Should().BeCloseTo(Allocations.LeastOf(() => estimator.Fit(few)), 4096);
     }
 
     private IDataView Load(int rows) => _ml.Data.LoadFromEnumerable(Enumerable.Repeat(new ScalerRow { Features = [1, 2, 3] }, rows));
@@ -54,13 +55,5 @@ public sealed class AllocationTests
         VBuffer<float> values = default;
         while (cursor.MoveNext())
             getter(ref values);
-    }
-
-    private static long AllocatedBy(Action action)
-    {
-        action();
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        action();
-        return GC.GetAllocatedBytesForCurrentThread() - before;
     }
 }
