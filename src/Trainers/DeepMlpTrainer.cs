@@ -14,7 +14,7 @@ using static System.FormattableString;
 namespace MLExtensions.Trainers;
 
 /// <summary>
-/// What the trainers of the three tasks share: read the columns once, split, train, wrap the network in a transformer.
+/// What the trainers of all tasks share: read the columns once, split, train, wrap the network in a transformer.
 /// </summary>
 /// <typeparam name="TModel">The model of the task.</typeparam>
 public abstract class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlpTransformer<TModel>, TModel>
