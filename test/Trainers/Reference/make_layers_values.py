@@ -4,24 +4,13 @@ make_pytorch_values.py. The tests hold the engine to these values.
 Run with any Python that has torch (1.13 made the stored file):  python3 make_layers_values.py
 """
 
-import json
-import pathlib
-
 import torch
 from torch import nn
 from torch.nn import functional as F
 
+from reference_values import floats, numbers, write
+
 torch.manual_seed(0)
-torch.set_default_dtype(torch.float64)
-
-
-def numbers(tensor):
-    # Rounded to float first: the engine reads these as floats, so both sides see the same numbers.
-    return [float(f"{v:.9g}") for v in tensor.detach().flatten().tolist()]
-
-
-def floats(*shape):
-    return torch.randn(*shape).float().double()
 
 
 def activations():
@@ -72,5 +61,4 @@ values = {
         "prelu per unit": layer(nn.PReLU(5), 9, 5),
     },
 }
-path = pathlib.Path(__file__).with_name("layers.json")
-path.write_text(json.dumps(values, indent=1).replace("\n    ", " ").replace("\n   ]", " ]") + "\n")
+write("layers.json", values)

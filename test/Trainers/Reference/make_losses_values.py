@@ -3,26 +3,15 @@
 Run with any Python that has torch (1.13 made the stored file):  python3 make_losses_values.py
 """
 
-import json
-import pathlib
-
 import torch
 from torch.nn import functional as F
 
+from reference_values import floats, numbers, write
+
 torch.manual_seed(7)
-torch.set_default_dtype(torch.float64)
 
 ROWS, OUTPUTS = 8, 3
 WEIGHTS = torch.tensor([1.0, 0.5, 0.0, 2.0, 1.0, 0.25, 3.0, 1.0])
-
-
-def numbers(tensor):
-    return [float(f"{v:.9g}") for v in tensor.detach().flatten().tolist()]
-
-
-def floats(*shape):
-    # Numbers that a float holds, so that both sides see the same.
-    return torch.randn(*shape).float().double()
 
 
 def case(outputs, targets, each):
@@ -87,5 +76,4 @@ cases = {
     "tweedie": case(mild, counts, lambda z, y: tweedie(z, y, 1.25)),
 }
 result = {"torch": torch.__version__.split("+")[0], "weights": numbers(WEIGHTS), "cases": cases}
-path = pathlib.Path(__file__).with_name("losses.json")
-path.write_text(json.dumps(result, indent=1).replace("\n    ", " ").replace("\n   ]", " ]") + "\n")
+write("losses.json", result)

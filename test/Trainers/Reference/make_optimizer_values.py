@@ -4,22 +4,11 @@ pytorch.json has. The tests hold the engines to these values.
 Run with any Python that has torch (1.13 made the stored file):  python3 make_optimizer_values.py
 """
 
-import json
-import pathlib
-
 import torch
 
+from reference_values import floats, numbers, write
+
 torch.manual_seed(1)
-torch.set_default_dtype(torch.float64)
-
-
-def numbers(tensor):
-    # Rounded to float first: the engine reads these as floats, so both sides see the same numbers.
-    return [float(f"{v:.9g}") for v in tensor.detach().flatten().tolist()]
-
-
-def floats(*shape):
-    return torch.randn(*shape).float().double()
 
 
 def steps():
@@ -127,5 +116,4 @@ def lbfgs():
 values = {
     "torch": torch.__version__.split("+")[0], "optimizers": steps(), "limits": limits(), "averages": averages(), "lbfgs": lbfgs(),
 }
-path = pathlib.Path(__file__).with_name("optimizers.json")
-path.write_text(json.dumps(values, indent=1).replace("\n    ", " ").replace("\n   ]", " ]") + "\n")
+write("optimizers.json", values)
