@@ -10,14 +10,9 @@ set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
 require_sdk
-choose_build >&2
 project=$root/test/Benchmarks
 if [ "${1:-}" = torchsharp ]; then
     shift
-    if [ "$torchsharp" = none ]; then
-        say "This needs TorchSharp." >&2
-        exit 1
-    fi
     project=$root/test/Benchmarks.TorchSharp
     export TorchSharpNative=${TORCHSHARP_NATIVE:-cpu}
 fi

@@ -4,7 +4,6 @@ set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
 require_sdk
-choose_build
 say "Building..."
 dotnet build "$root/samples/BreastCancer" -c Release -v quiet --nologo -clp:NoSummary
 exec dotnet run --project "$root/samples/BreastCancer" -c Release --no-build

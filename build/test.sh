@@ -6,7 +6,6 @@ source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 cd "$root" || exit 1
 
 require_sdk
-choose_build
 
 say "Building..."
 dotnet build MLExtensions.sln -c Release -v quiet --nologo -clp:NoSummary || exit 1

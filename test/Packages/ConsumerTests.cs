@@ -17,7 +17,7 @@ public sealed class ConsumerTests
         string[] loaded = Dotnet.Run(Feed.Folder, "exec", load, model);
 
         double.Parse(trained[0].Replace("R2 ", ""), CultureInfo.InvariantCulture).Should().BeGreaterThan(0.98);
-        trained[1].Should().StartWith(Feed.TorchSharpSource == "none" ? "managed" : "TorchSharp, CPU");
+        trained[1].Should().StartWith("TorchSharp, CPU");
         loaded.Should().Equal(trained[2], "without TorchSharp");
     }
 
@@ -32,7 +32,7 @@ public sealed class ConsumerTests
         string cache = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
             ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
         Dotnet.Run(folder, "build", "-c", "Release", "-o", Path.Combine(folder, "out"),
-            $"-p:ConsumedVersion={Feed.Version}", $"-p:TorchSharpSource={Feed.TorchSharpSource}",
+            $"-p:ConsumedVersion={Feed.Version}", $"-p:TorchSharpVersion={Feed.TorchSharpVersion}",
             $"-p:RestoreAdditionalProjectSources={Feed.Folder}", $"-p:RestorePackagesPath={Path.Combine(Feed.Folder, "cache")}",
             $"-p:RestoreFallbackFolders={cache}");
         return Path.Combine(folder, "out", name + ".dll");

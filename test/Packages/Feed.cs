@@ -13,8 +13,7 @@ public static class Feed
 
     public static string Version { get; } = ValueOf("Version");
 
-    /// <summary><c>packages</c>, or <c>none</c> where TorchSharp cannot be restored.</summary>
-    public static string TorchSharpSource { get; } = ValueOf("TorchSharpSource");
+    public static string TorchSharpVersion { get; } = ValueOf("TorchSharpVersion");
 
     /// <summary>The configuration of this build; packages are made from <c>Release</c>.</summary>
     public static string Configuration { get; } = ValueOf("Configuration");

@@ -10,7 +10,7 @@ namespace MLExtensions.Trainers.TorchSharp;
 internal static class NativeLibrary
 {
     /// <summary>The version of the TorchSharp packages that this assembly is built on.</summary>
-    public const string Version = "0.102.8";
+    public const string Version = "0.107.0";
 
     private static readonly Lazy<Exception?> s_failure = new(Try);
 

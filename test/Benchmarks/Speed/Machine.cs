@@ -20,9 +20,7 @@ internal sealed record Machine(string Cpu, IReadOnlyDictionary<string, string> F
             ["logical processors"] = Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture),
             ["vectors"] = $"{VectorBits} bits",
             ["runtime"] = $"{RuntimeInformation.FrameworkDescription}, built with SDK {Built("Sdk")}",
-            ["Microsoft.ML"] = Built("MicrosoftMLSource") == "packages"
-                ? $"{VersionOf(typeof(MLContext).Assembly)} (packages build)"
-                : "the stand-in under build/offline (offline build)",
+            ["Microsoft.ML"] = VersionOf(typeof(MLContext).Assembly),
             ["MLExtensions"] = VersionOf(typeof(Machine).Assembly),
         };
         foreach (var peer in peers)

@@ -5,9 +5,7 @@ using Microsoft.ML.Data;
 using MLExtensions.Trainers;
 
 var ml = new MLContext(seed: 1);
-#if TORCHSHARP
 ml.UseTorchSharp(Device.Cpu);
-#endif
 
 var random = new Random(1);
 var data = ml.Data.LoadFromEnumerable(Enumerable.Range(0, 400).Select(_ =>

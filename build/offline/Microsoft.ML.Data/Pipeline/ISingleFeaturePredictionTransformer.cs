@@ -1,6 +1,0 @@
-namespace Microsoft.ML;
-
-internal interface ISingleFeaturePredictionTransformer : ITransformer
-{
-    string FeatureColumnName { get; }
-}

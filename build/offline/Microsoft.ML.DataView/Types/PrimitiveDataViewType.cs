@@ -1,9 +1,0 @@
-namespace Microsoft.ML.Data;
-
-public abstract class PrimitiveDataViewType : DataViewType
-{
-    protected PrimitiveDataViewType(Type rawType)
-        : base(rawType)
-    {
-    }
-}
