@@ -2,6 +2,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLExtensions.Samples;
+using MLExtensions.Networks;
 using MLExtensions.Trainers;
 
 Report.Heading("California housing: 20,640 districts, 8 figures each, median house value");

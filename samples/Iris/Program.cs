@@ -2,6 +2,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLExtensions.Samples;
+using MLExtensions.Networks;
 using MLExtensions.Trainers;
 
 Report.Heading("Iris: 150 flowers, 4 measurements each, 3 species");

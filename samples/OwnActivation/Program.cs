@@ -2,6 +2,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLExtensions.Samples;
+using MLExtensions.Networks;
 using MLExtensions.Trainers;
 
 Report.Heading("Iris with an activation of one's own, snake (Ziyin, Hartwig, Ueda 2020)");

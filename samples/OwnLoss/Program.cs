@@ -2,6 +2,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLExtensions.Samples;
+using MLExtensions.Networks;
 using MLExtensions.Trainers;
 
 var ml = new MLContext(seed: 1);

@@ -2,6 +2,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLExtensions.Samples;
+using MLExtensions.Networks;
 using MLExtensions.Trainers;
 
 Report.Heading("Iris with several optimizers: mean accuracy of 5 folds");

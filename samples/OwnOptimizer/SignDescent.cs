@@ -1,5 +1,5 @@
+using MLExtensions.Networks;
 using MLExtensions.Trainers;
-using MLExtensions.Trainers.Network;
 
 internal sealed class SignDescent(ParameterLayout layout) : IOptimizer
 {

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MLExtensions.Networks;
 using MLExtensions.Trainers;
 
 var ml = new MLContext(seed: 1);

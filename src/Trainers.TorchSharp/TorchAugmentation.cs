@@ -1,4 +1,4 @@
-using MLExtensions.Trainers.Engine;
+using MLExtensions.Networks;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,3 +1,4 @@
+using MLExtensions.Networks;
 using MLExtensions.Trainers.TorchSharp.Losses;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;

@@ -1,7 +1,5 @@
 using System.Runtime.InteropServices;
-using MLExtensions.Trainers.Engine;
-using MLExtensions.Trainers.Network;
-using MLExtensions.Trainers.Random;
+using MLExtensions.Networks;
 using static TorchSharp.torch;
 
 namespace MLExtensions.Trainers.TorchSharp;

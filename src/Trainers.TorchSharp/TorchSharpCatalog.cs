@@ -1,3 +1,4 @@
+using MLExtensions.Networks;
 using MLExtensions.Trainers;
 using TorchSharp;
 
@@ -8,7 +9,7 @@ public static class TorchSharpCatalog
 {
     /// <summary>
     /// Lets every deep multilayer perceptron of this context be trained on libtorch from the next <c>Fit</c> on, but for trainers
-    /// whose <see cref="DeepMlpOptions.Engine"/> is set.
+    /// whose <see cref="MlpOptions.Engine"/> is set.
     /// </summary>
     /// <param name="context">The context; its <c>GpuDeviceId</c> and <c>FallbackToCpu</c> are looked at in each <c>Fit</c>.</param>
     /// <param name="device">Where to compute; <see cref="Device.Auto"/> by default.</param>

@@ -1,6 +1,4 @@
-using MLExtensions.Trainers.Engine;
-using MLExtensions.Trainers.Network;
-using MLExtensions.Trainers.Random;
+using MLExtensions.Networks;
 using MLExtensions.Trainers.TorchSharp;
 using static TorchSharp.torch;
 

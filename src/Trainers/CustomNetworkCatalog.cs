@@ -1,7 +1,6 @@
 using Microsoft.ML.Runtime;
+using MLExtensions.Networks;
 using MLExtensions.Pipeline;
-using MLExtensions.Trainers.Engine;
-using MLExtensions.Trainers.Network;
 
 namespace Microsoft.ML;
 

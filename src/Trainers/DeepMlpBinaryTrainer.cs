@@ -1,8 +1,10 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
+using MLExtensions.Networks;
+using MLExtensions.Networks.Evaluation;
+using MLExtensions.Networks.Rows;
 using MLExtensions.Pipeline;
-using MLExtensions.Trainers.Engine;
 using MLExtensions.Trainers.Labels;
 using MLExtensions.Trainers.Scoring;
 using MLExtensions.Trainers.Training;
@@ -55,7 +57,7 @@ public sealed class DeepMlpBinaryTrainer : DeepMlpTrainer<DeepMlpBinaryModelPara
 
     private protected override TaskSetup<DeepMlpBinaryModelParameters> SetUp(DataBlock data, RowSplit split, LabelColumn label)
     {
-        var weighted = ClassWeighting.Apply(data, split.Training, classes: 2, Options);
+        var weighted = ClassWeighting.Apply(data, split.Training, classes: 2, Options, Options.LabelColumnName);
         return new(weighted, Outputs: 1, new BinaryEvaluator(Options.Loss ?? Loss.CrossEntropy, weighted, data.Weights),
             (network, weights, temperature) => new DeepMlpBinaryModelParameters(network, weights, temperature));
     }

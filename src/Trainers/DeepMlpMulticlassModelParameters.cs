@@ -1,5 +1,5 @@
+using MLExtensions.Networks;
 using MLExtensions.Trainers.Labels;
-using MLExtensions.Trainers.Network;
 
 namespace MLExtensions.Trainers;
 

@@ -1,8 +1,10 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
+using MLExtensions.Networks;
+using MLExtensions.Networks.Evaluation;
+using MLExtensions.Networks.Rows;
 using MLExtensions.Pipeline;
-using MLExtensions.Trainers.Engine;
 using MLExtensions.Trainers.Labels;
 using MLExtensions.Trainers.Scoring;
 using MLExtensions.Trainers.Training;
@@ -53,7 +55,7 @@ public sealed class DeepMlpMulticlassTrainer : DeepMlpTrainer<DeepMlpMulticlassM
     {
         int classes = (int)((KeyDataViewType)label.Column.Type).Count;
         var labels = LabelValues.Read(label.Column);
-        var weighted = ClassWeighting.Apply(data, split.Training, classes, Options);
+        var weighted = ClassWeighting.Apply(data, split.Training, classes, Options, Options.LabelColumnName);
         return new(weighted, classes, new MulticlassEvaluator(Options.Loss ?? Loss.CrossEntropy, weighted, data.Weights, classes),
             (network, weights, temperature) => new DeepMlpMulticlassModelParameters(network, weights, labels, temperature));
     }

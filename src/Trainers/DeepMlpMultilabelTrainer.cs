@@ -1,8 +1,10 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
+using MLExtensions.Networks;
+using MLExtensions.Networks.Evaluation;
+using MLExtensions.Networks.Rows;
 using MLExtensions.Pipeline;
-using MLExtensions.Trainers.Engine;
 using MLExtensions.Trainers.Labels;
 using MLExtensions.Trainers.Scoring;
 using MLExtensions.Trainers.Training;
@@ -60,7 +62,7 @@ public sealed class DeepMlpMultilabelTrainer : DeepMlpTrainer<DeepMlpMultilabelM
     private protected override TaskSetup<DeepMlpMultilabelModelParameters> SetUp(DataBlock data, RowSplit split, LabelColumn label)
     {
         var labels = LabelValues.ReadSlotNames(label.Column);
-        var loss = LabelWeighting.Apply(Options.Loss ?? Loss.CrossEntropy, data, split.Training, Options);
+        var loss = LabelWeighting.Apply(Options.Loss ?? Loss.CrossEntropy, data, split.Training, Options, Options.LabelColumnName);
         return new(data, data.TargetCount, new MultilabelEvaluator(loss, data, data.Weights),
             (network, weights, temperature) => new DeepMlpMultilabelModelParameters(network, weights, labels, temperature));
     }

@@ -1,5 +1,5 @@
-using MLExtensions.Trainers.Network;
-using MLExtensions.Trainers.Training;
+using MLExtensions.Networks;
+using MLExtensions.Networks.Evaluation;
 
 namespace MLExtensions.Trainers;
 

@@ -1,8 +1,10 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
+using MLExtensions.Networks;
+using MLExtensions.Networks.Evaluation;
+using MLExtensions.Networks.Rows;
 using MLExtensions.Pipeline;
-using MLExtensions.Trainers.Engine;
 using MLExtensions.Trainers.Labels;
 using MLExtensions.Trainers.Scoring;
 using MLExtensions.Trainers.Training;

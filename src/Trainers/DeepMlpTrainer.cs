@@ -2,11 +2,14 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using Microsoft.ML.Trainers;
+using MLExtensions.Networks;
+using MLExtensions.Networks.Batches;
+using MLExtensions.Networks.Calibration;
+using MLExtensions.Networks.Description;
+using MLExtensions.Networks.Rows;
+using MLExtensions.Networks.Training;
 using MLExtensions.Pipeline;
-using MLExtensions.Trainers.Engine;
 using MLExtensions.Trainers.Labels;
-using MLExtensions.Trainers.Network;
-using MLExtensions.Trainers.Random;
 using MLExtensions.Trainers.Reading;
 using MLExtensions.Trainers.Training;
 using static System.FormattableString;
@@ -115,7 +118,7 @@ public abstract class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlpTransfor
         if (IsCanceled())
             throw new OperationCanceledException("Training was cancelled while its data was read.", Options.CancellationToken);
 
-        int seed = Options.Seed ?? HostEnvironments.SeedOf(_environment) ?? System.Random.Shared.Next();
+        int seed = Options.Seed ?? HostEnvironments.SeedOf(_environment) ?? Random.Shared.Next();
         var split = Split(data, trainingRows, seed);
         RequireWeight(data, split.Training, "training");
         if (Options.CalibrateProbabilities && split.Validation.Length == 0)

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MLExtensions.Networks;
 using MLExtensions.Pipeline;
 using MLExtensions.Trainers.Persistence;
 using MLExtensions.Trainers.Reading;

@@ -1,7 +1,7 @@
 using Microsoft.ML.Runtime;
+using MLExtensions.Networks;
 using MLExtensions.Pipeline;
 using MLExtensions.Trainers;
-using MLExtensions.Trainers.Engine;
 
 namespace Microsoft.ML;
 
@@ -11,7 +11,7 @@ public static class EngineCatalog
     private const string OptionName = "MLExtensions.Trainers.Engine";
 
     /// <summary>
-    /// Makes an engine the one of every trainer of this context whose <see cref="DeepMlpOptions.Engine"/> is not set, from the next
+    /// Makes an engine the one of every trainer of this context whose <see cref="MlpOptions.Engine"/> is not set, from the next
     /// <c>Fit</c> on.
     /// </summary>
     /// <param name="context">The context.</param>

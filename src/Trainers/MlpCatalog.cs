@@ -1,3 +1,4 @@
+using MLExtensions.Networks;
 using MLExtensions.Pipeline;
 using MLExtensions.Trainers;
 
@@ -11,8 +12,8 @@ public static class MlpCatalog
     /// <param name="labelColumnName">The name of the label column.</param>
     /// <param name="featureColumnName">The name of the feature column.</param>
     /// <param name="exampleWeightColumnName">The name of the column with the weight of each row, or null.</param>
-    /// <param name="hiddenLayers">The units of each hidden layer; null for the default of <see cref="DeepMlpOptions.HiddenLayers"/>.</param>
-    /// <param name="numberOfEpochs">The most passes over the training rows; null for the default of <see cref="DeepMlpOptions.NumberOfEpochs"/>.</param>
+    /// <param name="hiddenLayers">The units of each hidden layer; null for the default of <see cref="MlpOptions.HiddenLayers"/>.</param>
+    /// <param name="numberOfEpochs">The most passes over the training rows; null for the default of <see cref="MlpOptions.NumberOfEpochs"/>.</param>
     /// <param name="learningRate">The learning rate of Adam; null for the default of <see cref="AdamOptions"/>.</param>
     /// <exception cref="ArgumentException">An argument is outside its range; the message lists all that are.</exception>
     public static DeepMlpBinaryTrainer DeepMlp(this BinaryClassificationCatalog.BinaryClassificationTrainers catalog,

@@ -1,6 +1,7 @@
 using System.Diagnostics;
+using MLExtensions.Networks;
+using MLExtensions.Networks.Managed;
 using MLExtensions.Trainers;
-using MLExtensions.Trainers.Engine;
 using TorchSharp;
 
 namespace MLExtensions.Benchmarks.TorchSharp;

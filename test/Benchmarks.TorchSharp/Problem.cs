@@ -1,7 +1,6 @@
+using MLExtensions.Networks;
+using MLExtensions.Networks.Managed;
 using MLExtensions.Trainers;
-using MLExtensions.Trainers.Engine;
-using MLExtensions.Trainers.Network;
-using MLExtensions.Trainers.Random;
 
 namespace MLExtensions.Benchmarks.TorchSharp;
 

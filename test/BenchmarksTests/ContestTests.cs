@@ -1,5 +1,3 @@
-using MLExtensions.Benchmarks.Speed;
-
 namespace MLExtensions.Benchmarks.Tests;
 
 [TestClass]

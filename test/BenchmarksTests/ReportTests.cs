@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using MLExtensions.Benchmarks.Speed;
 
 namespace MLExtensions.Benchmarks.Tests;
 

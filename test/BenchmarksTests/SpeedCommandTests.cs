@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using MLExtensions.Benchmarks.Speed;
 
 namespace MLExtensions.Benchmarks.Tests;
 

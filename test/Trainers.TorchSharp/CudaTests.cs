@@ -1,5 +1,6 @@
 using Microsoft.ML;
-using MLExtensions.Trainers.Engine;
+using MLExtensions.Networks;
+using MLExtensions.Networks.Tests;
 using MLExtensions.Trainers.TorchSharp;
 
 namespace MLExtensions.Trainers.Tests;

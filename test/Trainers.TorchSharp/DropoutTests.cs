@@ -1,5 +1,7 @@
 using Microsoft.ML;
-using MLExtensions.Trainers.Engine;
+using MLExtensions.Networks;
+using MLExtensions.Networks.Managed;
+using MLExtensions.Networks.Tests;
 using MLExtensions.Trainers.TorchSharp;
 using TorchSharp;
 

@@ -1,4 +1,6 @@
 using Microsoft.ML;
+using MLExtensions.Networks;
+using MLExtensions.Networks.Tests;
 
 namespace MLExtensions.Trainers.Tests;
 
@@ -95,7 +97,7 @@ public sealed class EngineChoiceTests
     public void Name_AnyPrecision_TellsIt(MatrixPrecision precision, string expected) =>
         new TorchSharpEngine(Device.Cpu) { Precision = precision }.Name.Should().Be(expected);
 
-    private static string EngineOf(MLContext ml, Trainers.Engine.IMlpEngine? engine)
+    private static string EngineOf(MLContext ml, IMlpEngine? engine)
     {
         var options = Trainer.QuickFor(LearningTask.Regression) with { Engine = engine };
         return Trainer.Fit(LearningTask.Regression, ml, options, Examples.Load(ml)).History.Engine;

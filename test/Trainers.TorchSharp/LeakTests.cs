@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.ML;
-using MLExtensions.Trainers.Engine;
+using MLExtensions.Networks;
+using MLExtensions.Networks.Tests;
 using TorchSharp;
 
 namespace MLExtensions.Trainers.Tests;

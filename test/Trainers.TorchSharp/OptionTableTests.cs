@@ -1,6 +1,9 @@
 using System.Reflection;
 using Microsoft.ML;
-using MLExtensions.Trainers.Engine;
+using MLExtensions.Networks;
+using MLExtensions.Networks.HostOptimizers;
+using MLExtensions.Networks.Managed;
+using MLExtensions.Networks.Tests;
 
 namespace MLExtensions.Trainers.Tests;
 

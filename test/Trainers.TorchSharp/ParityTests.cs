@@ -1,5 +1,5 @@
-using MLExtensions.Trainers.Engine;
-using MLExtensions.Trainers.Network;
+using MLExtensions.Networks;
+using MLExtensions.Networks.Tests;
 
 namespace MLExtensions.Trainers.Tests;
 

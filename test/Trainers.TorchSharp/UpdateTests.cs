@@ -1,4 +1,5 @@
-using MLExtensions.Trainers.Engine;
+using MLExtensions.Networks;
+using MLExtensions.Networks.Tests;
 using MLExtensions.Trainers.TorchSharp;
 using TorchSharp;
 

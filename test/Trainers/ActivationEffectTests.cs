@@ -1,7 +1,7 @@
 using Microsoft.ML;
-using MLExtensions.Trainers.Engine.Managed;
-using MLExtensions.Trainers.Network;
-using MLExtensions.Trainers.Random;
+using MLExtensions.Networks;
+using MLExtensions.Networks.Description;
+using MLExtensions.Networks.Tests;
 
 namespace MLExtensions.Trainers.Tests;
 

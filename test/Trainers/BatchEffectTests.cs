@@ -1,3 +1,6 @@
+using MLExtensions.Networks;
+using MLExtensions.Networks.Tests;
+
 namespace MLExtensions.Trainers.Tests;
 
 /// <summary>How many steps an epoch takes, as an optimizer sees it.</summary>

@@ -1,5 +1,7 @@
 using System.Globalization;
 using Microsoft.ML;
+using MLExtensions.Networks;
+using MLExtensions.Networks.Tests;
 
 namespace MLExtensions.Trainers.Tests;
 

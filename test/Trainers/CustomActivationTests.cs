@@ -1,3 +1,5 @@
+using MLExtensions.Networks;
+using MLExtensions.Networks.Tests;
 using MLExtensions.TestSupport;
 
 namespace MLExtensions.Trainers.Tests;

@@ -1,4 +1,6 @@
 using Microsoft.ML;
+using MLExtensions.Networks;
+using MLExtensions.Networks.Managed;
 using MLExtensions.TestSupport;
 
 namespace MLExtensions.Trainers.Tests;

@@ -1,5 +1,7 @@
 using Microsoft.ML;
-using MLExtensions.Trainers.Network;
+using MLExtensions.Networks;
+using MLExtensions.Networks.Managed;
+using MLExtensions.Networks.Tests;
 
 namespace MLExtensions.Trainers.Tests;
 

@@ -1,6 +1,6 @@
 using Microsoft.ML;
-using MLExtensions.Trainers.Engine;
-using MLExtensions.Trainers.Network;
+using MLExtensions.Networks;
+using MLExtensions.Networks.Tests;
 
 namespace MLExtensions.Trainers.Tests;
 

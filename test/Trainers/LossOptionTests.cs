@@ -1,7 +1,9 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MLExtensions.Networks;
+using MLExtensions.Networks.Tests;
 using MLExtensions.TestSupport;
-using MLExtensions.Trainers.Engine;
+using MLExtensions.Transforms;
 
 namespace MLExtensions.Trainers.Tests;
 

@@ -1,4 +1,7 @@
 using Microsoft.ML;
+using MLExtensions.Networks;
+using MLExtensions.Networks.Managed;
+using MLExtensions.Networks.Tests;
 
 namespace MLExtensions.Trainers.Tests;
 
@@ -19,6 +22,7 @@ public sealed class NormalizationEffectTests
         var options = Trainer.QuickFor(LearningTask.Regression) with
         {
             HiddenLayers = [16, 16, 16, 16],
+            Activation = Activation.Tanh,
             Initializer = new SmallNormalInitializer(0.01f),
             Optimizer = new SgdOptions { LearningRate = 0.05f },
             NumberOfEpochs = 30,
@@ -39,7 +43,7 @@ public sealed class NormalizationEffectTests
         var fitted = Trainer.Fit(LearningTask.Regression, options => options with { Normalization = new LayerNormalization { Epsilon = 1e-12f } });
         var weights = fitted.Model.CopyWeights();
         weights["0.bias"].Clear();
-        var scorer = new Engine.Managed.NetworkScorer(fitted.Model.Network, weights);
+        var scorer = new NetworkScorer(fitted.Model.Network, weights);
         float[] output = new float[1], scaled = new float[1];
 
         scorer.Score([0.2f, -0.4f, 0.9f], output);

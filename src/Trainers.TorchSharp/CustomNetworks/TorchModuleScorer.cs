@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
-using MLExtensions.Trainers.Engine;
-using MLExtensions.Trainers.Network;
+using MLExtensions.Networks;
 using static TorchSharp.torch;
 
 namespace MLExtensions.Trainers.TorchSharp;

@@ -1,4 +1,4 @@
-using MLExtensions.Trainers.Engine;
+using MLExtensions.Networks;
 
 namespace MLExtensions.Trainers.TorchSharp;
 

@@ -1,4 +1,4 @@
-using MLExtensions.Trainers.Network;
+using MLExtensions.Networks;
 using static TorchSharp.torch;
 
 namespace MLExtensions.Trainers.TorchSharp;

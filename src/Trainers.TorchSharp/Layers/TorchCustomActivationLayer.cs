@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using MLExtensions.Networks;
 using static TorchSharp.torch;
 
 namespace MLExtensions.Trainers.TorchSharp;

@@ -1,4 +1,4 @@
-using MLExtensions.Trainers.Engine;
+using MLExtensions.Networks;
 using static TorchSharp.torch;
 
 namespace MLExtensions.Trainers.TorchSharp;

@@ -1,5 +1,4 @@
-using MLExtensions.Trainers.Engine;
-using MLExtensions.Trainers.Network;
+using MLExtensions.Networks;
 using static TorchSharp.torch;
 
 namespace MLExtensions.Trainers.TorchSharp;

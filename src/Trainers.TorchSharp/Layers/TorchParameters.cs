@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using MLExtensions.Trainers.Network;
+using MLExtensions.Networks;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,3 +1,4 @@
+using MLExtensions.Networks;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 

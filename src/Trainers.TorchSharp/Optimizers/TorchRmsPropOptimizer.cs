@@ -1,3 +1,4 @@
+using MLExtensions.Networks;
 using TorchSharp;
 using static TorchSharp.torch;
 

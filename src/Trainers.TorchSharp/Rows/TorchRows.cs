@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using MLExtensions.Trainers.Engine;
+using MLExtensions.Networks;
 using static TorchSharp.torch;
 
 namespace MLExtensions.Trainers.TorchSharp;

@@ -1,9 +1,10 @@
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
+using MLExtensions.Networks;
+using MLExtensions.Networks.Evaluation;
+using MLExtensions.Networks.Description;
 using MLExtensions.Pipeline;
 using MLExtensions.Trainers.Labels;
-using MLExtensions.Trainers.Network;
-using MLExtensions.Trainers.Training;
 
 namespace MLExtensions.Trainers.Persistence;
 

@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using MLExtensions.Trainers.Engine;
+using MLExtensions.Networks;
+using MLExtensions.Networks.Rows;
 using MLExtensions.Trainers.Labels;
 using static System.FormattableString;
 

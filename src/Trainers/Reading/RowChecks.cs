@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Runtime.InteropServices;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MLExtensions.Networks.Rows;
 using MLExtensions.Pipeline;
 using MLExtensions.Trainers.Labels;
 using static System.FormattableString;

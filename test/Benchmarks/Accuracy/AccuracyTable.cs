@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using Microsoft.ML;
+using MLExtensions.Networks;
+using MLExtensions.Networks.Managed;
 using MLExtensions.Trainers;
 
 namespace MLExtensions.Benchmarks.Accuracy;

@@ -2,7 +2,8 @@ using System.Numerics;
 using System.Runtime.InteropServices;
 using BenchmarkDotNet.Attributes;
 using MLExtensions.Benchmarks.Speed;
-using MLExtensions.Trainers.Engine.Managed;
+using MLExtensions.Networks.Memory;
+using MLExtensions.Networks.Product;
 
 namespace MLExtensions.Benchmarks;
 

@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Running;
+using MLExtensions.Benchmarks.Speed;
 
 namespace MLExtensions.Benchmarks;
 

@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using MLExtensions.Benchmarks.Speed;
-using MLExtensions.Trainers.Engine.Managed;
+using MLExtensions.Networks;
+using MLExtensions.Networks.Managed;
 
 namespace MLExtensions.Benchmarks;
 

@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using MLExtensions.Benchmarks.Speed;
+using MLExtensions.Networks;
 
 namespace MLExtensions.Benchmarks;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
-using MLExtensions.Trainers.Engine.Managed;
+using MLExtensions.Networks.Vectors;
 
 namespace MLExtensions.Benchmarks.Speed;
 

@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using MLExtensions.Networks.Tests;
 using static TorchSharp.torch;
 
 namespace MLExtensions.Trainers.Tests;

@@ -1,4 +1,6 @@
 using Microsoft.ML;
+using MLExtensions.Networks;
+using MLExtensions.Networks.Tests;
 using TorchSharp;
 
 namespace MLExtensions.Trainers.Tests;

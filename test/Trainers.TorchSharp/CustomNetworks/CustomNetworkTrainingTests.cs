@@ -1,6 +1,7 @@
 using Microsoft.ML;
-using MLExtensions.Trainers.Engine;
-using MLExtensions.Trainers.Network;
+using MLExtensions.Networks;
+using MLExtensions.Networks.Managed;
+using MLExtensions.Networks.Tests;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;

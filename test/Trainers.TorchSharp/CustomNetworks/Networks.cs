@@ -1,3 +1,4 @@
+using MLExtensions.Networks.Tests;
 using static TorchSharp.torch;
 
 namespace MLExtensions.Trainers.Tests;

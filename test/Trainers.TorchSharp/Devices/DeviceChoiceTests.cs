@@ -1,4 +1,4 @@
-using MLExtensions.Trainers.Engine;
+using MLExtensions.Networks;
 using MLExtensions.Trainers.TorchSharp;
 
 namespace MLExtensions.Trainers.Tests;

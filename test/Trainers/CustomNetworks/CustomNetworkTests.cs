@@ -1,8 +1,10 @@
 using System.Reflection;
 using Microsoft.ML;
+using MLExtensions.Networks;
+using MLExtensions.Networks.Managed;
+using MLExtensions.Networks.Options;
+using MLExtensions.Networks.Tests;
 using MLExtensions.TestSupport;
-using MLExtensions.Trainers.Engine;
-using MLExtensions.Trainers.Network;
 
 namespace MLExtensions.Trainers.Tests;
 
@@ -43,7 +45,7 @@ public sealed class CustomNetworkTests
     [TestMethod]
     public void Options_EachOfThem_IsOfTheNetworkOrOfTheTraining()
     {
-        var all = typeof(DeepMlpOptions).GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+        var all = typeof(DeepMlpOptions).GetProperties(BindingFlags.Public | BindingFlags.Instance)
             .Where(property => property.CanWrite).Select(property => property.Name);
 
         s_networkOptions.Keys.Concat(s_trainingOptions).Should().BeEquivalentTo(all,

@@ -1,8 +1,8 @@
 using System.Reflection;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MLExtensions.Networks;
 using MLExtensions.TestSupport;
-using MLExtensions.Trainers;
 
 namespace MLExtensions.Trainers.Tests.MicrosoftML;
 

@@ -1,6 +1,7 @@
-using MLExtensions.Trainers.Engine;
-using MLExtensions.Trainers.Network;
-using MLExtensions.Trainers.Random;
+using MLExtensions.Networks;
+using MLExtensions.Networks.Managed;
+using MLExtensions.Networks.Description;
+using MLExtensions.Networks.Tests;
 
 namespace MLExtensions.Trainers.Tests;
 

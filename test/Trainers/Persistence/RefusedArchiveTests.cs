@@ -1,4 +1,7 @@
 using System.Text.Json.Nodes;
+using MLExtensions.Networks;
+using MLExtensions.Networks.Managed;
+using MLExtensions.Networks.Tests;
 using MLExtensions.Pipeline;
 using MLExtensions.TestSupport;
 using MLExtensions.Trainers.Persistence;

@@ -1,5 +1,5 @@
 using Microsoft.ML;
-using MLExtensions.Trainers.Engine;
+using MLExtensions.Networks;
 using MLExtensions.Trainers.Labels;
 using MLExtensions.Trainers.Reading;
 

@@ -1,7 +1,8 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MLExtensions.Networks;
+using MLExtensions.Networks.Tests;
 using MLExtensions.TestSupport;
-using MLExtensions.Trainers.Network;
 
 namespace MLExtensions.Trainers.Tests;
 

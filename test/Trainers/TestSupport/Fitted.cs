@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using MLExtensions.Networks;
 
 namespace MLExtensions.Trainers.Tests;
 

@@ -1,6 +1,9 @@
-using MLExtensions.Trainers.Engine;
-using MLExtensions.Trainers.Network;
-using MLExtensions.Trainers.Training;
+using MLExtensions.Networks;
+using MLExtensions.Networks.Managed;
+using MLExtensions.Networks.Description;
+using MLExtensions.Networks.Rows;
+using MLExtensions.Networks.Tests;
+using MLExtensions.Networks.Training;
 
 namespace MLExtensions.Trainers.Tests;
 

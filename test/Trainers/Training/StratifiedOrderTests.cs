@@ -1,5 +1,6 @@
-using MLExtensions.Trainers.Random;
-using MLExtensions.Trainers.Training;
+using MLExtensions.Networks;
+using MLExtensions.Networks.Rows;
+using MLExtensions.Networks.Tests;
 
 namespace MLExtensions.Trainers.Tests;
 

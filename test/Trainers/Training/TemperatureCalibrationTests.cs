@@ -1,6 +1,8 @@
 using Microsoft.ML;
+using MLExtensions.Networks;
+using MLExtensions.Networks.Calibration;
+using MLExtensions.Networks.Tests;
 using MLExtensions.TestSupport;
-using MLExtensions.Trainers.Training;
 
 namespace MLExtensions.Trainers.Tests;
 

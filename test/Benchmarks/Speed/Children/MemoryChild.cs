@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.ML;
+using MLExtensions.Networks;
+using MLExtensions.Networks.Managed;
 using MLExtensions.Trainers;
 
 namespace MLExtensions.Benchmarks.Speed;
@@ -39,7 +41,7 @@ internal static class MemoryChild
 
     private static long MustHold(int rows, DeepMlpModelParameters model)
     {
-        int values = Features + model.Network.Layers.OfType<Trainers.Network.LinearLayer>().Sum(layer => layer.Outputs);
+        int values = Features + model.Network.Layers.OfType<LinearLayer>().Sum(layer => layer.Outputs);
         long floats = (long)rows * (Features + 1) + 4L * model.CopyWeights().Layout.TrainedLength + 2L * Batch * values;
         return sizeof(float) * floats;
     }

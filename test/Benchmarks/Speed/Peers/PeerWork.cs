@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using MLExtensions.Networks.Managed;
 
 namespace MLExtensions.Benchmarks.Speed;
 

@@ -1,3 +1,5 @@
+using MLExtensions.Networks;
+using MLExtensions.Networks.Managed;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.ML;
+using MLExtensions.Networks;
 using MLExtensions.Trainers;
 
 namespace MLExtensions.Benchmarks.Speed;

@@ -1,6 +1,6 @@
 using Microsoft.ML;
+using MLExtensions.Networks;
 using MLExtensions.Trainers;
-using MLExtensions.Trainers.Engine.Managed;
 
 namespace MLExtensions.Benchmarks.Speed;
 

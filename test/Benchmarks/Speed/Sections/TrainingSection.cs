@@ -1,3 +1,6 @@
+using MLExtensions.Networks;
+using MLExtensions.Networks.Managed;
+
 namespace MLExtensions.Benchmarks.Speed;
 
 /// <summary>How many rows per second a training step takes in.</summary>

@@ -1,6 +1,5 @@
-using MLExtensions.Trainers;
-using MLExtensions.Trainers.Engine;
-using MLExtensions.Trainers.Random;
+using MLExtensions.Networks;
+using MLExtensions.Networks.Managed;
 
 namespace MLExtensions.Benchmarks.Speed;
 

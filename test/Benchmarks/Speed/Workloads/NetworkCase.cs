@@ -1,6 +1,7 @@
+using MLExtensions.Networks;
+using MLExtensions.Networks.Managed;
+using MLExtensions.Networks.Description;
 using MLExtensions.Trainers;
-using MLExtensions.Trainers.Network;
-using MLExtensions.Trainers.Random;
 
 namespace MLExtensions.Benchmarks.Speed;
 

@@ -1,4 +1,4 @@
-using MLExtensions.Trainers.Network;
+using MLExtensions.Networks;
 
 namespace MLExtensions.Benchmarks.Speed;
 

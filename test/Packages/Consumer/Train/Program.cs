@@ -2,6 +2,7 @@
 using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MLExtensions.Networks;
 using MLExtensions.Trainers;
 
 var ml = new MLContext(seed: 1);

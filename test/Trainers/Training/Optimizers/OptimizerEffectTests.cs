@@ -1,3 +1,6 @@
+using MLExtensions.Networks;
+using MLExtensions.Networks.Tests;
+
 namespace MLExtensions.Trainers.Tests;
 
 /// <summary>What each optimizer is for, on lines that plain gradient descent is slow to find.</summary>

@@ -1,3 +1,6 @@
+using MLExtensions.Networks;
+using MLExtensions.Networks.Tests;
+
 namespace MLExtensions.Trainers.Tests;
 
 /// <summary>What a falling rate is for: small batches of noisy rows leave a network jittering about the minimum until the rate comes down.</summary>

@@ -1,5 +1,5 @@
-using MLExtensions.Trainers.Engine.Managed;
-using MLExtensions.Trainers.Random;
+using MLExtensions.Networks;
+using MLExtensions.Networks.Tests;
 
 namespace MLExtensions.Trainers.Tests;
 
@@ -148,7 +148,7 @@ public sealed class UpdateEffectTests
         }
         return change / variance;
 
-        float[] Outputs(Network.NetworkWeights weights)
+        float[] Outputs(NetworkWeights weights)
         {
             float[] scores = new float[rows.Length];
             new NetworkScorer(model.Network, weights).ScoreBatch(features, rows.Length, scores);

@@ -1,0 +1,23 @@
+using MLExtensions.Networks.Vectors;
+
+namespace MLExtensions.Networks.Activations;
+
+/// <summary>An activation function and its derivative on vectors.</summary>
+internal interface IVectorFunction
+{
+    /// <summary>
+    /// Whether the derivative is computed from the function's value. If so, the value may overwrite the argument;
+    /// otherwise the derivative needs the argument.
+    /// </summary>
+    static abstract bool DerivativeUsesValue { get; }
+
+    /// <summary>f(x).</summary>
+    TVector Value<TVector>(TVector x)
+        where TVector : unmanaged, IVector<TVector>;
+
+    /// <summary>gradient x f'(x).</summary>
+    /// <param name="saved">f(x) or x, as <see cref="DerivativeUsesValue"/> says.</param>
+    /// <param name="gradient">The gradient with respect to f(x).</param>
+    TVector Gradient<TVector>(TVector saved, TVector gradient)
+        where TVector : unmanaged, IVector<TVector>;
+}

@@ -1,0 +1,93 @@
+using MLExtensions.Networks.Batches;
+using MLExtensions.Networks.Training;
+
+namespace MLExtensions.Networks.Averaging;
+
+/// <summary>Puts averaged weights into a session while an epoch is validated, and the present ones back.</summary>
+/// <param name="layout">The parameters.</param>
+internal abstract class AveragedWeights(ParameterLayout layout)
+{
+    private readonly NetworkWeights _present = new(layout);
+    private readonly NetworkWeights _averages = new(layout);
+
+    /// <summary>Whether there are averages.</summary>
+    public bool HasAverages { get; private set; }
+
+    /// <summary>The averages that the options ask for, or null.</summary>
+    public static AveragedWeights? Create(TrainingPlan plan, ParameterLayout layout) => plan.Options.WeightAveraging switch
+    {
+        ExponentialAveragingOptions => new ExponentialAverages(layout),
+        StochasticAveragingOptions options => new StochasticAverages(options, layout),
+        _ => null,
+    };
+
+    /// <summary>Takes the end of an epoch into the averages and lets the session have them.</summary>
+    /// <param name="epoch">The epoch, counted from 1.</param>
+    /// <param name="session">The session.</param>
+    /// <param name="rows">The training rows.</param>
+    /// <param name="batches">How they are cut into batches.</param>
+    /// <returns>Whether there are averages: then <see cref="Leave"/> must follow.</returns>
+    public bool Enter(int epoch, IMlpSession session, ReadOnlySpan<int> rows, BatchPlan batches)
+    {
+        if (!Take(epoch, session, _averages))
+            return false;
+
+        HasAverages = true;
+        session.GetWeights(_present);
+        session.SetWeights(_averages);
+        if (GathersStatistics && layout.Length > layout.TrainedLength)
+        {
+            for (int batch = 0; batch < batches.BatchCount; batch++)
+                session.UpdateStatistics(rows[batches[batch]], 1f / (batch + 1));
+            session.GetWeights(_averages);
+        }
+        return true;
+    }
+
+    /// <summary>Gives the session its present weights back.</summary>
+    public void Leave(IMlpSession session) => session.SetWeights(_present);
+
+    /// <summary>Copies the averages of the last epoch.</summary>
+    public void CopyTo(NetworkWeights destination) => _averages.Values.CopyTo(destination.Values, 0);
+
+    /// <summary>Whether the statistics of the averages are gathered by a pass over the training rows.</summary>
+    protected abstract bool GathersStatistics { get; }
+
+    /// <summary>Brings the averages up to the end of an epoch; whether there are any yet.</summary>
+    protected abstract bool Take(int epoch, IMlpSession session, NetworkWeights averages);
+
+    private sealed class ExponentialAverages(ParameterLayout layout) : AveragedWeights(layout)
+    {
+        protected override bool GathersStatistics => false;
+
+        protected override bool Take(int epoch, IMlpSession session, NetworkWeights averages)
+        {
+            session.GetAverages(averages);
+            return true;
+        }
+    }
+
+    private sealed class StochasticAverages(StochasticAveragingOptions options, ParameterLayout layout) : AveragedWeights(layout)
+    {
+        private readonly NetworkWeights _latest = new(layout);
+        private readonly double[] _means = new double[layout.Length];
+        private int _count;
+
+        protected override bool GathersStatistics => true;
+
+        protected override bool Take(int epoch, IMlpSession session, NetworkWeights averages)
+        {
+            if (epoch < options.FromEpoch)
+                return false;
+
+            session.GetWeights(_latest);
+            _count++;
+            for (int i = 0; i < _means.Length; i++)
+            {
+                _means[i] += (_latest.Values[i] - _means[i]) / _count;
+                averages.Values[i] = (float)_means[i];
+            }
+            return true;
+        }
+    }
+}

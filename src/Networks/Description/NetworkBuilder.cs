@@ -1,0 +1,112 @@
+using static System.FormattableString;
+
+namespace MLExtensions.Networks.Description;
+
+/// <summary>Turns options into a list of layers and initial weights.</summary>
+internal static class NetworkBuilder
+{
+    /// <summary>
+    /// Input dropout, then for each hidden layer linear → normalization → activation → dropout, then a linear layer.
+    /// Normalization may stand after the activation. Layers that would do nothing are left out.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The network has more parameters than an array can hold.</exception>
+    public static NetworkDescription Describe(MlpOptions options, int inputs, int outputs)
+    {
+        RequireSize(options, inputs, outputs);
+        var layers = new List<Layer>();
+        AddDropout(layers, options.InputDropoutRate);
+
+        int width = inputs;
+        for (int hidden = 0; hidden < options.HiddenLayers.Count; hidden++)
+        {
+            int units = options.HiddenLayers[hidden];
+            var activation = options.ActivationOf(hidden);
+            int values = checked(units * activation.LinearOutputsPerUnit);
+            layers.Add(new LinearLayer(width, values, options.DropConnectRate));
+            AddNormalization(layers, options.Normalization, NormalizationPlacement.BeforeActivation, values);
+            layers.Add(activation.LayerOf(units));
+            AddNormalization(layers, options.Normalization, NormalizationPlacement.AfterActivation, units);
+            AddDropout(layers, options.DropoutRateOf(hidden));
+            width = units;
+        }
+
+        layers.Add(new LinearLayer(width, outputs));
+        return new NetworkDescription(inputs, outputs, layers);
+    }
+
+    /// <summary>Draws weights, sets the biases of hidden layers, and starts normalization as the identity.</summary>
+    public static NetworkWeights Initialize(NetworkDescription network, MlpOptions options, RandomStream random)
+    {
+        var weights = new NetworkWeights(new ParameterLayout(network));
+        foreach (var tensor in weights.Layout.Tensors)
+        {
+            switch (tensor.Role)
+            {
+                case ParameterRole.Weight:
+                    InitializerOf(tensor, network, options).For(ActivationAfter(tensor, network, options))
+                        .Fill(weights[tensor], fanIn: tensor.Shape[1], fanOut: FanOut(network, tensor), random);
+                    break;
+                case ParameterRole.Bias when tensor.LayerIndex < network.Layers.Count - 1:
+                    weights[tensor].Fill(options.BiasStart);
+                    break;
+                case ParameterRole.ActivationSlope:
+                    weights[tensor].Fill(((PReluActivation)options.ActivationOf(HiddenLayerOf(network, tensor))).Start);
+                    break;
+                case ParameterRole.NormalizationScale or ParameterRole.RunningVariance:
+                    weights[tensor].Fill(1);
+                    break;
+            }
+        }
+        return weights;
+    }
+
+    /// <summary>Lets initializers that look at data change what <see cref="Initialize"/> drew.</summary>
+    public static void Adapt(NetworkWeights weights, NetworkDescription network, MlpOptions options, DataBlock data, ReadOnlySpan<int> trainingRows)
+    {
+        foreach (var initializer in new[] { options.Initializer, options.OutputInitializer }.OfType<WeightInitializer>().Distinct())
+            initializer.Adapt(weights, network, data, trainingRows, tensor => InitializerOf(tensor, network, options).Equals(initializer));
+    }
+
+    private static WeightInitializer InitializerOf(ParameterTensor tensor, NetworkDescription network, MlpOptions options) =>
+        tensor.LayerIndex == network.Layers.Count - 1 ? options.OutputInitializer ?? options.Initializer : options.Initializer;
+
+    private static Activation ActivationAfter(ParameterTensor tensor, NetworkDescription network, MlpOptions options) =>
+        tensor.LayerIndex == network.Layers.Count - 1 ? Activation.Identity : options.ActivationOf(network.Layers.Take(tensor.LayerIndex).Count(layer => layer is LinearLayer));
+
+    /// <summary>The units that an input reaches: of the pieces of a maxout unit a gradient comes back through one.</summary>
+    private static int FanOut(NetworkDescription network, ParameterTensor tensor)
+    {
+        // Whatever stands between the two is as wide as the linear layer.
+        var next = network.Layers.Skip(tensor.LayerIndex + 1).FirstOrDefault(layer => layer is LinearLayer or MaxoutLayer);
+        return next is MaxoutLayer maxout ? maxout.Units : tensor.Shape[0];
+    }
+
+    private static int HiddenLayerOf(NetworkDescription network, ParameterTensor tensor) =>
+        network.Layers.Take(tensor.LayerIndex).Count(layer => layer is LinearLayer) - 1;
+
+    private static void RequireSize(MlpOptions options, int inputs, int outputs)
+    {
+        double size = 0, width = inputs;
+        for (int hidden = 0; hidden < options.HiddenLayers.Count; hidden++)
+        {
+            // Bias, slope, factor and summand, running mean and variance are six at most.
+            size += (width + 6) * options.HiddenLayers[hidden] * options.ActivationOf(hidden).LinearOutputsPerUnit;
+            width = options.HiddenLayers[hidden];
+        }
+        size += (width + 1) * outputs;
+        if (size > Array.MaxLength)
+            throw new InvalidOperationException(Invariant($"The network has {size:G3} parameters: expected at most {Array.MaxLength}. Make HiddenLayers smaller."));
+    }
+
+    private static void AddNormalization(List<Layer> layers, Normalization? normalization, NormalizationPlacement placement, int units)
+    {
+        if (normalization?.Placement == placement)
+            layers.Add(normalization.LayerOf(units));
+    }
+
+    private static void AddDropout(List<Layer> layers, float rate)
+    {
+        if (rate > 0)
+            layers.Add(new DropoutLayer(rate));
+    }
+}

@@ -1,0 +1,35 @@
+namespace MLExtensions.Networks;
+
+/// <summary>What a tensor of a network is for; penalties on weights look at this.</summary>
+public enum ParameterRole
+{
+    /// <summary>
+    /// The matrix of a linear layer, or what else is trained and has two or more dimensions: the only role that L1, L2 and weight decay
+    /// act on, unless all are asked for.
+    /// </summary>
+    Weight,
+
+    /// <summary>The bias of a linear layer.</summary>
+    Bias,
+
+    /// <summary>γ of a normalization layer.</summary>
+    NormalizationScale,
+
+    /// <summary>β of a normalization layer.</summary>
+    NormalizationShift,
+
+    /// <summary>The slopes of a PReLU layer.</summary>
+    ActivationSlope,
+
+    /// <summary>The running mean of a normalization layer: kept, not trained.</summary>
+    RunningMean,
+
+    /// <summary>The running variance of a normalization layer: kept, not trained.</summary>
+    RunningVariance,
+
+    /// <summary>Anything that is trained in a network of an application's own, and has less than two dimensions.</summary>
+    CustomValue,
+
+    /// <summary>Anything else that such a network knows: kept, not trained.</summary>
+    CustomState,
+}

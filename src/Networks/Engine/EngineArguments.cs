@@ -1,0 +1,88 @@
+using MLExtensions.Networks.Managed;
+
+namespace MLExtensions.Networks;
+
+/// <summary>The checks that every engine makes, so that all refuse the same things in the same words.</summary>
+public static class EngineArguments
+{
+    /// <summary>Throws unless layers, data and settings fit together.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="data">The rows.</param>
+    /// <param name="settings">The settings.</param>
+    /// <exception cref="ArgumentException">They do not.</exception>
+    public static void Check(NetworkDescription network, DataBlock data, EngineSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+
+        if (network.Layers is not [CustomLayer])
+            NetworkShape.Check(network);
+        SessionArguments.Check(network, data, settings);
+    }
+
+    /// <summary>Throws unless a step can be taken on some rows.</summary>
+    /// <param name="rows">Indices of rows.</param>
+    /// <param name="data">The rows.</param>
+    /// <param name="settings">The settings.</param>
+    /// <exception cref="ArgumentException">There are none, too many, or one outside the data.</exception>
+    public static void CheckStep(ReadOnlySpan<int> rows, DataBlock data, EngineSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(settings);
+
+        if (rows.Length < 1 || rows.Length > settings.MaximumBatchRows)
+            throw new ArgumentException($"A step needs from 1 to {settings.MaximumBatchRows} rows, got {rows.Length}.", nameof(rows));
+        CheckRows(rows, data);
+    }
+
+    /// <summary>Throws unless rows can be scored.</summary>
+    /// <param name="rows">Indices of rows.</param>
+    /// <param name="data">The rows.</param>
+    /// <param name="outputs">The outputs of a row.</param>
+    /// <param name="room">The values that the caller has room for.</param>
+    /// <exception cref="ArgumentException">There is too little room, or a row outside the data.</exception>
+    public static void CheckScore(ReadOnlySpan<int> rows, DataBlock data, int outputs, int room)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+
+        if (room < (long)rows.Length * outputs)
+            throw new ArgumentException($"Expected room for {rows.Length} x {outputs} outputs, got {room}.", nameof(room));
+        CheckRows(rows, data);
+    }
+
+    /// <summary>Throws unless weights are laid out as the network's are.</summary>
+    /// <param name="weights">The weights.</param>
+    /// <param name="layout">The layout of the network.</param>
+    /// <exception cref="ArgumentException">They are of another network.</exception>
+    public static void CheckLayout(NetworkWeights weights, ParameterLayout layout)
+    {
+        ArgumentNullException.ThrowIfNull(weights);
+        ArgumentNullException.ThrowIfNull(layout);
+
+        if (weights.Layout.Length != layout.Length || !weights.Layout.Tensors.Select(t => t.Name).SequenceEqual(layout.Tensors.Select(t => t.Name)))
+            throw new ArgumentException($"The weights are of another network: expected {layout.Length} values, got {weights.Layout.Length}.", nameof(weights));
+    }
+
+    /// <summary>
+    /// Whether the target of a row is the index of a class, for the softmax of all outputs, rather than a value for each output.
+    /// </summary>
+    /// <param name="loss">The loss.</param>
+    /// <param name="network">The network.</param>
+    /// <param name="data">The rows.</param>
+    public static bool HasClassIndices(Loss loss, NetworkDescription network, DataBlock data)
+    {
+        ArgumentNullException.ThrowIfNull(loss);
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(data);
+
+        return loss.TakesClassIndex(data.TargetCount, network.Outputs);
+    }
+
+    private static void CheckRows(ReadOnlySpan<int> rows, DataBlock data)
+    {
+        foreach (int row in rows)
+        {
+            if ((uint)row >= (uint)data.Rows)
+                throw new ArgumentOutOfRangeException(nameof(rows), row, $"Row indices must be from 0 to {data.Rows - 1}, got {row}.");
+        }
+    }
+}

@@ -1,0 +1,45 @@
+namespace MLExtensions.Networks;
+
+/// <summary>One network in training on one block of data. Not thread-safe: one call at a time.</summary>
+public interface IMlpSession : IDisposable
+{
+    /// <summary>
+    /// One training step: forward with dropout and batch statistics, loss, backward, update of weights and of running
+    /// statistics.
+    /// </summary>
+    /// <param name="rows">Indices of the rows of the batch, from 1 to the settings' <c>MaximumBatchRows</c> of them.</param>
+    /// <param name="settings">The rates of this step.</param>
+    /// <returns>
+    /// The weighted mean loss of the batch before the update, without penalties. Where the weights of the batch add up to
+    /// zero: 0, and nothing is updated.
+    /// </returns>
+    double Step(ReadOnlySpan<int> rows, in StepSettings settings);
+
+    /// <summary>The outputs of the last layer with dropout off and running statistics.</summary>
+    /// <param name="rows">Indices of any number of rows.</param>
+    /// <param name="outputs">Receives the logits or values, [rows x outputs].</param>
+    void Score(ReadOnlySpan<int> rows, Span<float> outputs);
+
+    /// <summary>Copies the present weights and running statistics.</summary>
+    /// <param name="destination">Receives them; its layout is that of the network.</param>
+    void GetWeights(NetworkWeights destination);
+
+    /// <summary>Replaces weights and running statistics; the optimizer's state is kept.</summary>
+    /// <param name="source">The weights; its layout is that of the network.</param>
+    void SetWeights(NetworkWeights source);
+
+    /// <summary>
+    /// Copies the moving averages of weights and running statistics that <see cref="UpdateSettings.AverageDecay"/> asks for: the
+    /// values after the first step, then a ← decay a + (1 - decay) w after each. Before the first step the present weights.
+    /// </summary>
+    /// <param name="destination">Receives them; its layout is that of the network.</param>
+    void GetAverages(NetworkWeights destination);
+
+    /// <summary>
+    /// Moves the running statistics of normalization towards those of some rows, in training mode and without a step:
+    /// r ← (1 - share) r + share s.
+    /// </summary>
+    /// <param name="rows">Indices of the rows of the batch, from 1 to the settings' <c>MaximumBatchRows</c> of them.</param>
+    /// <param name="share">The share of these rows' statistics, above 0 and at most 1; 1 / k for the k-th batch makes a plain mean.</param>
+    void UpdateStatistics(ReadOnlySpan<int> rows, float share);
+}

@@ -1,0 +1,25 @@
+namespace MLExtensions.Networks.Evaluation;
+
+/// <summary>The root mean squared error of the scores in units of the label.</summary>
+internal sealed class RegressionEvaluator(Loss loss, DataBlock data, float[]? exampleWeights, LabelScaling scaling)
+    : ValidationEvaluator(loss, data, exampleWeights, scaling.Labels)
+{
+    public override bool TargetsAreAmounts => true;
+
+    public override string MetricName => "RMSE";
+
+    public override bool HigherMetricIsBetter => false;
+
+    protected override double MetricOf(ReadOnlySpan<float> outputs, ReadOnlySpan<float> target)
+    {
+        double squared = 0;
+        for (int i = 0; i < outputs.Length; i++)
+        {
+            double error = scaling.ScoreOf(outputs[i], i) - scaling.LabelOf(target[i], i);
+            squared += error * error;
+        }
+        return squared / outputs.Length;
+    }
+
+    protected override double FromMean(double mean) => Math.Sqrt(mean);
+}

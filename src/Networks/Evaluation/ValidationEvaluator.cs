@@ -1,0 +1,51 @@
+namespace MLExtensions.Networks.Evaluation;
+
+/// <summary>What is measured on the validation rows after each epoch.</summary>
+internal abstract class ValidationEvaluator(Loss loss, DataBlock data, float[]? exampleWeights, int outputs)
+{
+    private float[] _outputs = [];
+
+    /// <summary>The loss that is minimized.</summary>
+    public Loss Loss { get; } = loss;
+
+    /// <summary>Whether targets are amounts, which can be mixed, and not classes.</summary>
+    public virtual bool TargetsAreAmounts => false;
+
+    /// <summary>The name of the metric.</summary>
+    public abstract string MetricName { get; }
+
+    /// <summary>Whether a higher metric is better.</summary>
+    public abstract bool HigherMetricIsBetter { get; }
+
+    /// <summary>
+    /// The loss, weighted as in training, and the metric, weighted by example weights alone; null for both without rows.
+    /// </summary>
+    public (double? Loss, double? Metric) Evaluate(IMlpSession session, int[] rows)
+    {
+        if (rows.Length == 0)
+            return (null, null);
+
+        Array.Resize(ref _outputs, checked(rows.Length * outputs));
+        session.Score(rows, _outputs);
+        double lossSum = 0, lossWeights = 0, metricSum = 0, metricWeights = 0;
+        for (int i = 0; i < rows.Length; i++)
+        {
+            var target = data.Targets.AsSpan(rows[i] * data.TargetCount, data.TargetCount);
+            var rowOutputs = _outputs.AsSpan(i * outputs, outputs);
+            double metric = MetricOf(rowOutputs, target);
+            double lossWeight = data.Weights?[rows[i]] ?? 1;
+            double metricWeight = exampleWeights?[rows[i]] ?? 1;
+            lossSum += lossWeight * Loss.OfRow(rowOutputs, target);
+            lossWeights += lossWeight;
+            metricSum += metricWeight * metric;
+            metricWeights += metricWeight;
+        }
+        return (lossWeights > 0 ? lossSum / lossWeights : 0, FromMean(metricWeights > 0 ? metricSum / metricWeights : 0));
+    }
+
+    /// <summary>The share of a row in the metric, in double precision.</summary>
+    protected abstract double MetricOf(ReadOnlySpan<float> outputs, ReadOnlySpan<float> target);
+
+    /// <summary>The metric from the weighted mean of the rows' shares.</summary>
+    protected virtual double FromMean(double mean) => mean;
+}

@@ -1,0 +1,99 @@
+using static System.FormattableString;
+
+namespace MLExtensions.Networks;
+
+/// <summary>
+/// Layer-sequential unit variance: weights are drawn, then the first training rows run through the network and, layer by layer from the
+/// first, each matrix is divided by the standard deviation of its layer's outputs.
+/// </summary>
+/// <remarks>
+/// Mishkin, Matas 2015, arXiv 1511.06422. One pass per layer is exact here: outputs of a linear layer scale with its weights, and
+/// biases that are all alike do not change the variance. A layer whose outputs do not vary is left as drawn.
+/// </remarks>
+public sealed record UnitVarianceInitializer : WeightInitializer
+{
+    /// <summary>What weights are drawn from at first; orthogonal by default.</summary>
+    public WeightInitializer Base { get; init; } = Orthogonal;
+
+    /// <summary>The most training rows that run through the network; at least 2, 1,024 by default.</summary>
+    public int Rows { get; init; } = 1024;
+
+    /// <summary>
+    /// Whether each unit is brought to unit variance by itself, as RealMLP does, instead of the layer as a whole; false by default.
+    /// </summary>
+    public bool PerUnit { get; init; }
+
+    internal override bool LeavesUnitsAlike => Base is { LeavesUnitsAlike: true };
+
+    internal override WeightInitializer For(Activation activation) => this with { Base = Base.For(activation) };
+
+    internal override void Fill(Span<float> weights, int fanIn, int fanOut, RandomStream random) => Base.Fill(weights, fanIn, fanOut, random);
+
+    internal override void Adapt(NetworkWeights weights, NetworkDescription network, DataBlock data, ReadOnlySpan<int> rows, Func<ParameterTensor, bool> isMine)
+    {
+        rows = rows[..Math.Min(rows.Length, Rows)];
+        float[] features = Gather(data, rows);
+        foreach (var tensor in weights.Layout.Tensors.Where(tensor => tensor.Role == ParameterRole.Weight && network.Layers[tensor.LayerIndex] is LinearLayer && isMine(tensor)))
+        {
+            int units = tensor.Shape[0];
+            float[] outputs = new float[rows.Length * units];
+            UpTo(tensor.LayerIndex, network, weights).ScoreBatch(features, rows.Length, outputs);
+
+            var matrix = weights[tensor];
+            int group = PerUnit ? 1 : units;
+            for (int first = 0; first < units; first += group)
+                Divide(matrix.Slice(first * tensor.Shape[1], group * tensor.Shape[1]), Deviation(outputs, units, first, group));
+        }
+    }
+
+    internal override IEnumerable<string> Validate()
+    {
+        foreach (string message in Base is null ? ["Base must not be null"] : Base is UnitVarianceInitializer ? ["Base must be drawn without looking at data"] : Base.Validate().Select(message => $"Base.{message}"))
+            yield return message;
+        if (Rows < 2)
+            yield return Invariant($"Rows must be at least 2, got {Rows}");
+    }
+
+    private static float[] Gather(DataBlock data, ReadOnlySpan<int> rows)
+    {
+        float[] features = new float[rows.Length * data.FeatureCount];
+        for (int i = 0; i < rows.Length; i++)
+            data.Features.AsSpan(rows[i] * data.FeatureCount, data.FeatureCount).CopyTo(features.AsSpan(i * data.FeatureCount));
+        return features;
+    }
+
+    /// <summary>The network up to a linear layer, with dropout off and the present weights.</summary>
+    private static NetworkScorer UpTo(int layer, NetworkDescription network, NetworkWeights weights)
+    {
+        var part = new NetworkDescription(network.Inputs, ((LinearLayer)network.Layers[layer]).Outputs, [.. network.Layers.Take(layer + 1)]);
+        var copy = new NetworkWeights(new ParameterLayout(part));
+        foreach (var tensor in copy.Layout.Tensors)
+            weights[tensor.Name].CopyTo(copy[tensor]);
+        return new NetworkScorer(part, copy);
+    }
+
+    /// <summary>The standard deviation of the outputs of some units over all rows, in two passes; 1 where they do not vary.</summary>
+    private static double Deviation(float[] outputs, int units, int first, int count)
+    {
+        int rows = outputs.Length / units;
+        double sum = 0, squares = 0;
+        for (int i = 0; i < rows * count; i++)
+            sum += outputs[i / count * units + first + i % count];
+        double mean = sum / ((double)rows * count);
+        for (int i = 0; i < rows * count; i++)
+        {
+            double deviation = outputs[i / count * units + first + i % count] - mean;
+            squares += deviation * deviation;
+        }
+        double variance = squares / ((double)rows * count);
+
+        // What is left of constant outputs is rounding: dividing by it would blow it up.
+        return variance > 1e-12 * mean * mean ? Math.Sqrt(variance) : 1;
+    }
+
+    private static void Divide(Span<float> weights, double deviation)
+    {
+        foreach (ref float weight in weights)
+            weight = (float)(weight / deviation);
+    }
+}

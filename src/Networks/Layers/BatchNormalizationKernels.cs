@@ -1,0 +1,249 @@
+using System.Runtime.CompilerServices;
+using MLExtensions.Networks.Vectors;
+
+namespace MLExtensions.Networks.Layers;
+
+/// <summary>
+/// Mean and sum of squared deviations of each unit over slices of rows: two passes over a slice that is still in cache,
+/// so that nothing cancels however far the mean is from zero.
+/// </summary>
+internal readonly unsafe struct SliceMoments(float* values, int rows, int width, float* means, float* squares)
+    : IVectorKernel
+{
+    /// <summary>
+    /// The rows of a slice. Slices are added in order, so this number is part of the result's last bits; threads share a
+    /// batch in whole slices.
+    /// </summary>
+    public const int Rows = 8;
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Run<TVector>()
+        where TVector : unmanaged, IVector<TVector>
+    {
+        float* slice = values;
+        float* mean = means;
+        float* square = squares;
+        for (int first = 0; first < rows; first += Rows)
+        {
+            int count = Math.Min(Rows, rows - first);
+            TVector scale = TVector.Create(1f / count);
+            for (int column = 0; column < width; column += TVector.Count)
+            {
+                TVector sum = TVector.Zero;
+                for (int row = 0; row < count; row++)
+                    sum += TVector.Load(slice + row * width + column);
+                TVector average = sum * scale;
+
+                TVector squaredDeviations = TVector.Zero;
+                for (int row = 0; row < count; row++)
+                {
+                    TVector deviation = TVector.Load(slice + row * width + column) - average;
+                    squaredDeviations = TVector.MultiplyAdd(deviation, deviation, squaredDeviations);
+                }
+
+                average.Store(mean + column);
+                squaredDeviations.Store(square + column);
+            }
+
+            slice += Rows * width;
+            mean += width;
+            square += width;
+        }
+    }
+}
+
+/// <summary>
+/// Joins the moments of slices (Chan, Golub, LeVeque 1979): mean = Σ nᵢ meanᵢ / n and
+/// variance = (Σ squaresᵢ + Σ nᵢ (meanᵢ - mean)²) / n.
+/// </summary>
+internal readonly unsafe struct JoinMoments(
+    float* sliceMeans, float* sliceSquares, int batchRows, int width, float* means, float* variances) : IVectorKernel
+{
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Run<TVector>()
+        where TVector : unmanaged, IVector<TVector>
+    {
+        int slices = (batchRows + SliceMoments.Rows - 1) / SliceMoments.Rows;
+        float lastCount = batchRows - (slices - 1) * SliceMoments.Rows;
+        TVector scale = TVector.Create(1f / batchRows);
+        for (int column = 0; column < width; column += TVector.Count)
+        {
+            TVector sum = TVector.Zero;
+            for (int slice = 0; slice < slices; slice++)
+            {
+                TVector count = TVector.Create(slice < slices - 1 ? SliceMoments.Rows : lastCount);
+                sum = TVector.MultiplyAdd(count, TVector.Load(sliceMeans + (nint)slice * width + column), sum);
+            }
+
+            TVector mean = sum * scale;
+            TVector squares = TVector.Zero;
+            for (int slice = 0; slice < slices; slice++)
+            {
+                TVector count = TVector.Create(slice < slices - 1 ? SliceMoments.Rows : lastCount);
+                TVector deviation = TVector.Load(sliceMeans + (nint)slice * width + column) - mean;
+                squares += TVector.MultiplyAdd(count * deviation, deviation, TVector.Load(sliceSquares + (nint)slice * width + column));
+            }
+
+            mean.Store(means + column);
+            (squares * scale).Store(variances + column);
+        }
+    }
+}
+
+/// <summary>output = (input - mean) x scale + shift.</summary>
+internal readonly unsafe struct Normalize(
+    float* input, float* output, int rows, int width, float* means, float* scales, float* shifts) : IVectorKernel
+{
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Run<TVector>()
+        where TVector : unmanaged, IVector<TVector>
+    {
+        int stride = width;
+        for (int column = 0; column < stride; column += TVector.Count)
+        {
+            TVector mean = TVector.Load(means + column);
+            TVector scale = TVector.Load(scales + column);
+            TVector shift = TVector.Load(shifts + column);
+            float* from = input + column;
+            float* to = output + column;
+            for (int row = rows; row > 0; row--)
+            {
+                TVector.MultiplyAdd(TVector.Load(from) - mean, scale, shift).Store(to);
+                from += stride;
+                to += stride;
+            }
+        }
+    }
+}
+
+/// <summary>Σ gradient and Σ gradient x (input - mean) of each unit over slices of rows.</summary>
+internal readonly unsafe struct SliceGradientSums(
+    float* input, float* gradients, int rows, int width, float* means, float* sums, float* products) : IVectorKernel
+{
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Run<TVector>()
+        where TVector : unmanaged, IVector<TVector>
+    {
+        nint slice = 0;
+        nint result = 0;
+        for (int first = 0; first < rows; first += SliceMoments.Rows)
+        {
+            int count = Math.Min(SliceMoments.Rows, rows - first);
+            for (int column = 0; column < width; column += TVector.Count)
+            {
+                TVector mean = TVector.Load(means + column);
+                TVector sum = TVector.Zero;
+                TVector product = TVector.Zero;
+                for (int row = 0; row < count; row++)
+                {
+                    nint at = slice + row * width + column;
+                    TVector gradient = TVector.Load(gradients + at);
+                    sum += gradient;
+                    product = TVector.MultiplyAdd(gradient, TVector.Load(input + at) - mean, product);
+                }
+
+                sum.Store(sums + result + column);
+                product.Store(products + result + column);
+            }
+
+            slice += SliceMoments.Rows * width;
+            result += width;
+        }
+    }
+}
+
+/// <summary>The sums of the rows of a matrix, one for each column, added in order.</summary>
+internal readonly unsafe struct SumRows(float* values, int rows, int width, float* sums) : IVectorKernel
+{
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Run<TVector>()
+        where TVector : unmanaged, IVector<TVector>
+    {
+        for (int column = 0; column < width; column += TVector.Count)
+        {
+            TVector sum = TVector.Zero;
+            for (int row = 0; row < rows; row++)
+                sum += TVector.Load(values + (nint)row * width + column);
+            sum.Store(sums + column);
+        }
+    }
+}
+
+/// <summary>gradient = (gradient - meanGradient - (input - mean) x slope) x scale.</summary>
+internal readonly unsafe struct NormalizeBackward(
+    float* input, float* gradients, int rows, int width, float* means, float* meanGradients, float* slopes, float* scales)
+    : IVectorKernel
+{
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Run<TVector>()
+        where TVector : unmanaged, IVector<TVector>
+    {
+        int stride = width;
+        for (int column = 0; column < stride; column += TVector.Count)
+        {
+            TVector mean = TVector.Load(means + column);
+            TVector meanGradient = TVector.Load(meanGradients + column);
+            TVector minusSlope = TVector.Zero - TVector.Load(slopes + column);
+            TVector scale = TVector.Load(scales + column);
+            float* from = input + column;
+            float* to = gradients + column;
+            for (int row = rows; row > 0; row--)
+            {
+                TVector centred = TVector.Load(to) - meanGradient;
+                (TVector.MultiplyAdd(TVector.Load(from) - mean, minusSlope, centred) * scale).Store(to);
+                from += stride;
+                to += stride;
+            }
+        }
+    }
+}
+
+/// <summary>From the statistics of a batch: 1 / √(variance + ε), scale = γ / √(variance + ε), and the running statistics.</summary>
+internal readonly unsafe struct FinishStatistics(
+    float* means, float* variances, float* gammas, int width, float epsilon, float momentum, float unbiased,
+    float* inverseDeviations, float* scales, float* runningMeans, float* runningVariances) : IVectorKernel
+{
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Run<TVector>()
+        where TVector : unmanaged, IVector<TVector>
+    {
+        TVector rate = TVector.Create(momentum);
+        for (int column = 0; column < width; column += TVector.Count)
+        {
+            TVector mean = TVector.Load(means + column);
+            TVector variance = TVector.Load(variances + column);
+            TVector inverseDeviation = TVector.Create(1f) / TVector.Sqrt(variance + TVector.Create(epsilon));
+            inverseDeviation.Store(inverseDeviations + column);
+            (TVector.Load(gammas + column) * inverseDeviation).Store(scales + column);
+
+            TVector runningMean = TVector.Load(runningMeans + column);
+            TVector.MultiplyAdd(rate, mean - runningMean, runningMean).Store(runningMeans + column);
+            TVector runningVariance = TVector.Load(runningVariances + column);
+            TVector.MultiplyAdd(rate, variance * TVector.Create(unbiased) - runningVariance, runningVariance)
+                .Store(runningVariances + column);
+        }
+    }
+}
+
+/// <summary>
+/// From the sums of <see cref="SliceGradientSums"/>: the gradient of γ and what <see cref="NormalizeBackward"/> needs.
+/// </summary>
+internal readonly unsafe struct FinishGradients(
+    float* betaGradients, float* gammaGradients, float* inverseDeviations, int width, int batchRows,
+    float* meanGradients, float* slopes) : IVectorKernel
+{
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Run<TVector>()
+        where TVector : unmanaged, IVector<TVector>
+    {
+        TVector share = TVector.Create(1f / batchRows);
+        for (int column = 0; column < width; column += TVector.Count)
+        {
+            TVector inverseDeviation = TVector.Load(inverseDeviations + column);
+            TVector gammaGradient = TVector.Load(gammaGradients + column) * inverseDeviation;
+            gammaGradient.Store(gammaGradients + column);
+            (TVector.Load(betaGradients + column) * share).Store(meanGradients + column);
+            (gammaGradient * inverseDeviation * share).Store(slopes + column);
+        }
+    }
+}

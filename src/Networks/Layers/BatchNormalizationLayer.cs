@@ -1,0 +1,13 @@
+namespace MLExtensions.Networks;
+
+/// <summary>
+/// y = γ (x - mean) / √(variance + ε) + β per unit. In training the mean and the biased variance are those of the batch,
+/// and the running estimates move by <see cref="Momentum"/> towards the batch mean and the unbiased batch variance;
+/// in scoring the running estimates are used.
+/// </summary>
+/// <param name="Size">The number of units.</param>
+/// <param name="Epsilon">Added to the variance; positive, 1e-5 by default.</param>
+/// <param name="Momentum">The weight of the newest batch in the running estimates, from 0 to 1; 0.1 by default.</param>
+/// <param name="Affine">Whether γ and β are learned; without them they are 1 and 0. True by default.</param>
+/// <remarks>Ioffe, Szegedy 2015, arXiv 1502.03167; constants and variances as in PyTorch's BatchNorm1d.</remarks>
+public sealed record BatchNormalizationLayer(int Size, float Epsilon = 1e-5f, float Momentum = 0.1f, bool Affine = true) : Layer;

@@ -1,0 +1,9 @@
+namespace MLExtensions.Networks;
+
+/// <summary>
+/// Inverted dropout: in training each value is zeroed with probability <see cref="Rate"/> and otherwise divided by
+/// 1 - rate; in scoring the layer does nothing.
+/// </summary>
+/// <param name="Rate">The probability of zeroing a value, at least 0 and below 1.</param>
+/// <remarks>Srivastava, Hinton, Krizhevsky, Sutskever, Salakhutdinov 2014, JMLR 15.</remarks>
+public sealed record DropoutLayer(float Rate) : Layer;

@@ -1,0 +1,11 @@
+namespace MLExtensions.Networks;
+
+/// <summary>
+/// y = γ (x - mean) / √(variance + ε) + β, with the mean and the biased variance over the units of each row: the same in training and
+/// in scoring.
+/// </summary>
+/// <param name="Size">The number of units.</param>
+/// <param name="Epsilon">Added to the variance; positive, 1e-5 by default.</param>
+/// <param name="Affine">Whether γ and β, one of each per unit, are learned; without them they are 1 and 0. True by default.</param>
+/// <remarks>Ba, Kiros, Hinton 2016, arXiv 1607.06450; as PyTorch's LayerNorm.</remarks>
+public sealed record LayerNormalizationLayer(int Size, float Epsilon = 1e-5f, bool Affine = true) : Layer;

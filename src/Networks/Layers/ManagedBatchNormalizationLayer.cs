@@ -1,0 +1,217 @@
+using MLExtensions.Networks.Memory;
+using MLExtensions.Networks.Update;
+using MLExtensions.Networks.Vectors;
+
+namespace MLExtensions.Networks.Layers;
+
+/// <summary>
+/// y = γ (x - mean) / √(variance + ε) + β. Its statistics are those of the whole batch, so the threads meet twice in a
+/// step: after the sums over slices of rows forward, and after those backward. Slices are the same for any number of
+/// threads and are joined in order, hence so is the result.
+/// </summary>
+internal sealed unsafe class ManagedBatchNormalizationLayer : ManagedLayer
+{
+    private readonly BatchNormalizationLayer _layer;
+    private readonly int _index;
+    private readonly ScaleAndShift _affine;
+    private readonly int _padded;
+    private readonly StripMatrix _slicesA;
+    private readonly StripMatrix _slicesB;
+    private readonly AlignedBuffer _runningMean;
+    private readonly AlignedBuffer _runningVariance;
+    private readonly AlignedBuffer _mean;
+    private readonly AlignedBuffer _variance;
+    private readonly AlignedBuffer _inverseDeviation;
+    private readonly AlignedBuffer _scale;
+    private readonly AlignedBuffer _inferenceScale;
+    private readonly AlignedBuffer _meanGradient;
+    private readonly AlignedBuffer _slope;
+    private AlignedBuffer? _averageMean;
+    private AlignedBuffer? _averageVariance;
+
+    /// <summary>Makes the layer; its parameters and running statistics are zero.</summary>
+    /// <param name="layer">The size and the constants.</param>
+    /// <param name="index">The index of the layer in the network.</param>
+    /// <param name="batchRows">The most rows of a batch.</param>
+    /// <param name="parameters">Where γ and β live.</param>
+    /// <param name="offset">Where the segment of this layer starts.</param>
+    public ManagedBatchNormalizationLayer(
+        BatchNormalizationLayer layer, int index, int batchRows, ParameterStore parameters, int offset)
+    {
+        _layer = layer;
+        _index = index;
+        _affine = new ScaleAndShift(layer.Size, layer.Affine, index, parameters, offset);
+        _padded = StripMatrix.PaddedColumns(layer.Size);
+        int slices = (batchRows + SliceMoments.Rows - 1) / SliceMoments.Rows;
+        _slicesA = new StripMatrix(slices, layer.Size);
+        _slicesB = new StripMatrix(slices, layer.Size);
+        _runningMean = new AlignedBuffer(_padded);
+        _runningVariance = new AlignedBuffer(_padded);
+        _mean = new AlignedBuffer(_padded);
+        _variance = new AlignedBuffer(_padded);
+        _inverseDeviation = new AlignedBuffer(_padded);
+        _scale = new AlignedBuffer(_padded);
+        _inferenceScale = new AlignedBuffer(_padded);
+        _meanGradient = new AlignedBuffer(_padded);
+        _slope = new AlignedBuffer(_padded);
+        StatisticsShare = layer.Momentum;
+        FinishForward = JoinForward;
+        FinishBackward = JoinBackward;
+    }
+
+    /// <summary>The rows of the present batch.</summary>
+    public int BatchRows { get; set; }
+
+    /// <summary>The share of a batch in the running statistics; the layer's momentum but while statistics are gathered anew.</summary>
+    public float StatisticsShare { get; set; }
+
+    /// <summary>The share of a batch that the layer asks for.</summary>
+    public float Momentum => _layer.Momentum;
+
+    /// <summary>To be run once after every row has passed <see cref="SumForward"/>, before any passes Forward.</summary>
+    public Action FinishForward { get; }
+
+    /// <summary>To be run once after every row has passed <see cref="SumBackward"/>, before any passes Backward.</summary>
+    public Action FinishBackward { get; }
+
+    /// <summary>The floats of this layer's segment of the parameters.</summary>
+    /// <param name="layer">The size and whether γ and β are learned.</param>
+    public static int ParameterLength(BatchNormalizationLayer layer) => ScaleAndShift.LengthOf(layer.Size, layer.Affine);
+
+    /// <summary>Sums what the statistics need over the slices that make up some rows.</summary>
+    /// <param name="rows">The rows: whole slices, but for the last of the batch.</param>
+    public void SumForward(RowRange rows)
+    {
+        int slice = rows.First / SliceMoments.Rows;
+        for (int strip = 0; strip < Input.StripCount; strip++)
+        {
+            InstructionSet.Run(new SliceMoments(
+                Input.At(strip, rows.First), rows.Count, Input.Width, _slicesA.At(strip, slice), _slicesB.At(strip, slice)));
+        }
+    }
+
+    public override void Forward(RowRange rows, int step) => Normalize(rows, _mean, _scale);
+
+    public override void PrepareToInfer()
+    {
+        for (int i = 0; i < _padded; i++)
+            _inferenceScale.Pointer[i] = _affine.Gamma[i] / MathF.Sqrt(_runningVariance.Pointer[i] + _layer.Epsilon);
+    }
+
+    public override void Infer(RowRange rows) => Normalize(rows, _runningMean, _inferenceScale);
+
+    /// <summary>Sums what the gradients need over the slices that make up some rows.</summary>
+    /// <param name="rows">The rows: whole slices, but for the last of the batch.</param>
+    public void SumBackward(RowRange rows)
+    {
+        int slice = rows.First / SliceMoments.Rows;
+        for (int strip = 0; strip < Input.StripCount; strip++)
+        {
+            InstructionSet.Run(new SliceGradientSums(
+                Input.At(strip, rows.First), Gradient!.At(strip, rows.First), rows.Count, Input.Width,
+                _mean.Pointer + strip * Input.Width, _slicesA.At(strip, slice), _slicesB.At(strip, slice)));
+        }
+    }
+
+    public override void Backward(RowRange rows, int step)
+    {
+        for (int strip = 0; strip < Input.StripCount; strip++)
+        {
+            int column = strip * Input.Width;
+            InstructionSet.Run(new NormalizeBackward(
+                Input.At(strip, rows.First), Gradient!.At(strip, rows.First), rows.Count, Input.Width,
+                _mean.Pointer + column, _meanGradient.Pointer + column, _slope.Pointer + column, _scale.Pointer + column));
+        }
+    }
+
+    public override int ParameterRows => _affine.ParameterRows;
+
+    public override int ParameterRowLength => _affine.ParameterRowLength;
+
+    public override void Update(RowRange parameterRows, int batchRows, ParameterUpdater updater, UpdatePart part)
+    {
+        // The gradients came with the pass backward.
+        if (parameterRows.Count > 0 && part != UpdatePart.Gradients)
+            _affine.Update(updater);
+    }
+
+    public override void Import(NetworkWeights source)
+    {
+        _affine.Import(source);
+        source[source.Layout.Find(_index, ParameterRole.RunningMean)].CopyTo(_runningMean.Span);
+        source[source.Layout.Find(_index, ParameterRole.RunningVariance)].CopyTo(_runningVariance.Span);
+    }
+
+    public override void Export(NetworkWeights destination)
+    {
+        _affine.Export(destination);
+        ExportStatistics(_runningMean, _runningVariance, destination);
+    }
+
+    public override void ExportGradients(NetworkWeights destination) => _affine.ExportGradients(destination);
+
+    public override void ExportAverages(WeightAverage averages, NetworkWeights destination)
+    {
+        _affine.ExportAverages(averages, destination);
+        ExportStatistics(_averageMean!, _averageVariance!, destination);
+    }
+
+    /// <summary>Takes the running statistics into their moving averages.</summary>
+    /// <param name="averages">The averages of the parameters, their step begun.</param>
+    public void AverageStatistics(WeightAverage averages)
+    {
+        _averageMean ??= new AlignedBuffer(_padded);
+        _averageVariance ??= new AlignedBuffer(_padded);
+        averages.Take(_runningMean.Pointer, _averageMean.Pointer, _padded);
+        averages.Take(_runningVariance.Pointer, _averageVariance.Pointer, _padded);
+    }
+
+    private void ExportStatistics(AlignedBuffer mean, AlignedBuffer variance, NetworkWeights destination)
+    {
+        mean.Span[.._layer.Size].CopyTo(destination[destination.Layout.Find(_index, ParameterRole.RunningMean)]);
+        variance.Span[.._layer.Size].CopyTo(destination[destination.Layout.Find(_index, ParameterRole.RunningVariance)]);
+    }
+
+    private void Normalize(RowRange rows, AlignedBuffer mean, AlignedBuffer scale)
+    {
+        for (int strip = 0; strip < Input.StripCount; strip++)
+        {
+            int column = strip * Input.Width;
+            InstructionSet.Run(new Normalize(
+                Input.At(strip, rows.First), Output.At(strip, rows.First), rows.Count, Input.Width,
+                mean.Pointer + column, scale.Pointer + column, _affine.Beta + column));
+        }
+    }
+
+    private void JoinForward()
+    {
+        for (int strip = 0; strip < Input.StripCount; strip++)
+        {
+            int column = strip * Input.Width;
+            InstructionSet.Run(new JoinMoments(
+                _slicesA.At(strip, 0), _slicesB.At(strip, 0), BatchRows, Input.Width,
+                _mean.Pointer + column, _variance.Pointer + column));
+        }
+
+        // A batch of one row has no unbiased variance; its biased one, 0, stands in.
+        float unbiased = BatchRows > 1 ? BatchRows / (BatchRows - 1f) : 1;
+        InstructionSet.Run(new FinishStatistics(
+            _mean.Pointer, _variance.Pointer, _affine.Gamma, _padded, _layer.Epsilon, StatisticsShare, unbiased,
+            _inverseDeviation.Pointer, _scale.Pointer, _runningMean.Pointer, _runningVariance.Pointer));
+    }
+
+    // With d = 1 / √(variance + ε) and x̂ = (x - mean) d: dγ = Σ g x̂, dβ = Σ g, dx = γ d (g - dβ / n - x̂ dγ / n).
+    private void JoinBackward()
+    {
+        int slices = (BatchRows + SliceMoments.Rows - 1) / SliceMoments.Rows;
+        for (int strip = 0; strip < Input.StripCount; strip++)
+        {
+            int column = strip * Input.Width;
+            InstructionSet.Run(new SumRows(_slicesA.At(strip, 0), slices, Input.Width, _affine.BetaGradient + column));
+            InstructionSet.Run(new SumRows(_slicesB.At(strip, 0), slices, Input.Width, _affine.GammaGradient + column));
+        }
+
+        InstructionSet.Run(new FinishGradients(
+            _affine.BetaGradient, _affine.GammaGradient, _inverseDeviation.Pointer, _padded, BatchRows, _meanGradient.Pointer, _slope.Pointer));
+    }
+}

@@ -1,0 +1,57 @@
+using System.Runtime.CompilerServices;
+using MLExtensions.Networks.Memory;
+using MLExtensions.Networks.Vectors;
+
+namespace MLExtensions.Networks.Layers;
+
+/// <summary>Applies a function of the application to every unit, but not to padding, of which it might make NaN.</summary>
+/// <param name="function">The function.</param>
+/// <param name="batchRows">The most rows of a batch.</param>
+/// <param name="units">The number of units.</param>
+internal sealed unsafe class ManagedCustomActivationLayer(IActivationFunction function, int batchRows, int units) : ManagedLayer
+{
+    private readonly StripMatrix _derivatives = new(batchRows, units);
+
+    public override void Forward(RowRange rows, int step) => Infer(rows);
+
+    public override void Infer(RowRange rows)
+    {
+        for (int row = rows.First; row < rows.End; row++)
+        {
+            for (int strip = 0; strip < Input.StripCount; strip++)
+            {
+                int count = CountOf(strip);
+                function.Evaluate(new ReadOnlySpan<float>(Input.At(strip, row), count), new Span<float>(Output.At(strip, row), count));
+            }
+        }
+    }
+
+    public override void Backward(RowRange rows, int step)
+    {
+        if (Gradient is null)
+            return;
+
+        for (int strip = 0; strip < Input.StripCount; strip++)
+        {
+            int count = CountOf(strip);
+            for (int row = rows.First; row < rows.End; row++)
+                function.Differentiate(new ReadOnlySpan<float>(Input.At(strip, row), count), new Span<float>(_derivatives.At(strip, row), count));
+            InstructionSet.Run(new Multiply(
+                _derivatives.At(strip, rows.First), Gradient.At(strip, rows.First), rows.Count * (nint)Input.Width));
+        }
+    }
+
+    private int CountOf(int strip) => Math.Min(Input.Width, Input.Columns - strip * Input.Width);
+
+    /// <summary>gradients = gradients x factors; the length is a whole number of vectors.</summary>
+    private readonly struct Multiply(float* factors, float* gradients, nint length) : IVectorKernel
+    {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public void Run<TVector>()
+            where TVector : unmanaged, IVector<TVector>
+        {
+            for (nint i = 0; i < length; i += TVector.Count)
+                (TVector.Load(gradients + i) * TVector.Load(factors + i)).Store(gradients + i);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using MLExtensions.Networks.Memory;
+using MLExtensions.Networks.Noise;
+using MLExtensions.Networks.Vectors;
+
+namespace MLExtensions.Networks.Layers;
+
+/// <summary>Zeroes values at random and scales up the rest; the mask is computed again on the way back, not stored.</summary>
+/// <param name="rate">The probability of zeroing a value, before a step's factor.</param>
+/// <param name="key">The key of dropout for the training.</param>
+/// <param name="layer">The index of the layer in the network.</param>
+internal sealed unsafe class ManagedDropoutLayer(float rate, ulong key, int layer) : ManagedLayer
+{
+    private DropoutMask _mask = new(rate, key, layer);
+
+    public override void BeginStep(in StepSettings settings) => _mask = _mask.Times(settings.DropoutFactor);
+
+    public override void Forward(RowRange rows, int step) => Apply(rows, step, Input, Output);
+
+    public override void Infer(RowRange rows)
+    {
+        if (ReferenceEquals(Input, Output))
+            return;
+
+        for (int strip = 0; strip < Input.StripCount; strip++)
+        {
+            int length = rows.Count * Input.Width;
+            new ReadOnlySpan<float>(Input.At(strip, rows.First), length).CopyTo(new Span<float>(Output.At(strip, rows.First), length));
+        }
+    }
+
+    public override void Backward(RowRange rows, int step)
+    {
+        if (Gradient != null)
+            Apply(rows, step, Gradient, Gradient);
+    }
+
+    private void Apply(RowRange rows, int step, StripMatrix input, StripMatrix output)
+    {
+        for (int strip = 0; strip < input.StripCount; strip++)
+        {
+            InstructionSet.Run(_mask.ForStep(
+                step, rows, strip * input.Width, input.Columns, input.At(strip, rows.First), output.At(strip, rows.First), input.Width));
+        }
+    }
+}

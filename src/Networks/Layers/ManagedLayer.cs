@@ -1,0 +1,105 @@
+using MLExtensions.Networks.Memory;
+using MLExtensions.Networks.Update;
+
+namespace MLExtensions.Networks.Layers;
+
+/// <summary>
+/// A layer with its buffers. Rows of a batch pass through it in any portions, each by one thread; gradients flow back
+/// through the same matrices, in place wherever the layer has as many outputs as inputs.
+/// </summary>
+internal abstract class ManagedLayer
+{
+    /// <summary>What the layer reads, [batch x inputs].</summary>
+    public required StripMatrix Input { get; init; }
+
+    /// <summary>What the layer writes, [batch x outputs]; may be <see cref="Input"/>.</summary>
+    public required StripMatrix Output { get; init; }
+
+    /// <summary>
+    /// The gradient of the loss with respect to the output, [batch x outputs]; null where no earlier layer has parameters,
+    /// so that nobody asks for it.
+    /// </summary>
+    public required StripMatrix? Gradient { get; init; }
+
+    /// <summary>Called once before each training step, on one thread.</summary>
+    /// <param name="settings">The rates of the step.</param>
+    public virtual void BeginStep(in StepSettings settings)
+    {
+    }
+
+    /// <summary>Whether every step begins with <see cref="PrepareStep"/>.</summary>
+    public virtual bool NeedsPreparation => false;
+
+    /// <summary>Prepares some of the parameters for a step, before any row passes.</summary>
+    /// <param name="parameterRows">The rows of parameters.</param>
+    /// <param name="step">The number of the step, from 0.</param>
+    /// <param name="addNoise">Whether weights get noise where the settings ask for it.</param>
+    public virtual void PrepareStep(RowRange parameterRows, int step, bool addNoise)
+    {
+    }
+
+    /// <summary>Computes output rows in training.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="step">The number of the step, from 0.</param>
+    public abstract void Forward(RowRange rows, int step);
+
+    /// <summary>Called once before rows are scored, on one thread: steps may have changed the parameters.</summary>
+    public virtual void PrepareToInfer()
+    {
+    }
+
+    /// <summary>Computes output rows in scoring.</summary>
+    /// <param name="rows">The rows.</param>
+    public abstract void Infer(RowRange rows);
+
+    /// <summary>Turns rows of the gradient with respect to the output into that with respect to the input.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="step">The number of the step, from 0.</param>
+    public abstract void Backward(RowRange rows, int step);
+
+    /// <summary>The rows into which the parameters are divided for sharing them among threads.</summary>
+    public virtual int ParameterRows => 0;
+
+    /// <summary>The parameters in one such row.</summary>
+    public virtual int ParameterRowLength => 0;
+
+    /// <summary>Computes the gradients of some of the parameters over the whole batch and updates those parameters.</summary>
+    /// <param name="parameterRows">The rows of parameters.</param>
+    /// <param name="batchRows">The rows of the batch.</param>
+    /// <param name="updater">Updates parameters; its step has begun.</param>
+    /// <param name="part">What of this to do.</param>
+    public virtual void Update(RowRange parameterRows, int batchRows, ParameterUpdater updater, UpdatePart part)
+    {
+    }
+
+    /// <summary>Brings copies of the parameters up to date after these were changed in place.</summary>
+    public virtual void Refresh()
+    {
+    }
+
+    /// <summary>Hands out the gradients of the last step, without penalties; leaves what has none.</summary>
+    /// <param name="destination">All gradients of the network.</param>
+    public virtual void ExportGradients(NetworkWeights destination)
+    {
+    }
+
+    /// <summary>Hands out the moving averages of this layer.</summary>
+    /// <param name="averages">The averages of all parameters.</param>
+    /// <param name="destination">All parameters of the network.</param>
+    public virtual void ExportAverages(WeightAverage averages, NetworkWeights destination)
+    {
+    }
+
+    /// <summary>Takes the parameters of this layer.</summary>
+    /// <param name="source">All parameters of the network.</param>
+    public virtual void Import(NetworkWeights source)
+    {
+    }
+
+    /// <summary>Hands out the parameters of this layer.</summary>
+    /// <param name="destination">All parameters of the network.</param>
+    public virtual void Export(NetworkWeights destination)
+    {
+    }
+
+}

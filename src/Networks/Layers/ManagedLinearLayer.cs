@@ -1,0 +1,300 @@
+using MLExtensions.Networks.Memory;
+using MLExtensions.Networks.Noise;
+using MLExtensions.Networks.Product;
+using MLExtensions.Networks.Update;
+using MLExtensions.Networks.Vectors;
+
+namespace MLExtensions.Networks.Layers;
+
+/// <summary>
+/// y = W x + b. The weights are kept transposed, one row per input, with the bias as one more row: the right operand of
+/// the forward product. A second copy, one row per output, is the right operand of the backward product. With DropConnect both products
+/// have masked copies, made anew for each step; the mask is computed again for the gradients, not stored.
+/// </summary>
+internal sealed unsafe class ManagedLinearLayer : ManagedLayer
+{
+    // Rows of weights that stay in the level-1 cache from their gradients to their update: 8 KiB. Also a whole number of
+    // cache lines of the transposed copy.
+    private const int UpdateRows = 2 * UpdateShares.Granularity;
+
+    private static readonly AlignedBuffer s_zeros = new(64);
+    private static readonly AlignedBuffer s_one = MakeOne();
+
+    private readonly LinearLayer _layer;
+    private readonly int _index;
+    private readonly StripMatrix _weights;
+    private readonly StripMatrix _weightGradients;
+    private readonly StripMatrix? _rowsPerOutput;
+    private readonly StripMatrix? _masked;
+    private readonly GaussianNoise? _noise;
+    private DropoutMask _mask;
+    private int _step;
+
+    /// <summary>Makes the layer; its parameters are zero.</summary>
+    /// <param name="layer">The sizes.</param>
+    /// <param name="index">The index of the layer in the network.</param>
+    /// <param name="parameters">Where the parameters live.</param>
+    /// <param name="offset">Where the segment of this layer starts.</param>
+    /// <param name="inputGradient">Receives the gradient with respect to the input; null where nobody needs it.</param>
+    /// <param name="settings">The settings of the session.</param>
+    public ManagedLinearLayer(
+        LinearLayer layer, int index, ParameterStore parameters, int offset, StripMatrix? inputGradient, EngineSettings settings)
+    {
+        _layer = layer;
+        _index = index;
+        _weights = new StripMatrix(parameters.Values, offset, layer.Inputs + 1, layer.Outputs);
+        _weightGradients = new StripMatrix(parameters.Gradients, offset, layer.Inputs + 1, layer.Outputs);
+        InputGradient = inputGradient;
+        if (inputGradient != null)
+            _rowsPerOutput = new StripMatrix(StripMatrix.PaddedColumns(layer.Outputs), layer.Inputs);
+        if (layer.DropConnectRate > 0)
+        {
+            _masked = new StripMatrix(layer.Inputs + 1, layer.Outputs);
+            _mask = new DropoutMask(layer.DropConnectRate, RandomStream.Key(settings.Seed, "drop-connect"), index);
+        }
+        if (settings.Update.WeightNoise > 0)
+        {
+            ulong key = RandomStream.Key(settings.Seed, "weight noise");
+            _noise = new GaussianNoise(settings.Update.WeightNoise, PlaceHash.Mix(key ^ PlaceHash.Mix((ulong)(uint)index)));
+        }
+    }
+
+    /// <summary>The gradient with respect to the input, [batch x inputs], or null.</summary>
+    public StripMatrix? InputGradient { get; }
+
+    /// <summary>The floats of this layer's segment of the parameters.</summary>
+    /// <param name="layer">The sizes.</param>
+    public static int ParameterLength(LinearLayer layer) => StripMatrix.LengthOf(layer.Inputs + 1, layer.Outputs);
+
+    public override bool NeedsPreparation => _masked != null || _noise != null;
+
+    public override void BeginStep(in StepSettings settings) => _mask = _mask.Times(settings.DropoutFactor);
+
+    public override void PrepareStep(RowRange parameterRows, int step, bool addNoise)
+    {
+        _step = step;
+        var inputs = new RowRange(parameterRows.First, Math.Min(parameterRows.End, _layer.Inputs));
+        if (addNoise && _noise is { } noise)
+            AddNoise(noise, inputs);
+        if (_masked is null)
+            return;
+
+        for (int strip = 0; strip < _weights.StripCount; strip++)
+        {
+            Mask(strip, inputs, _weights.At(strip, inputs.First), _masked.At(strip, inputs.First));
+            CopyTransposed(strip, inputs, _masked.At(strip, inputs.First));
+            if (parameterRows.End > _layer.Inputs)
+            {
+                new ReadOnlySpan<float>(_weights.At(strip, _layer.Inputs), _weights.Width)
+                    .CopyTo(new Span<float>(_masked.At(strip, _layer.Inputs), _weights.Width));
+            }
+        }
+    }
+
+    private void AddNoise(GaussianNoise noise, RowRange inputs)
+    {
+        for (int strip = 0; strip < _weights.StripCount && inputs.Count > 0; strip++)
+        {
+            float* weights = _weights.At(strip, inputs.First);
+            InstructionSet.Run(noise.ForStep(_step, inputs, strip * _weights.Width, _layer.Outputs, weights, _weights.Width));
+            CopyTransposed(strip, inputs, weights);
+        }
+    }
+
+    public override void Forward(RowRange rows, int step) => Compute(rows, _masked ?? _weights);
+
+    public override void Infer(RowRange rows) => Compute(rows, _weights);
+
+    private void Compute(RowRange rows, StripMatrix weights)
+    {
+        LeftOperand input = LeftOperand.Rows(Input, rows.First);
+        for (int strip = 0; strip < Output.StripCount; strip++)
+        {
+            new MatrixProduct(
+                input, rows.Count, _layer.Inputs,
+                (nint)weights.At(strip, 0), weights.Width,
+                Start: (nint)weights.At(strip, _layer.Inputs), StartStride: 0,
+                (nint)Output.At(strip, rows.First)).Compute();
+        }
+    }
+
+    public override void Backward(RowRange rows, int step)
+    {
+        if (InputGradient is null)
+            return;
+
+        LeftOperand gradient = LeftOperand.Rows(Gradient!, rows.First);
+        for (int strip = 0; strip < InputGradient.StripCount; strip++)
+        {
+            new MatrixProduct(
+                gradient, rows.Count, _layer.Outputs,
+                (nint)_rowsPerOutput!.At(strip, 0), _rowsPerOutput.Width,
+                Start: (nint)s_zeros.Pointer, StartStride: 0,
+                (nint)InputGradient.At(strip, rows.First)).Compute();
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>One row of parameters for each input, and the bias as the last.</remarks>
+    public override int ParameterRows => _layer.Inputs + 1;
+
+    public override int ParameterRowLength => _weights.StripCount * _weights.Width;
+
+    public override void Update(RowRange parameterRows, int batchRows, ParameterUpdater updater, UpdatePart part)
+    {
+        float* updated = stackalloc float[UpdateRows * _weights.Width];
+        int lastInput = Math.Min(parameterRows.End, _layer.Inputs);
+        for (int strip = 0; strip < _weights.StripCount; strip++)
+        {
+            for (int first = parameterRows.First; first < lastInput; first += UpdateRows)
+            {
+                var inputs = new RowRange(first, Math.Min(first + UpdateRows, lastInput));
+                if (part != UpdatePart.Parameters)
+                    ComputeWeightGradients(strip, inputs, batchRows);
+                if (part == UpdatePart.Gradients)
+                    continue;
+                updater.Update(OffsetOf(strip, first), inputs.Count * _weights.Width, _index, ParameterRole.Weight, updated);
+                StoreWeights(strip, inputs, updated);
+            }
+
+            if (parameterRows.End > _layer.Inputs)
+            {
+                if (part != UpdatePart.Parameters)
+                    ComputeBiasGradients(strip, batchRows);
+                if (part != UpdatePart.Gradients)
+                    updater.Update(OffsetOf(strip, _layer.Inputs), _weights.Width, _index, ParameterRole.Bias);
+            }
+        }
+    }
+
+    /// <summary>The index of the layer in the network.</summary>
+    public int Index => _index;
+
+    /// <summary>The number of inputs.</summary>
+    public int Inputs => _layer.Inputs;
+
+    /// <summary>The number of outputs.</summary>
+    public int Outputs => _layer.Outputs;
+
+    /// <summary>Where the segment of this layer starts.</summary>
+    public int Offset => _weights.Offset;
+
+    /// <summary>The columns of a strip, padding included.</summary>
+    public int Width => _weights.Width;
+
+    /// <summary>The strips into which the weights are cut, each a few output units with all their incoming weights.</summary>
+    public int StripCount => _weights.StripCount;
+
+    /// <summary>Scales down the weights that enter a unit where their norm exceeds a limit.</summary>
+    /// <param name="strip">The units.</param>
+    /// <param name="maximum">The limit.</param>
+    public void LimitNorms(int strip, float maximum)
+    {
+        InstructionSet.Run(new LimitColumnNorms(_weights.At(strip, 0), _layer.Inputs, _weights.Width, maximum));
+        CopyTransposed(strip, new RowRange(0, _layer.Inputs), _weights.At(strip, 0));
+    }
+
+    public override void Refresh()
+    {
+        for (int strip = 0; strip < _weights.StripCount; strip++)
+            CopyTransposed(strip, new RowRange(0, _layer.Inputs), _weights.At(strip, 0));
+    }
+
+    public override void Import(NetworkWeights source)
+    {
+        _weights.SetRow(_layer.Inputs, source[source.Layout.Find(_index, ParameterRole.Bias)]);
+        fixed (float* weights = source[source.Layout.Find(_index, ParameterRole.Weight)])
+        {
+            for (int strip = 0; strip < _weights.StripCount; strip++)
+            {
+                (int first, int count) = OutputsOf(strip);
+                Transpose.Copy(
+                    weights + (nint)first * _layer.Inputs, _layer.Inputs, count, _layer.Inputs, _weights.At(strip, 0), _weights.Width);
+                CopyTransposed(strip, new RowRange(0, _layer.Inputs), _weights.At(strip, 0));
+            }
+        }
+    }
+
+    public override void Export(NetworkWeights destination) => Export(_weights, destination);
+
+    public override void ExportGradients(NetworkWeights destination) => Export(_weightGradients, destination);
+
+    public override void ExportAverages(WeightAverage averages, NetworkWeights destination) =>
+        Export(new StripMatrix(averages.Values, _weights.Offset, _layer.Inputs + 1, _layer.Outputs), destination);
+
+    private void Export(StripMatrix values, NetworkWeights destination)
+    {
+        values.GetRow(_layer.Inputs, destination[destination.Layout.Find(_index, ParameterRole.Bias)]);
+        fixed (float* weights = destination[destination.Layout.Find(_index, ParameterRole.Weight)])
+        {
+            for (int strip = 0; strip < values.StripCount; strip++)
+            {
+                (int first, int count) = OutputsOf(strip);
+                Transpose.Copy(
+                    values.At(strip, 0), values.Width, _layer.Inputs, count, weights + (nint)first * _layer.Inputs, _layer.Inputs);
+            }
+        }
+    }
+
+    private (int First, int Count) OutputsOf(int strip)
+    {
+        int first = strip * _weights.Width;
+        return (first, Math.Min(_weights.Width, _layer.Outputs - first));
+    }
+
+    private void ComputeWeightGradients(int strip, RowRange inputs, int batchRows)
+    {
+        foreach (StripColumns part in StripColumns.Divide(inputs, Input.Width))
+        {
+            new MatrixProduct(
+                LeftOperand.Columns(Input, part.Strip, part.Column), part.Count, batchRows,
+                (nint)Gradient!.At(strip, 0), Gradient.Width,
+                Start: (nint)s_zeros.Pointer, StartStride: 0,
+                (nint)_weightGradients.At(strip, part.First)).Compute();
+        }
+
+        if (_masked != null)
+            Mask(strip, inputs, _weightGradients.At(strip, inputs.First), _weightGradients.At(strip, inputs.First));
+    }
+
+    private void ComputeBiasGradients(int strip, int batchRows) => new MatrixProduct(
+        LeftOperand.Constant(s_one.Pointer), 1, batchRows,
+        (nint)Gradient!.At(strip, 0), Gradient.Width,
+        Start: (nint)s_zeros.Pointer, StartStride: 0,
+        (nint)_weightGradients.At(strip, _layer.Inputs)).Compute();
+
+    // Other threads have read the old weights, so every store has to call a cache line back from them. One after the other
+    // such stores overlap; between the stores of an optimizer's averages each took four times as long.
+    private void StoreWeights(int strip, RowRange inputs, float* updated)
+    {
+        int length = inputs.Count * _weights.Width;
+        new ReadOnlySpan<float>(updated, length).CopyTo(new Span<float>(_weights.At(strip, inputs.First), length));
+        if (_masked is null)
+            CopyTransposed(strip, inputs, updated);
+    }
+
+    private void Mask(int strip, RowRange inputs, float* values, float* masked) => InstructionSet.Run(
+        _mask.ForStep(_step, inputs, strip * _weights.Width, _layer.Outputs, values, masked, _weights.Width));
+
+    private void CopyTransposed(int strip, RowRange inputs, float* weights)
+    {
+        if (_rowsPerOutput is null)
+            return;
+
+        foreach (StripColumns part in StripColumns.Divide(inputs, _rowsPerOutput.Width))
+        {
+            Transpose.Copy(
+                weights + (nint)(part.First - inputs.First) * _weights.Width, _weights.Width, part.Count, _weights.Width,
+                _rowsPerOutput.At(part.Strip, strip * _weights.Width) + part.Column, _rowsPerOutput.Width);
+        }
+    }
+
+    private int OffsetOf(int strip, int row) => checked((int)(_weights.Offset + strip * _weights.StripLength + row * _weights.Width));
+
+    private static AlignedBuffer MakeOne()
+    {
+        var one = new AlignedBuffer(1);
+        one.Pointer[0] = 1f;
+        return one;
+    }
+}

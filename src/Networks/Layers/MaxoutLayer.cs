@@ -1,0 +1,10 @@
+namespace MLExtensions.Networks;
+
+/// <summary>
+/// The largest of several values for each unit: from [pieces x units] inputs, piece p of unit u being input p x units + u, to [units]
+/// outputs. The gradient goes to the largest, of equal ones to the first.
+/// </summary>
+/// <param name="Units">The number of outputs; at least 1.</param>
+/// <param name="Pieces">The values of a unit; at least 2.</param>
+/// <remarks>Goodfellow, Warde-Farley, Mirza, Courville, Bengio 2013, arXiv 1302.4389.</remarks>
+public sealed record MaxoutLayer(int Units, int Pieces) : Layer;

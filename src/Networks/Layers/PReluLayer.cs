@@ -1,0 +1,7 @@
+namespace MLExtensions.Networks;
+
+/// <summary>y = x for x &gt; 0, else a x, with learned slopes a.</summary>
+/// <param name="Size">The number of units.</param>
+/// <param name="PerUnit">Whether each unit has a slope of its own, rather than all units one; false by default.</param>
+/// <remarks>He, Zhang, Ren, Sun 2015, arXiv 1502.01852; as PyTorch's PReLU.</remarks>
+public sealed record PReluLayer(int Size, bool PerUnit = false) : Layer;

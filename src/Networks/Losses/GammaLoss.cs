@@ -1,0 +1,19 @@
+namespace MLExtensions.Networks;
+
+/// <summary>
+/// z + y exp(-z): the negative log-likelihood of a gamma distribution with mean exp(z), divided by its shape and without the terms
+/// that depend on the label alone. For amounts whose spread grows with them: labels above 0.
+/// </summary>
+/// <remarks>Half the gamma deviance up to a constant, as in scikit-learn's <c>GammaRegressor</c>.</remarks>
+public sealed record GammaLoss : Loss
+{
+    /// <inheritdoc/>
+    public override LossTasks Tasks => LossTasks.Regression;
+
+    /// <inheritdoc/>
+    public override bool HasLogLink => true;
+
+    internal override (string Expected, Func<float, bool> Accepts)? LabelRule => Positive(nameof(GammaLoss));
+
+    internal override double OfOutput(double output, double target) => output + target * Math.Exp(-output);
+}

@@ -1,0 +1,80 @@
+namespace MLExtensions.Networks;
+
+/// <summary>
+/// What training minimizes: the weighted mean over the rows of a batch, Σ wᵢ lossᵢ / Σ wᵢ, so that a weight of 2 counts as the
+/// row twice. Choose one from the static members, as in <c>Loss = Loss.Huber</c>, or make one with constants of your own.
+/// </summary>
+/// <remarks>
+/// This type describes the loss; how it is computed is the business of an engine. z is an output of the last layer, y the target:
+/// a class, 0 or 1, or the label as <see cref="MlpOptions.LabelTransform"/> maps it. With several outputs the loss of a row is the
+/// mean over them.
+/// </remarks>
+public abstract record Loss
+{
+    private protected Loss() { }
+
+    /// <summary>Cross-entropy: the default of classification. Takes label smoothing.</summary>
+    public static Loss CrossEntropy { get; } = new CrossEntropyLoss();
+
+    /// <summary>Cross-entropy that counts easy rows less, with γ = 2. Classification.</summary>
+    public static Loss Focal { get; } = new FocalLoss();
+
+    /// <summary>(z - y)²: the default of regression; predicts the mean.</summary>
+    public static Loss SquaredError { get; } = new SquaredErrorLoss();
+
+    /// <summary>|z - y|: predicts the median. Regression.</summary>
+    public static Loss AbsoluteError { get; } = new AbsoluteErrorLoss();
+
+    /// <summary>Squared near 0, absolute beyond 1 standard deviation of the label. Regression.</summary>
+    public static Loss Huber { get; } = new HuberLoss();
+
+    /// <summary>log cosh(z - y): as Huber, without a constant. Regression.</summary>
+    public static Loss LogCosh { get; } = new LogCoshLoss();
+
+    /// <summary>Counts, with a variance equal to the mean; the score is exp(output). Regression.</summary>
+    public static Loss Poisson { get; } = new PoissonLoss();
+
+    /// <summary>Positive amounts, with a standard deviation proportional to the mean; the score is exp(output). Regression.</summary>
+    public static Loss Gamma { get; } = new GammaLoss();
+
+    /// <summary>Amounts of which many are 0, with a variance of the mean to the power of 1.5; the score is exp(output). Regression.</summary>
+    public static Loss Tweedie { get; } = new TweedieLoss();
+
+    /// <summary>The tasks that the loss can train.</summary>
+    public abstract LossTasks Tasks { get; }
+
+    /// <summary>Whether a score is exp(output), so that it is positive whatever the output.</summary>
+    public virtual bool HasLogLink => false;
+
+    /// <summary>The number of outputs that the network has for one target of a regression.</summary>
+    public virtual int OutputsPerTarget => 1;
+
+    /// <summary>Whether a label can be trained on, besides being finite; null where any can.</summary>
+    internal virtual (string Expected, Func<float, bool> Accepts)? LabelRule => null;
+
+    /// <summary>One message for each value outside its range.</summary>
+    internal virtual IEnumerable<string> Validate() => [];
+
+    /// <summary>Whether targets are class indices, of which a row has one, rather than a value for each output.</summary>
+    /// <param name="targets">The targets of a row.</param>
+    /// <param name="outputs">The outputs of a row.</param>
+    internal virtual bool TakesClassIndex(int targets, int outputs) => false;
+
+    /// <summary>The loss of a row in double precision.</summary>
+    internal virtual double OfRow(ReadOnlySpan<float> outputs, ReadOnlySpan<float> targets)
+    {
+        double sum = 0;
+        for (int i = 0; i < outputs.Length; i++)
+            sum += OfOutput(outputs[i], targets[i]);
+        return sum / outputs.Length;
+    }
+
+    /// <summary>The loss of one output in double precision.</summary>
+    internal virtual double OfOutput(double output, double target) => throw new NotSupportedException();
+
+    private protected static (string, Func<float, bool>) NonNegative(string loss) =>
+        ($"a finite number of at least 0 ({loss})", label => label >= 0);
+
+    private protected static (string, Func<float, bool>) Positive(string loss) =>
+        ($"a finite number above 0 ({loss})", label => label > 0);
+}

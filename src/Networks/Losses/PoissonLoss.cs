@@ -1,0 +1,18 @@
+namespace MLExtensions.Networks;
+
+/// <summary>
+/// exp(z) - y z: the negative log-likelihood of a Poisson distribution with mean exp(z), without the term that depends on the
+/// label alone. For counts and rates: labels of at least 0. PyTorch's <c>PoissonNLLLoss</c>.
+/// </summary>
+public sealed record PoissonLoss : Loss
+{
+    /// <inheritdoc/>
+    public override LossTasks Tasks => LossTasks.Regression;
+
+    /// <inheritdoc/>
+    public override bool HasLogLink => true;
+
+    internal override (string Expected, Func<float, bool> Accepts)? LabelRule => NonNegative(nameof(PoissonLoss));
+
+    internal override double OfOutput(double output, double target) => Math.Exp(output) - target * output;
+}

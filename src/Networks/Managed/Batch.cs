@@ -1,0 +1,132 @@
+using MLExtensions.Networks.Memory;
+using MLExtensions.Networks.Rows;
+using MLExtensions.Networks.Vectors;
+
+namespace MLExtensions.Networks.Managed;
+
+/// <summary>The rows of one step, gathered from the data block.</summary>
+internal sealed class Batch
+{
+    private readonly DataBlock _data;
+    private readonly int[] _indices;
+    private double _weightSum;
+
+    /// <summary>Allocates room.</summary>
+    /// <param name="data">The rows to gather from.</param>
+    /// <param name="capacity">The most rows of a batch.</param>
+    public Batch(DataBlock data, int capacity)
+    {
+        _data = data;
+        _indices = new int[capacity];
+        Features = new StripMatrix(capacity, data.FeatureCount);
+        TargetCount = data.TargetCount;
+        Targets = new float[checked(capacity * data.TargetCount)];
+        Weights = new float[capacity];
+        Losses = new float[capacity];
+    }
+
+    /// <summary>The number of rows.</summary>
+    public int Rows { get; private set; }
+
+    /// <summary>The rows of the data block, [rows].</summary>
+    public ReadOnlySpan<int> Indices => _indices.AsSpan(0, Rows);
+
+    /// <summary>The features, [rows x features].</summary>
+    public StripMatrix Features { get; }
+
+    /// <summary>The targets of a row.</summary>
+    public int TargetCount { get; }
+
+    /// <summary>The targets, [rows x targets].</summary>
+    public float[] Targets { get; }
+
+    /// <summary>The share of each row in the mean loss, adding up to 1.</summary>
+    public float[] Weights { get; }
+
+    /// <summary>The loss of each row, not weighted.</summary>
+    public float[] Losses { get; }
+
+    /// <summary>Notes which rows the batch has.</summary>
+    /// <param name="rows">Indices into the data block.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An index lies outside the data block.</exception>
+    public void Choose(ReadOnlySpan<int> rows)
+    {
+        foreach (int row in rows)
+        {
+            if ((uint)row >= (uint)_data.Rows)
+                throw new ArgumentOutOfRangeException(nameof(rows), row, $"Row indices must be from 0 to {_data.Rows - 1}, got {row}.");
+        }
+
+        rows.CopyTo(_indices);
+        Rows = rows.Length;
+    }
+
+    /// <summary>Computes the weights of the rows.</summary>
+    /// <returns>Whether any is above zero.</returns>
+    public bool Weigh()
+    {
+        double sum = Rows;
+        if (_data.Weights is { } weights)
+        {
+            sum = 0;
+            for (int i = 0; i < Rows; i++)
+                sum += weights[_indices[i]];
+        }
+
+        for (int i = 0; i < Rows && sum > 0; i++)
+            Weights[i] = (float)((_data.Weights?[_indices[i]] ?? 1) / sum);
+        _weightSum = sum;
+        return sum > 0;
+    }
+
+    /// <summary>The share in the mean loss that a row of the data block has in the present batch.</summary>
+    /// <param name="index">The index of the row.</param>
+    public float ShareOf(int index) => (float)((_data.Weights?[index] ?? 1) / _weightSum);
+
+    /// <summary>Copies features.</summary>
+    /// <param name="rows">Which rows of the batch.</param>
+    public void GatherFeatures(RowRange rows) => GatherFeatures(_indices, rows, Features);
+
+    /// <summary>Copies features of other rows of the data block.</summary>
+    /// <param name="rowIndices">Their indices, one for each row of the batch.</param>
+    /// <param name="rows">Which rows of the batch.</param>
+    /// <param name="destination">Receives the features, [rows x features].</param>
+    public unsafe void GatherFeatures(int[] rowIndices, RowRange rows, StripMatrix destination)
+    {
+        fixed (float* source = _data.Features)
+        fixed (int* indices = rowIndices)
+        {
+            for (int strip = 0; strip < destination.StripCount; strip++)
+            {
+                int first = strip * destination.Width;
+                InstructionSet.Run(new GatherRows(
+                    source + first, _data.FeatureCount, indices + rows.First, rows.Count,
+                    Math.Min(destination.Width, _data.FeatureCount - first), destination.At(strip, rows.First), destination.Width));
+            }
+        }
+    }
+
+    /// <summary>Copies targets.</summary>
+    /// <param name="rows">Which rows of the batch.</param>
+    public void GatherTargets(RowRange rows) => GatherTargets(_indices, rows, Targets);
+
+    /// <summary>Copies targets of other rows of the data block.</summary>
+    /// <param name="rowIndices">Their indices, one for each row of the batch.</param>
+    /// <param name="rows">Which rows of the batch.</param>
+    /// <param name="destination">Receives the targets, [rows x targets].</param>
+    public void GatherTargets(int[] rowIndices, RowRange rows, float[] destination)
+    {
+        int count = _data.TargetCount;
+        for (int i = rows.First; i < rows.End; i++)
+            _data.Targets.AsSpan(rowIndices[i] * count, count).CopyTo(destination.AsSpan(i * count, count));
+    }
+
+    /// <summary>The weighted mean of the losses.</summary>
+    public double MeanLoss()
+    {
+        double sum = 0;
+        for (int i = 0; i < Rows; i++)
+            sum += (double)Weights[i] * Losses[i];
+        return sum;
+    }
+}

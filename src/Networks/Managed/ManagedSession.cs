@@ -1,0 +1,268 @@
+using System.Diagnostics;
+using MLExtensions.Networks.Layers;
+using MLExtensions.Networks.Losses;
+using MLExtensions.Networks.Optimizers;
+using MLExtensions.Networks.Threading;
+using MLExtensions.Networks.Update;
+
+namespace MLExtensions.Networks.Managed;
+
+/// <summary>A network in training in managed code.</summary>
+internal sealed class ManagedSession : IMlpSession, IHostStepTarget
+{
+    private readonly NetworkDescription _description;
+    private readonly ManagedNetwork _network;
+    private readonly Batch _batch;
+    private readonly ParameterUpdater _updater;
+    private readonly HostOptimizer? _host;
+    private readonly bool _hasNoise;
+    private readonly float? _maximumNorm;
+    private readonly PhasedUpdate _update;
+    private readonly WorkerTeam _team;
+    private readonly TeamSizeTuner _tuner;
+    private readonly BatchAugmentation? _augmentation;
+    private readonly TrainingPass _training;
+    private readonly ScoringPass _scoring;
+    private readonly ParameterLayout _layout;
+    private readonly ProcessorShare? _share;
+    private readonly int _maximumRows;
+    private ParameterLayout? _checked;
+
+    /// <summary>Allocates everything that steps need.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="data">The rows.</param>
+    /// <param name="settings">The settings.</param>
+    /// <param name="threads">The most threads; 0 for this training's share of the processors.</param>
+    public ManagedSession(NetworkDescription network, DataBlock data, EngineSettings settings, int threads)
+    {
+        NetworkShape.Check(network);
+        SessionArguments.Check(network, data, settings);
+
+        _description = network;
+        _layout = new ParameterLayout(network);
+        _maximumRows = settings.MaximumBatchRows;
+        _batch = new Batch(data, settings.MaximumBatchRows);
+        _network = new ManagedNetwork(network, settings, _batch.Features);
+        _host = HostOptimizer.Create(network, settings);
+        _updater = new ParameterUpdater(
+            _host is null ? ManagedOptimizer.Create(settings, _network.Parameters, _network.Layers) : null,
+            new ParameterGroups(network, settings.Update), _network.Parameters, settings.Update);
+        _hasNoise = settings.Update.WeightNoise > 0;
+        _maximumNorm = settings.Update.MaximumNorm;
+        int teamSize = threads == 0 ? Environment.ProcessorCount : threads;
+        _team = new WorkerTeam(teamSize);
+        _tuner = new TeamSizeTuner(teamSize);
+        var loss = ManagedLoss.Create(settings.Loss, _batch, _network.Outputs, _network.OutputGradient);
+        _augmentation = BatchAugmentation.Create(_batch, data, _network.OutputGradient, settings);
+        _update = new PhasedUpdate(_network, _updater, _team, _maximumNorm);
+        _training = new TrainingPass(_network, _batch, loss, _updater, _update, _team, _augmentation);
+        _scoring = new ScoringPass(_network, _batch);
+        _share = threads == 0 ? new ProcessorShare() : null;
+    }
+
+    /// <summary>The members of the team that every step uses; 0, the default, lets measurements decide. For tests.</summary>
+    internal int FixedTeamSize { get; set; }
+
+    /// <summary>The members of the team that the last step used. For tests.</summary>
+    internal int LastTeamSize { get; private set; }
+
+    /// <inheritdoc/>
+    public double Step(ReadOnlySpan<int> rows, in StepSettings settings)
+    {
+        if (_host is not null)
+            return _host.Step(this, rows, settings);
+        if (!TryChoose(rows))
+            return 0;
+
+        BeginStep(settings);
+        _updater.BeginStep(settings);
+        Train(TrainingPart.Step);
+        AverageStatistics();
+        return _batch.MeanLoss();
+    }
+
+    /// <inheritdoc/>
+    public double? ComputeGradients(ReadOnlySpan<int> rows, in StepSettings settings, NetworkWeights destination)
+    {
+        CheckLayout(destination);
+        if (!TryChoose(rows))
+            return null;
+
+        BeginStep(settings);
+        Train(TrainingPart.Gradients);
+        if (_hasNoise)
+        {
+            _network.Parameters.Clean.Span.CopyTo(_network.Parameters.Values.Span);
+            foreach (ManagedLayer layer in _network.Layers)
+                layer.Refresh();
+        }
+
+        GetGradients(destination);
+        return _batch.MeanLoss();
+    }
+
+    /// <inheritdoc/>
+    public void FinishStep()
+    {
+        if (_maximumNorm is not null)
+            _update.LimitNorms(0, 1);
+        if (_updater.Average is null)
+            return;
+
+        _updater.Average.BeginStep();
+        _update.AverageAll(0, 1);
+        AverageStatistics();
+    }
+
+    /// <inheritdoc/>
+    public void UpdateStatistics(ReadOnlySpan<int> rows, float share)
+    {
+        if (!TryChoose(rows))
+            return;
+
+        SetStatisticsShare(share);
+        Train(TrainingPart.Statistics);
+        SetStatisticsShare(null);
+    }
+
+    /// <inheritdoc/>
+    public void Score(ReadOnlySpan<int> rows, Span<float> outputs)
+    {
+        int count = _description.Outputs;
+        if (outputs.Length < (long)rows.Length * count)
+            throw new ArgumentException($"Expected room for {rows.Length} x {count} outputs, got {outputs.Length}.", nameof(outputs));
+
+        foreach (ManagedLayer layer in _network.Layers)
+            layer.PrepareToInfer();
+        for (int first = 0; first < rows.Length; first += _maximumRows)
+        {
+            _batch.Choose(rows.Slice(first, Math.Min(_maximumRows, rows.Length - first)));
+            Run(_scoring, _tuner.FastestMembers);
+            for (int i = 0; i < _batch.Rows; i++)
+                _network.Outputs.GetRow(i, outputs.Slice((first + i) * count, count));
+        }
+    }
+
+    /// <inheritdoc/>
+    public void GetWeights(NetworkWeights destination)
+    {
+        CheckLayout(destination);
+        foreach (ManagedLayer layer in _network.Layers)
+            layer.Export(destination);
+    }
+
+    /// <inheritdoc/>
+    public void SetWeights(NetworkWeights source)
+    {
+        CheckLayout(source);
+        foreach (ManagedLayer layer in _network.Layers)
+            layer.Import(source);
+    }
+
+    /// <inheritdoc/>
+    public void GetAverages(NetworkWeights destination)
+    {
+        if (_updater.Average is not { Steps: > 0 } averages)
+        {
+            GetWeights(destination);
+            return;
+        }
+
+        CheckLayout(destination);
+        foreach (ManagedLayer layer in _network.Layers)
+            layer.ExportAverages(averages, destination);
+    }
+
+    /// <summary>Copies the gradients of the last step, without penalties; running statistics stay as they are.</summary>
+    /// <param name="destination">Receives them.</param>
+    internal void GetGradients(NetworkWeights destination)
+    {
+        CheckLayout(destination);
+        foreach (ManagedLayer layer in _network.Layers)
+            layer.ExportGradients(destination);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _team.Dispose();
+        _share?.Dispose();
+    }
+
+    // Chooses the rows of a pass; whether they weigh anything.
+    private bool TryChoose(ReadOnlySpan<int> rows)
+    {
+        if (rows.Length < 1 || rows.Length > _maximumRows)
+            throw new ArgumentException($"A step needs from 1 to {_maximumRows} rows, got {rows.Length}.", nameof(rows));
+
+        _batch.Choose(rows);
+        return _batch.Weigh();
+    }
+
+    private void BeginStep(in StepSettings settings)
+    {
+        foreach (ManagedLayer layer in _network.Layers)
+            layer.BeginStep(settings);
+        _augmentation?.BeginStep(_training.Step);
+    }
+
+    private void Train(TrainingPart part)
+    {
+        foreach (Stage stage in _network.Stages)
+            stage.Opening?.BatchRows = _batch.Rows;
+        if (_hasNoise)
+            _network.Parameters.KeepClean();
+        _training.Part = part;
+        long time = Run(_training, _tuner.Members);
+        if (part == TrainingPart.Statistics)
+            return;
+
+        _tuner.Report(_batch.Rows, time);
+        _training.Step++;
+    }
+
+    private void SetStatisticsShare(float? share)
+    {
+        foreach (Stage stage in _network.Stages)
+            stage.Opening?.StatisticsShare = share ?? stage.Opening.Momentum;
+    }
+
+    private void AverageStatistics()
+    {
+        if (_updater.Average is not { } average)
+            return;
+
+        foreach (Stage stage in _network.Stages)
+            stage.Opening?.AverageStatistics(average);
+    }
+
+    /// <summary>Lets the team do some work on the batch; how long that took.</summary>
+    private long Run(ITeamWork work, int members)
+    {
+        long start = Stopwatch.GetTimestamp();
+        if (FixedTeamSize > 0)
+            members = FixedTeamSize;
+        if (_share != null)
+            members = Math.Min(members, _share.Begin(start));
+
+        // More members than slices of rows would find nothing to do.
+        LastTeamSize = Math.Min(members, (_batch.Rows + SliceMoments.Rows - 1) / SliceMoments.Rows);
+        _team.Run(work, LastTeamSize);
+
+        long end = Stopwatch.GetTimestamp();
+        _share?.End(end);
+        return end - start;
+    }
+
+    private void CheckLayout(NetworkWeights weights)
+    {
+        ArgumentNullException.ThrowIfNull(weights);
+
+        // Remembered, so that an optimizer above the session allocates nothing from step to step.
+        if (weights.Layout == _checked)
+            return;
+        if (weights.Layout.Length != _layout.Length || !weights.Layout.Tensors.Select(t => t.Name).SequenceEqual(_layout.Tensors.Select(t => t.Name)))
+            throw new ArgumentException($"The weights are of another network: expected {_layout.Length} values, got {weights.Layout.Length}.", nameof(weights));
+        _checked = weights.Layout;
+    }
+}

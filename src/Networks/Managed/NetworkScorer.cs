@@ -1,0 +1,117 @@
+using MLExtensions.Networks.Layers;
+using MLExtensions.Networks.Managed;
+using MLExtensions.Networks.Memory;
+
+namespace MLExtensions.Networks;
+
+/// <summary>
+/// A trained network prepared for scoring: normalization folded into the linear layer before it, weights laid out for the
+/// kernels, dropout left out. Immutable, so any number of threads may score at once. A row's outputs are the same bits
+/// alone and in a batch of any size. Calls allocate nothing once a thread has made its first.
+/// </summary>
+public sealed unsafe class NetworkScorer : INetworkScorer
+{
+    // One per thread, shared by all networks that the thread scores with.
+    [ThreadStatic]
+    private static AlignedBuffer? s_scratch;
+
+    private readonly ScoringStep[] _steps;
+    private readonly int _widest;
+    private readonly int _inputWidth;
+    private readonly int _outputWidth;
+
+    /// <summary>Prepares a network.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="weights">Its weights; copied.</param>
+    /// <exception cref="ArgumentException">The layers do not fit together, or the weights are of another network.</exception>
+    public NetworkScorer(NetworkDescription network, NetworkWeights weights)
+    {
+        NetworkShape.Check(network);
+        ArgumentNullException.ThrowIfNull(weights);
+        int expected = new ParameterLayout(network).Length;
+        if (weights.Layout.Length != expected)
+            throw new ArgumentException($"The weights are of another network: expected {expected} values, got {weights.Layout.Length}.", nameof(weights));
+
+        Inputs = network.Inputs;
+        Outputs = network.Outputs;
+        _inputWidth = StripMatrix.WidthOf(Inputs);
+        _outputWidth = StripMatrix.WidthOf(Outputs);
+        _steps = ScoringPlan.Make(network, weights);
+        _widest = network.Layers.OfType<LinearLayer>()
+            .Max(layer => Math.Max(StripMatrix.PaddedColumns(layer.Inputs), StripMatrix.PaddedColumns(layer.Outputs)));
+    }
+
+    /// <summary>The number of features of a row.</summary>
+    public int Inputs { get; }
+
+    /// <summary>The number of outputs of a row: logits or values.</summary>
+    public int Outputs { get; }
+
+    /// <summary>Scores one row.</summary>
+    /// <param name="features">The features, [inputs]. NaN gives outputs that are NaN.</param>
+    /// <param name="outputs">Receives the outputs, [outputs].</param>
+    /// <exception cref="ArgumentException">A span is too short.</exception>
+    public void Score(ReadOnlySpan<float> features, Span<float> outputs) => ScoreBatch(features, 1, outputs);
+
+    /// <summary>Scores rows on the calling thread.</summary>
+    /// <param name="features">The features, [rows x inputs], row-major. NaN gives outputs that are NaN.</param>
+    /// <param name="rows">The number of rows.</param>
+    /// <param name="outputs">Receives the outputs, [rows x outputs], row-major.</param>
+    /// <exception cref="ArgumentException">A span is too short.</exception>
+    public void ScoreBatch(ReadOnlySpan<float> features, int rows, Span<float> outputs)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(rows);
+        if (features.Length < (long)rows * Inputs)
+            throw new ArgumentException($"Expected {rows} x {Inputs} features, got {features.Length}.", nameof(features));
+        if (outputs.Length < (long)rows * Outputs)
+            throw new ArgumentException($"Expected room for {rows} x {Outputs} outputs, got {outputs.Length}.", nameof(outputs));
+
+        for (int first = 0; first < rows; first += RowShares.PortionRows)
+        {
+            int count = Math.Min(RowShares.PortionRows, rows - first);
+            ScorePortion(features.Slice(first * Inputs, count * Inputs), count, outputs.Slice(first * Outputs, count * Outputs));
+        }
+
+        // The kernels hold bare pointers into the weights.
+        GC.KeepAlive(this);
+    }
+
+    private void ScorePortion(ReadOnlySpan<float> features, int rows, Span<float> outputs)
+    {
+        int half = rows * _widest;
+        AlignedBuffer scratch = s_scratch is { } kept && kept.Length >= 2 * half ? kept : s_scratch = new AlignedBuffer(2 * half);
+        float* values = scratch.Pointer;
+        float* free = values + half;
+        for (int row = 0; row < rows; row++)
+            Scatter(features.Slice(row * Inputs, Inputs), values, row, rows);
+
+        foreach (ScoringStep step in _steps)
+        {
+            float* output = step.Run(values, free, rows);
+            free = output == free ? values : free;
+            values = output;
+        }
+
+        for (int row = 0; row < rows; row++)
+            Gather(values, row, rows, outputs.Slice(row * Outputs, Outputs));
+        GC.KeepAlive(scratch);
+    }
+
+    private void Scatter(ReadOnlySpan<float> from, float* strips, int row, int rows)
+    {
+        for (int column = 0; column < from.Length; column += _inputWidth)
+        {
+            ReadOnlySpan<float> part = from.Slice(column, Math.Min(_inputWidth, from.Length - column));
+            part.CopyTo(new Span<float>(strips + (nint)column * rows + (nint)row * _inputWidth, part.Length));
+        }
+    }
+
+    private void Gather(float* strips, int row, int rows, Span<float> to)
+    {
+        for (int column = 0; column < to.Length; column += _outputWidth)
+        {
+            Span<float> part = to.Slice(column, Math.Min(_outputWidth, to.Length - column));
+            new ReadOnlySpan<float>(strips + (nint)column * rows + (nint)row * _outputWidth, part.Length).CopyTo(part);
+        }
+    }
+}

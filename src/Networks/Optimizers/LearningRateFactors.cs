@@ -1,0 +1,42 @@
+using static System.FormattableString;
+using static MLExtensions.Networks.Options.OptionRules;
+
+namespace MLExtensions.Networks;
+
+/// <summary>
+/// Factors on the learning rate by kind of parameter and by place, each at least 0 and finite, 1 by default; 0 leaves parameters as
+/// they start. A parameter's rate is the learning rate times the factor of its kind times that of its layer where that is the first
+/// or the last; the only layer of a linear model is both.
+/// </summary>
+/// <remarks>Parameter groups in PyTorch; RealMLP (Holzmüller et al. 2024, arXiv 2407.04491) gives biases 0.1.</remarks>
+public sealed record LearningRateFactors
+{
+    /// <summary>The factor of weight matrices.</summary>
+    public float Weights { get; init; } = 1;
+
+    /// <summary>The factor of the biases of linear layers.</summary>
+    public float Biases { get; init; } = 1;
+
+    /// <summary>The factor of the parameters of normalization layers.</summary>
+    public float Normalization { get; init; } = 1;
+
+    /// <summary>The factor of the slopes of <see cref="Activation.PRelu"/>.</summary>
+    public float ActivationSlopes { get; init; } = 1;
+
+    /// <summary>The factor of the first linear layer, its bias included.</summary>
+    public float FirstLayer { get; init; } = 1;
+
+    /// <summary>The factor of the output layer, its bias included.</summary>
+    public float LastLayer { get; init; } = 1;
+
+    internal IEnumerable<string> Validate()
+    {
+        (string Name, float Value)[] factors =
+        [
+            (nameof(Weights), Weights), (nameof(Biases), Biases), (nameof(Normalization), Normalization), (nameof(ActivationSlopes), ActivationSlopes),
+            (nameof(FirstLayer), FirstLayer), (nameof(LastLayer), LastLayer),
+        ];
+        foreach (var (name, value) in factors.Where(factor => !IsPenalty(factor.Value)))
+            yield return Invariant($"{name} must be at least 0 and finite, got {value}");
+    }
+}

@@ -1,0 +1,23 @@
+using static System.FormattableString;
+using static MLExtensions.Networks.Options.OptionRules;
+
+namespace MLExtensions.Networks;
+
+/// <summary>How weights move along the gradient. Use one of the derived records.</summary>
+public abstract record OptimizerOptions
+{
+    private protected OptimizerOptions(float learningRate) => LearningRate = learningRate;
+
+    /// <summary>The size of a step; positive and finite.</summary>
+    public float LearningRate { get; init; }
+
+    /// <summary>The weight decay that is no part of the gradient; 0 where the optimizer has none.</summary>
+    internal virtual float DecoupledDecay => 0;
+
+    /// <summary>One message for each value outside its range.</summary>
+    internal virtual IEnumerable<string> Validate()
+    {
+        if (!IsPositive(LearningRate))
+            yield return Invariant($"LearningRate must be positive and finite, got {LearningRate}");
+    }
+}

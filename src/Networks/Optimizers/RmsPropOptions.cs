@@ -1,0 +1,36 @@
+using static System.FormattableString;
+using static MLExtensions.Networks.Options.OptionRules;
+
+namespace MLExtensions.Networks;
+
+/// <summary>
+/// RMSprop: v ← α v + (1 - α) g²; centred, a ← α a + (1 - α) g and v - a² in place of v;
+/// step s = g / (√v + ε); with momentum b ← momentum b + s, w ← w - rate b, else w ← w - rate s.
+/// </summary>
+/// <remarks>Hinton 2012, lecture 6e; Graves 2013, arXiv 1308.0850 (centred); as PyTorch's <c>RMSprop</c>.</remarks>
+public sealed record RmsPropOptions() : OptimizerOptions(learningRate: 0.001f)
+{
+    /// <summary>The decay of the mean of the squared gradient, at least 0 and below 1; 0.99 by default.</summary>
+    public float Alpha { get; init; } = 0.99f;
+
+    /// <summary>Added to the denominator; positive and finite, 1e-8 by default.</summary>
+    public float Epsilon { get; init; } = 1e-8f;
+
+    /// <summary>The share of the previous step that is kept, at least 0 and below 1; 0 by default.</summary>
+    public float Momentum { get; init; }
+
+    /// <summary>Whether to divide by the standard deviation of the gradient instead of its root mean square; false by default.</summary>
+    public bool Centered { get; init; }
+
+    internal override IEnumerable<string> Validate()
+    {
+        foreach (string message in base.Validate())
+            yield return message;
+        if (!IsRate(Alpha))
+            yield return Invariant($"Alpha must be at least 0 and below 1, got {Alpha}");
+        if (!IsPositive(Epsilon))
+            yield return Invariant($"Epsilon must be positive and finite, got {Epsilon}");
+        if (!IsRate(Momentum))
+            yield return Invariant($"Momentum must be at least 0 and below 1, got {Momentum}");
+    }
+}

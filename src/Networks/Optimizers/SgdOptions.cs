@@ -1,0 +1,28 @@
+using static System.FormattableString;
+using static MLExtensions.Networks.Options.OptionRules;
+
+namespace MLExtensions.Networks;
+
+/// <summary>
+/// Stochastic gradient descent: v ← momentum v + g (v starts as g), w ← w - rate v; with Nesterov's look-ahead
+/// w ← w - rate (g + momentum v).
+/// </summary>
+/// <remarks>As PyTorch's <c>SGD</c> with zero dampening; Sutskever, Martens, Dahl, Hinton 2013, ICML.</remarks>
+public sealed record SgdOptions() : OptimizerOptions(learningRate: 0.01f)
+{
+    /// <summary>The share of the previous step that is kept, at least 0 and below 1; 0 by default.</summary>
+    public float Momentum { get; init; }
+
+    /// <summary>Whether to look ahead along the momentum; needs a momentum above 0. False by default.</summary>
+    public bool Nesterov { get; init; }
+
+    internal override IEnumerable<string> Validate()
+    {
+        foreach (string message in base.Validate())
+            yield return message;
+        if (!IsRate(Momentum))
+            yield return Invariant($"Momentum must be at least 0 and below 1, got {Momentum}");
+        if (Nesterov && Momentum == 0)
+            yield return "Nesterov needs a Momentum above 0, got 0";
+    }
+}

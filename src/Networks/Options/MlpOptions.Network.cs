@@ -1,0 +1,107 @@
+using MLExtensions.Networks.Managed;
+using static System.FormattableString;
+
+namespace MLExtensions.Networks;
+
+/// <content>The options of the network.</content>
+public partial record MlpOptions
+{
+    /// <summary>The number of units of each hidden layer, first to last; each at least 1. Empty makes a linear model.</summary>
+    public IReadOnlyList<int> HiddenLayers { get; init; } = [256, 128];
+
+    /// <summary>The activation of the hidden layers; ReLU by default. Ignored where <see cref="Activations"/> is given.</summary>
+    public Activation Activation { get; init; } = Activation.Relu;
+
+    /// <summary>The activation of each hidden layer, as many as <see cref="HiddenLayers"/>; by default <see cref="Activation"/> for all.</summary>
+    public IReadOnlyList<Activation>? Activations { get; init; }
+
+    /// <summary>
+    /// The distribution of the initial weights; Xavier uniform by default. He normal, which keeps the variance through many ReLU
+    /// layers, starts networks of two or three layers rougher: in its place it gave, over five seeds, an accuracy of 0.900 for
+    /// 0.944 on iris and an error of 0.522 for 0.510 on California housing, and the same within the spread of seeds on breast cancer and
+    /// letters.
+    /// </summary>
+    public WeightInitializer Initializer { get; init; } = WeightInitializer.XavierUniform;
+
+    /// <summary>
+    /// The distribution of the initial weights of the output layer; by default that of <see cref="Initializer"/>.
+    /// <see cref="WeightInitializer.Zero"/> starts at predictions that are the same for all rows.
+    /// </summary>
+    public WeightInitializer? OutputInitializer { get; init; }
+
+    /// <summary>
+    /// The initial bias of the units of hidden layers; finite, 0 by default. Output units start at 0. Not with a
+    /// <see cref="Normalization"/> before the activation, which would subtract it again.
+    /// </summary>
+    public float BiasStart { get; init; }
+
+    /// <summary>
+    /// How each hidden layer is normalized: over the batch, over its units, or, by default, null, not at all.
+    /// </summary>
+    public Normalization? Normalization { get; init; }
+
+    /// <summary>The activation of a hidden layer.</summary>
+    internal Activation ActivationOf(int hiddenLayer) => Activations is { } activations ? activations[hiddenLayer] : Activation;
+
+    /// <summary>The activations of all hidden layers.</summary>
+    private IEnumerable<Activation?> HiddenActivations => HiddenLayers is not { Count: > 0 } ? [] : Activations ?? [Activation];
+
+    private IEnumerable<string> CheckNetwork()
+    {
+        if (HiddenLayers is null)
+            yield return "HiddenLayers must not be null; use [] for a linear model";
+        else
+            foreach (var (index, units) in HiddenLayers.Index().Where(layer => layer.Item < 1))
+                yield return Invariant($"HiddenLayers[{index}] must be at least 1, got {units}");
+
+        foreach (string message in Check(Activation, "Activation"))
+            yield return message;
+        if (Activations is { } activations)
+        {
+            if (activations.Count != HiddenLayers?.Count)
+                yield return Invariant($"Activations must have one for each of the {HiddenLayers?.Count} HiddenLayers, got {activations.Count}");
+            foreach (string message in activations.Index().SelectMany(entry => Check(entry.Item, Invariant($"Activations[{entry.Index}]"))))
+                yield return message;
+        }
+        foreach (string message in Initializer is null ? ["Initializer must not be null"] : Initializer.Validate().Select(message => $"Initializer.{message}"))
+            yield return message;
+        foreach (string message in OutputInitializer?.Validate() ?? [])
+            yield return $"OutputInitializer.{message}";
+        if (Initializer is { LeavesUnitsAlike: true } && HiddenLayers is { Count: > 0 })
+            yield return "Initializer must not give all units of a hidden layer the same weights, or they stay alike; use it as OutputInitializer";
+        foreach (string message in Normalization?.Validate() ?? [])
+            yield return $"Normalization.{message}";
+        foreach (string message in CheckLayerNormalization())
+            yield return message;
+        if (!float.IsFinite(BiasStart))
+            yield return Invariant($"BiasStart must be finite, got {BiasStart}");
+        else if (BiasStart != 0 && Normalization is { Placement: NormalizationPlacement.BeforeActivation })
+            yield return "BiasStart must be 0 with a Normalization before the activation, which subtracts it again; place it after the activation";
+
+        if (HiddenLayers is not { Count: 0 })
+            yield break;
+        if (Normalization is not null)
+            yield return "Normalization is of hidden layers, and HiddenLayers is empty; leave it null";
+        if (BiasStart != 0)
+            yield return "BiasStart is of hidden units, and HiddenLayers is empty; leave it at 0";
+        if (DropConnectRate > 0)
+            yield return "DropConnectRate is of the weights of hidden layers, and HiddenLayers is empty; leave it at 0";
+    }
+
+    private IEnumerable<string> CheckLayerNormalization()
+    {
+        if (Normalization is not LayerNormalization)
+            yield break;
+
+        foreach (var (index, units) in (HiddenLayers ?? []).Index())
+        {
+            // The pieces of a maxout unit are several values.
+            bool hasPieces = Normalization.Placement == NormalizationPlacement.BeforeActivation && (Activations?.ElementAtOrDefault(index) ?? Activation) is MaxoutActivation;
+            if (units == 1 && !hasPieces)
+                yield return Invariant($"Normalization over the units of a layer needs at least two, and HiddenLayers[{index}] has one, which would always become 0; use Normalization.Batch");
+        }
+    }
+
+    private static IEnumerable<string> Check(Activation? activation, string name) =>
+        activation is null ? [$"{name} must not be null"] : activation.Validate().Select(message => $"{name}.{message}");
+}

@@ -1,0 +1,36 @@
+using static System.FormattableString;
+
+namespace MLExtensions.Networks;
+
+/// <content>The options of how the network is trained.</content>
+public partial record MlpOptions
+{
+    /// <summary>The optimizer and its constants; Adam with learning rate 0.001 by default.</summary>
+    public OptimizerOptions Optimizer { get; init; } = new AdamOptions();
+
+    /// <summary>
+    /// Whether every batch has the classes in proportion, to within a row or two each, in place of whatever the shuffle gives it; of
+    /// use where a class has few rows. False by default; not for regression. Validation rows are set aside in proportion either way.
+    /// </summary>
+    public bool StratifiedBatches { get; init; }
+
+    /// <summary>The most passes over the training rows, at least 1; 200 by default. Early stopping usually ends sooner.</summary>
+    public int NumberOfEpochs { get; init; } = 200;
+
+    /// <summary>When to stop early; null trains on all rows for all epochs and keeps the last weights.</summary>
+    public EarlyStoppingOptions? EarlyStopping { get; init; } = new();
+
+    private IEnumerable<string> CheckTraining()
+    {
+        if (Optimizer is null)
+            yield return "Optimizer must not be null";
+        else
+            foreach (string message in Optimizer.Validate())
+                yield return $"Optimizer.{message}";
+
+        if (NumberOfEpochs < 1)
+            yield return Invariant($"NumberOfEpochs must be at least 1, got {NumberOfEpochs}");
+        foreach (string message in EarlyStopping?.Validate() ?? [])
+            yield return message;
+    }
+}

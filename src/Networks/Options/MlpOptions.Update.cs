@@ -1,0 +1,126 @@
+using static System.FormattableString;
+using static MLExtensions.Networks.Options.OptionRules;
+
+namespace MLExtensions.Networks;
+
+/// <content>The options of what happens at the update beside the optimizer's step.</content>
+public partial record MlpOptions
+{
+    /// <summary>Factors on the learning rate by kind of parameter and by layer; all 1 by default.</summary>
+    public LearningRateFactors LearningRateFactors { get; init; } = new();
+
+    /// <summary>
+    /// Whether <see cref="L1Regularization"/>, <see cref="L2Regularization"/> and an optimizer's weight decay act on biases and
+    /// normalization parameters too, and on slopes of PReLU; false by default, as those few cannot fit noise and γ near 0 silences a unit.
+    /// Needs one of the three above 0.
+    /// </summary>
+    public bool PenalizeAllParameters { get; init; }
+
+    /// <summary>
+    /// The largest norm c of the whole gradient: a longer one is multiplied by c / (norm + 1e-6). Positive and finite; null, the default,
+    /// for no limit. Of the gradient of the loss, before penalties. As PyTorch's <c>clip_grad_norm_</c> (Pascanu, Mikolov, Bengio 2013).
+    /// Excludes <see cref="ClipGradientValue"/>.
+    /// </summary>
+    public float? ClipGradientNorm { get; init; }
+
+    /// <summary>
+    /// The largest size of a component of the gradient of the loss; larger ones are cut, which turns the gradient. Positive and finite;
+    /// null, the default, for no limit. As PyTorch's <c>clip_grad_value_</c>.
+    /// </summary>
+    public float? ClipGradientValue { get; init; }
+
+    /// <summary>
+    /// The largest norm c of the weights that enter a hidden unit: after each step longer ones n are multiplied by c / (n + 1e-7).
+    /// Positive and finite; null, the default, for no limit. Biases and the output layer are free. As PyTorch's <c>renorm</c> on each row
+    /// (Srivastava et al. 2014, JMLR 15, who took 3 to 4 with dropout).
+    /// </summary>
+    public float? MaximumNorm { get; init; }
+
+    /// <summary>
+    /// The standard deviation of Gaussian noise that is added to weight matrices for each step, forward and backward; the step moves the
+    /// weights without noise. At least 0 and finite; 0, the default, for none. The noise of the managed engine depends on seed and step
+    /// alone. Graves 2011, NIPS.
+    /// </summary>
+    public float WeightNoise { get; init; }
+
+    /// <summary>
+    /// Which averages of the weights are validated and become the model: <see cref="ExponentialAveragingOptions"/> or
+    /// <see cref="StochasticAveragingOptions"/>. Training goes on from the present weights. None by default.
+    /// </summary>
+    public WeightAveragingOptions? WeightAveraging { get; init; }
+
+    /// <summary>The options as an engine is told of them.</summary>
+    internal UpdateSettings UpdateSettings => new()
+    {
+        Factors = LearningRateFactors,
+        PenalizesAll = PenalizeAllParameters,
+        ClipNorm = ClipGradientNorm,
+        ClipValue = ClipGradientValue,
+        MaximumNorm = MaximumNorm,
+        WeightNoise = WeightNoise,
+        AverageDecay = (WeightAveraging as ExponentialAveragingOptions)?.Decay,
+    };
+
+    private IEnumerable<string> CheckUpdate()
+    {
+        foreach (string message in LearningRateFactors is null ? ["LearningRateFactors must not be null"] : LearningRateFactors.Validate().Select(message => $"LearningRateFactors.{message}"))
+            yield return message;
+
+        (string Name, float? Limit)[] limits =
+            [(nameof(ClipGradientNorm), ClipGradientNorm), (nameof(ClipGradientValue), ClipGradientValue), (nameof(MaximumNorm), MaximumNorm)];
+        foreach (var (name, limit) in limits)
+        {
+            if (limit is { } value && !IsPositive(value))
+                yield return Invariant($"{name} must be positive and finite, got {value}");
+        }
+        foreach (string message in CheckTargets())
+            yield return message;
+        if (ClipGradientNorm is not null && ClipGradientValue is not null)
+            yield return "ClipGradientNorm and ClipGradientValue exclude one another";
+        if (MaximumNorm is not null && HiddenLayers is { Count: 0 })
+            yield return "MaximumNorm limits the weights of hidden units, and HiddenLayers is empty";
+        if (!IsPenalty(WeightNoise))
+            yield return Invariant($"WeightNoise must be at least 0 and finite, got {WeightNoise}");
+        foreach (string message in WeightAveraging?.Validate(NumberOfEpochs) ?? [])
+            yield return $"WeightAveraging.{message}";
+        if (Optimizer is LbfgsOptions)
+        {
+            foreach (string message in CheckLbfgs())
+                yield return message;
+        }
+    }
+
+    /// <summary>Whether options have something to act on.</summary>
+    private IEnumerable<string> CheckTargets()
+    {
+        if (PenalizeAllParameters && !HasDecay)
+            yield return "PenalizeAllParameters needs a decay to extend: set L1Regularization, L2Regularization or the WeightDecay of AdamWOptions or AdamPOptions above 0";
+        // What a network of the engine's own has is checked with it.
+        if (Engine?.CustomNetwork is not null || LearningRateFactors is not { } factors)
+            yield break;
+        if (factors.Normalization != 1 && !(Normalization is { Affine: true } && HiddenLayers is { Count: > 0 }))
+            yield return "LearningRateFactors.Normalization needs a Normalization with Affine to act on; leave it at 1";
+        if (factors.ActivationSlopes != 1 && !HiddenActivations.Any(activation => activation is PReluActivation))
+            yield return "LearningRateFactors.ActivationSlopes needs PReLU to act on; leave it at 1";
+    }
+
+    private IEnumerable<string> CheckLbfgs()
+    {
+        const string Reason = "its line search compares losses of one and the same function";
+        if (BatchSize is not null || (BatchSizeRule is not null && BatchSizeRule != BatchSizeRule.ByRows) || BatchGrowth is not null || DropLastBatch)
+            yield return $"BatchSize, BatchSizeRule, BatchGrowth and DropLastBatch must be left at their defaults with LbfgsOptions, whose steps take all rows: {Reason}";
+        if (StratifiedBatches)
+            yield return "StratifiedBatches must be false with LbfgsOptions, whose steps take all rows";
+        // A network of the engine's own has its own dropout, if any.
+        if (HasDropout && Engine?.CustomNetwork is null)
+            yield return $"DropoutRate, DropoutRates, InputDropoutRate and DropConnectRate must be 0 with LbfgsOptions: {Reason}";
+        if (WeightNoise > 0 || InputNoise > 0 || RowMixing is not null)
+            yield return $"WeightNoise and InputNoise must be 0, and RowMixing null, with LbfgsOptions: {Reason}";
+        if (WeightDecaySchedule is not (null or ConstantSchedule))
+            yield return $"WeightDecaySchedule must be constant with LbfgsOptions: {Reason}";
+        if (ClipGradientNorm is not null || ClipGradientValue is not null || MaximumNorm is not null)
+            yield return "ClipGradientNorm, ClipGradientValue and MaximumNorm must be null with LbfgsOptions: they would spoil what it learns of the curvature";
+        if (LearningRateFactors is not null && LearningRateFactors != new LearningRateFactors())
+            yield return "LearningRateFactors must be 1 with LbfgsOptions, which scales directions by the curvature";
+    }
+}

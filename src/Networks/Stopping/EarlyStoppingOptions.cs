@@ -1,0 +1,55 @@
+using static System.FormattableString;
+
+namespace MLExtensions.Networks;
+
+/// <summary>
+/// When training ends before <see cref="MlpOptions.NumberOfEpochs"/>, and which epoch's weights are kept. Validation rows
+/// are set aside from the training data, stratified by class for classification, unless a validation set is given to
+/// <c>Fit(trainData, validationData)</c>.
+/// </summary>
+public sealed record EarlyStoppingOptions
+{
+    /// <summary>The value that is watched; the validation loss by default.</summary>
+    public MonitoredValue Monitor { get; init; } = MonitoredValue.ValidationLoss;
+
+    /// <summary>
+    /// By how much the value must be better than the best so far to count as an improvement, in units of the value; at least
+    /// 0 and finite, 0 by default.
+    /// </summary>
+    public double MinimumImprovement { get; init; }
+
+    /// <summary>How many epochs in a row may pass without an improvement; at least 1, 16 by default.</summary>
+    public int Patience { get; init; } = 16;
+
+    /// <summary>
+    /// The share of the rows that is set aside for validation, above 0 and below 1; 0.15 by default. Ignored when a validation
+    /// set is given to <c>Fit</c> and when <see cref="Monitor"/> is the training loss.
+    /// </summary>
+    public float ValidationFraction { get; init; } = 0.15f;
+
+    /// <summary>
+    /// Whether the model gets the weights of the best epoch (true, the default) or of the last. The first of several equally
+    /// good epochs counts as the best.
+    /// </summary>
+    public bool RestoreBest { get; init; } = true;
+
+    /// <summary>
+    /// The time after which no further batch is begun; positive, none by default. A run that it ends depends on the speed of
+    /// the machine and cannot be repeated exactly.
+    /// </summary>
+    public TimeSpan? TimeLimit { get; init; }
+
+    internal IEnumerable<string> Validate()
+    {
+        if (!Enum.IsDefined(Monitor))
+            yield return Invariant($"EarlyStopping.Monitor must be one of {string.Join(", ", Enum.GetNames<MonitoredValue>())}, got {Monitor}");
+        if (!(MinimumImprovement >= 0 && double.IsFinite(MinimumImprovement)))
+            yield return Invariant($"EarlyStopping.MinimumImprovement must be at least 0 and finite, got {MinimumImprovement}");
+        if (Patience < 1)
+            yield return Invariant($"EarlyStopping.Patience must be at least 1, got {Patience}");
+        if (!(ValidationFraction > 0 && ValidationFraction < 1))
+            yield return Invariant($"EarlyStopping.ValidationFraction must be above 0 and below 1, got {ValidationFraction}");
+        if (TimeLimit <= TimeSpan.Zero)
+            yield return Invariant($"EarlyStopping.TimeLimit must be positive, got {TimeLimit}");
+    }
+}

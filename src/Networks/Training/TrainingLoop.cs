@@ -1,0 +1,181 @@
+using MLExtensions.Networks.Averaging;
+using MLExtensions.Networks.Batches;
+using MLExtensions.Networks.Description;
+using MLExtensions.Networks.Rows;
+using MLExtensions.Networks.Schedules;
+using static System.FormattableString;
+
+namespace MLExtensions.Networks.Training;
+
+/// <summary>The training loop: for each epoch train, validate, record, maybe stop. Knows no columns and no arithmetic.</summary>
+internal sealed class TrainingLoop
+{
+    private readonly TrainingPlan _plan;
+    private readonly TrainingObserver _observer;
+    private readonly IMlpSession _session;
+    private readonly BatchPlans _plans;
+    private readonly RandomStream _shuffle;
+    private readonly int[] _order;
+    private readonly StratifiedOrder? _stratified;
+    private readonly BestEpochTracker _tracker;
+    private readonly ScheduledRates _rates;
+    private readonly AveragedWeights? _averaging;
+    private readonly long _start;
+    private readonly List<EpochReport> _epochs = [];
+    private BatchPlan _batches;
+    private StopReason? _stop;
+
+    private TrainingLoop(TrainingPlan plan, TrainingObserver observer, IMlpEngine engine)
+    {
+        _plan = plan;
+        _observer = observer;
+        _start = observer.Clock.GetTimestamp();
+        _order = [.. plan.Split.Training];
+        _shuffle = new RandomStream(plan.Seed, "shuffle");
+        _rates = new ScheduledRates(plan.Options);
+        _plans = new BatchPlans(_order.Length, plan.Options, joinSingleRow: plan.Network.Layers.Any(layer => layer is BatchNormalizationLayer or CustomLayer));
+        _stratified = plan.Strata is { } strata ? new StratifiedOrder(strata, _order) : null;
+
+        var weights = plan.Start ?? DrawWeights();
+        _tracker = new BestEpochTracker(plan.Options.EarlyStopping, plan.Evaluator.HigherMetricIsBetter, weights);
+        _session = engine.Open(plan.Network, plan.Data, new EngineSettings
+        {
+            Loss = plan.Evaluator.Loss,
+            Optimizer = plan.Options.Optimizer,
+            L1 = plan.Options.L1Regularization,
+            L2 = plan.Options.L2Regularization,
+            InputNoise = plan.Options.InputNoise,
+            Mixing = plan.Options.RowMixing,
+            MixTargets = plan.Evaluator.TargetsAreAmounts,
+            MaximumBatchRows = _plans.MaximumBatchRows,
+            Seed = plan.Seed,
+            Update = plan.Options.UpdateSettings,
+        });
+        _session.SetWeights(weights);
+        _averaging = AveragedWeights.Create(plan, weights.Layout);
+    }
+
+    private TimeSpan Elapsed => _observer.Clock.GetElapsedTime(_start);
+
+    /// <summary>Trains a network.</summary>
+    /// <exception cref="OperationCanceledException">The training was cancelled, and the options ask for no model then.</exception>
+    /// <exception cref="TrainingDivergedException">A loss or a weight became NaN or infinite.</exception>
+    public static (NetworkWeights Weights, TrainingHistory History) Run(TrainingPlan plan, TrainingObserver observer, IMlpEngine engine)
+    {
+        var loop = new TrainingLoop(plan, observer, engine);
+        using (loop._session)
+            return loop.Run(engine.Name);
+    }
+
+    private (NetworkWeights Weights, TrainingHistory History) Run(string engineName)
+    {
+        for (int epoch = 1; epoch <= _plan.Options.NumberOfEpochs && _stop is null; epoch++)
+        {
+            double? trainingLoss = TrainEpoch(epoch);
+            if (trainingLoss is null || _stop == StopReason.Canceled)
+                break;
+            Record(epoch, trainingLoss.Value);
+            if (_tracker.OutOfPatience)
+                _stop ??= StopReason.NoImprovement;
+        }
+
+        var history = new TrainingHistory(_epochs, _tracker.BestEpoch, _stop ?? StopReason.AllEpochs, _plan.Evaluator.MetricName,
+            _plan.Split.Training.Length, _plan.Split.Validation.Length, _plan.Seed, engineName);
+        return (FinalWeights(), history);
+    }
+
+    private NetworkWeights DrawWeights()
+    {
+        var weights = NetworkBuilder.Initialize(_plan.Network, _plan.Options, new RandomStream(_plan.Seed, "weights"));
+        NetworkBuilder.Adapt(weights, _plan.Network, _plan.Options, _plan.Data, _order);
+        return weights;
+    }
+
+    /// <summary>
+    /// One pass over the training rows in a new random order; the weighted mean of the batches' losses, or null where training
+    /// ended before the first batch.
+    /// </summary>
+    private double? TrainEpoch(int epoch)
+    {
+        if (MustStop())
+            return null;
+
+        _shuffle.Shuffle<int>(_order);
+        _stratified?.Apply(_order, _shuffle);
+        _batches = _plans[epoch - 1];
+        var queue = _session as IQueuedMlpSession;
+        double lossSum = 0, weightSum = 0;
+        for (int batch = 0; batch < _batches.BatchCount && (batch == 0 || !MustStop()); batch++)
+        {
+            var rows = _order.AsSpan(_batches[batch]);
+            var settings = _rates.At(epoch - 1, batch, _batches.BatchCount);
+            if (queue is null)
+                Count(batch, _session.Step(rows, settings));
+            else
+                queue.Enqueue(rows, settings);
+        }
+        foreach (var (batch, loss) in (queue?.TakeLosses() ?? []).Index())
+            Count(batch, loss);
+        return weightSum > 0 ? lossSum / weightSum : 0;
+
+        void Count(int batch, double loss)
+        {
+            if (!double.IsFinite(loss))
+                throw Diverged(epoch, batch + 1, Invariant($"the loss is {loss}"));
+
+            double weight = _plan.Data.WeightOf(_order.AsSpan(_batches[batch]));
+            lossSum += loss * weight;
+            weightSum += weight;
+        }
+    }
+
+    private void Record(int epoch, double trainingLoss)
+    {
+        bool isAveraged = _averaging?.Enter(epoch, _session, _order, _batches) ?? false;
+        var (loss, metric) = _plan.Evaluator.Evaluate(_session, _plan.Split.Validation);
+        if (loss is { } value && !double.IsFinite(value))
+            throw Diverged(epoch, _batches.BatchCount, Invariant($"the validation loss is {value}"));
+
+        var report = new EpochReport(epoch, trainingLoss, loss, metric, _rates.LearningRate,
+            Elapsed.TotalSeconds, IsBest: false);
+        report = report with { IsBest = _tracker.Note(report, _session.GetWeights) };
+        _rates.Note(_tracker.Monitored(report));
+        if (isAveraged)
+            _averaging!.Leave(_session);
+        _epochs.Add(report);
+        _observer.Report(report);
+    }
+
+    /// <summary>Whether training must end before the next batch, because of a cancellation or the time limit.</summary>
+    private bool MustStop()
+    {
+        if (_observer.IsCanceled())
+        {
+            _stop = StopReason.Canceled;
+            if (!_plan.Options.KeepBestWhenCanceled)
+                throw new OperationCanceledException("Training was cancelled.", _plan.Options.CancellationToken);
+        }
+        else if (Elapsed >= _plan.Options.EarlyStopping?.TimeLimit)
+        {
+            _stop = StopReason.TimeLimit;
+        }
+        return _stop is not null;
+    }
+
+    private NetworkWeights FinalWeights()
+    {
+        var weights = _tracker.BestWeights;
+        if (!_tracker.RestoresBest && _averaging is { HasAverages: true })
+            _averaging.CopyTo(weights);
+        else if (!_tracker.RestoresBest)
+            _session.GetWeights(weights);
+
+        // A step can spoil the weights after its loss was still finite.
+        return weights.Values.All(float.IsFinite)
+            ? weights
+            : throw Diverged(_epochs.Count, _batches.BatchCount, "a weight is NaN or infinite");
+    }
+
+    private TrainingDivergedException Diverged(int epoch, int batch, string what) =>
+        new(epoch, batch, what, _rates.LearningRate);
+}

@@ -1,0 +1,19 @@
+using MLExtensions.Networks.Evaluation;
+using MLExtensions.Networks.Rows;
+
+namespace MLExtensions.Networks.Training;
+
+/// <summary>A training as the loop sees it: numbers, no columns.</summary>
+/// <param name="Options">The options.</param>
+/// <param name="Network">The network.</param>
+/// <param name="Data">All rows, with the targets and weights that the loss asks for.</param>
+/// <param name="Split">Which rows to train and which to validate on.</param>
+/// <param name="Evaluator">What is measured on the validation rows.</param>
+/// <param name="Seed">The seed of everything random.</param>
+/// <param name="Start">The weights to start from; null for weights drawn as the options say.</param>
+internal sealed record TrainingPlan(MlpOptions Options, NetworkDescription Network, DataBlock Data, RowSplit Split,
+    ValidationEvaluator Evaluator, int Seed, NetworkWeights? Start = null)
+{
+    /// <summary>The class of each row of which batches get their share; null where batches are as the shuffle has them.</summary>
+    public int[]? Strata { get; init; }
+}

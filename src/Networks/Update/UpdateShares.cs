@@ -1,0 +1,78 @@
+using MLExtensions.Networks.Layers;
+using MLExtensions.Networks.Memory;
+
+namespace MLExtensions.Networks.Update;
+
+/// <summary>
+/// How the parameters of a network are shared: all layers' rows of parameters in one line, of which each member takes one
+/// piece. A piece touches few layers, so a member reads little that others have written. The whole sum of a gradient is
+/// computed by one member, so that results do not depend on how many there are.
+/// </summary>
+/// <param name="layers">The layers of the network.</param>
+internal sealed class UpdateShares(ManagedLayer[] layers)
+{
+    /// <summary>Pieces begin at whole multiples of this row: a cache line of a transposed copy has one writer.</summary>
+    public const int Granularity = 16;
+
+    private readonly long _total = layers.Sum(layer => (long)layer.ParameterRows * layer.ParameterRowLength);
+
+    private readonly long[] _before = Before(layers);
+
+    /// <summary>Updates one member's share.</summary>
+    /// <param name="member">The member.</param>
+    /// <param name="members">The number of members.</param>
+    /// <param name="batchRows">The rows of the batch.</param>
+    /// <param name="updater">Updates parameters; its step has begun.</param>
+    /// <param name="part">What of this to do.</param>
+    public void Update(int member, int members, int batchRows, ParameterUpdater updater, UpdatePart part)
+    {
+        for (int i = 0; i < layers.Length; i++)
+        {
+            RowRange rows = RowsOf(i, member, members);
+            if (rows.Count > 0)
+                layers[i].Update(rows, batchRows, updater, part);
+        }
+    }
+
+    /// <summary>Prepares one member's share for a step.</summary>
+    /// <param name="member">The member.</param>
+    /// <param name="members">The number of members.</param>
+    /// <param name="step">The number of the step, from 0.</param>
+    /// <param name="addNoise">Whether weights get noise where the settings ask for it.</param>
+    public void PrepareStep(int member, int members, int step, bool addNoise)
+    {
+        for (int i = 0; i < layers.Length; i++)
+        {
+            RowRange rows = RowsOf(i, member, members);
+            if (rows.Count > 0)
+                layers[i].PrepareStep(rows, step, addNoise);
+        }
+    }
+
+    private RowRange RowsOf(int layer, int member, int members)
+    {
+        long before = _before[layer];
+        return new RowRange(RowAt(_total * member / members - before, layers[layer]), RowAt(_total * (member + 1) / members - before, layers[layer]));
+    }
+
+    // The row of a layer nearest to a place in the line, which may lie before or after the layer.
+    private static int RowAt(long place, ManagedLayer layer)
+    {
+        if (place <= 0 || layer.ParameterRows == 0)
+            return 0;
+
+        long row = place / layer.ParameterRowLength;
+        return row >= layer.ParameterRows
+            ? layer.ParameterRows
+            : (int)Math.Min((row + Granularity / 2) / Granularity * Granularity, layer.ParameterRows);
+    }
+
+    // The parameters of all layers before each.
+    private static long[] Before(ManagedLayer[] layers)
+    {
+        var before = new long[layers.Length];
+        for (int i = 1; i < layers.Length; i++)
+            before[i] = before[i - 1] + (long)layers[i - 1].ParameterRows * layers[i - 1].ParameterRowLength;
+        return before;
+    }
+}

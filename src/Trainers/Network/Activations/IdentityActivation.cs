@@ -1,5 +1,0 @@
-namespace MLExtensions.Trainers;
-
-/// <summary>f(x) = x.</summary>
-/// <remarks>Makes a hidden layer linear; useful as a baseline.</remarks>
-public sealed record IdentityActivation : Activation;

@@ -1,5 +1,0 @@
-namespace MLExtensions.Trainers;
-
-/// <summary>f(x) = tanh(x), between -1 and 1.</summary>
-/// <remarks>Saturates for large |x|; pair it with Xavier initialization.</remarks>
-public sealed record TanhActivation : Activation;

@@ -1,8 +1,0 @@
-namespace MLExtensions.Trainers;
-
-/// <summary>The factor 1.</summary>
-public sealed record ConstantSchedule : Schedule
-{
-    /// <inheritdoc/>
-    public override double FactorAt(SchedulePoint point) => 1;
-}

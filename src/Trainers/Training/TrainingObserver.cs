@@ -1,7 +1,0 @@
-namespace MLExtensions.Trainers.Training;
-
-/// <summary>The loop's only tie to the outside: who is told of epochs, who can end the training, and what time it is.</summary>
-/// <param name="Report">Is told of each epoch.</param>
-/// <param name="IsCanceled">Asked before each batch.</param>
-/// <param name="Clock">Tells how long training has lasted.</param>
-internal sealed record TrainingObserver(Action<EpochReport> Report, Func<bool> IsCanceled, TimeProvider Clock);

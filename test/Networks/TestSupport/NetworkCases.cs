@@ -1,0 +1,69 @@
+namespace MLExtensions.Networks.Tests;
+
+/// <summary>Networks of 5 inputs and 3 outputs with layers that <see cref="TestProblem.Mlp"/> does not make.</summary>
+internal static class NetworkCases
+{
+    private static readonly Dictionary<string, Layer[]> s_all = new()
+    {
+        ["layer normalization"] =
+        [
+            new LinearLayer(5, 9), new LayerNormalizationLayer(9), new ActivationLayer(Activation.Tanh),
+            new LinearLayer(9, 7), new LayerNormalizationLayer(7, Epsilon: 0.1f), new ActivationLayer(Activation.Gelu), new LinearLayer(7, 3),
+        ],
+        ["layer normalization after the activation"] =
+        [
+            new LinearLayer(5, 9), new ActivationLayer(Activation.Sigmoid), new LayerNormalizationLayer(9, Affine: false),
+            new LinearLayer(9, 70), new ActivationLayer(Activation.Softplus), new LayerNormalizationLayer(70), new LinearLayer(70, 3),
+        ],
+        ["layer normalization of the features"] =
+        [
+            new LayerNormalizationLayer(5), new LinearLayer(5, 130), new LayerNormalizationLayer(130), new ActivationLayer(Activation.Silu), new LinearLayer(130, 3),
+        ],
+        ["batch normalization after the activation"] =
+        [
+            new LinearLayer(5, 9), new ActivationLayer(Activation.Softplus), new BatchNormalizationLayer(9, Momentum: 0.3f),
+            new LinearLayer(9, 7), new ActivationLayer(Activation.Gelu), new BatchNormalizationLayer(7, Epsilon: 0.1f), new LinearLayer(7, 3),
+        ],
+        ["batch normalization that learns nothing"] =
+        [
+            new LinearLayer(5, 9), new BatchNormalizationLayer(9, Affine: false), new ActivationLayer(Activation.Tanh),
+            new LinearLayer(9, 7), new ActivationLayer(Activation.Gelu), new BatchNormalizationLayer(7, Affine: false), new LinearLayer(7, 3),
+        ],
+        ["PReLU"] = [new LinearLayer(5, 9), new PReluLayer(9), new LinearLayer(9, 70), new PReluLayer(70), new LinearLayer(70, 3)],
+        ["PReLU per unit"] =
+        [
+            new LinearLayer(5, 70), new BatchNormalizationLayer(70), new PReluLayer(70, PerUnit: true),
+            new LinearLayer(70, 7), new PReluLayer(7, PerUnit: true), new LinearLayer(7, 3),
+        ],
+        ["PReLU of the features"] = [new PReluLayer(5, PerUnit: true), new LinearLayer(5, 6), new ActivationLayer(Activation.Tanh), new LinearLayer(6, 3)],
+        ["an own activation"] =
+        [
+            new LinearLayer(5, 70), new ActivationLayer(Sine.Activation), new LinearLayer(70, 7), new ActivationLayer(Sine.Activation), new LinearLayer(7, 3),
+        ],
+        ["DropConnect"] =
+        [
+            new LinearLayer(5, 70, DropConnectRate: 0.3f), new ActivationLayer(Activation.Tanh),
+            new LinearLayer(70, 33, DropConnectRate: 0.5f), new ActivationLayer(Activation.Gelu), new LinearLayer(33, 3),
+        ],
+        ["maxout"] = [new LinearLayer(5, 18), new MaxoutLayer(9, 2), new LinearLayer(9, 21), new MaxoutLayer(7, 3), new LinearLayer(7, 3)],
+        ["wide maxout"] =
+        [
+            new LinearLayer(5, 150), new LayerNormalizationLayer(150), new MaxoutLayer(75, 2), new ActivationLayer(Activation.Tanh), new LinearLayer(75, 3),
+        ],
+    };
+
+    /// <summary>The names of all, as test data.</summary>
+    public static IEnumerable<object[]> Names => s_all.Keys.Select(name => new object[] { name });
+
+    /// <summary>A problem with a network of these; its rows are weighted.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="rows">The rows.</param>
+    /// <param name="dropout">The rate of dropout before the last layer; 0 for none.</param>
+    public static TestProblem Problem(string name, int rows, float dropout = 0)
+    {
+        Layer[] layers = s_all[name];
+        if (dropout > 0)
+            layers = [.. layers[..^1], new DropoutLayer(dropout), layers[^1]];
+        return new TestProblem(Loss.CrossEntropy, rows, 5, 3, layers, weighted: true);
+    }
+}

@@ -1,9 +1,0 @@
-namespace MLExtensions.Trainers.Tests;
-
-/// <summary>The tasks that there are trainers for.</summary>
-public enum LearningTask
-{
-    Binary,
-    Multiclass,
-    Regression,
-}
