@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using MLExtensions.Networks.Activations;
 
 namespace MLExtensions.Networks;
 
@@ -6,7 +7,10 @@ namespace MLExtensions.Networks;
 /// The function applied to every unit of a hidden layer. Choose one from the static members, as in
 /// <c>Activation = Activation.Relu</c>, or register one of your own with <see cref="CustomActivation.Register"/>.
 /// </summary>
-/// <remarks>This type describes the function; how it is computed is the business of an engine.</remarks>
+/// <remarks>
+/// This type describes the function. Each of the derived records holds its formula for the managed engine too; other engines have
+/// their own.
+/// </remarks>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "Name")]
 [JsonDerivedType(typeof(IdentityActivation), "identity")]
 [JsonDerivedType(typeof(SigmoidActivation), "sigmoid")]
@@ -71,7 +75,8 @@ public abstract record Activation
     /// <summary>One message for each value outside its range.</summary>
     internal virtual IEnumerable<string> Validate() => [];
 
-    /// <summary>The layer that applies the function.</summary>
-    /// <param name="units">The number of units after it.</param>
-    internal virtual Layer LayerOf(int units) => new ActivationLayer(this);
+    /// <summary>Hands the function on vectors to whoever makes something of it for the managed engine.</summary>
+    /// <param name="maker">Makes the result.</param>
+    internal virtual TResult MakeWith<TResult>(IActivationMaker<TResult> maker) =>
+        throw new NotSupportedException($"The managed engine has no kernel for the activation '{this}'.");
 }

@@ -1,5 +1,8 @@
+using System.Runtime.CompilerServices;
+using MLExtensions.Networks.Activations;
+using MLExtensions.Networks.Vectors;
 using static System.FormattableString;
-using static MLExtensions.Networks.Options.OptionRules;
+using static MLExtensions.Networks.Checks.OptionRules;
 
 namespace MLExtensions.Networks;
 
@@ -10,4 +13,26 @@ public sealed record EluActivation(float Alpha = 1f) : Activation
 {
     internal override IEnumerable<string> Validate() =>
         IsPositive(Alpha) ? [] : [Invariant($"Alpha must be positive and finite, got {Alpha}")];
+
+    internal override TResult MakeWith<TResult>(IActivationMaker<TResult> maker) => maker.Make(new Function(Alpha));
+
+    /// <summary>x for x &gt; 0, else α (exp(x) - 1), with α positive.</summary>
+    private readonly struct Function(float alpha) : IVectorFunction
+    {
+        public static bool DerivativeUsesValue => true;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public TVector Value<TVector>(TVector x)
+            where TVector : unmanaged, IVector<TVector> =>
+            TVector.Select(TVector.GreaterThan(x, TVector.Zero), x, TVector.Create(alpha) * VectorMath.ExpMinusOne(x));
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public TVector Gradient<TVector>(TVector saved, TVector gradient)
+            where TVector : unmanaged, IVector<TVector>
+        {
+            // For x <= 0, f'(x) = α exp(x) = f(x) + α.
+            TVector slope = saved + TVector.Create(alpha);
+            return TVector.Select(TVector.GreaterThan(saved, TVector.Zero), gradient, gradient * slope);
+        }
+    }
 }

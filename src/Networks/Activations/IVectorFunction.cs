@@ -21,3 +21,12 @@ internal interface IVectorFunction
     TVector Gradient<TVector>(TVector saved, TVector gradient)
         where TVector : unmanaged, IVector<TVector>;
 }
+
+/// <summary>Makes something of an activation function whose type it is told.</summary>
+/// <typeparam name="TResult">What it makes.</typeparam>
+internal interface IActivationMaker<TResult>
+{
+    /// <summary>Makes it.</summary>
+    TResult Make<TFunction>(TFunction function)
+        where TFunction : struct, IVectorFunction;
+}

@@ -1,5 +1,26 @@
+using System.Runtime.CompilerServices;
+using MLExtensions.Networks.Activations;
+using MLExtensions.Networks.Vectors;
+
 namespace MLExtensions.Networks;
 
 /// <summary>f(x) = x.</summary>
 /// <remarks>Makes a hidden layer linear; useful as a baseline.</remarks>
-public sealed record IdentityActivation : Activation;
+public sealed record IdentityActivation : Activation
+{
+    internal override TResult MakeWith<TResult>(IActivationMaker<TResult> maker) => maker.Make(default(Function));
+
+    /// <summary>x.</summary>
+    private readonly struct Function : IVectorFunction
+    {
+        public static bool DerivativeUsesValue => true;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public TVector Value<TVector>(TVector x)
+            where TVector : unmanaged, IVector<TVector> => x;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public TVector Gradient<TVector>(TVector saved, TVector gradient)
+            where TVector : unmanaged, IVector<TVector> => gradient;
+    }
+}

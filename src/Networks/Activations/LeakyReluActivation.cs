@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using MLExtensions.Networks.Activations;
+using MLExtensions.Networks.Vectors;
 using static System.FormattableString;
 
 namespace MLExtensions.Networks;
@@ -8,4 +11,22 @@ namespace MLExtensions.Networks;
 public sealed record LeakyReluActivation(float Slope = 0.01f) : Activation
 {
     internal override IEnumerable<string> Validate() => float.IsFinite(Slope) ? [] : [Invariant($"Slope must be finite, got {Slope}")];
+
+    internal override TResult MakeWith<TResult>(IActivationMaker<TResult> maker) => maker.Make(new Function(Slope));
+
+    /// <summary>x for x &gt; 0, else slope x. The argument is kept: with a negative slope the value hides its sign.</summary>
+    private readonly struct Function(float slope) : IVectorFunction
+    {
+        public static bool DerivativeUsesValue => false;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public TVector Value<TVector>(TVector x)
+            where TVector : unmanaged, IVector<TVector> =>
+            TVector.Select(TVector.GreaterThan(x, TVector.Zero), x, x * TVector.Create(slope));
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public TVector Gradient<TVector>(TVector saved, TVector gradient)
+            where TVector : unmanaged, IVector<TVector> =>
+            TVector.Select(TVector.GreaterThan(saved, TVector.Zero), gradient, gradient * TVector.Create(slope));
+    }
 }

@@ -16,6 +16,4 @@ public sealed record MaxoutActivation(int Pieces = 2) : Activation
     internal override int LinearOutputsPerUnit => Pieces;
 
     internal override IEnumerable<string> Validate() => Pieces >= 2 ? [] : [Invariant($"Pieces must be at least 2, got {Pieces}")];
-
-    internal override Layer LayerOf(int units) => new MaxoutLayer(units, Pieces);
 }

@@ -11,6 +11,4 @@ namespace MLExtensions.Networks;
 public sealed record PReluActivation(bool PerUnit = false, float Start = 0.25f) : Activation
 {
     internal override IEnumerable<string> Validate() => float.IsFinite(Start) ? [] : [Invariant($"Start must be finite, got {Start}")];
-
-    internal override Layer LayerOf(int units) => new PReluLayer(units, PerUnit);
 }

@@ -1,5 +1,27 @@
+using System.Runtime.CompilerServices;
+using MLExtensions.Networks.Activations;
+using MLExtensions.Networks.Vectors;
+
 namespace MLExtensions.Networks;
 
 /// <summary>f(x) = max(0, x); the derivative at 0 is taken as 0.</summary>
 /// <remarks>Pair it with He initialization.</remarks>
-public sealed record ReluActivation : Activation;
+public sealed record ReluActivation : Activation
+{
+    internal override TResult MakeWith<TResult>(IActivationMaker<TResult> maker) => maker.Make(default(Function));
+
+    /// <summary>max(0, x); the derivative at 0 is 0.</summary>
+    private readonly struct Function : IVectorFunction
+    {
+        public static bool DerivativeUsesValue => true;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public TVector Value<TVector>(TVector x)
+            where TVector : unmanaged, IVector<TVector> => TVector.Max(TVector.Zero, x);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public TVector Gradient<TVector>(TVector saved, TVector gradient)
+            where TVector : unmanaged, IVector<TVector> =>
+            TVector.GreaterThan(saved, TVector.Zero) & gradient;
+    }
+}

@@ -1,5 +1,27 @@
+using System.Runtime.CompilerServices;
+using MLExtensions.Networks.Activations;
+using MLExtensions.Networks.Vectors;
+
 namespace MLExtensions.Networks;
 
 /// <summary>f(x) = 1 / (1 + exp(-x)), between 0 and 1.</summary>
 /// <remarks>Saturates for large |x|; pair it with Xavier initialization.</remarks>
-public sealed record SigmoidActivation : Activation;
+public sealed record SigmoidActivation : Activation
+{
+    internal override TResult MakeWith<TResult>(IActivationMaker<TResult> maker) => maker.Make(default(Function));
+
+    /// <summary>1 / (1 + exp(-x)); f' = f (1 - f).</summary>
+    private readonly struct Function : IVectorFunction
+    {
+        public static bool DerivativeUsesValue => true;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public TVector Value<TVector>(TVector x)
+            where TVector : unmanaged, IVector<TVector> => VectorMath.Sigmoid(x);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public TVector Gradient<TVector>(TVector saved, TVector gradient)
+            where TVector : unmanaged, IVector<TVector> =>
+            gradient * saved * (TVector.Create(1f) - saved);
+    }
+}

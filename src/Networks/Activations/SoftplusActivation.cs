@@ -1,5 +1,8 @@
+using System.Runtime.CompilerServices;
+using MLExtensions.Networks.Activations;
+using MLExtensions.Networks.Vectors;
 using static System.FormattableString;
-using static MLExtensions.Networks.Options.OptionRules;
+using static MLExtensions.Networks.Checks.OptionRules;
 
 namespace MLExtensions.Networks;
 
@@ -13,4 +16,27 @@ public sealed record SoftplusActivation(float Beta = 1f) : Activation
 {
     internal override IEnumerable<string> Validate() =>
         IsPositive(Beta) ? [] : [Invariant($"Beta must be positive and finite, got {Beta}")];
+
+    internal override TResult MakeWith<TResult>(IActivationMaker<TResult> maker) => maker.Make(new Function(Beta));
+
+    /// <summary>log(1 + exp(β x)) / β, with β positive.</summary>
+    private readonly struct Function(float beta) : IVectorFunction
+    {
+        private readonly float _inverse = 1 / beta;
+
+        public static bool DerivativeUsesValue => false;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public TVector Value<TVector>(TVector x)
+            where TVector : unmanaged, IVector<TVector>
+        {
+            TVector minusMagnitude = TVector.Zero - VectorMath.Absolute(x) * TVector.Create(beta);
+            TVector tail = VectorMath.LogOnePlus(VectorMath.Exp(minusMagnitude));
+            return TVector.MultiplyAdd(tail, TVector.Create(_inverse), TVector.Max(TVector.Zero, x));
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public TVector Gradient<TVector>(TVector saved, TVector gradient)
+            where TVector : unmanaged, IVector<TVector> => gradient * VectorMath.Sigmoid(saved * TVector.Create(beta));
+    }
 }

@@ -1,5 +1,27 @@
+using System.Runtime.CompilerServices;
+using MLExtensions.Networks.Activations;
+using MLExtensions.Networks.Vectors;
+
 namespace MLExtensions.Networks;
 
 /// <summary>f(x) = tanh(x), between -1 and 1.</summary>
 /// <remarks>Saturates for large |x|; pair it with Xavier initialization.</remarks>
-public sealed record TanhActivation : Activation;
+public sealed record TanhActivation : Activation
+{
+    internal override TResult MakeWith<TResult>(IActivationMaker<TResult> maker) => maker.Make(default(Function));
+
+    /// <summary>tanh(x); f' = 1 - f².</summary>
+    private readonly struct Function : IVectorFunction
+    {
+        public static bool DerivativeUsesValue => true;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public TVector Value<TVector>(TVector x)
+            where TVector : unmanaged, IVector<TVector> => VectorMath.Tanh(x);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public TVector Gradient<TVector>(TVector saved, TVector gradient)
+            where TVector : unmanaged, IVector<TVector> =>
+            gradient * (TVector.Create(1f) - saved * saved);
+    }
+}

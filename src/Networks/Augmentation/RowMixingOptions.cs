@@ -1,4 +1,4 @@
-using MLExtensions.Networks.Options;
+using MLExtensions.Networks.Checks;
 using MLExtensions.Networks.Randomness;
 using static System.FormattableString;
 

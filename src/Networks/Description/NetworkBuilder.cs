@@ -24,7 +24,7 @@ internal static class NetworkBuilder
             int values = checked(units * activation.LinearOutputsPerUnit);
             layers.Add(new LinearLayer(width, values, options.DropConnectRate));
             AddNormalization(layers, options.Normalization, NormalizationPlacement.BeforeActivation, values);
-            layers.Add(activation.LayerOf(units));
+            layers.Add(ActivationLayer.Of(activation, units));
             AddNormalization(layers, options.Normalization, NormalizationPlacement.AfterActivation, units);
             AddDropout(layers, options.DropoutRateOf(hidden));
             width = units;

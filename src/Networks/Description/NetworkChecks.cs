@@ -50,7 +50,7 @@ internal static class NetworkChecks
         LinearLayer { Outputs: > 0, DropConnectRate: >= 0 and < 1 } linear when linear.Inputs == width => linear.Outputs,
         BatchNormalizationLayer { Epsilon: > 0 and < float.PositiveInfinity, Momentum: >= 0 and <= 1 } normalization when normalization.Size == width => width,
         LayerNormalizationLayer { Epsilon: > 0 and < float.PositiveInfinity } normalization when normalization.Size == width => width,
-        ActivationLayer { Activation: { } activation } layered when !activation.Validate().Any() && activation.LayerOf(width) == layered => width,
+        ActivationLayer { Activation: { } activation } layered when !activation.Validate().Any() && ActivationLayer.Of(activation, width) == layered => width,
         PReluLayer prelu when prelu.Size == width => width,
         MaxoutLayer { Units: > 0, Pieces: > 1 } maxout when (long)maxout.Units * maxout.Pieces == width => maxout.Units,
         DropoutLayer { Rate: >= 0 and < 1 } => width,

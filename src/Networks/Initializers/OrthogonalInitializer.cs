@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 using static System.FormattableString;
-using static MLExtensions.Networks.Options.OptionRules;
+using static MLExtensions.Networks.Checks.OptionRules;
 
 namespace MLExtensions.Networks;
 

@@ -15,7 +15,7 @@ internal readonly struct ManagedActivationLayer(StripMatrix input, bool mayOverw
     /// <param name="mayOverwrite">Whether no other layer needs the input once this one has read it.</param>
     /// <param name="gradient">The gradient with respect to input and output, or null.</param>
     public static ManagedLayer Create(Activation activation, StripMatrix input, bool mayOverwrite, StripMatrix? gradient) =>
-        ActivationFunctions.Make<ManagedActivationLayer, ManagedLayer>(activation, new(input, mayOverwrite, gradient));
+        activation.MakeWith(new ManagedActivationLayer(input, mayOverwrite, gradient));
 
     /// <inheritdoc/>
     public ManagedLayer Make<TFunction>(TFunction function)

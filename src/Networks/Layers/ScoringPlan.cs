@@ -41,7 +41,7 @@ internal static class ScoringPlan
                     steps.Add(new CustomActivationStep(custom.GetFunction(), columns));
                     break;
                 case ActivationLayer { Activation: not IdentityActivation } activation:
-                    steps.Add(ActivationFunctions.Make<ActivationMaker, ScoringStep>(activation.Activation, new(StripMatrix.PaddedColumns(columns))));
+                    steps.Add(activation.Activation.MakeWith(new ActivationMaker(StripMatrix.PaddedColumns(columns))));
                     break;
                 case ActivationLayer or DropoutLayer:
                     break;

@@ -1,5 +1,5 @@
+using MLExtensions.Networks.Checks;
 using MLExtensions.Networks.Losses;
-using MLExtensions.Networks.Options;
 using static System.FormattableString;
 
 namespace MLExtensions.Networks;

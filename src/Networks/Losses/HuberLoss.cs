@@ -1,4 +1,4 @@
-using MLExtensions.Networks.Options;
+using MLExtensions.Networks.Checks;
 using static System.FormattableString;
 
 namespace MLExtensions.Networks;

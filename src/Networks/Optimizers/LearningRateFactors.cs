@@ -1,5 +1,5 @@
 using static System.FormattableString;
-using static MLExtensions.Networks.Options.OptionRules;
+using static MLExtensions.Networks.Checks.OptionRules;
 
 namespace MLExtensions.Networks;
 

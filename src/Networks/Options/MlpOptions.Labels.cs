@@ -1,6 +1,6 @@
 using MLExtensions.Networks.Losses;
 using static System.FormattableString;
-using static MLExtensions.Networks.Options.OptionRules;
+using static MLExtensions.Networks.Checks.OptionRules;
 
 namespace MLExtensions.Networks;
 

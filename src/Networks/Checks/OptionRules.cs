@@ -1,4 +1,4 @@
-namespace MLExtensions.Networks.Options;
+namespace MLExtensions.Networks.Checks;
 
 /// <summary>The ranges that many options share.</summary>
 internal static class OptionRules
