@@ -1,6 +1,6 @@
 using Microsoft.ML;
 
-namespace MLExtensions.Pipeline;
+namespace MLExtensions.Pipeline.Mapping;
 
 /// <summary>A mapping with its input schema and the output schema that follows: input columns first, added columns after.</summary>
 internal sealed class BoundMapping

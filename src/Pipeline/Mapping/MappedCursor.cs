@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace MLExtensions.Pipeline;
+namespace MLExtensions.Pipeline.Mapping;
 
 /// <summary>A cursor over a view's rows with added columns; its state is its own, so cursors run side by side.</summary>
 internal sealed class MappedCursor(DataViewRowCursor input, BoundMapping mapping, IEnumerable<DataViewSchema.Column> activeColumns) : DataViewRowCursor

@@ -1,6 +1,6 @@
 using Microsoft.ML;
 
-namespace MLExtensions.Pipeline;
+namespace MLExtensions.Pipeline.Mapping;
 
 /// <summary>A view with columns added to another view's, computed when a cursor asks for them.</summary>
 internal sealed class MappedDataView(IDataView input, BoundMapping mapping) : IDataView

@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace MLExtensions.Pipeline;
+namespace MLExtensions.Pipeline.Mapping;
 
 /// <summary>One row with added columns, as a prediction engine asks for it.</summary>
 internal sealed class MappedRow(DataViewRow input, BoundMapping mapping, IEnumerable<DataViewSchema.Column> activeColumns) : DataViewRow

@@ -1,6 +1,6 @@
 using Microsoft.ML;
 
-namespace MLExtensions.Pipeline;
+namespace MLExtensions.Pipeline.Mapping;
 
 /// <summary>The columns of one row or cursor: those of the input passed through, and those that a mapping adds.</summary>
 internal sealed class RowColumns

@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace MLExtensions.Pipeline;
+namespace MLExtensions.Pipeline.Mapping;
 
 /// <summary>What ML.NET's prediction engines and chains see of a mapping.</summary>
 internal sealed class RowToRowMapper(BoundMapping mapping) : IRowToRowMapper

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace MLExtensions.Pipeline;
+namespace MLExtensions.Pipeline.Persistence;
 
 /// <summary>A description with the version of its content in front.</summary>
 internal sealed record Versioned<T>(int FormatVersion, T Component);

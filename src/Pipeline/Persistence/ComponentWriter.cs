@@ -3,6 +3,7 @@ extern alias Core;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.ML;
+using MLExtensions.Pipeline.Persistence;
 
 namespace MLExtensions.Pipeline;
 

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Text;
 using System.Text.Json;
 
-namespace MLExtensions.Pipeline;
+namespace MLExtensions.Pipeline.Persistence;
 
 /// <summary>
 /// The safetensors format: the length of a JSON header (8 bytes, little-endian), the header, then the values of all tensors

@@ -1,4 +1,6 @@
-namespace MLExtensions.Transforms;
+using MLExtensions.Transforms.Archives;
+
+namespace MLExtensions.Transforms.Maps;
 
 /// <summary>What a fitted scaler does to the numbers of one column. Immutable, so safe for use by several threads.</summary>
 internal abstract class ColumnMap
@@ -14,4 +16,10 @@ internal abstract class ColumnMap
 
     /// <summary>The map from results back to inputs. What was clipped does not come back.</summary>
     public abstract ColumnMap Inverse();
+
+    /// <summary>What an archive says of the numbers of the map; null for those of <see cref="AffineMap"/>.</summary>
+    public virtual NumbersDescription? Describe() => null;
+
+    /// <summary>The numbers of the map.</summary>
+    public abstract IEnumerable<NamedNumbers> Write();
 }

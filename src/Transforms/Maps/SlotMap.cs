@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 
-namespace MLExtensions.Transforms;
+namespace MLExtensions.Transforms.Maps;
 
 /// <summary>One function per slot. Deriving classes give the function of a number; vectors of every kind are taken care of here.</summary>
 /// <remarks>Computed in double and rounded once to the type of the column. NaN stays NaN.</remarks>

@@ -1,4 +1,9 @@
 using Microsoft.ML;
+using MLExtensions.Transforms.Fitting;
+using MLExtensions.Transforms.Maps;
+using MLExtensions.Transforms.MaxAbs;
+using MLExtensions.Transforms.Scaling;
+using MLExtensions.Transforms.Statistics;
 
 namespace MLExtensions.Transforms;
 
@@ -29,4 +34,12 @@ public sealed class MaxAbsScalingEstimator : ScalingEstimator<MaxAbsScalingTrans
     /// <inheritdoc/>
     public override MaxAbsScalingTransformer Fit(IDataView input) =>
         new(StatisticsPass.FitSlots<Extremes, MaxAbsScalingParameters>(input, Columns, MaxAbsScalingFit.ParametersOf), _options);
+}
+
+/// <summary>The options of max-abs scaling: none.</summary>
+internal sealed record MaxAbsScalingOptions : IScalingOptions<MaxAbsScalingParameters>
+{
+    public void Check(OptionFailures failures) { }
+
+    public ColumnMap MapOf(MaxAbsScalingParameters parameters) => new AffineMap(new double[parameters.Divisors.Length], [.. parameters.Divisors]);
 }

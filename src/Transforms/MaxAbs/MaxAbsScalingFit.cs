@@ -1,4 +1,7 @@
-namespace MLExtensions.Transforms;
+using MLExtensions.Transforms.Fitting;
+using MLExtensions.Transforms.Statistics;
+
+namespace MLExtensions.Transforms.MaxAbs;
 
 /// <summary>Makes the parameters of max-abs scaling from the statistics of a column.</summary>
 internal static class MaxAbsScalingFit

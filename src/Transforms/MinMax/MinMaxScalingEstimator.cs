@@ -1,4 +1,10 @@
 using Microsoft.ML;
+using MLExtensions.Transforms.Fitting;
+using MLExtensions.Transforms.Maps;
+using MLExtensions.Transforms.MinMax;
+using MLExtensions.Transforms.Scaling;
+using MLExtensions.Transforms.Statistics;
+using static System.FormattableString;
 
 namespace MLExtensions.Transforms;
 
@@ -31,4 +37,24 @@ public sealed class MinMaxScalingEstimator : ScalingEstimator<MinMaxScalingTrans
     /// <inheritdoc/>
     public override MinMaxScalingTransformer Fit(IDataView input) =>
         new(StatisticsPass.FitSlots<Extremes, MinMaxScalingParameters>(input, Columns, MinMaxScalingFit.ParametersOf), _options);
+}
+
+/// <summary>The options of min-max scaling; <c>ScalingCatalog</c> documents them.</summary>
+internal sealed record MinMaxScalingOptions(double Minimum, double Maximum, bool Clip) : IScalingOptions<MinMaxScalingParameters>
+{
+    public void Check(OptionFailures failures)
+    {
+        failures.Require(double.IsFinite(Minimum), Invariant($"minimum must be finite, got {Minimum}"));
+        failures.Require(double.IsFinite(Maximum), Invariant($"maximum must be finite, got {Maximum}"));
+        failures.Require(!(Minimum >= Maximum), Invariant($"minimum must be less than maximum, got {Minimum} and {Maximum}"));
+        if (double.IsFinite(Minimum) && double.IsFinite(Maximum))
+            failures.Require(double.IsFinite(Maximum - Minimum), Invariant($"maximum - minimum must be finite, got {Minimum} and {Maximum}"));
+    }
+
+    public ColumnMap MapOf(MinMaxScalingParameters parameters)
+    {
+        int slots = parameters.Minima.Length;
+        return new AffineMap([.. parameters.Minima], [.. parameters.Divisors], [.. Enumerable.Repeat(Maximum - Minimum, slots)],
+            [.. Enumerable.Repeat(Minimum, slots)], Clip ? (Minimum, Maximum) : null);
+    }
 }

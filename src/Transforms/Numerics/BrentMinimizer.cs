@@ -1,4 +1,4 @@
-namespace MLExtensions.Transforms;
+namespace MLExtensions.Transforms.Numerics;
 
 /// <summary>Finds the minimum of a function of one variable without derivatives.</summary>
 /// <remarks>

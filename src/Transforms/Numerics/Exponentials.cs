@@ -1,4 +1,4 @@
-namespace MLExtensions.Transforms;
+namespace MLExtensions.Transforms.Numerics;
 
 /// <summary>Exponential and logarithm near 1, without the cancellation of writing them out: the runtime writes them out.</summary>
 /// <remarks>

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 
-namespace MLExtensions.Transforms;
+namespace MLExtensions.Transforms.Numerics;
 
 /// <summary>Sums of vectors. Every item is a lane of its own, so that the width of the hardware changes no bit.</summary>
 internal static class Multiples

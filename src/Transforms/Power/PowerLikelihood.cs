@@ -1,4 +1,6 @@
-namespace MLExtensions.Transforms;
+using MLExtensions.Transforms.Numerics;
+
+namespace MLExtensions.Transforms.Power;
 
 /// <summary>Finds the exponent under which transformed values are likeliest as a sample of a normal distribution.</summary>
 /// <remarks>

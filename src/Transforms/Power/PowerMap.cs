@@ -1,21 +1,54 @@
-namespace MLExtensions.Transforms;
+using MLExtensions.Transforms.Archives;
+using MLExtensions.Transforms.Maps;
+using MLExtensions.Transforms.Numerics;
+
+namespace MLExtensions.Transforms.Power;
 
 /// <summary>Per slot a power transform, then <c>(y - mean) / divisor</c>.</summary>
 internal sealed class PowerMap(PowerMethod method, double[] lambdas, double[] means, double[] divisors) : CurvedMap
 {
-    public PowerMethod Method => method;
-
-    public double[] Lambdas => lambdas;
-
-    public double[] Means => means;
-
-    public double[] Divisors => divisors;
-
     public override int Slots => lambdas.Length;
 
     public override bool NeedsPositive => method == PowerMethod.BoxCox;
 
+    public override NumbersDescription? Describe() => new(method == PowerMethod.YeoJohnson ? MapKind.YeoJohnson : MapKind.BoxCox);
+
+    public override IEnumerable<NamedNumbers> Write() => [new("lambdas", lambdas), new("means", means), new("divisors", divisors)];
+
+    /// <summary>Takes the numbers that <see cref="Write"/> gave.</summary>
+    public static PowerMap Read(PowerMethod method, NumbersReader numbers) =>
+        new(method, numbers.Take("lambdas"), numbers.Take("means"), numbers.TakePositive("divisors", numbers.Slots));
+
     public override double MapBack(double value, int slot) => PowerFunction.MapBack(method, lambdas[slot], value * divisors[slot] + means[slot]);
 
     protected override double Map(double value, int slot) => (PowerFunction.Map(method, lambdas[slot], value) - means[slot]) / divisors[slot];
+}
+
+/// <summary>The power transforms of a number.</summary>
+internal static class PowerFunction
+{
+    public static double Map(PowerMethod method, double lambda, double value)
+    {
+        if (lambda == 1)
+            return value - (method == PowerMethod.BoxCox ? 1 : 0);
+        double logarithm = LogarithmOf(method, value);
+        return method == PowerMethod.YeoJohnson && logarithm < 0
+            ? -Exponentials.Power(2 - lambda, -logarithm)
+            : Exponentials.Power(lambda, logarithm);
+    }
+
+    public static double MapBack(PowerMethod method, double lambda, double value)
+    {
+        if (lambda == 1)
+            return value + (method == PowerMethod.BoxCox ? 1 : 0);
+        if (method == PowerMethod.BoxCox)
+            return Math.Exp(Exponentials.InversePower(lambda, value));
+        return value < 0
+            ? -Exponentials.ExpMinusOne(Exponentials.InversePower(2 - lambda, -value))
+            : Exponentials.ExpMinusOne(Exponentials.InversePower(lambda, value));
+    }
+
+    /// <summary>The logarithm that powers of a number are powers of; negative for negative numbers.</summary>
+    public static double LogarithmOf(PowerMethod method, double value) =>
+        method == PowerMethod.BoxCox ? Math.Log(value) : Math.CopySign(Exponentials.LogOnePlus(Math.Abs(value)), value);
 }

@@ -1,4 +1,9 @@
 using Microsoft.ML;
+using MLExtensions.Transforms.Fitting;
+using MLExtensions.Transforms.Maps;
+using MLExtensions.Transforms.Power;
+using MLExtensions.Transforms.Scaling;
+using MLExtensions.Transforms.Statistics;
 
 namespace MLExtensions.Transforms;
 
@@ -40,4 +45,29 @@ public sealed class PowerScalingEstimator : ScalingEstimator<PowerScalingTransfo
     /// </exception>
     public override PowerScalingTransformer Fit(IDataView input) =>
         new(StatisticsPass.FitSlots<SampleValues, PowerScalingParameters>(input, Columns, column => PowerScalingFit.ParametersOf(column, _options, input)), _options);
+}
+
+/// <summary>A family of power transforms.</summary>
+public enum PowerMethod
+{
+    /// <summary>
+    /// For all numbers: <c>((1 + x)^lambda - 1) / lambda</c> where <c>x</c> is not negative, and <c>-((1 - x)^(2 - lambda) - 1) / (2 - lambda)</c> where it
+    /// is; logarithms where a divisor is zero. I.-K. Yeo and R. A. Johnson, "A new family of power transformations", 2000.
+    /// </summary>
+    YeoJohnson,
+
+    /// <summary>
+    /// For positive numbers: <c>(x^lambda - 1) / lambda</c>, and <c>log x</c> where lambda is zero. G. E. P. Box and D. R. Cox, "An analysis of
+    /// transformations", 1964.
+    /// </summary>
+    BoxCox,
+}
+
+/// <summary>The options of power scaling; <c>ScalingCatalog</c> documents them.</summary>
+internal sealed record PowerScalingOptions(PowerMethod Method, bool Standardize) : IScalingOptions<PowerScalingParameters>
+{
+    public void Check(OptionFailures failures) => failures.Require(Enum.IsDefined(Method), $"method {Method} is unknown");
+
+    public ColumnMap MapOf(PowerScalingParameters parameters) =>
+        new PowerMap(Method, [.. parameters.Lambdas], Standardize ? [.. parameters.Means] : new double[parameters.Means.Length], [.. parameters.Divisors]);
 }

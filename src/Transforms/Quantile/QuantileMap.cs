@@ -1,6 +1,8 @@
 using MathNet.Numerics.Distributions;
+using MLExtensions.Transforms.Archives;
+using MLExtensions.Transforms.Maps;
 
-namespace MLExtensions.Transforms;
+namespace MLExtensions.Transforms.Quantile;
 
 /// <summary>Per slot the share of the training values below a value, read off their quantiles; or the normal quantile of that share.</summary>
 /// <param name="quantiles">For every slot its quantiles at equally spaced shares from 0 to 1, ascending.</param>
@@ -15,11 +17,15 @@ internal sealed class QuantileMap(double[][] quantiles, QuantileDistribution dis
 
     private readonly double[] _shares = EqualShares(quantiles[0].Length);
 
-    public double[][] Quantiles => quantiles;
-
-    public QuantileDistribution Distribution => distribution;
-
     public override int Slots => quantiles.Length;
+
+    public override NumbersDescription? Describe() =>
+        new(distribution == QuantileDistribution.Uniform ? MapKind.UniformQuantiles : MapKind.NormalQuantiles, _shares.Length);
+
+    public override IEnumerable<NamedNumbers> Write() => [QuantileTable.Write(quantiles)];
+
+    /// <summary>Takes the numbers that <see cref="Write"/> gave.</summary>
+    public static QuantileMap Read(QuantileDistribution distribution, NumbersReader numbers) => new(QuantileTable.Read(numbers), distribution);
 
     /// <summary>Shares from 0 to 1 with equal distances; 0 alone where there is one.</summary>
     public static double[] EqualShares(int count)
@@ -101,5 +107,23 @@ internal sealed class QuantileMap(double[][] quantiles, QuantileDistribution dis
                 high = middle;
         }
         return low;
+    }
+}
+
+/// <summary>Quantiles of every slot in archives, <c>[slots x quantiles]</c>.</summary>
+internal static class QuantileTable
+{
+    private const string Name = "quantiles";
+
+    public static NamedNumbers Write(IReadOnlyList<IReadOnlyList<double>> quantiles) =>
+        new(Name, [.. quantiles.SelectMany(slot => slot)], quantiles.Count, quantiles[0].Count);
+
+    /// <exception cref="FormatException">They are missing, of another shape, or not ascending.</exception>
+    public static double[][] Read(NumbersReader numbers)
+    {
+        double[][] quantiles = [.. numbers.Take(Name, numbers.Slots, numbers.Size).Chunk(numbers.Size)];
+        return Array.TrueForAll(quantiles, slot => slot.Zip(slot.Skip(1)).All(pair => pair.First <= pair.Second))
+            ? quantiles
+            : throw new FormatException($"the quantiles of column '{numbers.OutputColumnName}' must ascend");
     }
 }

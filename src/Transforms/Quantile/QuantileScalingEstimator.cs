@@ -1,4 +1,10 @@
 using Microsoft.ML;
+using MLExtensions.Transforms.Fitting;
+using MLExtensions.Transforms.Maps;
+using MLExtensions.Transforms.Quantile;
+using MLExtensions.Transforms.Scaling;
+using MLExtensions.Transforms.Statistics;
+using static System.FormattableString;
 
 namespace MLExtensions.Transforms;
 
@@ -34,4 +40,28 @@ public sealed class QuantileScalingEstimator : ScalingEstimator<QuantileScalingT
     /// <inheritdoc/>
     public override QuantileScalingTransformer Fit(IDataView input) =>
         new(StatisticsPass.FitSlots<SampleValues, QuantileScalingParameters>(input, Columns, column => QuantileScalingFit.ParametersOf(column, _options)), _options);
+}
+
+/// <summary>What the results of quantile scaling follow.</summary>
+public enum QuantileDistribution
+{
+    /// <summary>The uniform distribution from 0 to 1: the share of the training values below.</summary>
+    Uniform,
+
+    /// <summary>
+    /// The normal distribution with mean 0 and standard deviation 1. Results lie between -5.2 and 5.2, the quantiles of 1e-7 and 1 - 1e-7.
+    /// </summary>
+    Normal,
+}
+
+/// <summary>The options of quantile scaling; <c>ScalingCatalog</c> documents them.</summary>
+internal sealed record QuantileScalingOptions(QuantileDistribution Distribution, int NumberOfQuantiles) : IScalingOptions<QuantileScalingParameters>
+{
+    public void Check(OptionFailures failures)
+    {
+        failures.Require(Enum.IsDefined(Distribution), $"distribution {Distribution} is unknown");
+        failures.Require(NumberOfQuantiles >= 1, Invariant($"numberOfQuantiles must be at least 1, got {NumberOfQuantiles}"));
+    }
+
+    public ColumnMap MapOf(QuantileScalingParameters parameters) => new QuantileMap([.. parameters.Quantiles.Select(slot => slot.ToArray())], Distribution);
 }

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using MLExtensions.Transforms.Fitting;
+using MLExtensions.Transforms.Statistics;
 
-namespace MLExtensions.Transforms;
+namespace MLExtensions.Transforms.Quantile;
 
 /// <summary>Makes the parameters of quantile scaling from the values of a column.</summary>
 internal static class QuantileScalingFit

@@ -1,4 +1,8 @@
-namespace MLExtensions.Transforms;
+using MLExtensions.Transforms.Columns;
+using MLExtensions.Transforms.Fitting;
+using MLExtensions.Transforms.Statistics;
+
+namespace MLExtensions.Transforms.Robust;
 
 /// <summary>Makes the parameters of robust scaling from the values of a column.</summary>
 internal static class RobustScalingFit

@@ -1,4 +1,7 @@
-namespace MLExtensions.Transforms;
+using MLExtensions.Transforms.Archives;
+using MLExtensions.Transforms.Maps;
+
+namespace MLExtensions.Transforms.Robust;
 
 /// <summary>
 /// Per slot <c>z = (x - center) * factor</c>, then <c>y = z / sqrt(1 + (z / limit)^2)</c>: nearly <c>z</c> near zero, and never beyond the limit.
@@ -9,13 +12,14 @@ namespace MLExtensions.Transforms;
 /// </remarks>
 internal sealed class SmoothClippedMap(double[] centers, double[] factors, double limit) : CurvedMap
 {
-    public double[] Centers => centers;
-
-    public double[] Factors => factors;
-
-    public double Limit => limit;
-
     public override int Slots => centers.Length;
+
+    public override NumbersDescription? Describe() => new(MapKind.SmoothClipped);
+
+    public override IEnumerable<NamedNumbers> Write() => [new("centers", centers), new("factors", factors), new("limit", [limit])];
+
+    /// <summary>Takes the numbers that <see cref="Write"/> gave.</summary>
+    public static SmoothClippedMap Read(NumbersReader numbers) => new(numbers.Take("centers"), numbers.Take("factors"), numbers.TakePositive("limit", 1)[0]);
 
     public override double MapBack(double value, int slot)
     {

@@ -1,6 +1,6 @@
 using Microsoft.ML;
 
-namespace MLExtensions.Transforms;
+namespace MLExtensions.Transforms.Scaling;
 
 /// <summary>The columns that a scaler was asked for, checked without data.</summary>
 internal static class ColumnPairs

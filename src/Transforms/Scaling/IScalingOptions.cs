@@ -1,4 +1,6 @@
-namespace MLExtensions.Transforms;
+using MLExtensions.Transforms.Maps;
+
+namespace MLExtensions.Transforms.Scaling;
 
 /// <summary>The options of a scaler, which stand in archives too.</summary>
 internal interface IScalingOptions

@@ -1,4 +1,4 @@
-namespace MLExtensions.Transforms;
+namespace MLExtensions.Transforms.Scaling;
 
 /// <summary>Gathers what is wrong with options, so that one message tells all of it.</summary>
 internal sealed class OptionFailures(string component)

@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using MLExtensions.Transforms.Scaling;
 
 namespace MLExtensions.Transforms;
 

@@ -2,8 +2,10 @@ using System.Numerics;
 using System.Runtime.InteropServices;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MLExtensions.Transforms.Columns;
+using MLExtensions.Transforms.Maps;
 
-namespace MLExtensions.Transforms;
+namespace MLExtensions.Transforms.Scaling;
 
 /// <summary>Makes the getters of columns scaled slot by slot; what they reuse from row to row belongs to one cursor.</summary>
 internal static class ScalingGetters
@@ -49,7 +51,7 @@ internal static class ScalingGetters
             // Mapped where it was read, in the buffer that the caller brings: a copy would cost as much as the arithmetic.
             input(ref value);
             if (value.Length != map.Slots)
-                throw VectorLengths.Mismatch(value.Length, map.Slots, column.Name, row.Position);
+                throw SlotTexts.WrongLength(column, value.Length, map.Slots, row.Position);
             if (needsPositive)
                 RequirePositive(value, column, row.Position);
             if (value.IsDense || map.KeepsZero)
@@ -108,5 +110,27 @@ internal static class ScalingGetters
     {
         if (value <= T.Zero)
             throw SlotTexts.NotPositive(column, slot, double.CreateTruncating(value), row);
+    }
+}
+
+/// <summary>Makes the getters of columns mapped as whole vectors; what they reuse from row to row belongs to one cursor.</summary>
+internal static class WholeVectorGetters
+{
+    public static Delegate Create(DataViewRow row, DataViewSchema.Column column, LinearMap map) =>
+        ((VectorDataViewType)column.Type).ItemType == NumberDataViewType.Single ? Of<float>(row, column, map) : Of<double>(row, column, map);
+
+    private static ValueGetter<VBuffer<T>> Of<T>(DataViewRow row, DataViewSchema.Column column, LinearMap map)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var reader = NumbersOfRow.Of(row, column);
+        double[] results = new double[map.OutputSlots];
+        return (ref VBuffer<T> value) =>
+        {
+            map.Apply(reader.Read(), results);
+            var editor = VBufferEditor.Create(ref value, results.Length);
+            for (int output = 0; output < results.Length; output++)
+                editor.Values[output] = T.CreateTruncating(results[output]);
+            value = editor.Commit();
+        };
     }
 }

@@ -1,4 +1,10 @@
 using Microsoft.ML;
+using MLExtensions.Transforms.Fitting;
+using MLExtensions.Transforms.Maps;
+using MLExtensions.Transforms.Scaling;
+using MLExtensions.Transforms.Standard;
+using MLExtensions.Transforms.Statistics;
+using static System.FormattableString;
 
 namespace MLExtensions.Transforms;
 
@@ -35,4 +41,14 @@ public sealed class StandardScalingEstimator : ScalingEstimator<StandardScalingT
     /// </exception>
     public override StandardScalingTransformer Fit(IDataView input) =>
         new(StatisticsPass.FitSlots<Moments, StandardScalingParameters>(input, Columns, column => StandardScalingFit.ParametersOf(column, _options)), _options);
+}
+
+/// <summary>The options of standard scaling; <c>ScalingCatalog</c> documents them.</summary>
+internal sealed record StandardScalingOptions(bool Center, bool Scale, int DegreesOfFreedom) : IScalingOptions<StandardScalingParameters>
+{
+    public void Check(OptionFailures failures) =>
+        failures.Require(DegreesOfFreedom >= 0, Invariant($"degreesOfFreedom must not be negative, got {DegreesOfFreedom}"));
+
+    public ColumnMap MapOf(StandardScalingParameters parameters) =>
+        new AffineMap(Center ? [.. parameters.Means] : new double[parameters.Means.Length], [.. parameters.Divisors]);
 }

@@ -1,4 +1,8 @@
-namespace MLExtensions.Transforms;
+using MLExtensions.Transforms.Columns;
+using MLExtensions.Transforms.Fitting;
+using MLExtensions.Transforms.Statistics;
+
+namespace MLExtensions.Transforms.Standard;
 
 /// <summary>Makes the parameters of standard scaling from the statistics of a column.</summary>
 internal static class StandardScalingFit

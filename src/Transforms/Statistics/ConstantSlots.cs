@@ -1,4 +1,4 @@
-namespace MLExtensions.Transforms;
+namespace MLExtensions.Transforms.Statistics;
 
 /// <summary>When a spread counts as none.</summary>
 internal static class ConstantSlots

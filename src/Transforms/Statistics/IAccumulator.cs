@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace MLExtensions.Transforms;
+namespace MLExtensions.Transforms.Statistics;
 
 /// <summary>Statistics of the numbers seen so far in one slot, in one pass, mergeable with those of other rows.</summary>
 internal interface IAccumulator<TSelf>

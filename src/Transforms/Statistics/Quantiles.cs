@@ -1,4 +1,4 @@
-namespace MLExtensions.Transforms;
+namespace MLExtensions.Transforms.Statistics;
 
 /// <summary>Exact quantiles of sorted values, by linear interpolation between order statistics.</summary>
 /// <remarks>

@@ -1,7 +1,7 @@
 using System.Numerics;
 using static System.FormattableString;
 
-namespace MLExtensions.Transforms;
+namespace MLExtensions.Transforms.Statistics;
 
 /// <summary>All values of a slot: what exact quantiles and likelihoods need.</summary>
 /// <remarks>
@@ -73,4 +73,25 @@ internal struct SampleValues : IAccumulator<SampleValues>
 
     private static InvalidOperationException TooMany(long count) =>
         new(Invariant($"Exact quantiles need all values of a slot in memory: at most {Array.MaxLength}, and there are {count}. Fit to fewer rows."));
+}
+
+/// <summary>All values of dense rows, kept slot by slot.</summary>
+internal sealed class DenseSampleValues<T>(int slots) : DenseStatistics<SampleValues, T>(slots)
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private readonly SampleValues[] _slots = new SampleValues[slots];
+
+    // Every value is stored by itself: there is nothing to gain from four rows at a time.
+    public override bool TryAdd(FourRows<T> rows) => false;
+
+    public override SampleValues[] ToArray() => [.. _slots];
+
+    protected override void AddRow(ReadOnlySpan<T> values)
+    {
+        for (int slot = 0; slot < values.Length; slot++)
+        {
+            if (!T.IsNaN(values[slot]))
+                _slots[slot].Add(double.CreateTruncating(values[slot]));
+        }
+    }
 }

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace MLExtensions.Transforms;
+namespace MLExtensions.Transforms.Statistics;
 
 /// <summary>One accumulator per slot of a column, fed row by row. NaN is left out; an infinity is refused.</summary>
 /// <remarks>

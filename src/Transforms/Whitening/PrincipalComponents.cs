@@ -1,6 +1,6 @@
 using MathNet.Numerics.LinearAlgebra;
 
-namespace MLExtensions.Transforms;
+namespace MLExtensions.Transforms.Whitening;
 
 /// <summary>The eigenvectors of a covariance matrix, in order of their variances, the largest first.</summary>
 /// <param name="Directions">

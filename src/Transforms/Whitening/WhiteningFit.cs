@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
+using MLExtensions.Transforms.Columns;
+using MLExtensions.Transforms.Fitting;
+using MLExtensions.Transforms.Statistics;
 
-namespace MLExtensions.Transforms;
+namespace MLExtensions.Transforms.Whitening;
 
 /// <summary>Makes the parameters of whitening from the covariances of a column.</summary>
 internal static class WhiteningFit

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using MLExtensions.Pipeline.Persistence;
 using MLExtensions.TestSupport;
 
 namespace MLExtensions.Pipeline.Tests;

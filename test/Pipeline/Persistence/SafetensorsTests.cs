@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using MLExtensions.Pipeline.Persistence;
 
 namespace MLExtensions.Pipeline.Tests;
 

@@ -1,3 +1,5 @@
+using MLExtensions.Transforms.Numerics;
+
 namespace MLExtensions.Transforms.Tests;
 
 [TestClass]

@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using MLExtensions.Transforms.Power;
 
 namespace MLExtensions.Transforms.Tests;
 

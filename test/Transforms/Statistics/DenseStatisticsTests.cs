@@ -1,4 +1,5 @@
 using System.Numerics;
+using MLExtensions.Transforms.Statistics;
 
 namespace MLExtensions.Transforms.Tests;
 
@@ -58,7 +59,7 @@ public sealed class DenseStatisticsTests
     public void Moments_RowsByFoursOrOneByOne_HaveTheSameBits()
     {
         float[][] rows = Values<float>(700, 50, 5, 0);
-        var statistics = Transforms.Moments.OfDenseRows<float>(50);
+        var statistics = Transforms.Statistics.Moments.OfDenseRows<float>(50);
 
         foreach (var row in rows)
             statistics.Add(row);
@@ -71,8 +72,8 @@ public sealed class DenseStatisticsTests
     public void TryAdd_FiniteRowsOfAVectorOrMore_TakesNearlyAll()
     {
         float[][] rows = Values<float>(4, 50, 5, 0);
-        var moments = Transforms.Moments.OfDenseRows<float>(50);
-        var extremes = Transforms.Extremes.OfDenseRows<float>(50);
+        var moments = Transforms.Statistics.Moments.OfDenseRows<float>(50);
+        var extremes = Transforms.Statistics.Extremes.OfDenseRows<float>(50);
         moments.Add(rows[0]);
 
         Enumerable.Range(0, 63).Should().AllSatisfy(_ => moments.TryAdd(new(rows[0], rows[1], rows[2], rows[3])).Should().BeTrue());
@@ -88,8 +89,8 @@ public sealed class DenseStatisticsTests
         for (int place = 0; place < 4 * 17; place++)
         {
             float[][] rows = Values<float>(5, 17, 5, 0);
-            var moments = Transforms.Moments.OfDenseRows<float>(17);
-            var extremes = Transforms.Extremes.OfDenseRows<float>(17);
+            var moments = Transforms.Statistics.Moments.OfDenseRows<float>(17);
+            var extremes = Transforms.Statistics.Extremes.OfDenseRows<float>(17);
             moments.Add(rows[4]);
             extremes.Add(rows[4]);
             rows[place / 17][place % 17] = value;
@@ -154,7 +155,7 @@ public sealed class DenseStatisticsTests
     {
         foreach (int slots in s_slots)
         {
-            var statistics = Transforms.Moments.OfDenseRows<float>(slots);
+            var statistics = Transforms.Statistics.Moments.OfDenseRows<float>(slots);
             for (int slot = 0; slot < slots; slot++)
             {
                 float[] row = new float[slots];

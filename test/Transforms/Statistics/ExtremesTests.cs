@@ -1,3 +1,5 @@
+using MLExtensions.Transforms.Statistics;
+
 namespace MLExtensions.Transforms.Tests;
 
 [TestClass]

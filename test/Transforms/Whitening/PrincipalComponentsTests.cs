@@ -1,3 +1,5 @@
+using MLExtensions.Transforms.Whitening;
+
 namespace MLExtensions.Transforms.Tests;
 
 [TestClass]

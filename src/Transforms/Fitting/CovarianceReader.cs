@@ -1,0 +1,49 @@
+using Microsoft.ML;
+using MLExtensions.Transforms.Columns;
+using MLExtensions.Transforms.Statistics;
+using static System.FormattableString;
+
+namespace MLExtensions.Transforms.Fitting;
+
+/// <summary>Feeds the covariances of one column from a cursor. A row with a NaN is left out.</summary>
+internal sealed class CovarianceReader : ColumnReader<Covariance>
+{
+    private readonly NumbersOfRow _numbers;
+    private readonly Covariance _covariance;
+
+    /// <exception cref="InvalidOperationException">There are too many slots.</exception>
+    public CovarianceReader(DataViewRow row, DataViewSchema.Column column)
+        : base(row, column)
+    {
+        int slots = ScalableTypes.SlotsOf(column.Type);
+        if ((long)slots * slots > Array.MaxLength)
+            throw new InvalidOperationException(Invariant($"Column '{column.Name}' has {slots} slots, and the covariances of so many exceed an array. Leave some out."));
+        _numbers = NumbersOfRow.Of(row, column);
+        _covariance = new(slots);
+    }
+
+    public override void AddRow()
+    {
+        var numbers = _numbers.Read();
+        bool isComplete = true;
+        for (int slot = 0; slot < numbers.Length; slot++)
+        {
+            if (double.IsInfinity(numbers[slot]))
+                throw SlotTexts.Infinite(Column, slot, Row.Position);
+            isComplete &= !double.IsNaN(numbers[slot]);
+        }
+        if (isComplete)
+            _covariance.Add(numbers);
+    }
+
+    public override Covariance Statistics() => _covariance;
+
+    protected override void RequireEnough(Covariance statistics)
+    {
+        if (statistics.Count < 2)
+        {
+            throw new InvalidOperationException($"Column '{Column.Name}' has {statistics.Count} rows without NaN, and covariances need at least two. " +
+                "Replace missing values first, or fit to more rows.");
+        }
+    }
+}
