@@ -1,6 +1,6 @@
 using Microsoft.ML.Runtime;
 using MLExtensions.Networks;
-using MLExtensions.Pipeline;
+using MLExtensions.Trainers.Models;
 
 namespace Microsoft.ML;
 
@@ -15,25 +15,7 @@ public static class CustomNetworkCatalog
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(network);
 
-        context.SetOption(OptionName(network.Kind, network.Name), network);
+        NetworkCode.Register(context, network);
         return context;
     }
-
-    /// <summary>The same description with the code that is registered for it; one without custom layer as it is.</summary>
-    /// <exception cref="InvalidOperationException">No code is registered.</exception>
-    /// <exception cref="FormatException">The code makes another network.</exception>
-    internal static NetworkDescription FindCode(this NetworkDescription network, IHostEnvironment environment)
-    {
-        if (network.Layers is not [CustomLayer layer])
-            return network;
-
-        var code = HostEnvironments.OptionOf<ICustomNetwork>(environment, OptionName(layer.Kind, layer.Name))
-            ?? throw environment.Process(new InvalidOperationException(
-                $"The model's network '{layer.Name}' is code of the application, which no archive holds: register it before the model is loaded, " +
-                $"with ml.Register{layer.Kind}Network(\"{layer.Name}\", ...) of MLExtensions.Trainers.{layer.Kind}, on the MLContext that loads."));
-        code.Check(layer);
-        return network with { Layers = [layer with { Code = code }] };
-    }
-
-    private static string OptionName(string kind, string name) => $"MLExtensions.Trainers.Network.{kind}.{name}";
 }

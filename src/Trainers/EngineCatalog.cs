@@ -1,15 +1,12 @@
 using Microsoft.ML.Runtime;
 using MLExtensions.Networks;
-using MLExtensions.Pipeline;
-using MLExtensions.Trainers;
+using MLExtensions.Trainers.Training;
 
 namespace Microsoft.ML;
 
 /// <summary>Chooses what trains the deep multilayer perceptrons of a context.</summary>
 public static class EngineCatalog
 {
-    private const string OptionName = "MLExtensions.Trainers.Engine";
-
     /// <summary>
     /// Makes an engine the one of every trainer of this context whose <see cref="MlpOptions.Engine"/> is not set, from the next
     /// <c>Fit</c> on.
@@ -21,14 +18,7 @@ public static class EngineCatalog
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(engine);
 
-        context.SetOption(OptionName, engine);
+        EngineChoice.Set(context, engine);
         return context;
-    }
-
-    /// <summary>The engine of a training: that of the options, or else of the context, or else the managed one.</summary>
-    internal static IMlpEngine EngineFor(IHostEnvironment environment, DeepMlpOptions options)
-    {
-        var engine = options.Engine ?? HostEnvironments.OptionOf<IMlpEngine>(environment, OptionName) ?? new ManagedEngine();
-        return engine.For(new DevicePreference(HostEnvironments.GpuDeviceIdOf(environment), HostEnvironments.FallsBackToCpu(environment)));
     }
 }

@@ -1,6 +1,6 @@
 using Microsoft.ML.Runtime;
 using MLExtensions.Trainers;
-using MLExtensions.Trainers.Multilabel;
+using MLExtensions.Trainers.Tasks.Multilabel;
 
 namespace Microsoft.ML;
 

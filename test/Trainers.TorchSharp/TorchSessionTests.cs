@@ -26,7 +26,7 @@ public sealed class TorchSessionTests
     public void Step_NaNFeature_GivesNaNLoss()
     {
         var problem = Problem();
-        problem.Data.Features[4] = float.NaN;
+        problem.Data.Features.Array![4] = float.NaN;
         using var session = Open(problem);
 
         session.Step(problem.AllRows, 0.1f).Should().Be(double.NaN);
@@ -192,7 +192,7 @@ public sealed class TorchSessionTests
         var (expected, actual) = (resident.Take([4, 0, 4]), streamed.Take([4, 0, 4]));
 
         actual.Features.data<float>().ToArray().Should().Equal(expected.Features.data<float>().ToArray())
-            .And.StartWith(problem.Data.Features.AsSpan(4 * 3, 3).ToArray());
+            .And.StartWith(problem.Data.Features.Array.AsSpan(4 * 3, 3).ToArray());
         actual.Targets.data<long>().ToArray().Should().Equal(expected.Targets.data<long>().ToArray());
         actual.Weights!.data<float>().ToArray().Should().Equal(problem.Data.Weights![4], problem.Data.Weights[0], problem.Data.Weights[4]);
     }

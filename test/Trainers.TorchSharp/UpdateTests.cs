@@ -56,7 +56,7 @@ public sealed class UpdateTests
         // One linear unit per output and one feature of 1: the gradient of the loss tells the weight that the step computed with.
         const int Outputs = 2000;
         var problem = new TestProblem(Loss.SquaredError, 1, 1, Outputs, TestProblem.Mlp(1, [], Outputs, Activation.Identity));
-        problem.Data.Features[0] = 1;
+        problem.Data.Features.Array![0] = 1;
         Array.Clear(problem.Data.Targets);
         Array.Clear(problem.Start.Values);
         using var session = Open(new TorchSharpEngine(Device.Cpu), problem, problem.Settings(update: new UpdateSettings { WeightNoise = 0.3f }));

@@ -164,7 +164,7 @@ public sealed class DeepMlpOptionEffectTests
             Examples.Load(ml, training), Examples.Load(ml, validation));
 
         (fitted.History.TrainingRows, fitted.History.ValidationRows).Should().Be((30, 12));
-        engine.Data!.Features.Should().Equal(training.Concat(validation).SelectMany(row => row.Features));
+        engine.Data!.Features.Array.Should().Equal(training.Concat(validation).SelectMany(row => row.Features));
         engine.Data.Weights.Should().Equal(training.Concat(validation).Select(row => row.Weight));
         engine.Batches.SelectMany(batch => batch).Chunk(30).Should().OnlyContain(epoch => epoch.Order().SequenceEqual(Enumerable.Range(0, 30)));
         engine.ScoredRows.Should().HaveCount(2).And.OnlyContain(rows => rows.SequenceEqual(Enumerable.Range(30, 12)));

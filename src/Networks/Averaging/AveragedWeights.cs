@@ -10,8 +10,10 @@ internal abstract class AveragedWeights(ParameterLayout layout)
     private readonly NetworkWeights _present = new(layout);
     private readonly NetworkWeights _averages = new(layout);
 
+    private int _hasAverages;
+
     /// <summary>Whether there are averages.</summary>
-    public bool HasAverages { get; private set; }
+    public bool HasAverages => _hasAverages == 1;
 
     /// <summary>The averages that the options ask for, or null.</summary>
     public static AveragedWeights? Create(TrainingPlan plan, ParameterLayout layout) => plan.Options.WeightAveraging switch
@@ -32,7 +34,7 @@ internal abstract class AveragedWeights(ParameterLayout layout)
         if (!Take(epoch, session, _averages))
             return false;
 
-        HasAverages = true;
+        _hasAverages = 1;
         session.GetWeights(_present);
         session.SetWeights(_averages);
         if (GathersStatistics && layout.Length > layout.TrainedLength)
@@ -49,6 +51,13 @@ internal abstract class AveragedWeights(ParameterLayout layout)
 
     /// <summary>Copies the averages of the last epoch.</summary>
     public void CopyTo(NetworkWeights destination) => _averages.Values.CopyTo(destination.Values, 0);
+
+    /// <summary>Gives or sets the averages.</summary>
+    public virtual void Exchange(StateExchange state)
+    {
+        state.Number("present", ref _hasAverages);
+        state.Values("weights", _averages.Values);
+    }
 
     /// <summary>Whether the statistics of the averages are gathered by a pass over the training rows.</summary>
     protected abstract bool GathersStatistics { get; }
@@ -74,6 +83,15 @@ internal abstract class AveragedWeights(ParameterLayout layout)
         private int _count;
 
         protected override bool GathersStatistics => true;
+
+        public override void Exchange(StateExchange state)
+        {
+            base.Exchange(state);
+            state.Number("count", ref _count);
+            double[]? means = _means;
+            state.Values("means", ref means);
+            means?.CopyTo(_means, 0);
+        }
 
         protected override bool Take(int epoch, IMlpSession session, NetworkWeights averages)
         {

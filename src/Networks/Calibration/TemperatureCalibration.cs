@@ -28,7 +28,7 @@ internal static class TemperatureCalibration
         var scorer = INetworkScorer.Of(network, weights);
         for (int i = 0; i < rows.Length; i++)
         {
-            data.Features.AsSpan(rows[i] * network.Inputs, network.Inputs).CopyTo(features);
+            data.Features.Gather(rows.AsSpan(i, 1), features);
             scorer.Score(features, logits.AsSpan(i * network.Outputs, network.Outputs));
         }
 

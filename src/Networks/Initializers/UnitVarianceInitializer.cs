@@ -57,8 +57,7 @@ public sealed record UnitVarianceInitializer : WeightInitializer
     private static float[] Gather(DataBlock data, ReadOnlySpan<int> rows)
     {
         float[] features = new float[rows.Length * data.FeatureCount];
-        for (int i = 0; i < rows.Length; i++)
-            data.Features.AsSpan(rows[i] * data.FeatureCount, data.FeatureCount).CopyTo(features.AsSpan(i * data.FeatureCount));
+        data.Features.Gather(rows, features);
         return features;
     }
 

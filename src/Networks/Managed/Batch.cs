@@ -1,3 +1,4 @@
+using System.Buffers;
 using MLExtensions.Networks.Memory;
 using MLExtensions.Networks.Rows;
 using MLExtensions.Networks.Vectors;
@@ -93,7 +94,13 @@ internal sealed class Batch
     /// <param name="destination">Receives the features, [rows x features].</param>
     public unsafe void GatherFeatures(int[] rowIndices, RowRange rows, StripMatrix destination)
     {
-        fixed (float* source = _data.Features)
+        if (_data.Features.Array is not { } features)
+        {
+            GatherElsewhere(rowIndices.AsSpan(rows.First, rows.Count), rows.First, destination);
+            return;
+        }
+
+        fixed (float* source = features)
         fixed (int* indices = rowIndices)
         {
             for (int strip = 0; strip < destination.StripCount; strip++)
@@ -104,6 +111,15 @@ internal sealed class Batch
                     Math.Min(destination.Width, _data.FeatureCount - first), destination.At(strip, rows.First), destination.Width));
             }
         }
+    }
+
+    private void GatherElsewhere(ReadOnlySpan<int> rowIndices, int firstRow, StripMatrix destination)
+    {
+        float[] rows = ArrayPool<float>.Shared.Rent(rowIndices.Length * _data.FeatureCount);
+        _data.Features.Gather(rowIndices, rows);
+        for (int i = 0; i < rowIndices.Length; i++)
+            destination.SetRow(firstRow + i, rows.AsSpan(i * _data.FeatureCount, _data.FeatureCount));
+        ArrayPool<float>.Shared.Return(rows);
     }
 
     /// <summary>Copies targets.</summary>

@@ -15,8 +15,8 @@ internal static class SessionArguments
 
         if (data.FeatureCount != network.Inputs)
             throw new ArgumentException($"The network reads {network.Inputs} features, the data has {data.FeatureCount}.", nameof(data));
-        if (data.Features.Length != (long)data.Rows * data.FeatureCount)
-            throw new ArgumentException($"Expected {data.Rows} x {data.FeatureCount} features, got {data.Features.Length}.", nameof(data));
+        if (data.Features.Count != data.Rows || data.Features.Width != data.FeatureCount)
+            throw new ArgumentException($"Expected {data.Rows} x {data.FeatureCount} features, got {data.Features.Count} x {data.Features.Width}.", nameof(data));
         if (data.Targets.Length != (long)data.Rows * data.TargetCount)
             throw new ArgumentException($"Expected {data.Rows} x {data.TargetCount} targets, got {data.Targets.Length}.", nameof(data));
         if (data.Weights != null && data.Weights.Length != data.Rows)

@@ -37,6 +37,17 @@ internal sealed class ScheduledRates(MlpOptions options)
         _monitored[_epochs++] = monitored;
     }
 
+    /// <summary>Gives or sets the values noted so far.</summary>
+    public void Exchange(StateExchange state)
+    {
+        double[]? noted = _monitored[.._epochs];
+        state.Values("monitored", ref noted);
+        if (!state.IsSetting)
+            return;
+        _monitored = noted is { Length: > 0 } ? noted : new double[16];
+        _epochs = noted?.Length ?? 0;
+    }
+
     private static double Factor(Schedule schedule, SchedulePoint point, string option)
     {
         double factor = schedule.FactorAt(point);

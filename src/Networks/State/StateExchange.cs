@@ -56,13 +56,10 @@ public sealed class StateExchange
     /// <summary>Exchanges numbers of which there may be none, or another count in each state.</summary>
     /// <param name="name">Their name.</param>
     /// <param name="values">Where they are; null for none.</param>
-    public void Values(string name, ref float[]? values)
-    {
-        if (IsSetting)
-            values = _state.Contains(_prefix + name) ? (float[])Entry<float>(name).Clone() : null;
-        else if (values is not null)
-            _state[_prefix + name] = (float[])values.Clone();
-    }
+    public void Values(string name, ref float[]? values) => values = Exchange(name, values);
+
+    /// <inheritdoc cref="Values(string, ref float[])"/>
+    public void Values(string name, ref double[]? values) => values = Exchange(name, values);
 
     /// <summary>Exchanges a whole number.</summary>
     /// <param name="name">Its name.</param>
@@ -79,7 +76,17 @@ public sealed class StateExchange
     /// <param name="value">Where it is.</param>
     public void Number(string name, ref float value) => value = Exchange(name, value);
 
+    private T[]? Exchange<T>(string name, T[]? values)
+    {
+        if (IsSetting)
+            return _state.Contains(_prefix + name) ? (T[])Entry<T>(name).Clone() : null;
+        if (values is not null)
+            _state[_prefix + name] = (T[])values.Clone();
+        return values;
+    }
+
     private T Exchange<T>(string name, T value)
+        where T : struct
     {
         if (IsSetting)
             return Entry<T>(name, 1)[0];

@@ -6,9 +6,10 @@ internal sealed class BestEpochTracker(EarlyStoppingOptions? options, bool highe
     private readonly NetworkWeights _bestWeights = initialWeights.Clone();
     private double _bestValue = double.NaN;
     private int _epochsSinceBest;
+    private int _bestEpoch;
 
     /// <summary>The best epoch, counted from 1; without monitoring the last one seen; 0 before the first.</summary>
-    public int BestEpoch { get; private set; }
+    public int BestEpoch => _bestEpoch;
 
     /// <summary>Whether <see cref="EarlyStoppingOptions.Patience"/> epochs have passed without an improvement.</summary>
     public bool OutOfPatience => options is not null && _epochsSinceBest >= options.Patience;
@@ -35,10 +36,19 @@ internal sealed class BestEpochTracker(EarlyStoppingOptions? options, bool highe
 
         _bestValue = value;
         _epochsSinceBest = 0;
-        BestEpoch = report.Epoch;
+        _bestEpoch = report.Epoch;
         if (RestoresBest)
             copyWeights(_bestWeights);
         return true;
+    }
+
+    /// <summary>Gives or sets what is the best so far.</summary>
+    public void Exchange(StateExchange state)
+    {
+        state.Number("epoch", ref _bestEpoch);
+        state.Number("value", ref _bestValue);
+        state.Number("epochs since", ref _epochsSinceBest);
+        state.Values("weights", _bestWeights.Values);
     }
 
     /// <summary>The watched value, turned so that lower is better.</summary>

@@ -14,14 +14,15 @@ internal sealed class TrainingLoop
     private readonly TrainingObserver _observer;
     private readonly IMlpSession _session;
     private readonly BatchPlans _plans;
-    private readonly RandomStream _shuffle;
     private readonly int[] _order;
     private readonly StratifiedOrder? _stratified;
     private readonly BestEpochTracker _tracker;
     private readonly ScheduledRates _rates;
     private readonly AveragedWeights? _averaging;
-    private readonly long _start;
     private readonly List<EpochReport> _epochs = [];
+    private readonly long _started;
+    private double _secondsBefore;
+    private int _epochsDone;
     private BatchPlan _batches;
     private StopReason? _stop;
 
@@ -29,9 +30,8 @@ internal sealed class TrainingLoop
     {
         _plan = plan;
         _observer = observer;
-        _start = observer.Clock.GetTimestamp();
+        _started = observer.Clock.GetTimestamp();
         _order = [.. plan.Split.Training];
-        _shuffle = new RandomStream(plan.Seed, "shuffle");
         _rates = new ScheduledRates(plan.Options);
         _plans = new BatchPlans(_order.Length, plan.Options, joinSingleRow: plan.Network.Layers.Any(layer => layer is BatchNormalizationLayer or CustomLayer));
         _stratified = plan.Strata is { } strata ? new StratifiedOrder(strata, _order) : null;
@@ -53,9 +53,11 @@ internal sealed class TrainingLoop
         });
         _session.SetWeights(weights);
         _averaging = AveragedWeights.Create(plan, weights.Layout);
+        if (plan.Resume is { } state)
+            Exchange(StateExchange.From(state));
     }
 
-    private TimeSpan Elapsed => _observer.Clock.GetElapsedTime(_start);
+    private double Seconds => _secondsBefore + _observer.Clock.GetElapsedTime(_started).TotalSeconds;
 
     /// <summary>Trains a network.</summary>
     /// <exception cref="OperationCanceledException">The training was cancelled, and the options ask for no model then.</exception>
@@ -69,7 +71,9 @@ internal sealed class TrainingLoop
 
     private (NetworkWeights Weights, TrainingHistory History) Run(string engineName)
     {
-        for (int epoch = 1; epoch <= _plan.Options.NumberOfEpochs && _stop is null; epoch++)
+        if (_epochsDone > 0 && _tracker.OutOfPatience)
+            _stop = StopReason.NoImprovement;
+        for (int epoch = _epochsDone + 1; epoch <= _plan.Options.NumberOfEpochs && _stop is null; epoch++)
         {
             double? trainingLoss = TrainEpoch(epoch);
             if (trainingLoss is null || _stop == StopReason.Canceled)
@@ -77,6 +81,7 @@ internal sealed class TrainingLoop
             Record(epoch, trainingLoss.Value);
             if (_tracker.OutOfPatience)
                 _stop ??= StopReason.NoImprovement;
+            _observer.Keep?.Invoke(epoch, TakeState);
         }
 
         var history = new TrainingHistory(_epochs, _tracker.BestEpoch, _stop ?? StopReason.AllEpochs, _plan.Evaluator.MetricName,
@@ -100,8 +105,7 @@ internal sealed class TrainingLoop
         if (MustStop())
             return null;
 
-        _shuffle.Shuffle<int>(_order);
-        _stratified?.Apply(_order, _shuffle);
+        Order(epoch);
         _batches = _plans[epoch - 1];
         var queue = _session as IQueuedMlpSession;
         double lossSum = 0, weightSum = 0;
@@ -129,6 +133,36 @@ internal sealed class TrainingLoop
         }
     }
 
+    /// <summary>The order of the rows in an epoch follows from the seed and the epoch alone, so that a training can go on anywhere.</summary>
+    private void Order(int epoch)
+    {
+        var random = new RandomStream(_plan.Seed, Invariant($"shuffle {epoch}"));
+        _plan.Split.Training.CopyTo(_order, 0);
+        random.Shuffle<int>(_order);
+        _stratified?.Apply(_order, random);
+    }
+
+    private TrainingState TakeState()
+    {
+        var state = new TrainingState();
+        Exchange(StateExchange.Into(state));
+        return state;
+    }
+
+    /// <summary>Gives or sets all that changes in the course of the training.</summary>
+    private void Exchange(StateExchange state)
+    {
+        double seconds = Seconds;
+        state.Number("epoch", ref _epochsDone);
+        state.Number("seconds", ref seconds);
+        if (state.IsSetting)
+            _secondsBefore = seconds;
+        EpochReports.Exchange(_epochs, state.Of("history"));
+        _tracker.Exchange(state.Of("best"));
+        _rates.Exchange(state.Of("rates"));
+        _averaging?.Exchange(state.Of("averages"));
+    }
+
     private void Record(int epoch, double trainingLoss)
     {
         bool isAveraged = _averaging?.Enter(epoch, _session, _order, _batches) ?? false;
@@ -137,12 +171,13 @@ internal sealed class TrainingLoop
             throw Diverged(epoch, _batches.BatchCount, Invariant($"the validation loss is {value}"));
 
         var report = new EpochReport(epoch, trainingLoss, loss, metric, _rates.LearningRate,
-            Elapsed.TotalSeconds, IsBest: false);
+            Seconds, IsBest: false);
         report = report with { IsBest = _tracker.Note(report, _session.GetWeights) };
         _rates.Note(_tracker.Monitored(report));
         if (isAveraged)
             _averaging!.Leave(_session);
         _epochs.Add(report);
+        _epochsDone = epoch;
         _observer.Report(report);
     }
 
@@ -155,7 +190,7 @@ internal sealed class TrainingLoop
             if (!_plan.Options.KeepBestWhenCanceled)
                 throw new OperationCanceledException("Training was cancelled.", _plan.Options.CancellationToken);
         }
-        else if (Elapsed >= _plan.Options.EarlyStopping?.TimeLimit)
+        else if (Seconds >= _plan.Options.EarlyStopping?.TimeLimit?.TotalSeconds)
         {
             _stop = StopReason.TimeLimit;
         }

@@ -4,4 +4,8 @@ namespace MLExtensions.Networks.Training;
 /// <param name="Report">Is told of each epoch.</param>
 /// <param name="IsCanceled">Asked before each batch.</param>
 /// <param name="Clock">Tells how long training has lasted.</param>
-internal sealed record TrainingObserver(Action<EpochReport> Report, Func<bool> IsCanceled, TimeProvider Clock);
+internal sealed record TrainingObserver(Action<EpochReport> Report, Func<bool> IsCanceled, TimeProvider Clock)
+{
+    /// <summary>Is offered the state of the training after each epoch, which is put together where it asks for it.</summary>
+    public Action<int, Func<TrainingState>>? Keep { get; init; }
+}

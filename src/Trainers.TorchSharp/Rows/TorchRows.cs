@@ -7,7 +7,8 @@ namespace MLExtensions.Trainers.TorchSharp;
 /// <summary>The data block as tensors, from which batches are taken. What a batch holds belongs to the present dispose scope.</summary>
 internal abstract class TorchRows : IDisposable
 {
-    private readonly Tensor _features;
+    private readonly DataBlock _data;
+    private readonly Tensor? _features;
     private readonly Tensor _targets;
     private readonly Tensor? _weights;
     private readonly RowIndices _indices;
@@ -20,12 +21,15 @@ internal abstract class TorchRows : IDisposable
     protected TorchRows(DataBlock data, bool targetsAreClasses, int capacity, Func<Tensor, Tensor> place)
     {
         using var scope = NewDisposeScope();
-        _features = place(Share(data.Features).view(data.Rows, data.FeatureCount));
+        _data = data;
+        _features = data.Features.Array is { } features ? place(Share(features).view(data.Rows, data.FeatureCount)) : null;
         _targets = place(targetsAreClasses
             ? Share(data.Targets).to(ScalarType.Int64)
             : Share(data.Targets).view(data.Rows, data.TargetCount));
         _weights = data.Weights is null ? null : place(Share(data.Weights));
-        scope.Detach(_features, _targets);
+        scope.Detach(_targets);
+        if (_features is not null)
+            scope.Detach(_features);
         if (_weights is not null)
             scope.Detach(_weights);
         _indices = new RowIndices(capacity);
@@ -55,15 +59,15 @@ internal abstract class TorchRows : IDisposable
     public TorchBatch Take(ReadOnlySpan<int> rows)
     {
         var indices = MoveIndices(_indices.Of(rows));
-        return new TorchBatch(Select(_features, indices), Select(_targets, indices), _weights is null ? null : Select(_weights, indices));
+        return new TorchBatch(SelectFeatures(rows, indices), Select(_targets, indices), _weights is null ? null : Select(_weights, indices));
     }
 
     /// <summary>Takes the features of some rows.</summary>
-    public Tensor TakeFeatures(ReadOnlySpan<int> rows) => Select(_features, MoveIndices(_indices.Of(rows)));
+    public Tensor TakeFeatures(ReadOnlySpan<int> rows) => SelectFeatures(rows, MoveIndices(_indices.Of(rows)));
 
     public void Dispose()
     {
-        _features.Dispose();
+        _features?.Dispose();
         _targets.Dispose();
         _weights?.Dispose();
         _indices.Dispose();
@@ -72,12 +76,23 @@ internal abstract class TorchRows : IDisposable
     /// <summary>Brings indices to where the block is.</summary>
     protected abstract Tensor MoveIndices(Tensor indices);
 
+    // Features that lie elsewhere are gathered batch by batch.
+    private Tensor SelectFeatures(ReadOnlySpan<int> rows, Tensor indices)
+    {
+        if (_features is not null)
+            return Select(_features, indices);
+
+        float[] gathered = new float[rows.Length * _data.FeatureCount];
+        _data.Features.Gather(rows, gathered);
+        return tensor(gathered, [rows.Length, _data.FeatureCount]).to(indices.device);
+    }
+
     /// <summary>Picks rows of a tensor and brings them to the device.</summary>
     protected abstract Tensor Select(Tensor source, Tensor indices);
 
     internal static bool IsOutOfMemory(ExternalException exception) => exception.Message.Contains("out of memory", StringComparison.OrdinalIgnoreCase);
 
-    internal static long SizeOf(DataBlock data) => sizeof(float) * ((long)data.Features.Length + data.Targets.Length + (data.Weights?.Length ?? 0));
+    internal static long SizeOf(DataBlock data) => sizeof(float) * ((long)(data.Features.Array?.Length ?? 0) + data.Targets.Length + (data.Weights?.Length ?? 0));
 
     // Shares the array, which stays pinned while the tensor lives.
     private static Tensor Share(float[] values) => frombuffer(values, ScalarType.Float32);

@@ -1,5 +1,5 @@
 using Microsoft.ML;
-using MLExtensions.Trainers.Reading;
+using MLExtensions.Trainers.Rows;
 
 namespace MLExtensions.Trainers.Labels;
 

@@ -1,7 +1,7 @@
 using System.Numerics;
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using MLExtensions.Trainers.Reading;
+using MLExtensions.Trainers.Rows;
 
 namespace MLExtensions.Trainers.Labels;
 

@@ -3,6 +3,7 @@ using Microsoft.ML.Data;
 using MLExtensions.Networks;
 using MLExtensions.Networks.Rows;
 using MLExtensions.Trainers.Labels;
+using MLExtensions.Trainers.Rows;
 using static System.FormattableString;
 
 namespace MLExtensions.Trainers.Reading;
@@ -127,10 +128,10 @@ internal sealed class DataBlockReader : IDisposable
         catch
         {
             // What the view throws comes after whatever is wrong with the rows before.
-            RowChecks.RequireUsable(portion, row, source.Columns, firstRow);
+            TrainingRowChecks.RequireUsable(portion, row, source.Columns, firstRow);
             throw;
         }
-        RowChecks.RequireUsable(portion, row, source.Columns, firstRow);
+        TrainingRowChecks.RequireUsable(portion, row, source.Columns, firstRow);
         return row;
     }
 
@@ -140,16 +141,15 @@ internal sealed class DataBlockReader : IDisposable
     /// <summary>The getters of one cursor.</summary>
     private sealed class RowSource
     {
-        private readonly ValueGetter<VBuffer<float>> _getFeatures;
+        private readonly FeatureReader _features;
         private readonly LabelReader _readLabel;
         private readonly ValueGetter<float>? _getWeight;
-        private VBuffer<float> _features;
 
         public RowSource(DataViewRowCursor cursor, TrainingColumns columns)
         {
             Cursor = cursor;
             Columns = columns;
-            _getFeatures = cursor.GetGetter<VBuffer<float>>(columns.Features);
+            _features = new FeatureReader(cursor, columns.Features);
             _readLabel = columns.Label.CreateReader(cursor);
             _getWeight = columns.Weight is { } weight ? cursor.GetGetter<float>(weight) : null;
         }
@@ -158,11 +158,7 @@ internal sealed class DataBlockReader : IDisposable
 
         public TrainingColumns Columns { get; }
 
-        public void ReadFeatures(Span<float> destination)
-        {
-            _getFeatures(ref _features);
-            RowChecks.CopyTo(_features, destination, Columns.Features, Cursor);
-        }
+        public void ReadFeatures(Span<float> destination) => _features.CopyTo(destination);
 
         public void ReadLabel(Span<float> destination) => _readLabel(destination);
 

@@ -92,7 +92,7 @@ public sealed class AugmentationTests
         for (int i = 0; i < n * d; i++)
         {
             float keep = isMixed ? mixer!.Keep.Span[i % d] : 1;
-            features[i] = keep * data.Features[i] + (1 - keep) * data.Features[Partner(i / d) * d + i % d] + noise[i];
+            features[i] = keep * data.Features.Array![i] + (1 - keep) * data.Features.Array![Partner(i / d) * d + i % d] + noise[i];
         }
         float[] own = data.Targets, other = [.. Enumerable.Range(0, n).SelectMany(row => data.Targets[(Partner(row) * t)..(Partner(row) * t + t)])];
         float Weight(int row) => data.Weights?[row] ?? 1;

@@ -62,7 +62,7 @@ public sealed class NetworkCaseTests
         Tolerances.ShouldBeClose(ofSession, expected, Tolerances.OneStep, "outputs of the session");
         for (int row = 0; row < 131; row++)
         {
-            scorer.Score(problem.Data.Features.AsSpan(row * 5, 5), alone);
+            scorer.Score(problem.Data.Features.Array.AsSpan(row * 5, 5), alone);
             alone.Should().Equal(outputs[(row * 3)..((row + 1) * 3)]);
         }
     }

@@ -145,7 +145,7 @@ public sealed class ManagedSessionTests
     public void Step_NaNFeature_GivesNaNLoss()
     {
         var problem = new TestProblem(Loss.CrossEntropy, 4, 3, 2, TestProblem.Mlp(3, [5], 2, Activation.Relu));
-        problem.Data.Features[4] = float.NaN;
+        problem.Data.Features.Array![4] = float.NaN;
         using ManagedSession session = problem.Open(problem.Settings());
 
         double loss = session.Step([0, 1, 2, 3], 0.1f);

@@ -63,7 +63,7 @@ public sealed class NetworkScorerTests
 
         for (int row = 0; row < 131; row++)
         {
-            scorer.Score(problem.Data.Features.AsSpan(row * 54, 54), alone);
+            scorer.Score(problem.Data.Features.Array.AsSpan(row * 54, 54), alone);
             alone.Should().Equal(batch[(row * 7)..((row + 1) * 7)]);
         }
     }

@@ -75,7 +75,7 @@ internal sealed partial class TestProblem
         Update = update ?? new(),
     };
 
-    public double[][] ReferenceRows(ReadOnlySpan<int> rows) => Rows(Data.Features, Data.FeatureCount, rows);
+    public double[][] ReferenceRows(ReadOnlySpan<int> rows) => Rows(Data.Features.Array!, Data.FeatureCount, rows);
 
     public (double Loss, double[][] Gradients) ReferenceLossOf(double[][] outputs, ReadOnlySpan<int> rows)
     {

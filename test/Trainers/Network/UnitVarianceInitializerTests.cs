@@ -50,7 +50,7 @@ public sealed class UnitVarianceInitializerTests
     public void Adapt_Rows_LooksAtNoMore()
     {
         var options = s_options with { Initializer = new UnitVarianceInitializer { Rows = 10 } };
-        var changed = s_data with { Features = [.. s_data.Features.Select((value, i) => i < 60 ? value : 5 * value)] };
+        var changed = s_data with { Features = new MemoryRows([.. s_data.Features.Array!.Select((value, i) => i < 60 ? value : 5 * value)], s_data.Rows, 6) };
 
         Start(options, changed).Weights.Values.Should().Equal(Start(options).Weights.Values);
         Start(options with { Initializer = new UnitVarianceInitializer { Rows = 11 } }).Weights.Values.Should().NotEqual(Start(options).Weights.Values);
@@ -60,7 +60,7 @@ public sealed class UnitVarianceInitializerTests
     public void Adapt_FeaturesConstant_LeavesTheWeightsAsDrawn()
     {
         var options = s_options with { Initializer = new UnitVarianceInitializer { PerUnit = true } };
-        var constant = s_data with { Features = [.. Enumerable.Repeat(1f, s_data.Features.Length)] };
+        var constant = s_data with { Features = new MemoryRows([.. Enumerable.Repeat(1f, s_data.Rows * 6)], s_data.Rows, 6) };
 
         Start(options, constant).Weights.Values.Should().Equal(Start(options with { Initializer = WeightInitializer.Orthogonal }, constant).Weights.Values);
     }
@@ -102,7 +102,7 @@ public sealed class UnitVarianceInitializerTests
     /// <summary>By the reference in double precision, dropout left out.</summary>
     private static IEnumerable<double[]> OutputsOfLinearLayers(NetworkDescription network, NetworkWeights weights)
     {
-        double[][] values = [.. Enumerable.Range(0, s_data.Rows).Select(row => Array.ConvertAll(s_data.Features[(row * 6)..(row * 6 + 6)], x => (double)x))];
+        double[][] values = [.. Enumerable.Range(0, s_data.Rows).Select(row => Array.ConvertAll(s_data.Features.Array![(row * 6)..(row * 6 + 6)], x => (double)x))];
         for (int i = 0; i < network.Layers.Count; i++)
         {
             if (network.Layers[i] is LinearLayer linear)

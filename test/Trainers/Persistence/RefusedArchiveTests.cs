@@ -4,7 +4,9 @@ using MLExtensions.Networks.Managed;
 using MLExtensions.Networks.Tests;
 using MLExtensions.Pipeline;
 using MLExtensions.TestSupport;
-using MLExtensions.Trainers.Persistence;
+using MLExtensions.Trainers.Models;
+using MLExtensions.Trainers.Tasks.Binary;
+using MLExtensions.Trainers.Tasks.Regression;
 
 namespace MLExtensions.Trainers.Tests;
 
@@ -155,14 +157,17 @@ public sealed class RefusedArchiveTests
     }
 
     [TestMethod]
-    public void Load_PartOfTheDescriptionMissing_IsRefused()
+    [DataRow(LearningTask.Binary, "FeatureColumn", "Network", "History")]
+    [DataRow(LearningTask.Multiclass, "FeatureColumn", "Network", "History", "Labels")]
+    [DataRow(LearningTask.Regression, "FeatureColumn", "Network", "History", "Regression")]
+    public void Load_PartOfTheDescriptionMissing_IsRefused(LearningTask task, params string[] parts)
     {
-        foreach (string part in new[] { "FeatureColumn", "Network", "History", "Regression", "Labels" })
+        foreach (string part in parts)
         {
-            var (format, description, tensors) = Sound(LearningTask.Binary);
+            var (format, description, tensors) = Sound(task);
             description.Remove(part);
 
-            RefusalOf(format, description, tensors).Should().StartWith(Refused(LearningTask.Binary, DescriptionEntry, "")[..^1]).And.Contain(part);
+            RefusalOf(format, description, tensors).Should().StartWith(Refused(task, DescriptionEntry, "")[..^1]).And.Contain(part);
         }
     }
 
@@ -266,7 +271,7 @@ public sealed class RefusedArchiveTests
         var (_, description, tensors) = Sound(LearningTask.Multiclass);
         Set(description, "Labels", null);
 
-        RefusalOf(DeepMlpFormat.Of(DeepMlpFormat.BinaryLoader), description, tensors).Should()
+        RefusalOf(DeepMlpFormat.FormatOf(BinaryArchive.Loader), description, tensors).Should()
             .Be(Refused(LearningTask.Binary, DescriptionEntry, "a network of 3 outputs does not fit a score of one number"));
     }
 
@@ -277,7 +282,7 @@ public sealed class RefusedArchiveTests
         Set(description, "Labels", null);
         Set(description, "Regression", JsonNode.Parse("""{"VectorLabel":false,"ClampScores":true}"""));
 
-        RefusalOf(DeepMlpFormat.Of(DeepMlpFormat.RegressionLoader), description, tensors).Should()
+        RefusalOf(DeepMlpFormat.FormatOf(RegressionArchive.Loader), description, tensors).Should()
             .Be(Refused(LearningTask.Regression, DescriptionEntry, "a network of 3 outputs does not fit a score of one number"));
     }
 
@@ -369,7 +374,7 @@ public sealed class RefusedArchiveTests
             tensors.Add(new Tensor("label.minima", [1], regression.LabelMinima.ToArray()));
             tensors.Add(new Tensor("label.maxima", [1], regression.LabelMaxima.ToArray()));
         }
-        return (DeepMlpFormat.Of(LoaderOf(task)), description, [.. tensors]);
+        return (DeepMlpFormat.FormatOf(LoaderOf(task)), description, [.. tensors]);
     }
 
     private static void Set(JsonNode node, string path, JsonNode? value)

@@ -30,7 +30,7 @@ public sealed class DataBlockReaderTests
             var data = Read(new OddView(view, claimed)).Data;
 
             data.Rows.Should().Be(count);
-            data.Features.AsSpan().SequenceEqual(rows.SelectMany(row => row.Features).ToArray()).Should().BeTrue();
+            data.Features.Array.AsSpan().SequenceEqual(rows.SelectMany(row => row.Features).ToArray()).Should().BeTrue();
             data.Targets.AsSpan().SequenceEqual(rows.SelectMany(row => row.Values).ToArray()).Should().BeTrue();
             data.Weights.AsSpan().SequenceEqual(rows.Select(row => row.Weight).ToArray()).Should().BeTrue();
         }
@@ -49,7 +49,7 @@ public sealed class DataBlockReaderTests
             new OddView(Examples.Load(_ml, rows), countIsKnown ? 700 : null), new OddView(Examples.Load(_ml, validationRows), validationCountIsKnown ? 300 : null));
 
         trainingRows.Should().Be(700);
-        data.Features.Should().Equal([.. rows.SelectMany(row => row.Features), .. validationRows.SelectMany(row => row.Features)]);
+        data.Features.Array.Should().Equal([.. rows.SelectMany(row => row.Features), .. validationRows.SelectMany(row => row.Features)]);
         data.Weights.Should().Equal([.. rows.Select(row => row.Weight), .. validationRows.Select(row => row.Weight)]);
     }
 

@@ -223,7 +223,7 @@ public sealed class RowErrorTests
         Trainer.Fit(LearningTask.Regression, _ml, Trainer.QuickFor(LearningTask.Regression) with { Engine = engine, EarlyStopping = null, ExampleWeightColumnName = "Weight" }, view);
 
         engine.Data!.Rows.Should().Be(4_999);
-        engine.Data.Features.Should().Equal(rows[..4_999].SelectMany(row => row.Features));
+        engine.Data.Features.Array.Should().Equal(rows[..4_999].SelectMany(row => row.Features));
         engine.Data.Weights.Should().Equal(rows[..4_999].Select(row => row.Weight));
         engine.Data.Targets.Should().HaveCount(4_999);
     }

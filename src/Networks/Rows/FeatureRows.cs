@@ -1,0 +1,22 @@
+namespace MLExtensions.Networks;
+
+/// <summary>
+/// The features of many rows, from which an engine gathers those of a batch: in memory (<see cref="MemoryRows"/>), or wherever a
+/// deriving class has them, such as a file. Targets and weights, which are few numbers, are always in memory (<see cref="DataBlock"/>).
+/// </summary>
+public abstract class FeatureRows
+{
+    /// <summary>The number of rows.</summary>
+    public abstract int Count { get; }
+
+    /// <summary>The number of features of a row.</summary>
+    public abstract int Width { get; }
+
+    /// <summary>Copies rows. Any number of threads may gather at once.</summary>
+    /// <param name="rows">Their indices, below <see cref="Count"/>.</param>
+    /// <param name="destination">Receives the features, all finite, [rows x <see cref="Width"/>].</param>
+    public abstract void Gather(ReadOnlySpan<int> rows, Span<float> destination);
+
+    /// <summary>The array that holds all rows, [<see cref="Count"/> x <see cref="Width"/>], where there is one: engines read it in place.</summary>
+    public virtual float[]? Array => null;
+}

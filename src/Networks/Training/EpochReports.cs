@@ -1,0 +1,32 @@
+namespace MLExtensions.Networks.Training;
+
+/// <summary>The reports of a training as part of its state: a column of numbers for each value, NaN where an epoch has none.</summary>
+internal static class EpochReports
+{
+    /// <summary>Gives or sets the reports.</summary>
+    public static void Exchange(List<EpochReport> epochs, StateExchange state)
+    {
+        var training = Column(epochs, report => report.TrainingLoss);
+        var validation = Column(epochs, report => report.ValidationLoss ?? double.NaN);
+        var metric = Column(epochs, report => report.ValidationMetric ?? double.NaN);
+        var rate = Column(epochs, report => report.LearningRate);
+        var seconds = Column(epochs, report => report.Seconds);
+        var best = Column(epochs, report => report.IsBest ? 1 : 0);
+        state.Values("training loss", ref training);
+        state.Values("validation loss", ref validation);
+        state.Values("validation metric", ref metric);
+        state.Values("learning rate", ref rate);
+        state.Values("seconds", ref seconds);
+        state.Values("is best", ref best);
+        if (!state.IsSetting)
+            return;
+
+        epochs.Clear();
+        epochs.AddRange(training!.Select((loss, i) =>
+            new EpochReport(i + 1, loss, OrNull(validation![i]), OrNull(metric![i]), (float)rate![i], seconds![i], best![i] > 0)));
+    }
+
+    private static double[]? Column(List<EpochReport> epochs, Func<EpochReport, double> value) => [.. epochs.Select(value)];
+
+    private static double? OrNull(double value) => double.IsNaN(value) ? null : value;
+}

@@ -1,0 +1,82 @@
+using Microsoft.ML.Runtime;
+using MLExtensions.Networks;
+using MLExtensions.Networks.Description;
+using MLExtensions.Pipeline;
+using static System.FormattableString;
+
+namespace MLExtensions.Trainers.Models;
+
+/// <summary>
+/// How deep MLPs stand in a model archive: a description as JSON, and the network's parameters as F32 tensors under the names of
+/// <see cref="ParameterLayout"/>. Each task adds its own part.
+/// </summary>
+internal static class DeepMlpFormat
+{
+    /// <summary>Writes a model.</summary>
+    /// <param name="writer">The writer of the component.</param>
+    /// <param name="loader">The name of the task's loader.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="description">All of it but the tensors.</param>
+    /// <param name="added">Tensors of the task.</param>
+    public static void Write<TDescription>(ComponentWriter writer, string loader, DeepMlpModelParameters model, TDescription description, params Tensor[] added)
+        where TDescription : ModelDescription
+    {
+        var weights = model.Weights;
+        writer.Write(FormatOf(loader), description,
+            [.. weights.Layout.Tensors.Select(tensor => new Tensor(tensor.Name, tensor.Shape, weights[tensor].ToArray())), .. added]);
+    }
+
+    /// <summary>Reads a model.</summary>
+    /// <param name="environment">The first argument of a loader's <c>Create</c>.</param>
+    /// <param name="context">The second argument of a loader's <c>Create</c>.</param>
+    /// <param name="loader">The name of the task's loader.</param>
+    /// <param name="createModel">Checks the task's part and makes the model.</param>
+    public static DeepMlpTransformer<TModel> Read<TDescription, TModel>(IHostEnvironment environment, object context, string loader,
+        Func<TDescription, NetworkWeights, TensorSet, TModel> createModel)
+        where TDescription : ModelDescription
+        where TModel : DeepMlpModelParameters
+    {
+        var reader = new ComponentReader(environment, context, FormatOf(loader));
+        return reader.Read<TDescription, DeepMlpTransformer<TModel>>((description, tensors) =>
+        {
+            NetworkChecks.Check(description.Network);
+            var weights = ReadWeights(description.Network, tensors);
+            var complete = description with { Network = NetworkCode.Find(description.Network, environment) };
+            return new DeepMlpTransformer<TModel>(createModel(complete, weights, tensors), description.FeatureColumn, description.History);
+        });
+    }
+
+    /// <summary>A temperature that probabilities can have.</summary>
+    /// <exception cref="FormatException">It is none.</exception>
+    public static float RequireTemperature(float temperature) => temperature > 0 && float.IsFinite(temperature)
+        ? temperature
+        : throw new FormatException(Invariant($"a temperature of {temperature} is impossible"));
+
+    /// <summary>Throws unless the network gives one number.</summary>
+    /// <exception cref="FormatException">It gives more.</exception>
+    public static void RequireOneOutput(NetworkDescription network)
+    {
+        if (network.Outputs != 1)
+            throw new FormatException($"a network of {network.Outputs} outputs does not fit a score of one number");
+    }
+
+    /// <summary>The kind of component that a loader reads.</summary>
+    public static ComponentFormat FormatOf(string loader) => new(loader, Version: 1, typeof(DeepMlpFormat).Assembly);
+
+    private static NetworkWeights ReadWeights(NetworkDescription network, TensorSet tensors)
+    {
+        // Every tensor is there, of the right size, before an array of their total size is made.
+        var layout = new ParameterLayout(network);
+        var values = layout.Tensors.Select(tensor => tensors.TakeSingles(tensor.Name, tensor.Shape)).ToArray();
+        var weights = new NetworkWeights(layout);
+        foreach (var (tensor, value) in layout.Tensors.Zip(values))
+            value.CopyTo(weights[tensor]);
+        return weights;
+    }
+}
+
+/// <summary>What an archive says of every model beside its tensors.</summary>
+/// <param name="FeatureColumn">The name of the feature column.</param>
+/// <param name="Network">The layers.</param>
+/// <param name="History">How the training went.</param>
+internal abstract record ModelDescription(string FeatureColumn, NetworkDescription Network, TrainingHistory History);

@@ -1,0 +1,43 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using MLExtensions.Networks;
+using MLExtensions.Pipeline;
+using MLExtensions.Trainers.Models;
+using MLExtensions.Trainers.Reading;
+
+namespace MLExtensions.Trainers;
+
+/// <summary>A fitted deep MLP as a transformer: it adds the model's columns, computed row by row.</summary>
+/// <typeparam name="TModel">The model of the task.</typeparam>
+public sealed class DeepMlpTransformer<TModel> : RowToRowTransformer, ISingleFeaturePredictionTransformer<TModel>
+    where TModel : DeepMlpModelParameters
+{
+    internal DeepMlpTransformer(TModel model, string featureColumnName, TrainingHistory history)
+    {
+        Model = model;
+        FeatureColumnName = featureColumnName;
+        History = history;
+    }
+
+    /// <summary>The fitted network.</summary>
+    public TModel Model { get; }
+
+    /// <summary>How the training went; saved with the model.</summary>
+    public TrainingHistory History { get; }
+
+    /// <summary>The name of the feature column.</summary>
+    public string FeatureColumnName { get; }
+
+    /// <summary>The type of the feature column: a vector of <c>Single</c>, of the model's size.</summary>
+    public DataViewType FeatureColumnType => new VectorDataViewType(NumberDataViewType.Single, Model.FeatureCount);
+
+    /// <inheritdoc/>
+    protected override RowMapping Bind(DataViewSchema inputSchema)
+    {
+        var features = TrainingColumns.FindFeatures(inputSchema, FeatureColumnName, Model.FeatureCount);
+        return new PredictionMapping(Model, features, Model.CreateColumns(ScoreAnnotations.NextSetId(inputSchema)));
+    }
+
+    /// <inheritdoc/>
+    protected override void Save(ComponentWriter writer) => Model.Write(writer, FeatureColumnName, History);
+}

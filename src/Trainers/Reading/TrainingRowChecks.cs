@@ -1,0 +1,67 @@
+using Microsoft.ML;
+using MLExtensions.Networks.Rows;
+using MLExtensions.Trainers.Labels;
+using MLExtensions.Trainers.Rows;
+using static System.FormattableString;
+
+namespace MLExtensions.Trainers.Reading;
+
+/// <summary>Refuses rows that no training could use, naming row and column.</summary>
+internal static class TrainingRowChecks
+{
+    /// <summary>Refuses the first of some rows that a training cannot use.</summary>
+    /// <param name="portion">Holds the rows at its start.</param>
+    /// <param name="rows">The number of rows.</param>
+    /// <param name="columns">The columns that they were read from.</param>
+    /// <param name="firstRow">The number of the first row in its view.</param>
+    public static void RequireUsable(RowPortion portion, int rows, TrainingColumns columns, long firstRow)
+    {
+        var (width, targetCount) = (columns.FeatureCount, columns.Label.TargetCount);
+        if (RowChecks.AllFinite(portion.Features[..(rows * width)]) && columns.Label.AcceptsAll(portion.Targets[..(rows * targetCount)])
+            && (columns.Weight is null || AreWeights(portion.Weights[..rows])))
+        {
+            return;
+        }
+
+        for (int row = 0; row < rows; row++)
+        {
+            RowChecks.RequireFinite(portion.Features.Slice(row * width, width), columns.Features, firstRow + row);
+            RequireLabel(portion.Targets.Slice(row * targetCount, targetCount), columns.Label, firstRow + row);
+            if (columns.Weight is { } weight)
+                RequireWeight(portion.Weights[row], weight, firstRow + row);
+        }
+    }
+
+    private static bool AreWeights(ReadOnlySpan<float> values)
+    {
+        foreach (float value in values)
+        {
+            if (!IsWeight(value))
+                return false;
+        }
+        return true;
+    }
+
+    private static bool IsWeight(float value) => value >= 0 && float.IsFinite(value);
+
+    private static void RequireLabel(ReadOnlySpan<float> values, LabelColumn label, long row)
+    {
+        foreach (float value in values)
+        {
+            if (!label.AcceptsAll([value]))
+            {
+                throw new InvalidOperationException(Invariant(
+                    $"Row {row} (counted from 0) of label column '{label.Column.Name}' has no usable value ({value}): expected {label.Expected}."));
+            }
+        }
+    }
+
+    private static void RequireWeight(float weight, DataViewSchema.Column column, long row)
+    {
+        if (!IsWeight(weight))
+        {
+            throw new InvalidOperationException(Invariant(
+                $"Row {row} (counted from 0) of example weight column '{column.Name}' has {weight}: expected a finite number of at least 0."));
+        }
+    }
+}

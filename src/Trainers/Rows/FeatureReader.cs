@@ -1,0 +1,39 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace MLExtensions.Trainers.Rows;
+
+/// <summary>Reads the features of the present row of a cursor, for training and for scoring alike.</summary>
+/// <param name="row">The cursor.</param>
+/// <param name="column">The feature column.</param>
+internal sealed class FeatureReader(DataViewRow row, DataViewSchema.Column column)
+{
+    private readonly ValueGetter<VBuffer<float>> _getter = row.GetGetter<VBuffer<float>>(column);
+    private VBuffer<float> _features;
+
+    /// <summary>Copies the features of the row, made dense.</summary>
+    /// <param name="destination">Receives them, as many as the column's type promises.</param>
+    /// <exception cref="InvalidOperationException">The row has another number of slots.</exception>
+    public void CopyTo(Span<float> destination)
+    {
+        _getter(ref _features);
+        RowChecks.CopyTo(_features, destination, column, row);
+    }
+
+    /// <summary>The features of the row where they lie, or, of a sparse row, made dense.</summary>
+    /// <param name="dense">Room for a sparse row, as many as the column's type promises.</param>
+    /// <exception cref="InvalidOperationException">The row has another number of slots, or one that is NaN or infinite.</exception>
+    public ReadOnlySpan<float> Read(float[] dense)
+    {
+        _getter(ref _features);
+        RowChecks.RequireLength(_features.Length, dense.Length, column, row);
+        var values = _features.GetValues();
+        if (!_features.IsDense)
+        {
+            _features.CopyTo(dense);
+            values = dense;
+        }
+        RowChecks.RequireFinite(values, column, row.Position);
+        return values;
+    }
+}

@@ -1,0 +1,77 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using MLExtensions.Pipeline;
+using static System.FormattableString;
+
+namespace MLExtensions.Trainers.Rows;
+
+/// <summary>Refuses values that would spoil a training or a score, naming row and column.</summary>
+internal static class RowChecks
+{
+    /// <summary>Copies a vector to where it belongs, and refuses one that has not the size that its column's type promises.</summary>
+    public static void CopyTo(in VBuffer<float> values, Span<float> destination, DataViewSchema.Column column, DataViewRow row)
+    {
+        RequireLength(values.Length, destination.Length, column, row);
+        values.CopyTo(destination);
+    }
+
+    /// <summary>Refuses a vector that has not the size that its column's type promises.</summary>
+    public static void RequireLength(int length, int expected, DataViewSchema.Column column, DataViewRow row)
+    {
+        if (length != expected)
+        {
+            throw new InvalidOperationException(Invariant(
+                $"Row {row.Position} (counted from 0) of column '{column.Name}' has {length} slots, and its type promises {expected}."));
+        }
+    }
+
+    /// <summary>Refuses NaN and infinity among the features of a row.</summary>
+    public static void RequireFinite(ReadOnlySpan<float> features, DataViewSchema.Column column, long row)
+    {
+        if (AllFinite(features))
+            return;
+
+        int slot = 0;
+        while (float.IsFinite(features[slot]))
+            slot++;
+        throw new InvalidOperationException(Invariant(
+            $"Row {row} (counted from 0) of feature column '{column.Name}' has {features[slot]} in slot {slot}{SlotName(column, slot)}: expected finite ") +
+            "numbers. Replace missing values (ReplaceMissingValues) or drop such rows (FilterRowsByMissingValues) first.");
+    }
+
+    /// <summary>Refuses scores that overflowed; evaluators would skip such rows silently.</summary>
+    public static void RequireFiniteScores(ReadOnlySpan<float> scores, long row)
+    {
+        if (!AllFinite(scores))
+        {
+            throw new InvalidOperationException(Invariant(
+                $"Row {row} (counted from 0) gives scores that are not finite: its features are too large. Scale them as the training rows were."));
+        }
+    }
+
+    /// <summary>Whether no number is NaN or infinite.</summary>
+    public static bool AllFinite(ReadOnlySpan<float> values)
+    {
+        // x - x is 0 for finite x and NaN for all others, so that one sum tells about all.
+        var vectors = MemoryMarshal.Cast<float, Vector<float>>(values);
+        var sum = Vector<float>.Zero;
+        foreach (var vector in vectors)
+            sum += vector - vector;
+        float rest = Vector.Sum(sum);
+        foreach (float value in values[(vectors.Length * Vector<float>.Count)..])
+            rest += value - value;
+        return rest == 0;
+    }
+
+    private static string SlotName(DataViewSchema.Column column, int slot)
+    {
+        if (column.Annotations.Schema.GetColumnOrNull(AnnotationNames.SlotNames) is null)
+            return "";
+
+        VBuffer<ReadOnlyMemory<char>> names = default;
+        column.Annotations.GetValue(AnnotationNames.SlotNames, ref names);
+        return $" ('{names.GetItemOrDefault(slot)}')";
+    }
+}

@@ -1,0 +1,29 @@
+using Microsoft.ML.Runtime;
+using MLExtensions.Networks;
+using MLExtensions.Pipeline;
+using MLExtensions.Trainers;
+using MLExtensions.Trainers.Models;
+using MLExtensions.Trainers.Tasks.Binary;
+
+[assembly: LoadableComponent(typeof(DeepMlpTransformer<DeepMlpBinaryModelParameters>), typeof(BinaryArchive), BinaryArchive.Loader)]
+
+namespace MLExtensions.Trainers.Tasks.Binary;
+
+/// <summary>The part of the task in an archive (temperature), and the loader that ML.NET calls.</summary>
+internal static class BinaryArchive
+{
+    public const string Loader = "MLExtDeepMlpBinary";
+
+    public static void Write(ComponentWriter writer, DeepMlpBinaryModelParameters model, string featureColumn, TrainingHistory history) =>
+        DeepMlpFormat.Write(writer, Loader, model, new Description(featureColumn, model.Network, history, model.Temperature));
+
+    public static DeepMlpTransformer<DeepMlpBinaryModelParameters> Create(IHostEnvironment environment, object context) =>
+        DeepMlpFormat.Read(environment, context, Loader, (Description description, NetworkWeights weights, TensorSet _) =>
+        {
+            DeepMlpFormat.RequireOneOutput(description.Network);
+            return new DeepMlpBinaryModelParameters(description.Network, weights, DeepMlpFormat.RequireTemperature(description.Temperature));
+        });
+
+    private sealed record Description(string FeatureColumn, NetworkDescription Network, TrainingHistory History, float Temperature = 1)
+        : ModelDescription(FeatureColumn, Network, History);
+}

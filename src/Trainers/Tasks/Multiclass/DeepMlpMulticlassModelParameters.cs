@@ -1,0 +1,50 @@
+using MLExtensions.Networks;
+using MLExtensions.Pipeline;
+using MLExtensions.Trainers.Labels;
+using MLExtensions.Trainers.Models;
+using MLExtensions.Trainers.Tasks.Multiclass;
+
+namespace MLExtensions.Trainers;
+
+/// <summary>A fitted network for several classes. Its scores are the probabilities of the classes, in the order of the label's keys.</summary>
+public sealed class DeepMlpMulticlassModelParameters : DeepMlpModelParameters
+{
+    internal DeepMlpMulticlassModelParameters(NetworkDescription network, NetworkWeights weights, LabelValues? labels, float temperature = 1)
+        : base(network, weights)
+    {
+        Labels = labels;
+        Temperature = temperature;
+    }
+
+    /// <summary>What logits are divided by before the softmax; 1 where probabilities are not calibrated.</summary>
+    public float Temperature { get; }
+
+    /// <summary>The original values of the classes as text, in the order of the label's keys; null where the label had none.</summary>
+    public IReadOnlyList<string>? ClassNames => Labels?.Texts;
+
+    internal LabelValues? Labels { get; }
+
+    internal override IReadOnlyList<PredictionColumn> CreateColumns(uint setId) => MulticlassTask.Columns(setId, ScoreCount, Labels);
+
+    internal override void Write(ComponentWriter writer, string featureColumnName, TrainingHistory history) =>
+        MulticlassArchive.Write(writer, this, featureColumnName, history);
+
+    /// <summary>Softmax. The maximum is subtracted first: exp of a large logit would overflow.</summary>
+    private protected override void FinishScores(Span<float> outputs)
+    {
+        float maximum = float.NegativeInfinity;
+        foreach (float logit in outputs)
+            maximum = Math.Max(maximum, logit);
+
+        double sum = 0;
+        foreach (ref float output in outputs)
+        {
+            output = MathF.Exp((output - maximum) / Temperature);
+            sum += output;
+        }
+
+        float factor = (float)(1 / sum);
+        foreach (ref float output in outputs)
+            output *= factor;
+    }
+}

@@ -1,0 +1,27 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+using MLExtensions.Trainers.Tasks.Multiclass;
+
+namespace MLExtensions.Trainers;
+
+/// <summary>Trains a deep multilayer perceptron to tell several classes apart, by default with the softmax cross-entropy loss.</summary>
+/// <remarks>
+/// Input: a feature column of <c>Vector&lt;Single&gt;</c> of known size, and a label column of a key of known count
+/// (<c>MapValueToKey</c> makes one). Output: <c>Score</c> (<c>Vector&lt;Single&gt;</c>, the probabilities of the classes in the
+/// order of the keys, with the classes' names as slot names) and <c>PredictedLabel</c> (a key with the label's values, so that
+/// <c>MapKeyToValue</c> gives them back).
+/// <list type="table">
+/// <listheader><term>Characteristic</term><description>Value</description></listheader>
+/// <item><term>Machine learning task</term><description>Multiclass classification</description></item>
+/// <item><term>Is normalization required?</term><description>Yes: scale features, for example with <c>ScaleStandard</c></description></item>
+/// <item><term>Is caching required?</term><description>No: the data is read once</description></item>
+/// <item><term>Required NuGet in addition to Microsoft.ML</term><description>MLExtensions.Trainers</description></item>
+/// <item><term>Exportable to ONNX</term><description>No</description></item>
+/// </list>
+/// </remarks>
+public sealed class DeepMlpMulticlassTrainer : DeepMlpTrainer<DeepMlpMulticlassModelParameters>
+{
+    internal DeepMlpMulticlassTrainer(IHostEnvironment environment, DeepMlpOptions options)
+        : base(environment, new MulticlassTask(options)) { }
+}

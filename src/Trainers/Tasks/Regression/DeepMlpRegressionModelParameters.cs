@@ -1,0 +1,62 @@
+using MLExtensions.Networks;
+using MLExtensions.Networks.Evaluation;
+using MLExtensions.Pipeline;
+using MLExtensions.Trainers.Models;
+using MLExtensions.Trainers.Tasks.Regression;
+
+namespace MLExtensions.Trainers;
+
+/// <summary>A fitted network for one or several real values. Its scores are values in units of the label.</summary>
+public sealed class DeepMlpRegressionModelParameters : DeepMlpModelParameters
+{
+    internal DeepMlpRegressionModelParameters(NetworkDescription network, NetworkWeights weights, LabelScaling scaling, bool isVector,
+        IReadOnlyList<float>? quantiles = null)
+        : base(network, weights)
+    {
+        Scaling = scaling;
+        IsVector = isVector || quantiles?.Count > 1;
+        Quantiles = quantiles;
+    }
+
+    /// <summary>What became of the labels before the network was trained on them; undone in the scores.</summary>
+    public LabelTransform LabelTransform => Scaling.Transform;
+
+    /// <summary>Whether the score is the exponential of the network's output, times the mean of the training labels.</summary>
+    public bool HasLogLink => Scaling.HasLogLink;
+
+    /// <summary>The quantiles that the scores stand for, ascending; null where the loss was another.</summary>
+    public IReadOnlyList<float>? Quantiles { get; }
+
+    /// <summary>
+    /// The mean of the transformed training labels, per label, from which the network's outputs are measured; 0 where
+    /// <see cref="LabelTransform"/> subtracts none.
+    /// </summary>
+    public IReadOnlyList<double> LabelMeans => Scaling.Means;
+
+    /// <summary>
+    /// The unit of the network's outputs, per label: the population standard deviation of the transformed training labels, or what
+    /// else <see cref="LabelTransform"/> divides by. Never zero: a constant label gets 1.
+    /// </summary>
+    public IReadOnlyList<double> LabelStandardDeviations => Scaling.StandardDeviations;
+
+    /// <summary>The least training label, per label; no score is below it where <see cref="ClampsScores"/>.</summary>
+    public IReadOnlyList<double> LabelMinima => Scaling.Minima;
+
+    /// <summary>The greatest training label, per label; no score is above it where <see cref="ClampsScores"/>.</summary>
+    public IReadOnlyList<double> LabelMaxima => Scaling.Maxima;
+
+    /// <summary>Whether scores are kept within the range of the training labels.</summary>
+    public bool ClampsScores => Scaling.Clamp;
+
+    /// <summary>Whether the score is a vector: the label was one, or there are several quantiles.</summary>
+    public bool IsVector { get; }
+
+    internal LabelScaling Scaling { get; }
+
+    internal override IReadOnlyList<PredictionColumn> CreateColumns(uint setId) => RegressionTask.Columns(setId, ScoreCount, IsVector, Quantiles);
+
+    internal override void Write(ComponentWriter writer, string featureColumnName, TrainingHistory history) =>
+        RegressionArchive.Write(writer, this, featureColumnName, history);
+
+    private protected override void FinishScores(Span<float> outputs) => Scaling.ToScores(outputs, Quantiles is not null);
+}

@@ -1,0 +1,88 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using MLExtensions.Networks;
+using MLExtensions.Networks.Evaluation;
+using MLExtensions.Networks.Rows;
+using MLExtensions.Pipeline;
+using MLExtensions.Trainers.Labels;
+using MLExtensions.Trainers.Models;
+using MLExtensions.Trainers.Training;
+
+namespace MLExtensions.Trainers.Tasks.Regression;
+
+/// <summary>
+/// One or several real values, or quantiles of one: column <c>Score</c>, a number or a vector as the label was, or a vector of quantiles.
+/// </summary>
+internal sealed class RegressionTask(DeepMlpOptions options) : MlpTask<DeepMlpRegressionModelParameters>(options, LossTasks.Regression)
+{
+    private const string ExpectedLabel = "Single or Vector<Single> of known size";
+
+    private Loss LossOrDefault => Options.Loss ?? Loss.SquaredError;
+
+    private string ExpectedLabelType => LossOrDefault is QuantileLoss ? "Single (quantiles are of one number)" : ExpectedLabel;
+
+    public override SchemaShape.Column FindLabel(SchemaShape shape) =>
+        SchemaChecks.Require(shape, "label", Options.LabelColumnName, ExpectedLabelType, column =>
+            (column.Kind == SchemaShape.Column.VectorKind.Scalar
+                || column.Kind == SchemaShape.Column.VectorKind.Vector && LossOrDefault is not QuantileLoss)
+            && !column.IsKey && column.ItemType.Equals(NumberDataViewType.Single));
+
+    public override LabelColumn FindLabel(DataViewSchema schema)
+    {
+        var column = SchemaChecks.Require(schema, "label", Options.LabelColumnName, ExpectedLabelType, type =>
+            type.Equals(NumberDataViewType.Single)
+            || LossOrDefault is not QuantileLoss
+                && type is VectorDataViewType { IsKnownSize: true } vector && vector.ItemType.Equals(NumberDataViewType.Single));
+        var found = column.Type is VectorDataViewType { Size: var size }
+            ? new LabelColumn(column, size, "finite numbers", row => LabelReaders.Vector(row, column))
+            : new LabelColumn(column, 1, "a finite number", row => LabelReaders.Single(row, column));
+        return LabelRule is var (expected, accepts) ? found with { Expected = expected, Accepts = accepts } : found;
+    }
+
+    /// <summary>Which labels the transform or the loss can do with; options never have rules of both.</summary>
+    private (string Expected, Func<float, bool> Accepts)? LabelRule => Options.LabelTransform switch
+    {
+        LabelTransform.Log => ("a finite number above 0 (LabelTransform.Log)", label => label > 0),
+        LabelTransform.LogOnePlus => ("a finite number above -1 (LabelTransform.LogOnePlus)", label => label > -1),
+        _ => LossOrDefault.LabelRule,
+    };
+
+    public override IEnumerable<SchemaShape.Column> OutputShape(SchemaShape.Column label) => Shape(label, QuantilesOrNull);
+
+    public override TaskSetup<DeepMlpRegressionModelParameters> SetUp(DataBlock data, RowSplit split, LabelColumn label)
+    {
+        var loss = LossOrDefault;
+        var transform = Options.LabelTransform ?? (loss.HasLogLink ? LabelTransform.DivideByMean : LabelTransform.Standardize);
+        var scaling = LabelScaling.Fit(data.Targets, data.TargetCount, data.Weights, split.Training, Options.ClampScores, transform) with
+        {
+            HasLogLink = loss.HasLogLink,
+        };
+        var scaled = data with { Targets = scaling.Apply(data.Targets) };
+        ValidationEvaluator evaluator = loss is QuantileLoss quantile
+            ? new QuantileEvaluator(quantile, scaled, data.Weights, scaling)
+            : new RegressionEvaluator(loss, scaled, data.Weights, scaling);
+        return new(scaled, data.TargetCount * loss.OutputsPerTarget, evaluator,
+            (network, weights, _) => new DeepMlpRegressionModelParameters(network, weights, scaling, label.Column.Type is VectorDataViewType, QuantilesOrNull));
+    }
+
+    private IReadOnlyList<float>? QuantilesOrNull => (Options.Loss as QuantileLoss)?.Quantiles;
+
+    private static IEnumerable<SchemaShape.Column> Shape(SchemaShape.Column label, IReadOnlyList<float>? quantiles) => quantiles?.Count > 1
+        ? [ShapeColumns.Vector("Score", NumberDataViewType.Single,
+            [.. ScoreAnnotations.Shape(), ShapeColumns.Vector(AnnotationNames.SlotNames, TextDataViewType.Instance)])]
+        : [ShapeColumns.Copy(label, "Score", [.. ScoreAnnotations.Shape()])];
+
+    internal static IReadOnlyList<PredictionColumn> Columns(uint setId, int outputs, bool isVector, IReadOnlyList<float>? quantiles)
+    {
+        string kind = quantiles is not null ? "QuantileRegression" : isVector ? "MultiOutputRegression" : "Regression";
+        var annotations = ScoreAnnotations.Builder(setId, kind, "Score");
+        if (!isVector)
+            return [new(new("Score", NumberDataViewType.Single, annotations.ToAnnotations()), Score)];
+
+        if (quantiles is not null)
+            LabelValues.OfTexts([.. quantiles.Select(QuantileLoss.NameOf)]).AddSlotNames(annotations);
+        return [new(new("Score", new VectorDataViewType(NumberDataViewType.Single, outputs), annotations.ToAnnotations()), VectorScores.Getter)];
+    }
+
+    private static ValueGetter<float> Score(RowScorer scorer) => (ref float value) => value = scorer.Scores[0];
+}

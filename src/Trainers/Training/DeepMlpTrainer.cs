@@ -1,0 +1,203 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+using Microsoft.ML.Trainers;
+using MLExtensions.Networks;
+using MLExtensions.Networks.Batches;
+using MLExtensions.Networks.Calibration;
+using MLExtensions.Networks.Description;
+using MLExtensions.Networks.Rows;
+using MLExtensions.Networks.Training;
+using MLExtensions.Pipeline;
+using MLExtensions.Trainers.Reading;
+using MLExtensions.Trainers.Training;
+using static System.FormattableString;
+
+namespace MLExtensions.Trainers;
+
+/// <summary>
+/// What the trainers of all tasks share: read the columns once, split, train, wrap the network in a transformer.
+/// </summary>
+/// <typeparam name="TModel">The model of the task.</typeparam>
+public abstract class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlpTransformer<TModel>, TModel>
+    where TModel : DeepMlpModelParameters
+{
+    private readonly IHostEnvironment _environment;
+    private readonly MlpTask<TModel> _task;
+
+    internal DeepMlpTrainer(IHostEnvironment environment, MlpTask<TModel> task)
+    {
+        ArgumentNullException.ThrowIfNull(environment);
+
+        _environment = environment;
+        _task = task;
+    }
+
+    /// <summary>The options.</summary>
+    public DeepMlpOptions Options => _task.Options;
+
+    /// <summary>
+    /// What ML.NET's tools want to know: features should be scaled, caching is of no use (the data is read once), a validation
+    /// set is welcome.
+    /// </summary>
+    public TrainerInfo Info { get; } = TrainerInfos.Create(needNormalization: true, wantCaching: false, supportsValidation: true);
+
+    /// <summary>The name of the trainer, for logs.</summary>
+    private string Name => GetType().Name;
+
+    /// <summary>Trains a model.</summary>
+    /// <param name="input">The training rows; some are set aside for validation where early stopping asks for it.</param>
+    /// <returns>A transformer that adds the model's columns.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of the wrong type.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The rows cannot be trained on, and the message names row and column; or the engine's device is not there.
+    /// </exception>
+    /// <exception cref="TrainingDivergedException">A loss or weight became NaN or infinite.</exception>
+    /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
+    public DeepMlpTransformer<TModel> Fit(IDataView input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+
+        return Train(input, null);
+    }
+
+    /// <summary>Trains a model and validates it on rows of its own, instead of some set aside.</summary>
+    /// <param name="trainData">The training rows; all are trained on.</param>
+    /// <param name="validationData">The validation rows, with the same columns.</param>
+    /// <inheritdoc cref="Fit(IDataView)"/>
+    public DeepMlpTransformer<TModel> Fit(IDataView trainData, IDataView validationData)
+    {
+        ArgumentNullException.ThrowIfNull(trainData);
+        ArgumentNullException.ThrowIfNull(validationData);
+
+        return Train(trainData, validationData);
+    }
+
+    /// <inheritdoc/>
+    public SchemaShape GetOutputSchema(SchemaShape inputSchema)
+    {
+        ArgumentNullException.ThrowIfNull(inputSchema);
+
+        TrainingColumns.FindFeatures(inputSchema, Options.FeatureColumnName);
+        TrainingColumns.CheckWeight(inputSchema, Options.ExampleWeightColumnName);
+        var outputs = _task.OutputShape(_task.FindLabel(inputSchema)).ToArray();
+        return new SchemaShape(inputSchema.Where(column => outputs.All(output => output.Name != column.Name)).Concat(outputs));
+    }
+
+    /// <summary>The first step of a training: reads all columns once.</summary>
+    /// <param name="trainData">The training rows.</param>
+    /// <param name="validationData">The validation rows, or null where they are set aside from the training rows.</param>
+    /// <param name="isCanceled">Whether to stop.</param>
+    internal ReadRows Read(IDataView trainData, IDataView? validationData, Func<bool> isCanceled)
+    {
+        var columns = FindColumns(trainData.Schema);
+        var validationColumns = validationData is null ? null : FindValidationColumns(validationData.Schema, columns);
+        var (data, trainingRows) = DataBlockReader.Read(trainData, columns, validationData, validationColumns, isCanceled);
+        return isCanceled()
+            ? throw new OperationCanceledException("Training was cancelled while its data was read.", Options.CancellationToken)
+            : new ReadRows(data, trainingRows, columns.Label);
+    }
+
+    /// <summary>Divides rows as the options say: validation rows of their own, or some set aside, or none.</summary>
+    internal RowSplit Split(ReadRows rows, int seed)
+    {
+        if (rows.TrainingRows < rows.Data.Rows)
+            return RowSplit.At(rows.TrainingRows, rows.Data.Rows);
+        return Options.EarlyStopping is { Monitor: not MonitoredValue.TrainingLoss } stopping
+            ? RowSplit.Random(rows.Data.Rows, stopping.ValidationFraction, _task.ClassesOf(rows.Data), new RandomStream(seed, "split"))
+            : RowSplit.WithoutValidation(rows.Data.Rows);
+    }
+
+    /// <summary>
+    /// The second step: trains a network on rows that were read. May be called any number of times on the same rows, with other splits
+    /// and seeds: they are not changed.
+    /// </summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="split">Which of them to train and which to validate on.</param>
+    /// <param name="seed">The seed of everything random.</param>
+    /// <param name="run">The engine, and who is told.</param>
+    internal TrainedModel<TModel> TrainOn(ReadRows rows, RowSplit split, int seed, TrainingRun run)
+    {
+        var data = rows.Data;
+        RequireWeight(data, split.Training, "training");
+        if (Options.CalibrateProbabilities && split.Validation.Length == 0)
+            throw new InvalidOperationException("CalibrateProbabilities needs validation rows, and there are none: give a validation set to Fit, or EarlyStopping that watches one.");
+        var setup = _task.SetUp(data, split, rows.Label);
+        RequireWeight(setup.Data, split.Training, "training");
+        if (split.Validation.Length > 0)
+            RequireWeight(setup.Data, split.Validation, "validation");
+        (var network, NetworkWeights? start) = run.Engine.CustomNetwork is { } custom
+            ? custom.Start(data.FeatureCount, setup.Outputs, seed)
+            : (NetworkBuilder.Describe(Options, data.FeatureCount, setup.Outputs), null);
+        BatchRules.Check(split.Training.Length, Options, network);
+        run.Log(Invariant($"{split.Training.Length} rows to train on, {split.Validation.Length} to validate on, ") +
+            Invariant($"{data.FeatureCount} features, {setup.Outputs} outputs, engine {run.Engine.Name}, seed {seed}."));
+
+        var plan = new TrainingPlan(Options, network, setup.Data, split, setup.Evaluator, seed, start)
+        {
+            Strata = Options.StratifiedBatches ? _task.ClassesOf(data) : null,
+        };
+        var observer = new TrainingObserver(report => Report(run, report, setup.Evaluator.MetricName), run.IsCanceled, TimeProvider.System);
+        var (weights, history) = TrainingLoop.Run(plan, observer, run.Engine);
+        run.Log(Invariant($"best epoch {history.BestEpoch} of {history.Epochs.Count}; stopped because of {history.StopReason}."));
+
+        var calibration = Options.CalibrateProbabilities ? TemperatureCalibration.Fit(network, weights, setup.Data, data.Weights, split.Validation) : null;
+        var model = setup.CreateModel(network, weights, (float)(calibration?.Temperature ?? 1));
+        return new TrainedModel<TModel>(model, history with { Calibration = calibration });
+    }
+
+    /// <summary>The third step: makes a model a transformer.</summary>
+    internal DeepMlpTransformer<TModel> Wrap(TrainedModel<TModel> trained) => new(trained.Model, Options.FeatureColumnName, trained.History);
+
+    private DeepMlpTransformer<TModel> Train(IDataView trainData, IDataView? validationData)
+    {
+        var host = _environment.Register(Name);
+        using var channel = host.Start("Training");
+        var engine = EngineChoice.For(_environment, Options);
+        if (engine.CustomNetwork is not null)
+            (Options with { Engine = engine }).Validate(_task.Kind);
+        var run = new TrainingRun(engine, message => channel.Info(MessageSensitivity.Schema, "{0}: {1}", Name, message),
+            () => Options.CancellationToken.IsCancellationRequested || HostEnvironments.IsCanceled(host));
+
+        var rows = Read(trainData, validationData, run.IsCanceled);
+        int seed = Options.Seed ?? HostEnvironments.SeedOf(_environment) ?? Random.Shared.Next();
+        return Wrap(TrainOn(rows, Split(rows, seed), seed, run));
+    }
+
+    private TrainingColumns FindColumns(DataViewSchema schema)
+    {
+        var features = TrainingColumns.FindFeatures(schema, Options.FeatureColumnName);
+        return new TrainingColumns(features, ((VectorDataViewType)features.Type).Size, _task.FindLabel(schema),
+            TrainingColumns.FindWeight(schema, Options.ExampleWeightColumnName));
+    }
+
+    private TrainingColumns FindValidationColumns(DataViewSchema schema, TrainingColumns training)
+    {
+        var features = TrainingColumns.FindFeatures(schema, Options.FeatureColumnName, training.FeatureCount);
+        var label = _task.FindLabel(schema);
+        if (!label.Column.Type.Equals(training.Label.Column.Type))
+            throw SchemaChecks.Mismatch("validation label", label.Column.Name, training.Label.Column.Type.ToString()!, label.Column.Type.ToString()!);
+        return new TrainingColumns(features, training.FeatureCount, label, TrainingColumns.FindWeight(schema, Options.ExampleWeightColumnName));
+    }
+
+    // Without weight every loss is 0, and the first epoch the best. Products of row and class weights are of single precision.
+    private void RequireWeight(DataBlock data, int[] rows, string use)
+    {
+        double weight = data.WeightOf(rows);
+        string source = Options.ExampleWeightColumnName is not { } column ? "of ClassWeights"
+            : Options.ClassWeights is null ? $"in column '{column}'" : $"in column '{column}', times ClassWeights";
+        if (!(weight > 0))
+            throw new InvalidOperationException($"All {use} rows have weight 0 {source}: expected at least one above 0.");
+        if (!double.IsFinite(weight))
+            throw new InvalidOperationException($"The {use} rows have an infinite weight {source}: expected finite ones. Lower them; only their proportions count.");
+    }
+
+    private void Report(TrainingRun run, EpochReport report, string metricName)
+    {
+        string validation = report.ValidationLoss is null
+            ? ""
+            : Invariant($", validation loss {report.ValidationLoss:F5}, {metricName} {report.ValidationMetric:F5}");
+        run.Log(Invariant($"epoch {report.Epoch}, training loss {report.TrainingLoss:F5}{validation}{(report.IsBest ? ", best" : "")}."));
+        Options.Progress?.Report(report);
+    }
+}

@@ -1,0 +1,19 @@
+using MLExtensions.Networks;
+using MLExtensions.Trainers.Labels;
+
+namespace MLExtensions.Trainers.Training;
+
+/// <summary>What a training runs on and who is told of it.</summary>
+/// <param name="Engine">The engine, which has chosen its device.</param>
+/// <param name="Log">Takes messages.</param>
+/// <param name="IsCanceled">Whether to stop.</param>
+internal sealed record TrainingRun(IMlpEngine Engine, Action<string> Log, Func<bool> IsCanceled);
+
+/// <summary>Rows that were read, as they are: before targets and weights are prepared for a split.</summary>
+/// <param name="Data">All rows; those of a validation view stand behind those of the training view.</param>
+/// <param name="TrainingRows">How many of them are the training view's.</param>
+/// <param name="Label">The label column.</param>
+internal sealed record ReadRows(DataBlock Data, int TrainingRows, LabelColumn Label);
+
+/// <summary>A trained model and how its training went.</summary>
+internal sealed record TrainedModel<TModel>(TModel Model, TrainingHistory History);
