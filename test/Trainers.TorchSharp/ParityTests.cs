@@ -148,7 +148,7 @@ public sealed class ParityTests
     {
         // All features zero: the bias of the output has the same gradient step after step, and its variance is rounding.
         var problem = new TestProblem(Loss.SquaredError, 4, 2, 1, TestProblem.Mlp(2, [], 1, Activation.Identity));
-        Array.Clear(problem.Data.Features);
+        Array.Clear(problem.Data.Features.Array!);
         Array.Fill(problem.Data.Targets, 1e6f);
         var weights = new NetworkWeights(problem.Start.Layout);
         using var session = Open(problem, problem.Settings(new RmsPropOptions { Centered = true, Alpha = 0.5f }));

@@ -57,12 +57,12 @@ public sealed class TorchSessionTests
     public void Open_Data_IsNotChanged()
     {
         var problem = Problem(weighted: true);
-        float[] features = [.. problem.Data.Features], targets = [.. problem.Data.Targets], weights = [.. problem.Data.Weights!];
+        float[] features = [.. problem.Data.Features.Array!], targets = [.. problem.Data.Targets], weights = [.. problem.Data.Weights!];
 
         using (var session = Open(problem))
             session.Step(problem.AllRows, 0.1f);
 
-        problem.Data.Features.Should().Equal(features);
+        problem.Data.Features.Array.Should().Equal(features);
         problem.Data.Targets.Should().Equal(targets);
         problem.Data.Weights.Should().Equal(weights);
     }

@@ -100,7 +100,7 @@ public sealed class AugmentationTests
         float[] otherWeights = [.. Enumerable.Range(0, n).Select(row => (1 - share) * Weight(Partner(row)))];
 
         return settings.MixTargets
-            ? data with { Features = features, Targets = [.. own.Zip(other, (a, b) => share * a + (1 - share) * b)], Weights = [.. ownWeights.Zip(otherWeights, (a, b) => a + b)] }
+            ? data with { Features = new MemoryRows(features, data.Rows, d), Targets = [.. own.Zip(other, (a, b) => share * a + (1 - share) * b)], Weights = [.. ownWeights.Zip(otherWeights, (a, b) => a + b)] }
             : new DataBlock(2 * n, d, t, [.. features, .. features], [.. own, .. other], [.. ownWeights, .. otherWeights]);
     }
 

@@ -22,7 +22,10 @@ public sealed class SessionArgumentsTests
     [TestMethod]
     public void Open_ShortArrays_AreRefused()
     {
-        ShouldRefuse(s_network, new DataBlock(2, 2, 1, [0, 0], [0, 0], null), s_settings, "Expected 2 x 2 features, got 2.*");
+        Action few = () => _ = new DataBlock(2, 2, 1, [0, 0], [0, 0], null);
+
+        few.Should().Throw<ArgumentException>().WithMessage("Expected 2 x 2 features, got 2.*");
+        ShouldRefuse(s_network, new DataBlock(2, 2, 1, new MemoryRows([0, 0], 1, 2), [0, 0], null), s_settings, "Expected 2 x 2 features, got 1 x 2.*");
         ShouldRefuse(s_network, new DataBlock(2, 2, 1, [0, 0, 0, 0], [0], null), s_settings, "Expected 2 x 1 targets, got 1.*");
         ShouldRefuse(s_network, new DataBlock(2, 2, 1, [0, 0, 0, 0], [0, 0], [1]), s_settings, "Expected 2 row weights, got 1.*");
     }

@@ -31,7 +31,7 @@ public sealed class HostOptimizerTests
     {
         var problem = new TestProblem(Loss.SquaredError, 50, 3, 1, TestProblem.Mlp(3, [], 1, Activation.Identity));
         for (int row = 0; row < 50; row++)
-            problem.Data.Targets[row] = 2 * problem.Data.Features[3 * row] - problem.Data.Features[3 * row + 1] + 0.5f;
+            problem.Data.Targets[row] = 2 * problem.Data.Features.Array![3 * row] - problem.Data.Features.Array![3 * row + 1] + 0.5f;
         using ManagedSession session = problem.Open(problem.Settings(new LbfgsOptions()));
         var weights = problem.Start.Clone();
 

@@ -54,7 +54,7 @@ public sealed class NetworkCaseTests
         float[] outputs = new float[131 * 3], alone = new float[3], ofSession = new float[131 * 3];
         using ManagedSession session = problem.Open(problem.Settings(batch: 50), threads: 2);
 
-        scorer.ScoreBatch(problem.Data.Features, 131, outputs);
+        scorer.ScoreBatch(problem.Data.Features.Array!, 131, outputs);
         session.Score(problem.AllRows, ofSession);
 
         double[] expected = [.. new ReferenceNetwork(problem.Network, problem.Start).Forward(problem.ReferenceRows(problem.AllRows), training: false).SelectMany(row => row)];

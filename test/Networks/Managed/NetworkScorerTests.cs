@@ -46,7 +46,7 @@ public sealed class NetworkScorerTests
         session.GetWeights(weights);
         var outputs = new float[300];
 
-        new NetworkScorer(problem.Network, weights).ScoreBatch(problem.Data.Features, 100, outputs);
+        new NetworkScorer(problem.Network, weights).ScoreBatch(problem.Data.Features.Array!, 100, outputs);
 
         Tolerances.ShouldBeClose(outputs, Array.ConvertAll(expected, x => (double)x), Tolerances.OneStep, "outputs");
     }
@@ -59,7 +59,7 @@ public sealed class NetworkScorerTests
         var batch = new float[131 * 7];
         var alone = new float[7];
 
-        scorer.ScoreBatch(problem.Data.Features, 131, batch);
+        scorer.ScoreBatch(problem.Data.Features.Array!, 131, batch);
 
         for (int row = 0; row < 131; row++)
         {
@@ -96,7 +96,7 @@ public sealed class NetworkScorerTests
         var scorer = new NetworkScorer(problem.Network, problem.Start);
         var outputs = new float[7];
 
-        Allocations.LeastOf(() => scorer.Score(problem.Data.Features, outputs), times: 100).Should().Be(0);
+        Allocations.LeastOf(() => scorer.Score(problem.Data.Features.Array!, outputs), times: 100).Should().Be(0);
     }
 
     [TestMethod]
@@ -139,7 +139,7 @@ public sealed class NetworkScorerTests
         int rows = problem.Data.Rows;
         var outputs = new float[rows * problem.Network.Outputs];
 
-        new NetworkScorer(problem.Network, problem.Start).ScoreBatch(problem.Data.Features, rows, outputs);
+        new NetworkScorer(problem.Network, problem.Start).ScoreBatch(problem.Data.Features.Array!, rows, outputs);
 
         double[][] expected = new ReferenceNetwork(problem.Network, problem.Start).Forward(problem.ReferenceRows(problem.AllRows), training: false);
         Tolerances.ShouldBeClose(outputs, expected.SelectMany(row => row).ToArray(), Tolerances.OneStep, "outputs");

@@ -32,7 +32,7 @@ public sealed class PyTorchNetworkTests
         foreach (ParameterTensor tensor in weights.Layout.Tensors.Where(t => !Cases.IsBiasBeforeNormalization(s_network, t)))
             Tolerances.ShouldBeClose(weights[tensor], PyTorchValues.Doubles("network", "end", tensor.Name), Tolerances.PyTorch, tensor.Name);
         var scores = new float[30];
-        new NetworkScorer(s_network, weights).ScoreBatch(data.Features, 10, scores);
+        new NetworkScorer(s_network, weights).ScoreBatch(data.Features.Array!, 10, scores);
         Tolerances.ShouldBeClose(scores, PyTorchValues.Doubles("network", "scores"), Tolerances.PyTorch, "scores");
     }
 }

@@ -173,7 +173,7 @@ public sealed class UpdateSessionTests
     {
         var stored = StoredValues.Load("optimizers.json").GetProperty("averages");
         var problem = new TestProblem(Loss.SquaredError, 12, 3, 1, TestProblem.Mlp(3, [4], 1, Activation.Tanh, normalize: true));
-        PyTorchValues.Floats(stored.GetProperty("x")).CopyTo(problem.Data.Features, 0);
+        PyTorchValues.Floats(stored.GetProperty("x")).CopyTo(problem.Data.Features.Array!, 0);
         PyTorchValues.Floats(stored.GetProperty("y")).CopyTo(problem.Data.Targets, 0);
         foreach (var tensor in problem.Start.Layout.Tensors)
             PyTorchValues.Floats(stored.GetProperty("start").GetProperty(tensor.Name)).CopyTo(problem.Start[tensor]);

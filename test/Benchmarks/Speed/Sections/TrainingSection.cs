@@ -1,6 +1,5 @@
 using MLExtensions.Networks;
 using MLExtensions.Networks.Managed;
-using MLExtensions.TestSupport;
 
 namespace MLExtensions.Benchmarks.Speed;
 
