@@ -11,3 +11,8 @@ require_sdk() {
         exit 1
     fi
 }
+
+libstdcxx=$("$root/build/libstdcxx.sh")
+if [ -n "$libstdcxx" ]; then
+    export LD_LIBRARY_PATH=$libstdcxx${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}
+fi

@@ -35,7 +35,7 @@ internal static class TorchLoss
                 : TorchLosses.SigmoidCrossEntropy(z, y, entropy.LabelSmoothing),
             FocalLoss focal => isClass ? TorchLosses.SoftmaxFocal(z, y, focal.Gamma) : TorchLosses.SigmoidFocal(z, y, focal),
             SquaredErrorLoss => functional.mse_loss(z, y, Reduction.None),
-            AbsoluteErrorLoss => (z - y).abs(),
+            AbsoluteErrorLoss => functional.l1_loss(z, y, Reduction.None),
             HuberLoss huber => functional.huber_loss(z, y, huber.Delta, Reduction.None),
             LogCoshLoss => TorchLosses.LogCosh(z, y),
             QuantileLoss quantile => TorchLosses.Pinball(z, y, quantile.Quantiles),

@@ -185,8 +185,8 @@ internal class TorchSession : IMlpSession, IHostStepTarget
     }
 
     /// <summary>
-    /// A generator of the session's own on the CPU. TorchSharp makes none for GPUs, and modules of the application know none: for
-    /// those libtorch's own ones are seeded, which trainings at the same time share.
+    /// A generator of the session's own on the CPU. TorchSharp makes none for GPUs (one of the CPU, whatever device is named), and
+    /// modules of the application know none: for those libtorch's own ones are seeded, which trainings at the same time share.
     /// </summary>
     private static Generator? SeedRandom(SessionSetup setup)
     {

@@ -1,5 +1,6 @@
 using MLExtensions.Networks;
 using TorchSharp;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace MLExtensions.Trainers.TorchSharp;
@@ -19,7 +20,7 @@ internal sealed class TorchActivationLayer : TorchLayer
         ReluActivation => x => x.relu(),
         LeakyReluActivation leaky => LeakyRelu(leaky.Slope),
         EluActivation elu => Elu(elu.Alpha),
-        GeluActivation { Form: GeluForm.Tanh } => GeluTanh(),
+        GeluActivation { Form: GeluForm.Tanh } => x => x.gelu(GELU.Approximate.tanh),
         GeluActivation => x => x.gelu(),
         SiluActivation => x => x.silu(),
         SeluActivation => x => x.selu(),
@@ -36,12 +37,5 @@ internal sealed class TorchActivationLayer : TorchLayer
     {
         Scalar one = 1f;
         return x => x.elu(alpha, one, one);
-    }
-
-    // TorchSharp's gelu has no tanh form.
-    private static Func<Tensor, Tensor> GeluTanh()
-    {
-        Scalar one = 1f, half = 0.5f, cubic = 0.044715f, root = (float)Math.Sqrt(2 / Math.PI);
-        return x => (x + x * x * x * cubic).mul(root).tanh().add(one) * x * half;
     }
 }

@@ -28,13 +28,13 @@ public sealed class DeviceChoiceTests
     [DataRow("auto", 0, 0, "Looked for CUDA device 0, and libtorch finds no GPU. *")]
     [DataRow("auto", 3, 1, "Looked for CUDA device 3, and libtorch finds device 0 alone. *")]
     [DataRow("2", null, 2, "Looked for CUDA device 2, and libtorch finds devices 0 to 1. *")]
-    [DataRow("0", 1, 0, "* add the package TorchSharp-cuda-* 0.107.0 to the application *")]
+    [DataRow("0", 1, 0, "* add the package TorchSharp-cuda-* {0} to the application *")]
     [DataRow("0", null, 0, "* set MLContext.FallbackToCpu, or use Device.Cpu.")]
     public void Make_NoGpuAndNoFallback_SaysWhatWasLookedForAndWhatToDo(string wanted, int? gpuDeviceId, int gpus, string message)
     {
         Action make = () => DeviceChoice.Make(DeviceOf(wanted), new DevicePreference(gpuDeviceId, FallbackToCpu: false), () => gpus);
 
-        make.Should().Throw<InvalidOperationException>().WithMessage(message);
+        make.Should().Throw<InvalidOperationException>().WithMessage(string.Format(message, NativeLibrary.Version));
     }
 
     [TestMethod]
