@@ -1,10 +1,9 @@
-using System.Diagnostics;
-using System.Reflection;
 using System.Runtime.InteropServices;
+using MLExtensions.TestSupport;
 
 namespace MLExtensions.Trainers.Tests;
 
-/// <summary>Runs test/WithoutNativeLibrary, an application that lacks the package with TorchSharp's native library.</summary>
+/// <summary>Runs test/OtherProcess, an application that lacks the package with TorchSharp's native library.</summary>
 [TestClass]
 public sealed class NativeLibraryTests
 {
@@ -12,8 +11,7 @@ public sealed class NativeLibraryTests
         "Add one of the packages TorchSharp-cpu and TorchSharp-cuda-(linux|windows) to the application, of version 0\\.102\\.8 as TorchSharp itself; " +
         "MLExtensions\\.Trainers\\.TorchSharp leaves the choice to the application\\.";
 
-    private static readonly string s_program = typeof(NativeLibraryTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Single(attribute => attribute.Key == "WithoutNativeLibrary").Value!;
+    private static readonly string s_program = OtherProcess.Program;
 
     [TestMethod]
     [DataRow("engine")]
@@ -44,20 +42,6 @@ public sealed class NativeLibraryTests
         output.Should().MatchRegex($"(?m)^engine: InvalidOperationException: TorchSharp's native library could not be used on .*: Unable to find an entry point .* {Advice}$");
     }
 
-    private static string Run(string folder)
-    {
-        string dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
-        var start = new ProcessStartInfo(dotnet, ["exec", Path.Combine(folder, Path.GetFileName(s_program))])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using var process = Process.Start(start)!;
-        var errors = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-
-        process.ExitCode.Should().Be(0, "{0}", errors.Result);
-        return output.ReplaceLineEndings("\n");
-    }
+    private static string Run(string folder) =>
+        string.Join('\n', OtherProcess.Run(Path.Combine(folder, Path.GetFileName(s_program)), "engines"));
 }

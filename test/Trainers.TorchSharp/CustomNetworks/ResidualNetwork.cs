@@ -1,8 +1,10 @@
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
+namespace MLExtensions.Trainers.Tests;
+
 /// <summary>y = W₂ (h + block(h)) with h = W₁ x: a network that no list of layers describes.</summary>
-public sealed class ResidualNetwork : nn.Module<Tensor, Tensor>
+internal sealed class ResidualNetwork : nn.Module<Tensor, Tensor>
 {
     private readonly Linear _first;
     private readonly BatchNorm1d _normalization;

@@ -2,7 +2,7 @@ using MLExtensions.Networks;
 using MLExtensions.Networks.Managed;
 using MLExtensions.Trainers;
 
-namespace MLExtensions.Benchmarks.TorchSharp;
+namespace MLExtensions.Benchmarks.Libtorch;
 
 /// <summary>A network with ReLU between its layers, on random rows of 7 classes, trained by Adam.</summary>
 internal sealed class Problem

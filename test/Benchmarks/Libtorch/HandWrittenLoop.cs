@@ -4,7 +4,7 @@ using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace MLExtensions.Benchmarks.TorchSharp;
+namespace MLExtensions.Benchmarks.Libtorch;
 
 /// <summary>The training of a <see cref="Problem"/> as one writes it with TorchSharp's own modules and optimizer.</summary>
 internal sealed class HandWrittenLoop : IDisposable

@@ -4,7 +4,7 @@ using MLExtensions.Networks.Managed;
 using MLExtensions.Trainers;
 using TorchSharp;
 
-namespace MLExtensions.Benchmarks.TorchSharp;
+namespace MLExtensions.Benchmarks.Libtorch;
 
 /// <summary>Thousand rows per second on the CPU: the best of several rounds, all taking turns.</summary>
 internal static class CpuSpeed

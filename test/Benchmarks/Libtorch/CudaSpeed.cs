@@ -4,7 +4,7 @@ using MLExtensions.Networks.Managed;
 using MLExtensions.Trainers;
 using TorchSharp;
 
-namespace MLExtensions.Benchmarks.TorchSharp;
+namespace MLExtensions.Benchmarks.Libtorch;
 
 /// <summary>Seconds per epoch on the first GPU: the best of three after one that is not counted.</summary>
 internal static class CudaSpeed
