@@ -144,7 +144,7 @@ public abstract class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlpTransfor
 
         var calibration = Options.CalibrateProbabilities ? TemperatureCalibration.Fit(network, weights, setup.Data, data.Weights, split.Validation) : null;
         var model = setup.CreateModel(network, weights, (float)(calibration?.Temperature ?? 1));
-        return new DeepMlpTransformer<TModel>(model, Options.FeatureColumnName, history with { Calibration = calibration });
+        return new ChainPredictor<TModel>(model, Options.FeatureColumnName, history with { Calibration = calibration });
     }
 
     private TrainingColumns FindColumns(DataViewSchema schema)
