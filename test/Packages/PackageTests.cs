@@ -89,7 +89,8 @@ public sealed class PackageTests
             string[] expected = name switch
             {
                 Feed.Usual => ["MLExtensions.Trainers", "MLExtensions.Transforms"],
-                "MLExtensions.Pipeline" => [],
+                "MLExtensions.Networks" or "MLExtensions.Pipeline" => [],
+                "MLExtensions.Trainers" => ["MLExtensions.Networks", "MLExtensions.Pipeline"],
                 "MLExtensions.Trainers.TorchSharp" => ["MLExtensions.Trainers"],
                 _ => ["MLExtensions.Pipeline"],
             };

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MLExtensions.Networks;
 using MLExtensions.TestSupport;
 
 namespace MLExtensions.Trainers.Tests.MicrosoftML;
