@@ -1,6 +1,7 @@
 using System.Globalization;
 using MLExtensions.Benchmarks;
 using MLExtensions.Benchmarks.Accuracy;
+using MLExtensions.Benchmarks.Libtorch;
 using MLExtensions.Benchmarks.Speed;
 
 try
@@ -18,6 +19,9 @@ try
             return 0;
         case ["bdn", .. var rest]:
             return MicroBenchmarks.Run(rest);
+        case ["torchsharp", .. var rest]:
+            LibtorchCommand.Run(rest);
+            return 0;
 
         // What the speed command starts as processes of their own.
         case ["startup"]:
@@ -37,5 +41,6 @@ Console.Error.WriteLine($"""
     usage: build/bench.sh accuracy [seeds]
            build/bench.sh {SpeedOptions.Usage}
            build/bench.sh bdn [BenchmarkDotNet arguments]
+           build/bench.sh {LibtorchCommand.Usage}
     """);
 return 2;

@@ -18,15 +18,27 @@ public static class Feed
     /// <summary>The configuration of this build; packages are made from <c>Release</c>.</summary>
     public static string Configuration { get; } = ValueOf("Configuration");
 
+    /// <summary>The package that has no code, but brings others.</summary>
+    public const string Usual = "MLExtensions";
+
     /// <summary>The names of the packages.</summary>
-    public static IReadOnlyList<string> Names { get; } = [.. ValueOf("Packed").Split(';').Select(project => $"MLExtensions.{project}")];
+    public static IReadOnlyList<string> Names { get; } = [.. Projects.Select(project => Path.GetFileNameWithoutExtension(project))];
+
+    private static string[] Projects => ValueOf("Packed").Split(';');
 
     [AssemblyInitialize]
     public static void Pack(TestContext _)
     {
-        foreach (string name in Names)
-            Dotnet.Run(Folder, "pack", Path.Combine(ValueOf("SourceFolder"), name["MLExtensions.".Length..]), "--no-build", "-c", Configuration, "-o", Folder);
+        foreach (string project in Projects)
+            Pack(project, Folder);
     }
+
+    /// <summary>Makes the package of a project, with further arguments of <c>dotnet pack</c>.</summary>
+    public static void Pack(string project, string folder, params string[] arguments) =>
+        Dotnet.Run(Folder, ["pack", project, "--no-build", "-c", Configuration, "-o", folder, .. arguments]);
+
+    /// <summary>The project of a package.</summary>
+    public static string ProjectOf(string name) => Projects.Single(project => Path.GetFileNameWithoutExtension(project) == name);
 
     [AssemblyCleanup]
     public static void Delete() => Directory.Delete(Folder, recursive: true);

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
 namespace MLExtensions.Packages.Tests;
@@ -13,15 +14,43 @@ public sealed class PackageTests
 
     public static IEnumerable<object[]> Names => Feed.Names.Select(name => new object[] { name });
 
+    public static IEnumerable<object[]> Libraries => Names.Where(name => (string)name[0] != Feed.Usual);
+
     [TestMethod]
-    [DynamicData(nameof(Names))]
-    public void Package_AnyOfThem_HoldsAssemblyDocumentationReadmeAndLicence(string name)
+    [DynamicData(nameof(Libraries))]
+    public void Package_AnyLibrary_HoldsAssemblyDocumentationReadmeIconAndLicence(string name)
     {
         using var package = ZipFile.OpenRead(Feed.PathOf(name, "nupkg"));
 
         package.Entries.Select(entry => entry.FullName).Should()
-            .Contain([$"lib/net10.0/{name}.dll", $"lib/net10.0/{name}.xml", "README.md", "LICENSE"])
+            .Contain([$"lib/net10.0/{name}.dll", $"lib/net10.0/{name}.xml", "README.md", "icon.png", "LICENSE"])
             .And.NotContain(entry => entry.EndsWith(".pdb") || entry.Contains("Microsoft.ML.") || entry.Contains("TorchSharp.dll") && !entry.Contains(name));
+    }
+
+    [TestMethod]
+    public void Package_OfTheUsualOnes_HoldsNoCode()
+    {
+        using var package = ZipFile.OpenRead(Feed.PathOf(Feed.Usual, "nupkg"));
+
+        package.Entries.Select(entry => entry.FullName).Should()
+            .Contain(["lib/net10.0/_._", "README.md", "icon.png", "LICENSE"])
+            .And.NotContain(entry => entry.EndsWith(".dll"));
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(Names))]
+    public void Readme_AnyPackage_IsThatOfTheRepositoryWithoutRelativeLinks(string name)
+    {
+        string readme = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "README.md"));
+        using var reader = new StreamReader(Copy(Feed.PathOf(name, "nupkg"), "README.md"));
+        string packed = reader.ReadToEnd().ReplaceLineEndings("\n");
+
+        string[] targets = [.. Regex.Matches(packed, @"\]\(([^)\n]+)\)").Select(link => link.Groups[1].Value)];
+        var code = Regex.Matches(readme, "^```.*?^```", RegexOptions.Singleline | RegexOptions.Multiline);
+
+        targets.Should().NotContain(target => !target.StartsWith("https://"), "they lead nowhere outside of the repository");
+        packed.Should().Be(Regex.Replace(readme, @"\[([^\]\n]+)\]\((?!https://)[^)\n]+\)", "$1"));
+        code.Should().HaveCountGreaterThan(3).And.OnlyContain(block => packed.Contains(block.Value));
     }
 
     [TestMethod]
@@ -34,7 +63,21 @@ public sealed class PackageTests
         Value(metadata, "version").Should().Be(Feed.Version);
         Value(metadata, "license").Should().Be("MIT");
         Value(metadata, "readme").Should().Be("README.md");
+        Value(metadata, "icon").Should().Be("icon.png");
         Value(metadata, "description").Should().NotBeEmpty().And.NotContain("Package Description");
+    }
+
+    [TestMethod]
+    public void Package_OfARelease_NamesTheAddressThatItIsGiven()
+    {
+        const string Address = "https://repository.example/mlextensions";
+        string folder = Path.Combine(Feed.Folder, "release");
+
+        Feed.Pack(Feed.ProjectOf(Feed.Usual), folder, $"-p:RepositoryUrl={Address}");
+
+        var metadata = MetadataIn(Path.Combine(folder, Path.GetFileName(Feed.PathOf(Feed.Usual, "nupkg"))), Feed.Usual);
+        Value(metadata, "projectUrl").Should().Be(Address);
+        Value(metadata, "repository").Should().Be(Address);
     }
 
     [TestMethod]
@@ -42,10 +85,12 @@ public sealed class PackageTests
     {
         foreach (string name in Feed.Names)
         {
-            string[] others = [.. DependenciesOf(name).Where(dependency => dependency.StartsWith("MLExtensions."))];
+            string[] others = [.. DependenciesOf(name).Where(dependency => dependency.StartsWith("MLExtensions.")).Order()];
             string[] expected = name switch
             {
-                "MLExtensions.Pipeline" => [],
+                Feed.Usual => ["MLExtensions.Trainers", "MLExtensions.Transforms"],
+                "MLExtensions.Networks" or "MLExtensions.Pipeline" => [],
+                "MLExtensions.Trainers" => ["MLExtensions.Networks", "MLExtensions.Pipeline"],
                 "MLExtensions.Trainers.TorchSharp" => ["MLExtensions.Trainers"],
                 _ => ["MLExtensions.Pipeline"],
             };
@@ -54,11 +99,17 @@ public sealed class PackageTests
     }
 
     [TestMethod]
+    public void Dependencies_OfTheEngineOnLibtorch_NameAVersionOfSkiaSharpThatSourcesKeep() =>
+        MetadataOf("MLExtensions.Trainers.TorchSharp").Descendants().Where(element => element.Name.LocalName == "dependency")
+            .Select(element => ((string)element.Attribute("id")!, (string)element.Attribute("version")!)).Should()
+            .Contain([("SkiaSharp", "2.88.9"), ("SkiaSharp.NativeAssets.Linux.NoDependencies", "2.88.9")], "Microsoft.ML.TorchSharp asks for 2.88.8");
+
+    [TestMethod]
     public void Dependencies_NativeLibraries_AreLeftToTheApplication() =>
         Feed.Names.SelectMany(DependenciesOf).Should().NotContain(name => name.StartsWith("TorchSharp-") || name.StartsWith("libtorch"));
 
     [TestMethod]
-    [DynamicData(nameof(Names))]
+    [DynamicData(nameof(Libraries))]
     public void Symbols_AnyPackage_BelongToItsAssemblyAndNameNoFolderOfThisMachine(string name)
     {
         if (Feed.Configuration != "Release")
@@ -76,7 +127,7 @@ public sealed class PackageTests
     }
 
     [TestMethod]
-    [DynamicData(nameof(Names))]
+    [DynamicData(nameof(Libraries))]
     public void Symbols_AnyPackage_PointToTheRepository(string name)
     {
         using var symbols = MetadataReaderProvider.FromPortablePdbStream(Copy(Feed.PathOf(name, "snupkg"), $"lib/net10.0/{name}.pdb"));
@@ -99,8 +150,10 @@ public sealed class PackageTests
         return copy;
     }
 
-    private static XElement MetadataOf(string name) =>
-        XDocument.Load(Copy(Feed.PathOf(name, "nupkg"), $"{name}.nuspec")).Root!.Elements().Single(element => element.Name.LocalName == "metadata");
+    private static XElement MetadataOf(string name) => MetadataIn(Feed.PathOf(name, "nupkg"), name);
+
+    private static XElement MetadataIn(string path, string name) =>
+        XDocument.Load(Copy(path, $"{name}.nuspec")).Root!.Elements().Single(element => element.Name.LocalName == "metadata");
 
     private static string Value(XElement metadata, string name)
     {

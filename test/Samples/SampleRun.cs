@@ -8,15 +8,12 @@ namespace MLExtensions.Samples.Tests;
 /// <summary>What a sample printed when it was run as a process of its own.</summary>
 internal sealed record SampleRun(string Output)
 {
-    /// <summary>Whether this build has a sample.</summary>
-    public static bool IsBuilt(string name) => ProgramOf(name) is not null;
-
-    /// <summary>Runs a sample in the folder that it was built into.</summary>
-    public static SampleRun Of(string name)
+    /// <summary>Runs a sample, with its arguments, in the folder that it was built into.</summary>
+    public static SampleRun Of(string name, params string[] arguments)
     {
-        string program = ProgramOf(name)!;
+        string program = typeof(SampleRun).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == name).Value!;
         string dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
-        var start = new ProcessStartInfo(dotnet, ["exec", program])
+        var start = new ProcessStartInfo(dotnet, ["exec", program, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -39,7 +36,4 @@ internal sealed record SampleRun(string Output)
         match.Success.Should().BeTrue("{0} should stand in\n{1}", pattern, Output);
         return double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture);
     }
-
-    private static string? ProgramOf(string name) =>
-        typeof(SampleRun).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().SingleOrDefault(attribute => attribute.Key == name)?.Value;
 }

@@ -39,7 +39,7 @@ public sealed class SamplesTests
     [TestMethod]
     public void OwnLoss_Run_PredictsTooHighLessOftenAndCoversTheRange()
     {
-        var run = SampleRun.Of("OwnLoss");
+        var run = SampleRun.Of("Extending", "loss");
 
         run.Number($"own loss {Number}").Should().BeLessThan(run.Number($"squared error {Number}") - 0.1);
         run.Number($"from 0.05 to 0.95: {Number}").Should().BeInRange(0.85, 0.95);
@@ -57,7 +57,7 @@ public sealed class SamplesTests
     [TestMethod]
     public void OwnSchedule_Run_LearnsAtTheRatesOfTheSchedule()
     {
-        var run = SampleRun.Of("OwnSchedule");
+        var run = SampleRun.Of("Extending", "schedule");
 
         run.Number($"accuracy on test rows: {Number}").Should().BeGreaterThanOrEqualTo(0.9);
         run.Output.Should().Contain("epoch  8: learning rate 0.2").And.Contain("epoch 12: learning rate 0.0");
@@ -66,7 +66,7 @@ public sealed class SamplesTests
     [TestMethod]
     public void OwnActivation_Run_LearnsAndPredictsFromTheSavedModel()
     {
-        var run = SampleRun.Of("OwnActivation");
+        var run = SampleRun.Of("Extending", "activation");
 
         run.Number($"accuracy in 5-fold cross-validation {Number}").Should().BeGreaterThanOrEqualTo(0.9);
         run.Output.Should().Contain("the loaded model predicts Iris-virginica");
@@ -75,7 +75,7 @@ public sealed class SamplesTests
     [TestMethod]
     public void OwnOptimizer_Run_LearnsWithEveryOptimizer()
     {
-        var run = SampleRun.Of("OwnOptimizer");
+        var run = SampleRun.Of("Extending", "optimizer");
 
         run.Number($"Adam: accuracy {Number}").Should().BeGreaterThanOrEqualTo(0.93);
         run.Number($"L-BFGS: accuracy {Number}").Should().BeGreaterThanOrEqualTo(0.93);
@@ -85,10 +85,7 @@ public sealed class SamplesTests
     [TestMethod]
     public void GpuTraining_Run_ReachesTheSameErrorWithBothEngines()
     {
-        if (!SampleRun.IsBuilt("GpuTraining"))
-            Assert.Inconclusive("This build has no TorchSharp.");
-
-        var run = SampleRun.Of("GpuTraining");
+        var run = SampleRun.Of("TorchSharpTraining", "gpu");
 
         run.Number($"managed, [^:]*: RMSE {Number}").Should().BeLessThanOrEqualTo(0.58);
         run.Number($"TorchSharp, (?:CPU|CUDA device 0): RMSE {Number}").Should().BeLessThanOrEqualTo(0.58);
@@ -96,12 +93,9 @@ public sealed class SamplesTests
     }
 
     [TestMethod]
-    public void CustomNetwork_Run_LearnsAndPredictsFromTheSavedModel()
+    public void OwnNetwork_Run_LearnsAndPredictsFromTheSavedModel()
     {
-        if (!SampleRun.IsBuilt("CustomNetwork"))
-            Assert.Inconclusive("This build has no TorchSharp.");
-
-        var run = SampleRun.Of("CustomNetwork");
+        var run = SampleRun.Of("TorchSharpTraining", "network");
 
         double error = run.Number($"network 'residual': RMSE {Number}");
         error.Should().BeLessThanOrEqualTo(0.6).And.BeLessThan(run.Number($"the linear model's {Number}") - 0.05);

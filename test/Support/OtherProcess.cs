@@ -5,17 +5,18 @@ using Microsoft.ML;
 
 namespace MLExtensions.TestSupport;
 
-/// <summary>Runs test/LoadInOtherProcess, a program that loads models and names none of their components.</summary>
+/// <summary>Runs test/OtherProcess, a program that loads models and names none of their components, without TorchSharp's native library.</summary>
 public static class OtherProcess
 {
-    private static readonly string s_program = typeof(OtherProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Single(attribute => attribute.Key == "LoadInOtherProcess").Value!;
+    /// <summary>The path of its assembly.</summary>
+    public static string Program { get; } = typeof(OtherProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(attribute => attribute.Key == "OtherProcess").Value!;
 
     /// <summary>Saves a model, and holds what another process makes of the rows against what this one makes of them.</summary>
     /// <param name="model">The model.</param>
     /// <param name="schema">The schema of the model's input: numbers, truth values and texts.</param>
     /// <param name="rows">Rows of a file, with a comma between cells.</param>
-    /// <param name="program">Another program, which takes the same arguments; by default test/LoadInOtherProcess.</param>
+    /// <param name="program">Another program, which takes the same arguments; by default <see cref="Program"/>.</param>
     /// <param name="arguments">Further arguments of that program.</param>
     public static void ShouldScoreTheSame(ITransformer model, DataViewSchema schema, IEnumerable<string> rows, string? program = null, params string[] arguments)
     {
@@ -27,7 +28,7 @@ public static class OtherProcess
         File.WriteAllLines(dataPath, rows);
 
         string[] here = [.. TextRows.Print(model.Transform(TextRows.Load(ml, dataPath, schema)))];
-        string[] there = Run(program ?? s_program, [modelPath, dataPath, .. arguments]);
+        string[] there = Run(program ?? Program, ["load", modelPath, dataPath, .. arguments]);
 
         here.Should().NotBeEmpty();
         there.Should().Equal(here);
@@ -43,6 +44,8 @@ public static class OtherProcess
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            // A folder without packages: in the machine's TorchSharp would look for a native library that the program lacks.
+            Environment = { ["NUGET_PACKAGES"] = AppContext.BaseDirectory },
         };
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();

@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 using MLExtensions.Networks;
 using MLExtensions.Networks.Tests;
 using MLExtensions.TestSupport;
-using MLExtensions.Transforms;
+using MLExtensions.Transforms.Statistics;
 
 namespace MLExtensions.Trainers.Tests;
 

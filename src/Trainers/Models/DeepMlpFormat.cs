@@ -42,7 +42,7 @@ internal static class DeepMlpFormat
             NetworkChecks.Check(description.Network);
             var weights = ReadWeights(description.Network, tensors);
             var complete = description with { Network = NetworkCode.Find(description.Network, environment) };
-            return new DeepMlpTransformer<TModel>(createModel(complete, weights, tensors), description.FeatureColumn, description.History);
+            return new ChainPredictor<TModel>(createModel(complete, weights, tensors), description.FeatureColumn, description.History);
         });
     }
 

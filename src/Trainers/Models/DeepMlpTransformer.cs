@@ -7,12 +7,12 @@ using MLExtensions.Trainers.Reading;
 
 namespace MLExtensions.Trainers;
 
-/// <summary>A fitted deep MLP as a transformer: it adds the model's columns, computed row by row.</summary>
+/// <summary>A fitted deep MLP as a transformer: it adds the model's columns, computed row by row. Trainers and archives make it.</summary>
 /// <typeparam name="TModel">The model of the task.</typeparam>
-public sealed class DeepMlpTransformer<TModel> : RowToRowTransformer, ISingleFeaturePredictionTransformer<TModel>
+public abstract class DeepMlpTransformer<TModel> : RowToRowTransformer, ISingleFeaturePredictionTransformer<TModel>
     where TModel : DeepMlpModelParameters
 {
-    internal DeepMlpTransformer(TModel model, string featureColumnName, TrainingHistory history)
+    private protected DeepMlpTransformer(TModel model, string featureColumnName, TrainingHistory history)
     {
         Model = model;
         FeatureColumnName = featureColumnName;

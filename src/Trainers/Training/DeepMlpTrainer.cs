@@ -9,6 +9,7 @@ using MLExtensions.Networks.Description;
 using MLExtensions.Networks.Rows;
 using MLExtensions.Networks.Training;
 using MLExtensions.Pipeline;
+using MLExtensions.Trainers.Models;
 using MLExtensions.Trainers.Reading;
 using MLExtensions.Trainers.Training;
 using static System.FormattableString;
@@ -147,7 +148,7 @@ public abstract class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlpTransfor
     }
 
     /// <summary>The third step: makes a model a transformer.</summary>
-    internal DeepMlpTransformer<TModel> Wrap(TrainedModel<TModel> trained) => new(trained.Model, Options.FeatureColumnName, trained.History);
+    internal DeepMlpTransformer<TModel> Wrap(TrainedModel<TModel> trained) => new ChainPredictor<TModel>(trained.Model, Options.FeatureColumnName, trained.History);
 
     private DeepMlpTransformer<TModel> Train(IDataView trainData, IDataView? validationData)
     {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Reflection;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLExtensions.Networks.Tests;
@@ -15,8 +14,7 @@ public sealed class CustomNetworkSavedModelTests
         "The model's network 'residual' is code of the application, which no archive holds: register it before the model is loaded, " +
         "with ml.RegisterTorchSharpNetwork(\"residual\", ...) of MLExtensions.Trainers.TorchSharp, on the MLContext that loads.";
 
-    private static readonly string s_program = typeof(CustomNetworkSavedModelTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Single(attribute => attribute.Key == "LoadCustomNetwork").Value!;
+    private static readonly string s_program = typeof(CustomNetworkSavedModelTests).Assembly.Location;
 
     private readonly MLContext _ml = new(seed: 1);
 
@@ -75,7 +73,7 @@ public sealed class CustomNetworkSavedModelTests
         using var folder = new TestFolder();
         _ml.Model.Save(model, data.Schema, folder.File("model.zip"));
 
-        OtherProcess.Run(s_program, folder.File("model.zip"), "no data").Should().Equal(NotRegistered);
+        OtherProcess.Run(s_program, "load", folder.File("model.zip"), "no data").Should().Equal(NotRegistered);
     }
 
     [TestMethod]

@@ -2,12 +2,13 @@ using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using MLExtensions.TestSupport;
+using MLExtensions.Trainers.TorchSharp;
 using NativeLibrary = MLExtensions.Trainers.TorchSharp.NativeLibrary;
 
 namespace MLExtensions.Trainers.Tests;
 
 /// <summary>
-/// Runs test/WithoutNativeLibrary, an application that lacks the package with libtorch. It prints three lines; anything that TorchSharp
+/// Runs test/OtherProcess, an application that lacks the package with libtorch. It prints three lines; anything that TorchSharp
 /// itself writes to the console would be more.
 /// </summary>
 [TestClass]
@@ -17,7 +18,7 @@ public sealed class NativeLibraryTests
         "Add one of the packages TorchSharp-cpu and TorchSharp-cuda-(linux|windows) to the application, of version {0} as TorchSharp itself; " +
         "MLExtensions\\.Trainers\\.TorchSharp leaves the choice to the application\\.";
 
-    private static readonly string s_program = Metadata("WithoutNativeLibrary");
+    private static readonly string s_program = OtherProcess.Program;
 
     [TestMethod]
     public void Version_IsThatOfThePackage() => NativeLibrary.Version.Should().Be(Metadata("TorchSharpVersion"));
@@ -96,7 +97,7 @@ public sealed class NativeLibraryTests
     private static string[] Run(string folder, Action<ProcessStartInfo>? change = null)
     {
         string dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
-        var start = new ProcessStartInfo(dotnet, ["exec", Path.Combine(folder, Path.GetFileName(s_program))])
+        var start = new ProcessStartInfo(dotnet, ["exec", Path.Combine(folder, Path.GetFileName(s_program)), "engines"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
