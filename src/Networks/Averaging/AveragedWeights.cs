@@ -1,5 +1,4 @@
 using MLExtensions.Networks.Batches;
-using MLExtensions.Networks.Training;
 
 namespace MLExtensions.Networks.Averaging;
 
@@ -15,11 +14,11 @@ internal abstract class AveragedWeights(ParameterLayout layout)
     /// <summary>Whether there are averages.</summary>
     public bool HasAverages => _hasAverages == 1;
 
-    /// <summary>The averages that the options ask for, or null.</summary>
-    public static AveragedWeights? Create(TrainingPlan plan, ParameterLayout layout) => plan.Options.WeightAveraging switch
+    /// <summary>The averages that an option asks for, or null.</summary>
+    public static AveragedWeights? Create(WeightAveragingOptions? options, ParameterLayout layout) => options switch
     {
         ExponentialAveragingOptions => new ExponentialAverages(layout),
-        StochasticAveragingOptions options => new StochasticAverages(options, layout),
+        StochasticAveragingOptions stochastic => new StochasticAverages(stochastic, layout),
         _ => null,
     };
 

@@ -1,3 +1,5 @@
+using MLExtensions.Networks.Labels;
+
 namespace MLExtensions.Networks.Evaluation;
 
 /// <summary>The root mean squared error of the scores in units of the label.</summary>

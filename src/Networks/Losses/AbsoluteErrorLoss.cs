@@ -1,3 +1,7 @@
+using System.Runtime.CompilerServices;
+using MLExtensions.Networks.Losses;
+using MLExtensions.Networks.Vectors;
+
 namespace MLExtensions.Networks;
 
 /// <summary>
@@ -10,4 +14,19 @@ public sealed record AbsoluteErrorLoss : Loss
     public override LossTasks Tasks => LossTasks.Regression;
 
     internal override double OfOutput(double output, double target) => Math.Abs(output - target);
+
+    internal override ManagedLoss MakeManaged(bool ofClasses) => new ElementwiseLoss<Function>(default);
+
+    /// <summary>|z - y|; gradient the sign of z - y.</summary>
+    private readonly struct Function : ILossKernel
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Compute<TVector>(TVector output, TVector target, out TVector loss, out TVector gradient)
+            where TVector : unmanaged, IVector<TVector>
+        {
+            TVector error = output - target;
+            loss = VectorMath.Absolute(error);
+            gradient = (TVector.GreaterThan(error, TVector.Zero) & TVector.Create(1f)) | (TVector.GreaterThan(TVector.Zero, error) & TVector.Create(-1f));
+        }
+    }
 }

@@ -1,5 +1,8 @@
+using System.Runtime.CompilerServices;
 using MLExtensions.Networks.Checks;
 using MLExtensions.Networks.Losses;
+using MLExtensions.Networks.Memory;
+using MLExtensions.Networks.Vectors;
 using static System.FormattableString;
 
 namespace MLExtensions.Networks;
@@ -38,4 +41,52 @@ public sealed record CrossEntropyLoss(float LabelSmoothing = 0) : Loss
 
     internal override double OfOutput(double output, double target) =>
         LogisticMath.Softplus(output) - output * (target * (1 - LabelSmoothing) + LabelSmoothing / 2.0);
+
+    internal override ManagedLoss MakeManaged(bool ofClasses) => (ofClasses, LabelSmoothing) switch
+    {
+        (false, _) => new ElementwiseLoss<SigmoidFunction>(new(LabelSmoothing)),
+        (true, 0) => new SoftmaxCrossEntropyLoss(),
+        _ => new SmoothedSoftmaxLoss(LabelSmoothing),
+    };
+
+    /// <summary>log(1 + exp(z)) - z y', with y' = y (1 - ε) + ε / 2; gradient sigmoid(z) - y'.</summary>
+    private readonly struct SigmoidFunction(float smoothing) : ILossKernel
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Compute<TVector>(TVector output, TVector target, out TVector loss, out TVector gradient)
+            where TVector : unmanaged, IVector<TVector>
+        {
+            TVector smoothed = TVector.MultiplyAdd(target, TVector.Create(1 - smoothing), TVector.Create(smoothing / 2));
+            loss = LogisticMath.Softplus(output) - output * smoothed;
+            gradient = VectorMath.Sigmoid(output) - smoothed;
+        }
+    }
+
+    /// <summary>
+    /// Softmax cross-entropy whose target is (1 - ε) one-hot + ε / classes: the loss without smoothing plus ε (z[class] - mean z); to the
+    /// gradient come weight x ε (one-hot - 1 / classes).
+    /// </summary>
+    private sealed class SmoothedSoftmaxLoss(float smoothing) : SoftmaxCrossEntropyLoss
+    {
+        public override void Compute(RowRange rows)
+        {
+            base.Compute(rows);
+
+            int classes = Outputs.Columns;
+            for (int row = rows.First; row < rows.End; row++)
+            {
+                int target = (int)Rows.Targets[row];
+                float weight = Rows.Weights[row] * smoothing;
+                float sum = 0;
+                for (int i = 0; i < classes; i++)
+                {
+                    sum += Outputs[row, i];
+                    Gradient[row, i] -= weight / classes;
+                }
+
+                Gradient[row, target] += weight;
+                Rows.Losses[row] += smoothing * (Outputs[row, target] - sum / classes);
+            }
+        }
+    }
 }

@@ -1,3 +1,7 @@
+using System.Buffers;
+using MLExtensions.Networks.Losses;
+using MLExtensions.Networks.Memory;
+
 namespace MLExtensions.Networks;
 
 /// <summary>
@@ -17,4 +21,31 @@ public sealed record CustomLoss(ILossFunction Function) : Loss
 
     internal override double OfRow(ReadOnlySpan<float> outputs, ReadOnlySpan<float> targets) =>
         Function.Compute(outputs, targets, new float[outputs.Length]);
+
+    internal override ManagedLoss MakeManaged(bool ofClasses) => new HostLoss(Function);
+
+    /// <summary>A loss that the application brought, row by row.</summary>
+    private sealed class HostLoss(ILossFunction function) : ManagedLoss
+    {
+        public override void Compute(RowRange rows)
+        {
+            // Shared arrays, which the pool keeps per thread: no step allocates.
+            int count = Outputs.Columns;
+            float[] room = ArrayPool<float>.Shared.Rent(2 * count);
+            var outputs = room.AsSpan(0, count);
+            var gradient = room.AsSpan(count, count);
+            for (int row = rows.First; row < rows.End; row++)
+            {
+                Outputs.GetRow(row, outputs);
+                gradient.Clear();
+                var targets = Rows.Targets.AsSpan(row * Rows.TargetCount, Rows.TargetCount);
+                Rows.Losses[row] = (float)function.Compute(outputs, targets, gradient);
+                foreach (ref float slope in gradient)
+                    slope *= Rows.Weights[row];
+                Gradient.SetRow(row, gradient);
+            }
+
+            ArrayPool<float>.Shared.Return(room);
+        }
+    }
 }

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using MLExtensions.Networks.Managed;
 using MLExtensions.Networks.Memory;
 using MLExtensions.Networks.Vectors;
 
@@ -31,7 +30,7 @@ internal sealed unsafe class ElementwiseLoss<TKernel>(TKernel kernel) : Elementw
         for (int row = rows.First; row < rows.End; row += rowsAtOnce)
         {
             var block = new RowRange(row, Math.Min(row + rowsAtOnce, rows.End));
-            Batch.Losses.AsSpan(block.First, block.Count).Clear();
+            Rows.Losses.AsSpan(block.First, block.Count).Clear();
             for (int first = 0; first < Outputs.Columns; first += columns)
                 Compute(block, first, Math.Min(columns, Outputs.Columns - first), outputs, targets);
         }
@@ -42,7 +41,7 @@ internal sealed unsafe class ElementwiseLoss<TKernel>(TKernel kernel) : Elementw
         for (int i = 0; i < rows.Count; i++)
         {
             Outputs.GetRow(rows.First + i, new Span<float>(outputs + i * columns, columns), first);
-            Batch.Targets.AsSpan((rows.First + i) * Outputs.Columns + first, columns).CopyTo(new Span<float>(targets + i * columns, columns));
+            Rows.Targets.AsSpan((rows.First + i) * Outputs.Columns + first, columns).CopyTo(new Span<float>(targets + i * columns, columns));
         }
 
         InstructionSet.Run(new Pass(kernel, outputs, targets, rows.Count * columns));
@@ -52,7 +51,7 @@ internal sealed unsafe class ElementwiseLoss<TKernel>(TKernel kernel) : Elementw
         float share = 1f / Outputs.Columns;
         for (int i = 0; i < rows.Count; i++)
         {
-            float scale = Batch.Weights[rows.First + i] * share;
+            float scale = Rows.Weights[rows.First + i] * share;
             float sum = 0;
             for (int k = i * columns; k < (i + 1) * columns; k++)
             {
@@ -60,7 +59,7 @@ internal sealed unsafe class ElementwiseLoss<TKernel>(TKernel kernel) : Elementw
                 outputs[k] *= scale;
             }
 
-            Batch.Losses[rows.First + i] += sum * share;
+            Rows.Losses[rows.First + i] += sum * share;
             Gradient.SetRow(rows.First + i, new ReadOnlySpan<float>(outputs + i * columns, columns), first);
         }
     }
@@ -72,7 +71,7 @@ internal sealed unsafe class ElementwiseLoss<TKernel>(TKernel kernel) : Elementw
         {
             for (int k = 0; k < columns; k++)
             {
-                float target = Batch.Targets[(rows.First + i) * Outputs.Columns + first + k];
+                float target = Rows.Targets[(rows.First + i) * Outputs.Columns + first + k];
                 float factor = 1 + (TrueFactors![first + k] - 1) * target;
                 gradients[i * columns + k] *= factor;
                 losses[i * columns + k] *= factor;

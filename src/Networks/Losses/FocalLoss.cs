@@ -1,5 +1,8 @@
+using System.Runtime.CompilerServices;
 using MLExtensions.Networks.Checks;
 using MLExtensions.Networks.Losses;
+using MLExtensions.Networks.Memory;
+using MLExtensions.Networks.Vectors;
 using static System.FormattableString;
 
 namespace MLExtensions.Networks;
@@ -46,5 +49,62 @@ public sealed record FocalLoss(float Gamma = 2, float? Alpha = null) : Loss
         return weight * Modulate(LogisticMath.Softplus(target > 0 ? -output : output));
     }
 
+    internal override ManagedLoss MakeManaged(bool ofClasses) => ofClasses
+        ? new FocalSoftmaxLoss(Gamma)
+        : new ElementwiseLoss<Function>(new(Gamma, Alpha));
+
     private double Modulate(double negativeLog) => Math.Pow(1 - Math.Exp(-negativeLog), Gamma) * negativeLog;
+
+    /// <summary>
+    /// -α (1 - p)^γ log p with p the probability of the target, 0 or 1. With s = z or -z the logit of the target, log p = -softplus(-s) and
+    /// log(1 - p) = -softplus(s); gradient ∓α (1 - p)^γ (1 - p - γ p log p).
+    /// </summary>
+    private readonly struct Function(float gamma, float? alpha) : ILossKernel
+    {
+        private readonly float _weightOfTrue = alpha ?? 1;
+        private readonly float _weightOfFalse = 1 - alpha ?? 1;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Compute<TVector>(TVector output, TVector target, out TVector loss, out TVector gradient)
+            where TVector : unmanaged, IVector<TVector>
+        {
+            TVector one = TVector.Create(1f);
+            TVector isTrue = TVector.GreaterThan(target, TVector.Zero);
+            TVector sign = TVector.Select(isTrue, one, TVector.Zero - one);
+            TVector logit = output * sign;
+            TVector weight = TVector.Select(isTrue, TVector.Create(_weightOfTrue), TVector.Create(_weightOfFalse));
+
+            TVector modulated = weight * VectorMath.Exp(TVector.Create(-gamma) * LogisticMath.Softplus(logit));
+            TVector negativeLog = LogisticMath.Softplus(TVector.Zero - logit);
+            TVector slope = TVector.MultiplyAdd(TVector.Create(gamma) * VectorMath.Sigmoid(logit), negativeLog, VectorMath.Sigmoid(TVector.Zero - logit));
+            loss = modulated * negativeLog;
+            gradient = TVector.Zero - sign * modulated * slope;
+        }
+    }
+
+    /// <summary>
+    /// -(1 - p)^γ log p with p = softmax(z)[class]: the cross-entropy ℓ = -log p times (1 - p)^γ, and its gradient times
+    /// (1 - p)^γ (1 + γ p ℓ / (1 - p)).
+    /// </summary>
+    private sealed class FocalSoftmaxLoss(float gamma) : SoftmaxCrossEntropyLoss
+    {
+        public override void Compute(RowRange rows)
+        {
+            base.Compute(rows);
+
+            for (int row = rows.First; row < rows.End; row++)
+            {
+                float crossEntropy = Rows.Losses[row];
+                float rest = -VectorMath.ExpMinusOne(FloatScalar.Create(-crossEntropy)).Value;
+                float modulation = MathF.Pow(MathF.Max(rest, 0), gamma);
+
+                // As p tends to 1, ℓ / (1 - p) tends to 1.
+                float ratio = rest > 0 ? crossEntropy / rest : 1;
+                float factor = modulation * (1 + gamma * (1 - rest) * ratio);
+                for (int i = 0; i < Outputs.Columns; i++)
+                    Gradient[row, i] *= factor;
+                Rows.Losses[row] = modulation * crossEntropy;
+            }
+        }
+    }
 }

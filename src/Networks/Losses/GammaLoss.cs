@@ -1,3 +1,7 @@
+using System.Runtime.CompilerServices;
+using MLExtensions.Networks.Losses;
+using MLExtensions.Networks.Vectors;
+
 namespace MLExtensions.Networks;
 
 /// <summary>
@@ -16,4 +20,19 @@ public sealed record GammaLoss : Loss
     internal override (string Expected, Func<float, bool> Accepts)? LabelRule => Positive(nameof(GammaLoss));
 
     internal override double OfOutput(double output, double target) => output + target * Math.Exp(-output);
+
+    internal override ManagedLoss MakeManaged(bool ofClasses) => new ElementwiseLoss<Function>(default);
+
+    /// <summary>z + y exp(-z); gradient 1 - y exp(-z).</summary>
+    private readonly struct Function : ILossKernel
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Compute<TVector>(TVector output, TVector target, out TVector loss, out TVector gradient)
+            where TVector : unmanaged, IVector<TVector>
+        {
+            TVector ratio = target * VectorMath.Exp(TVector.Zero - output);
+            loss = output + ratio;
+            gradient = TVector.Create(1f) - ratio;
+        }
+    }
 }

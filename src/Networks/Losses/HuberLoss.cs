@@ -1,4 +1,7 @@
+using System.Runtime.CompilerServices;
 using MLExtensions.Networks.Checks;
+using MLExtensions.Networks.Losses;
+using MLExtensions.Networks.Vectors;
 using static System.FormattableString;
 
 namespace MLExtensions.Networks;
@@ -24,5 +27,24 @@ public sealed record HuberLoss(float Delta = 1) : Loss
     {
         double distance = Math.Abs(output - target);
         return distance <= Delta ? distance * distance / 2 : Delta * (distance - Delta / 2.0);
+    }
+
+    internal override ManagedLoss MakeManaged(bool ofClasses) => new ElementwiseLoss<Function>(new(Delta));
+
+    /// <summary>(z - y)² / 2 up to a distance of δ, beyond it δ (|z - y| - δ / 2); gradient z - y between -δ and δ.</summary>
+    private readonly struct Function(float delta) : ILossKernel
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Compute<TVector>(TVector output, TVector target, out TVector loss, out TVector gradient)
+            where TVector : unmanaged, IVector<TVector>
+        {
+            TVector error = output - target;
+            TVector distance = VectorMath.Absolute(error);
+            TVector limit = TVector.Create(delta);
+            TVector half = TVector.Create(0.5f);
+            TVector isFar = TVector.GreaterThan(distance, limit);
+            loss = TVector.Select(isFar, limit * (distance - limit * half), error * error * half);
+            gradient = TVector.Min(limit, TVector.Max(TVector.Zero - limit, error));
+        }
     }
 }

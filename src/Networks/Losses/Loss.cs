@@ -1,3 +1,5 @@
+using MLExtensions.Networks.Losses;
+
 namespace MLExtensions.Networks;
 
 /// <summary>
@@ -5,7 +7,8 @@ namespace MLExtensions.Networks;
 /// row twice. Choose one from the static members, as in <c>Loss = Loss.Huber</c>, or make one with constants of your own.
 /// </summary>
 /// <remarks>
-/// This type describes the loss; how it is computed is the business of an engine. z is an output of the last layer, y the target:
+/// This type describes the loss. Each of the derived records holds its formula in double precision, with which epochs are validated, and
+/// that of the managed engine; other engines have their own. z is an output of the last layer, y the target:
 /// a class, 0 or 1, or the label as <see cref="MlpOptions.LabelTransform"/> maps it. With several outputs the loss of a row is the
 /// mean over them.
 /// </remarks>
@@ -71,6 +74,18 @@ public abstract record Loss
 
     /// <summary>The loss of one output in double precision.</summary>
     internal virtual double OfOutput(double output, double target) => throw new NotSupportedException();
+
+    /// <summary>The loss as the managed engine computes it, on vectors.</summary>
+    /// <param name="ofClasses">Whether targets are class indices: see <see cref="TakesClassIndex"/>.</param>
+    internal abstract ManagedLoss MakeManaged(bool ofClasses);
+
+    /// <summary>What messages call the losses that can train a task.</summary>
+    internal static string NamesFor(LossTasks task) => task switch
+    {
+        LossTasks.BinaryClassification or LossTasks.MultilabelClassification => "CrossEntropyLoss, FocalLoss or a CustomLoss for it",
+        LossTasks.MulticlassClassification => "CrossEntropyLoss, FocalLoss without Alpha (ClassWeights weigh classes) or a CustomLoss for it",
+        _ => "SquaredErrorLoss, AbsoluteErrorLoss, HuberLoss, LogCoshLoss, QuantileLoss, PoissonLoss, GammaLoss, TweedieLoss or a CustomLoss for it",
+    };
 
     private protected static (string, Func<float, bool>) NonNegative(string loss) =>
         ($"a finite number of at least 0 ({loss})", label => label >= 0);

@@ -19,3 +19,16 @@ public enum LossTasks
     /// <summary>Several labels, each true or false: one output for each, the logit of true; the targets are 0 or 1.</summary>
     MultilabelClassification = 8,
 }
+
+/// <summary>What messages call tasks.</summary>
+internal static class LossTaskNames
+{
+    /// <summary>The name of a task.</summary>
+    public static string Of(LossTasks task) => task switch
+    {
+        LossTasks.BinaryClassification => "binary classification",
+        LossTasks.MulticlassClassification => "multiclass classification",
+        LossTasks.MultilabelClassification => "multilabel classification",
+        _ => "regression",
+    };
+}

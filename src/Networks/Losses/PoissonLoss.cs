@@ -1,3 +1,7 @@
+using System.Runtime.CompilerServices;
+using MLExtensions.Networks.Losses;
+using MLExtensions.Networks.Vectors;
+
 namespace MLExtensions.Networks;
 
 /// <summary>
@@ -15,4 +19,19 @@ public sealed record PoissonLoss : Loss
     internal override (string Expected, Func<float, bool> Accepts)? LabelRule => NonNegative(nameof(PoissonLoss));
 
     internal override double OfOutput(double output, double target) => Math.Exp(output) - target * output;
+
+    internal override ManagedLoss MakeManaged(bool ofClasses) => new ElementwiseLoss<Function>(default);
+
+    /// <summary>exp(z) - y z; gradient exp(z) - y.</summary>
+    private readonly struct Function : ILossKernel
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Compute<TVector>(TVector output, TVector target, out TVector loss, out TVector gradient)
+            where TVector : unmanaged, IVector<TVector>
+        {
+            TVector mean = VectorMath.Exp(output);
+            loss = mean - target * output;
+            gradient = mean - target;
+        }
+    }
 }

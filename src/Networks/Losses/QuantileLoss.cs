@@ -1,3 +1,5 @@
+using MLExtensions.Networks.Losses;
+using MLExtensions.Networks.Memory;
 using static System.FormattableString;
 
 namespace MLExtensions.Networks;
@@ -60,5 +62,33 @@ public sealed record QuantileLoss : Loss
         for (int i = 0; i < outputs.Length; i++)
             sum += Pinball(Quantiles[i], outputs[i], targets[0]);
         return sum / outputs.Length;
+    }
+
+    internal override ManagedLoss MakeManaged(bool ofClasses) => new PinballLoss([.. Quantiles]);
+
+    /// <summary>
+    /// max(τ (y - z), (τ - 1) (y - z)), averaged over quantiles τ, which have an output each and one target; gradient -τ for z up to y, 1 - τ
+    /// beyond.
+    /// </summary>
+    private sealed class PinballLoss(float[] quantiles) : ManagedLoss
+    {
+        public override void Compute(RowRange rows)
+        {
+            for (int row = rows.First; row < rows.End; row++)
+            {
+                float target = Rows.Targets[row];
+                float scale = Rows.Weights[row] / quantiles.Length;
+                float sum = 0;
+                for (int i = 0; i < quantiles.Length; i++)
+                {
+                    float error = target - Outputs[row, i];
+                    float slope = error < 0 ? quantiles[i] - 1 : quantiles[i];
+                    sum += slope * error;
+                    Gradient[row, i] = -slope * scale;
+                }
+
+                Rows.Losses[row] = sum / quantiles.Length;
+            }
+        }
     }
 }

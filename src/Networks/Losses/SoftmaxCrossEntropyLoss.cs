@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using MLExtensions.Networks.Managed;
 using MLExtensions.Networks.Memory;
 using MLExtensions.Networks.Vectors;
 
@@ -10,11 +9,11 @@ internal unsafe class SoftmaxCrossEntropyLoss : ManagedLoss
 {
     public override void Compute(RowRange rows)
     {
-        while (RowShares.TakePortion(ref rows, out RowRange portion))
+        while (RowRange.TakePortion(ref rows, out RowRange portion))
             InstructionSet.Run(new Kernel(this, portion));
     }
 
-    /// <summary>Up to <see cref="RowShares.PortionRows"/> rows.</summary>
+    /// <summary>Up to <see cref="RowRange.PortionRows"/> rows.</summary>
     private readonly struct Kernel(SoftmaxCrossEntropyLoss loss, RowRange rows) : IVectorKernel
     {
         // A probability below exp(-64) changes no sum and is taken for 0: shares of it in gradients would be subnormal numbers,
@@ -25,12 +24,12 @@ internal unsafe class SoftmaxCrossEntropyLoss : ManagedLoss
         public void Run<TVector>()
             where TVector : unmanaged, IVector<TVector>
         {
-            float[] targets = loss.Batch.Targets;
-            float[] weights = loss.Batch.Weights;
+            float[] targets = loss.Rows.Targets;
+            float[] weights = loss.Rows.Weights;
             var logits = new Row(loss.Outputs);
             var gradient = new Row(loss.Gradient);
-            float* sums = stackalloc float[RowShares.PortionRows];
-            float* margins = stackalloc float[RowShares.PortionRows];
+            float* sums = stackalloc float[RowRange.PortionRows];
+            float* margins = stackalloc float[RowRange.PortionRows];
             for (int row = rows.First; row < rows.End; row++)
             {
                 logits.Select(row);
@@ -55,7 +54,7 @@ internal unsafe class SoftmaxCrossEntropyLoss : ManagedLoss
         {
             for (int i = 0; i < rows.Count; i += TVector.Count)
                 (VectorMath.Log(TVector.Load(sums + i)) + TVector.Load(margins + i)).Store(margins + i);
-            new ReadOnlySpan<float>(margins, rows.Count).CopyTo(loss.Batch.Losses.AsSpan(rows.First));
+            new ReadOnlySpan<float>(margins, rows.Count).CopyTo(loss.Rows.Losses.AsSpan(rows.First));
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,3 +1,7 @@
+using System.Runtime.CompilerServices;
+using MLExtensions.Networks.Losses;
+using MLExtensions.Networks.Vectors;
+
 namespace MLExtensions.Networks;
 
 /// <summary>(z - y)²: the score is the mean of the labels to be expected. PyTorch's <c>MSELoss</c>.</summary>
@@ -7,4 +11,19 @@ public sealed record SquaredErrorLoss : Loss
     public override LossTasks Tasks => LossTasks.Regression;
 
     internal override double OfOutput(double output, double target) => (output - target) * (output - target);
+
+    internal override ManagedLoss MakeManaged(bool ofClasses) => new ElementwiseLoss<Function>(default);
+
+    /// <summary>(z - y)²; gradient 2 (z - y).</summary>
+    private readonly struct Function : ILossKernel
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Compute<TVector>(TVector output, TVector target, out TVector loss, out TVector gradient)
+            where TVector : unmanaged, IVector<TVector>
+        {
+            TVector error = output - target;
+            loss = error * error;
+            gradient = error + error;
+        }
+    }
 }

@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using MLExtensions.Networks.Losses;
+using MLExtensions.Networks.Vectors;
 using static System.FormattableString;
 
 namespace MLExtensions.Networks;
@@ -27,4 +30,20 @@ public sealed record TweedieLoss(float Power = 1.5f) : Loss
 
     internal override double OfOutput(double output, double target) =>
         Math.Exp((2.0 - Power) * output) / (2.0 - Power) - target * Math.Exp((1.0 - Power) * output) / (1.0 - Power);
+
+    internal override ManagedLoss MakeManaged(bool ofClasses) => new ElementwiseLoss<Function>(new(Power));
+
+    /// <summary>exp((2 - p) z) / (2 - p) - y exp((1 - p) z) / (1 - p); gradient exp((2 - p) z) - y exp((1 - p) z).</summary>
+    private readonly struct Function(float power) : ILossKernel
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Compute<TVector>(TVector output, TVector target, out TVector loss, out TVector gradient)
+            where TVector : unmanaged, IVector<TVector>
+        {
+            TVector mean = VectorMath.Exp(TVector.Create(2 - power) * output);
+            TVector ratio = target * VectorMath.Exp(TVector.Create(1 - power) * output);
+            loss = mean * TVector.Create(1 / (2 - power)) - ratio * TVector.Create(1 / (1 - power));
+            gradient = mean - ratio;
+        }
+    }
 }

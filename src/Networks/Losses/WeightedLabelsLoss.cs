@@ -1,3 +1,5 @@
+using MLExtensions.Networks.Losses;
+
 namespace MLExtensions.Networks;
 
 /// <summary>
@@ -24,5 +26,13 @@ public sealed record WeightedLabelsLoss : Loss
         for (int i = 0; i < outputs.Length; i++)
             sum += (1 + ((double)Factors[i] - 1) * targets[i]) * Inner.OfOutput(outputs[i], targets[i]);
         return sum / outputs.Length;
+    }
+
+    internal override ManagedLoss MakeManaged(bool ofClasses)
+    {
+        var inner = Inner.MakeManaged(ofClasses) as ElementwiseLoss
+            ?? throw new NotSupportedException($"The managed engine has no kernel for the loss '{this}'.");
+        inner.TrueFactors = [.. Factors];
+        return inner;
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using MLExtensions.Networks.Losses;
 using MLExtensions.Networks.Memory;
 using MLExtensions.Networks.Rows;
 using MLExtensions.Networks.Vectors;
@@ -6,7 +7,7 @@ using MLExtensions.Networks.Vectors;
 namespace MLExtensions.Networks.Managed;
 
 /// <summary>The rows of one step, gathered from the data block.</summary>
-internal sealed class Batch
+internal sealed class Batch : LossRows
 {
     private readonly DataBlock _data;
     private readonly int[] _indices;
@@ -16,14 +17,11 @@ internal sealed class Batch
     /// <param name="data">The rows to gather from.</param>
     /// <param name="capacity">The most rows of a batch.</param>
     public Batch(DataBlock data, int capacity)
+        : base(capacity, data.TargetCount)
     {
         _data = data;
         _indices = new int[capacity];
         Features = new StripMatrix(capacity, data.FeatureCount);
-        TargetCount = data.TargetCount;
-        Targets = new float[checked(capacity * data.TargetCount)];
-        Weights = new float[capacity];
-        Losses = new float[capacity];
     }
 
     /// <summary>The number of rows.</summary>
@@ -34,18 +32,6 @@ internal sealed class Batch
 
     /// <summary>The features, [rows x features].</summary>
     public StripMatrix Features { get; }
-
-    /// <summary>The targets of a row.</summary>
-    public int TargetCount { get; }
-
-    /// <summary>The targets, [rows x targets].</summary>
-    public float[] Targets { get; }
-
-    /// <summary>The share of each row in the mean loss, adding up to 1.</summary>
-    public float[] Weights { get; }
-
-    /// <summary>The loss of each row, not weighted.</summary>
-    public float[] Losses { get; }
 
     /// <summary>Notes which rows the batch has.</summary>
     /// <param name="rows">Indices into the data block.</param>

@@ -66,9 +66,9 @@ public sealed unsafe class NetworkScorer : INetworkScorer
         if (outputs.Length < (long)rows * Outputs)
             throw new ArgumentException($"Expected room for {rows} x {Outputs} outputs, got {outputs.Length}.", nameof(outputs));
 
-        for (int first = 0; first < rows; first += RowShares.PortionRows)
+        for (int first = 0; first < rows; first += RowRange.PortionRows)
         {
-            int count = Math.Min(RowShares.PortionRows, rows - first);
+            int count = Math.Min(RowRange.PortionRows, rows - first);
             ScorePortion(features.Slice(first * Inputs, count * Inputs), count, outputs.Slice(first * Outputs, count * Outputs));
         }
 

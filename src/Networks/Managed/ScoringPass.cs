@@ -11,7 +11,7 @@ internal sealed class ScoringPass(ManagedNetwork network, Batch batch) : ITeamWo
     public void Execute(int member, int members)
     {
         RowRange rows = RowShares.Of(batch.Rows, member, members);
-        while (RowShares.TakePortion(ref rows, out RowRange portion))
+        while (RowRange.TakePortion(ref rows, out RowRange portion))
         {
             batch.GatherFeatures(portion);
             foreach (ManagedLayer layer in network.Layers)

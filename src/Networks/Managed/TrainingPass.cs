@@ -34,7 +34,7 @@ internal sealed class TrainingPass(
         for (int i = 0; i < stages.Length - 1; i++)
         {
             RowRange rows = own;
-            while (RowShares.TakePortion(ref rows, out RowRange portion))
+            while (RowRange.TakePortion(ref rows, out RowRange portion))
             {
                 Forward(i, portion);
                 stages[i + 1].Opening!.SumForward(portion);
@@ -47,7 +47,7 @@ internal sealed class TrainingPass(
             return;
 
         RowRange last = own;
-        while (RowShares.TakePortion(ref last, out RowRange portion))
+        while (RowRange.TakePortion(ref last, out RowRange portion))
         {
             Forward(stages.Length - 1, portion);
             if (augmentation is null)
@@ -61,7 +61,7 @@ internal sealed class TrainingPass(
         {
             team.Synchronize(stages[i + 1].Opening!.FinishBackward);
             RowRange rows = own;
-            while (RowShares.TakePortion(ref rows, out RowRange portion))
+            while (RowRange.TakePortion(ref rows, out RowRange portion))
             {
                 stages[i + 1].Opening!.Backward(portion, Step);
                 Backward(i, portion);

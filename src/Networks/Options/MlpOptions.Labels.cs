@@ -1,4 +1,3 @@
-using MLExtensions.Networks.Losses;
 using static System.FormattableString;
 using static MLExtensions.Networks.Checks.OptionRules;
 
@@ -50,14 +49,14 @@ public partial record MlpOptions
     {
         string[] messages = [.. Loss?.Validate().Select(message => $"Loss.{message}") ?? []];
         if (messages.Length == 0 && Loss is { } loss && !loss.Tasks.HasFlag(task))
-            messages = [$"Loss {loss.GetType().Name} does not fit {LossNames.Of(task)}: use {LossNames.LossesFor(task)}"];
+            messages = [$"Loss {loss.GetType().Name} does not fit {LossTaskNames.Of(task)}: use {Loss.NamesFor(task)}"];
         foreach (string message in messages)
             yield return message;
 
         if (CalibrateProbabilities && task == LossTasks.Regression)
             yield return "CalibrateProbabilities is for classification: a regression has no probabilities";
         if (StratifiedBatches && task is (LossTasks.Regression or LossTasks.MultilabelClassification))
-            yield return $"StratifiedBatches is for binary and multiclass classification: {LossNames.Of(task)} has no classes";
+            yield return $"StratifiedBatches is for binary and multiclass classification: {LossTaskNames.Of(task)} has no classes";
 
         if (LabelTransform is not { } transform)
             yield break;

@@ -2,7 +2,6 @@ using MLExtensions.Networks.Averaging;
 using MLExtensions.Networks.Batches;
 using MLExtensions.Networks.Description;
 using MLExtensions.Networks.Rows;
-using MLExtensions.Networks.Schedules;
 using static System.FormattableString;
 
 namespace MLExtensions.Networks.Training;
@@ -52,7 +51,7 @@ internal sealed class TrainingLoop
             Update = plan.Options.UpdateSettings,
         });
         _session.SetWeights(weights);
-        _averaging = AveragedWeights.Create(plan, weights.Layout);
+        _averaging = AveragedWeights.Create(plan.Options.WeightAveraging, weights.Layout);
         if (plan.Resume is { } state)
             Exchange(StateExchange.From(state));
     }

@@ -3,7 +3,6 @@ using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using Microsoft.ML.Trainers;
 using MLExtensions.Networks;
-using MLExtensions.Networks.Batches;
 using MLExtensions.Networks.Calibration;
 using MLExtensions.Networks.Description;
 using MLExtensions.Networks.Rows;

@@ -1,4 +1,5 @@
 using MLExtensions.Networks.Evaluation;
+using MLExtensions.Networks.Labels;
 
 namespace MLExtensions.Networks.Tests;
 

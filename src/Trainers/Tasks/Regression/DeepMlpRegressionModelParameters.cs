@@ -1,5 +1,5 @@
 using MLExtensions.Networks;
-using MLExtensions.Networks.Evaluation;
+using MLExtensions.Networks.Labels;
 using MLExtensions.Pipeline;
 using MLExtensions.Trainers.Models;
 using MLExtensions.Trainers.Tasks.Regression;

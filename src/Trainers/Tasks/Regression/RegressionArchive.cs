@@ -1,6 +1,6 @@
 using Microsoft.ML.Runtime;
 using MLExtensions.Networks;
-using MLExtensions.Networks.Evaluation;
+using MLExtensions.Networks.Labels;
 using MLExtensions.Pipeline;
 using MLExtensions.Trainers;
 using MLExtensions.Trainers.Models;

@@ -2,6 +2,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLExtensions.Networks;
 using MLExtensions.Networks.Evaluation;
+using MLExtensions.Networks.Labels;
 using MLExtensions.Networks.Rows;
 using MLExtensions.Pipeline;
 using MLExtensions.Trainers.Labels;

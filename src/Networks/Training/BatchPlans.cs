@@ -1,4 +1,6 @@
-namespace MLExtensions.Networks.Batches;
+using MLExtensions.Networks.Batches;
+
+namespace MLExtensions.Networks.Training;
 
 /// <summary>The batches of each epoch of one training.</summary>
 /// <param name="rows">The number of training rows, at least 1.</param>

@@ -1,4 +1,4 @@
-using MLExtensions.Networks.Batches;
+using MLExtensions.Networks.Training;
 using static MLExtensions.Networks.Tests.TrainingLoopTests;
 
 namespace MLExtensions.Networks.Tests;

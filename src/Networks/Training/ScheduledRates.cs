@@ -1,6 +1,6 @@
 using static System.FormattableString;
 
-namespace MLExtensions.Networks.Schedules;
+namespace MLExtensions.Networks.Training;
 
 /// <summary>The rates of each step of one training, as the schedules of its options give them.</summary>
 /// <param name="options">The options.</param>

@@ -1,4 +1,4 @@
-namespace MLExtensions.Networks.Evaluation;
+namespace MLExtensions.Networks.Labels;
 
 /// <summary>
 /// The map between a regression label and what the network is trained on: y = (t(label) - mean) / standard deviation, per label, with

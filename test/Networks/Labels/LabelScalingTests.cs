@@ -1,4 +1,4 @@
-using MLExtensions.Networks.Evaluation;
+using MLExtensions.Networks.Labels;
 
 namespace MLExtensions.Networks.Tests;
 

@@ -1,7 +1,6 @@
-using MLExtensions.Networks.Managed;
 using static System.FormattableString;
 
-namespace MLExtensions.Networks.Batches;
+namespace MLExtensions.Networks.Training;
 
 /// <summary>What batches must be for the other options; it depends on the number of rows.</summary>
 internal static class BatchRules
