@@ -212,10 +212,10 @@ internal class TorchSession : IMlpSession, IHostStepTarget
         using var scope = NewDisposeScope();
         byte[] bytes = random.get_state().data<byte>().ToArray();
         long[] words = new long[(bytes.Length + sizeof(long) - 1) / sizeof(long)];
-        bytes.CopyTo(MemoryMarshal.AsBytes<long>(words));
+        bytes.AsSpan().CopyTo(MemoryMarshal.AsBytes(words.AsSpan()));
         state.Values("random", words);
         if (state.IsSetting)
-            random.set_state(tensor(MemoryMarshal.AsBytes<long>(words)[..bytes.Length].ToArray()));
+            random.set_state(tensor(MemoryMarshal.AsBytes(words.AsSpan())[..bytes.Length].ToArray()));
     }
 
     /// <summary>

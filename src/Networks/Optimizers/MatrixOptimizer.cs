@@ -9,7 +9,7 @@ internal abstract unsafe class MatrixOptimizer<TRule>(OptimizerSetup setup, IRea
     : RuleOptimizer<TRule>(setup, states), IMatrixOptimizer
     where TRule : struct, IStepRule
 {
-    private readonly (int Matrix, int Strip)[] _strips =
+    private readonly (int Index, int Strip)[] _strips =
         [.. matrices.SelectMany((matrix, index) => Enumerable.Range(0, matrix.StripCount).Select(strip => (index, strip)))];
 
     public int StripCount => _strips.Length;
@@ -25,7 +25,7 @@ internal abstract unsafe class MatrixOptimizer<TRule>(OptimizerSetup setup, IRea
 
     public bool HasWeightAt(int offset) => IndexAt(offset) >= 0;
 
-    public void PrepareStrip(int number, ParameterGroup group) => PrepareStrip(_strips[number].Matrix, _strips[number].Strip, group);
+    public void PrepareStrip(int number, ParameterGroup group) => PrepareStrip(_strips[number].Index, _strips[number].Strip, group);
 
     public sealed override void Update(int offset, int length, ParameterGroup group, float* updated)
     {
@@ -35,6 +35,9 @@ internal abstract unsafe class MatrixOptimizer<TRule>(OptimizerSetup setup, IRea
         else
             UpdateOther(offset, length, group, updated);
     }
+
+    /// <summary>The matrix of a strip of all, and which of its strips that is.</summary>
+    protected (int Index, int Strip) StripAt(int number) => _strips[number];
 
     /// <summary>Looks at a strip of a matrix.</summary>
     /// <param name="index">The matrix.</param>

@@ -106,7 +106,7 @@ public partial record MlpOptions
     private IEnumerable<string> CheckTargets()
     {
         if (PenalizeAllParameters && !HasDecay)
-            yield return "PenalizeAllParameters needs a decay to extend: set L1Regularization, L2Regularization or the WeightDecay of AdamWOptions or AdamPOptions above 0";
+            yield return "PenalizeAllParameters needs a decay to extend: set L1Regularization, L2Regularization or the WeightDecay of the optimizer, if it has one, above 0";
         // What a network of the engine's own has is checked with it.
         if (Engine?.CustomNetwork is not null || LearningRateFactors is not { } factors)
             yield break;

@@ -53,6 +53,7 @@ internal abstract class TorchOptimizer : IDisposable
         NAdamOptions options => new TorchNAdamOptimizer(options, context),
         RAdamOptions options => new TorchRAdamOptimizer(options, context),
         AdamPOptions options => new TorchAdamPOptimizer(options, context),
+        MuonOptions options => new TorchMuonOptimizer(options, context),
         AdamaxOptions options => new TorchAdamaxOptimizer(options, context),
         RmsPropOptions options => new TorchRmsPropOptimizer(options, context),
         AdagradOptions options => new TorchAdagradOptimizer(options, context),
@@ -165,7 +166,8 @@ internal abstract class TorchOptimizer : IDisposable
 
     private Tensor WithFactors(Tensor direction) => _factors is null ? direction : direction.mul(_factors);
 
-    private Tensor Keep(Tensor tensor)
+    /// <summary>Lets a tensor live as long as the optimizer.</summary>
+    protected Tensor Keep(Tensor tensor)
     {
         _owned.Add(tensor.DetachFromDisposeScope());
         return tensor;
