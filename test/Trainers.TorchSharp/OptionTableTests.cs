@@ -216,7 +216,7 @@ public sealed class OptionTableTests
     [TestMethod]
     public void Table_EveryOption_StandsInIt()
     {
-        var options = NamesOf<DeepMlpOptions>().Where(name => name is not ("Optimizer" or "LearningRateFactors" or "WeightAveraging"))
+        var options = NamesOf<DeepMlpOptions>().Concat(NamesOf<MlpOptions>()).Where(name => name is not ("Optimizer" or "LearningRateFactors" or "WeightAveraging"))
             .Concat(NamesOf<EarlyStoppingOptions>().Select(name => $"EarlyStopping.{name}"))
             .Concat(NamesOf<Normalization>().Select(name => $"Normalization.{name}"))
             .Concat(NamesOf(typeof(BatchNormalization)))
