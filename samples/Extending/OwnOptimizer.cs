@@ -47,4 +47,7 @@ internal sealed class SignDescent(ParameterLayout layout) : IOptimizer
             weights[i] -= learningRate * MathF.Sign(momentum[i]);
         }
     }
+
+    // Whatever is kept from step to step has a name, so that a training can be taken up again.
+    public void Exchange(StateExchange state) => state.Values("momentum", _momentum);
 }

@@ -27,6 +27,9 @@ internal sealed class TorchAugmentation
     public static TorchAugmentation? Create(SessionSetup setup) =>
         setup.Settings is { InputNoise: 0, Mixing: null } ? null : new TorchAugmentation(setup);
 
+    /// <summary>Gives or sets the number of the step, on which all that is drawn depends.</summary>
+    public void Exchange(StateExchange state) => state.Number("step", ref _step);
+
     /// <summary>The mean loss of a batch after its rows were changed; counts the steps.</summary>
     /// <param name="batch">The batch.</param>
     /// <param name="forward">The outputs of the network for features.</param>

@@ -1,5 +1,7 @@
 using System.Runtime.InteropServices;
 using MLExtensions.Networks;
+using MLExtensions.Networks.HostOptimizers;
+using MLExtensions.Networks.Optimizers;
 using static TorchSharp.torch;
 
 namespace MLExtensions.Trainers.TorchSharp;
@@ -35,7 +37,7 @@ internal class TorchSession : IMlpSession, IHostStepTarget
         _module = setup.CreateModule()?.To(setup.TorchDevice);
         _parameters = new TorchParameters(_layout, setup.TorchDevice, _module);
         _host = HostOptimizer.Create(setup.Network, setup.Settings);
-        _optimizer = _host is not null ? null : TorchOptimizer.Create(new TorchUpdateContext(setup.Settings, _parameters, new ParameterGroups(setup.Network, setup.Settings.Update)));
+        _optimizer = _host is not null ? null : TorchOptimizer.Create(new TorchUpdateContext(setup.Settings, _parameters, new ParameterGroups(_layout, setup.Settings.Update)));
         _augmentation = TorchAugmentation.Create(setup);
         _random = SeedRandom(setup);
         _update = new TorchUpdate(setup, _parameters, _layout, _random);
@@ -124,6 +126,19 @@ internal class TorchSession : IMlpSession, IHostStepTarget
     }
 
     /// <inheritdoc/>
+    public void Exchange(StateExchange state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+
+        _parameters.Exchange(state.Of("weights"));
+        _optimizer?.Exchange(state.Of("optimizer"));
+        _host?.Exchange(state.Of("optimizer"));
+        _update.Exchange(state.Of("averages"));
+        _augmentation?.Exchange(state);
+        ExchangeRandom(state);
+    }
+
+    /// <inheritdoc/>
     public virtual void Dispose()
     {
         _precision?.Dispose();
@@ -182,6 +197,25 @@ internal class TorchSession : IMlpSession, IHostStepTarget
         foreach (int row in rows)
             sum += weights[row];
         return sum;
+    }
+
+    /// <summary>
+    /// Gives or sets where the random numbers of dropout and noise stand. TorchSharp does not tell that of a GPU's generators: there they
+    /// go on as they would have.
+    /// </summary>
+    private void ExchangeRandom(StateExchange state)
+    {
+        var random = _random ?? (_setup.Device.CudaIndex is null ? Generator.Default : null);
+        if (random is null)
+            return;
+
+        using var scope = NewDisposeScope();
+        byte[] bytes = random.get_state().data<byte>().ToArray();
+        long[] words = new long[(bytes.Length + sizeof(long) - 1) / sizeof(long)];
+        bytes.AsSpan().CopyTo(MemoryMarshal.AsBytes(words.AsSpan()));
+        state.Values("random", words);
+        if (state.IsSetting)
+            random.set_state(tensor(MemoryMarshal.AsBytes(words.AsSpan())[..bytes.Length].ToArray()));
     }
 
     /// <summary>

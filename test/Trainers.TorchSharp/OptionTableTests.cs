@@ -119,6 +119,14 @@ public sealed class OptionTableTests
         new("AdamPOptions.Delta", o => o with { Optimizer = new AdamPOptions { Delta = 100 } }),
         new("AdamPOptions.DecayRatio", o => o with { Optimizer = new AdamPOptions { WeightDecay = 0.5f, Delta = 100, DecayRatio = 0.5f } }),
         new("AdamPOptions.Nesterov", o => o with { Optimizer = new AdamPOptions { Nesterov = true } }),
+        new("MuonOptions.Momentum", o => o with { Optimizer = new MuonOptions { Momentum = 0.5f } }),
+        new("MuonOptions.Nesterov", o => o with { Optimizer = new MuonOptions { Nesterov = false } }),
+        new("MuonOptions.NewtonSchulzSteps", o => o with { Optimizer = new MuonOptions { NewtonSchulzSteps = 3 } }),
+        new("MuonOptions.WeightDecay", o => o with { Optimizer = new MuonOptions { WeightDecay = 0.5f } }),
+        new("MuonOptions.AdamWLearningRate", o => o with { Optimizer = new MuonOptions { AdamWLearningRate = 0.05f } }),
+        new("MuonOptions.Beta1", o => o with { Optimizer = new MuonOptions { Beta1 = 0.5f } }),
+        new("MuonOptions.Beta2", o => o with { Optimizer = new MuonOptions { Beta2 = 0.9f } }),
+        new("MuonOptions.Epsilon", o => o with { Optimizer = new MuonOptions { Epsilon = 0.1f } }),
         new("LbfgsOptions.MaximumIterations", o => Lbfgs(o, new LbfgsOptions { MaximumIterations = 2 })),
         new("LbfgsOptions.HistorySize", o => Lbfgs(o, new LbfgsOptions { MaximumIterations = 4, HistorySize = 1 })),
         new("LbfgsOptions.LineSearch", o => Lbfgs(o, new LbfgsOptions { LearningRate = 0.1f, MaximumIterations = 3, LineSearch = false })),
@@ -208,7 +216,7 @@ public sealed class OptionTableTests
     [TestMethod]
     public void Table_EveryOption_StandsInIt()
     {
-        var options = NamesOf<DeepMlpOptions>().Where(name => name is not ("Optimizer" or "LearningRateFactors" or "WeightAveraging"))
+        var options = NamesOf<DeepMlpOptions>().Concat(NamesOf<MlpOptions>()).Where(name => name is not ("Optimizer" or "LearningRateFactors" or "WeightAveraging"))
             .Concat(NamesOf<EarlyStoppingOptions>().Select(name => $"EarlyStopping.{name}"))
             .Concat(NamesOf<Normalization>().Select(name => $"Normalization.{name}"))
             .Concat(NamesOf(typeof(BatchNormalization)))

@@ -311,6 +311,7 @@ public sealed class DeepMlpOptionEffectTests
                 ("NAdam", s_options with { Optimizer = new NAdamOptions() }),
                 ("RAdam", s_options with { Optimizer = new RAdamOptions() }),
                 ("AdamP", s_options with { Optimizer = new AdamPOptions { Delta = 1 } }),
+                ("Muon", s_options with { Optimizer = new MuonOptions() }),
                 ("Adamax", s_options with { Optimizer = new AdamaxOptions() }),
                 ("Adagrad", s_options with { Optimizer = new AdagradOptions() }),
                 ("Adadelta", s_options with { Optimizer = new AdadeltaOptions() }),

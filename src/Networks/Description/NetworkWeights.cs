@@ -29,6 +29,14 @@ public sealed class NetworkWeights
     public Span<float> this[string name] => this[Layout.Tensors.FirstOrDefault(t => t.Name == name)
         ?? throw new ArgumentException($"No tensor is named '{name}'; there are {string.Join(", ", Layout.Tensors.Select(t => t.Name))}.", nameof(name))];
 
+    /// <summary>Gives or sets the values, tensor by tensor.</summary>
+    /// <param name="state">The exchange.</param>
+    internal void Exchange(StateExchange state)
+    {
+        foreach (var tensor in Layout.Tensors)
+            state.Values(tensor.Name, this[tensor]);
+    }
+
     /// <summary>A copy with an array of its own.</summary>
     public NetworkWeights Clone()
     {

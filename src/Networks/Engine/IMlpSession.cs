@@ -42,4 +42,14 @@ public interface IMlpSession : IDisposable
     /// <param name="rows">Indices of the rows of the batch, from 1 to the settings' <c>MaximumBatchRows</c> of them.</param>
     /// <param name="share">The share of these rows' statistics, above 0 and at most 1; 1 / k for the k-th batch makes a plain mean.</param>
     void UpdateStatistics(ReadOnlySpan<int> rows, float share);
+
+    /// <summary>
+    /// Gives or sets all that changes from step to step: weights and running statistics, moving averages, what the optimizer keeps, the
+    /// number of the step and with it dropout, noise and mixing. A session that is opened alike and given the state of another goes on as
+    /// that one would have. Not between <see cref="IQueuedMlpSession.Enqueue"/> and <see cref="IQueuedMlpSession.TakeLosses"/>.
+    /// </summary>
+    /// <param name="state">The exchange. What entries there are and how they are laid out is the engine's own business, but for weights.</param>
+    /// <exception cref="ArgumentException">The state is of another network, optimizer or kind of processor.</exception>
+    /// <exception cref="KeyNotFoundException">The state lacks an entry.</exception>
+    void Exchange(StateExchange state);
 }

@@ -25,6 +25,12 @@ internal sealed class CustomHostOptimizer(CustomOptimizerOptions options, Networ
         return loss;
     }
 
+    public override void Exchange(StateExchange state)
+    {
+        state.Number("steps", ref _steps);
+        _optimizer.Exchange(state);
+    }
+
     private void Clip()
     {
         var gradients = Gradients.Values.AsSpan(0, Gradients.Layout.TrainedLength);

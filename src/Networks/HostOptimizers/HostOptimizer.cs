@@ -1,49 +1,39 @@
-using MLExtensions.Networks.HostOptimizers;
+using MLExtensions.Networks.Optimizers;
 
-namespace MLExtensions.Networks;
+namespace MLExtensions.Networks.HostOptimizers;
 
 /// <summary>
 /// An optimizer that runs above a session, the same for every engine: it asks for gradients and sets weights. For those that need more
 /// than one pass over the rows per step, and for those written outside of this library.
 /// </summary>
-public abstract class HostOptimizer
+internal abstract class HostOptimizer
 {
-    private protected HostOptimizer(NetworkDescription network, EngineSettings settings)
+    protected HostOptimizer(NetworkDescription network, EngineSettings settings)
     {
         Settings = settings;
         Weights = new NetworkWeights(new ParameterLayout(network));
         Gradients = new NetworkWeights(Weights.Layout);
-        var groups = new ParameterGroups(network, settings.Update);
+        var groups = new ParameterGroups(Weights.Layout, settings.Update);
         Tensors = [.. Weights.Layout.Tensors.Where(tensor => tensor.IsTrained).Select(tensor => (tensor, groups[tensor.LayerIndex, tensor.Role]))];
     }
 
     /// <summary>The settings.</summary>
-    private protected EngineSettings Settings { get; }
+    protected EngineSettings Settings { get; }
 
     /// <summary>A copy of the weights.</summary>
-    private protected NetworkWeights Weights { get; }
+    protected NetworkWeights Weights { get; }
 
     /// <summary>A copy of the gradients.</summary>
-    private protected NetworkWeights Gradients { get; }
+    protected NetworkWeights Gradients { get; }
 
     /// <summary>The trained tensors and how each is updated.</summary>
-    private protected (ParameterTensor Tensor, ParameterGroup Group)[] Tensors { get; }
+    protected (ParameterTensor Tensor, ParameterGroup Group)[] Tensors { get; }
 
     /// <summary>The optimizer, where the settings ask for one that runs above the session; else null.</summary>
     /// <param name="network">The network.</param>
     /// <param name="settings">The settings.</param>
-    public static HostOptimizer? Create(NetworkDescription network, EngineSettings settings)
-    {
-        ArgumentNullException.ThrowIfNull(network);
-        ArgumentNullException.ThrowIfNull(settings);
-
-        return settings.Optimizer switch
-        {
-            LbfgsOptions options => new LbfgsHostOptimizer(options, network, settings),
-            CustomOptimizerOptions options => new CustomHostOptimizer(options, network, settings),
-            _ => null,
-        };
-    }
+    public static HostOptimizer? Create(NetworkDescription network, EngineSettings settings) =>
+        (settings.Optimizer as IHostOptimizerOptions)?.Open(network, settings);
 
     /// <summary>Takes a step.</summary>
     /// <param name="target">The session.</param>
@@ -52,9 +42,13 @@ public abstract class HostOptimizer
     /// <returns>The loss before the step, without penalties; 0, and nothing done, where the rows weigh nothing.</returns>
     public abstract double Step(IHostStepTarget target, ReadOnlySpan<int> rows, in StepSettings settings);
 
+    /// <summary>Gives or sets what the optimizer keeps from step to step.</summary>
+    /// <param name="state">The exchange.</param>
+    public abstract void Exchange(StateExchange state);
+
     /// <summary>Adds the gradient of the penalties to that of the loss; the penalties themselves.</summary>
     /// <param name="factor">What penalties are multiplied by in this step.</param>
-    private protected double AddPenalties(float factor)
+    protected double AddPenalties(float factor)
     {
         double sum = 0;
         double l1 = (double)Settings.L1 * factor;

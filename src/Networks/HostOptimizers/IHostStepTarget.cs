@@ -1,7 +1,7 @@
-namespace MLExtensions.Networks;
+namespace MLExtensions.Networks.HostOptimizers;
 
 /// <summary>What a session offers to an optimizer that runs above it, on copies of weights and gradients in the memory of the host.</summary>
-public interface IHostStepTarget
+internal interface IHostStepTarget
 {
     /// <summary>
     /// Forward in training mode, loss and backward at the present weights, as in a step; running statistics move, weights stay.

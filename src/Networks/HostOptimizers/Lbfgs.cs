@@ -80,6 +80,34 @@ internal sealed class Lbfgs
         return first;
     }
 
+    /// <summary>Gives or sets what is known of the curvature, and of the last step.</summary>
+    public void Exchange(StateExchange state)
+    {
+        state.Number("iterations", ref _iterations);
+        state.Number("length", ref _length);
+        state.Number("scale", ref _scale);
+        state.Values("gradient", _gradient);
+        state.Values("previous gradient", _previousGradient);
+        state.Values("direction", _direction);
+        int pairs = _history.Count;
+        state.Number("pairs", ref pairs);
+        if (pairs > _options.HistorySize)
+            throw new ArgumentException($"The state has {pairs} moves of L-BFGS, more than the HistorySize of {_options.HistorySize}: it is of another training.", nameof(state));
+        while (_history.Count > pairs)
+            _history.RemoveAt(pairs);
+        while (_history.Count < pairs)
+            _history.Add((new double[_gradient.Length], new double[_gradient.Length], 0));
+        for (int k = 0; k < pairs; k++)
+        {
+            var (change, step, inverse) = _history[k];
+            var pair = state.Of($"pair {k}");
+            pair.Values("change", change);
+            pair.Values("step", step);
+            pair.Number("inverse curvature", ref inverse);
+            _history[k] = (change, step, inverse);
+        }
+    }
+
     // Minus the gradient times an approximation of the inverse Hessian (Nocedal 1980, two-loop recursion).
     private void ChooseDirection()
     {

@@ -44,6 +44,8 @@ internal sealed class LbfgsHostOptimizer : HostOptimizer
         return _firstLoss.Value;
     }
 
+    public override void Exchange(StateExchange state) => _lbfgs.Exchange(state);
+
     private double Evaluate(ReadOnlySpan<double> point, Span<double> gradient)
     {
         SetWeights(point);

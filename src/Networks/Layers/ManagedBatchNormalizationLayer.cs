@@ -1,4 +1,5 @@
 using MLExtensions.Networks.Memory;
+using MLExtensions.Networks.Optimizers;
 using MLExtensions.Networks.Update;
 using MLExtensions.Networks.Vectors;
 
@@ -164,6 +165,14 @@ internal sealed unsafe class ManagedBatchNormalizationLayer : ManagedLayer
         _averageVariance ??= new AlignedBuffer(_padded);
         averages.Take(_runningMean.Pointer, _averageMean.Pointer, _padded);
         averages.Take(_runningVariance.Pointer, _averageVariance.Pointer, _padded);
+    }
+
+    public override void ExchangeAverages(StateExchange state)
+    {
+        _averageMean ??= new AlignedBuffer(_padded);
+        _averageVariance ??= new AlignedBuffer(_padded);
+        state.Values("mean", _averageMean.Span);
+        state.Values("variance", _averageVariance.Span);
     }
 
     private void ExportStatistics(AlignedBuffer mean, AlignedBuffer variance, NetworkWeights destination)

@@ -1,4 +1,5 @@
 using MLExtensions.Networks.Memory;
+using MLExtensions.Networks.Optimizers;
 using MLExtensions.Networks.Update;
 
 namespace MLExtensions.Networks.Layers;
@@ -7,7 +8,7 @@ namespace MLExtensions.Networks.Layers;
 /// A layer with its buffers. Rows of a batch pass through it in any portions, each by one thread; gradients flow back
 /// through the same matrices, in place wherever the layer has as many outputs as inputs.
 /// </summary>
-internal abstract class ManagedLayer
+internal abstract class ManagedLayer : IUpdatedLayer
 {
     /// <summary>What the layer reads, [batch x inputs].</summary>
     public required StripMatrix Input { get; init; }
@@ -30,10 +31,7 @@ internal abstract class ManagedLayer
     /// <summary>Whether every step begins with <see cref="PrepareStep"/>.</summary>
     public virtual bool NeedsPreparation => false;
 
-    /// <summary>Prepares some of the parameters for a step, before any row passes.</summary>
-    /// <param name="parameterRows">The rows of parameters.</param>
-    /// <param name="step">The number of the step, from 0.</param>
-    /// <param name="addNoise">Whether weights get noise where the settings ask for it.</param>
+    /// <inheritdoc/>
     public virtual void PrepareStep(RowRange parameterRows, int step, bool addNoise)
     {
     }
@@ -57,18 +55,22 @@ internal abstract class ManagedLayer
     /// <param name="step">The number of the step, from 0.</param>
     public abstract void Backward(RowRange rows, int step);
 
-    /// <summary>The rows into which the parameters are divided for sharing them among threads.</summary>
+    /// <inheritdoc/>
     public virtual int ParameterRows => 0;
 
-    /// <summary>The parameters in one such row.</summary>
+    /// <inheritdoc/>
     public virtual int ParameterRowLength => 0;
 
-    /// <summary>Computes the gradients of some of the parameters over the whole batch and updates those parameters.</summary>
-    /// <param name="parameterRows">The rows of parameters.</param>
-    /// <param name="batchRows">The rows of the batch.</param>
-    /// <param name="updater">Updates parameters; its step has begun.</param>
-    /// <param name="part">What of this to do.</param>
+    /// <inheritdoc/>
     public virtual void Update(RowRange parameterRows, int batchRows, ParameterUpdater updater, UpdatePart part)
+    {
+    }
+
+    /// <inheritdoc/>
+    public virtual WeightMatrix? Matrix => null;
+
+    /// <inheritdoc/>
+    public virtual void LimitNorms(int strip, float maximum)
     {
     }
 
@@ -90,6 +92,12 @@ internal abstract class ManagedLayer
     {
     }
 
+    /// <summary>Gives or sets the moving averages of what is no parameter.</summary>
+    /// <param name="state">The exchange.</param>
+    public virtual void ExchangeAverages(StateExchange state)
+    {
+    }
+
     /// <summary>Takes the parameters of this layer.</summary>
     /// <param name="source">All parameters of the network.</param>
     public virtual void Import(NetworkWeights source)
@@ -101,5 +109,4 @@ internal abstract class ManagedLayer
     public virtual void Export(NetworkWeights destination)
     {
     }
-
 }

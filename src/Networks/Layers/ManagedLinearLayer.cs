@@ -1,5 +1,6 @@
 using MLExtensions.Networks.Memory;
 using MLExtensions.Networks.Noise;
+using MLExtensions.Networks.Optimizers;
 using MLExtensions.Networks.Product;
 using MLExtensions.Networks.Update;
 using MLExtensions.Networks.Vectors;
@@ -44,6 +45,7 @@ internal sealed unsafe class ManagedLinearLayer : ManagedLayer
         _index = index;
         _weights = new StripMatrix(parameters.Values, offset, layer.Inputs + 1, layer.Outputs);
         _weightGradients = new StripMatrix(parameters.Gradients, offset, layer.Inputs + 1, layer.Outputs);
+        Matrix = new WeightMatrix(index, offset, layer.Inputs, layer.Outputs, layer.Inputs + 1);
         InputGradient = inputGradient;
         if (inputGradient != null)
             _rowsPerOutput = new StripMatrix(StripMatrix.PaddedColumns(layer.Outputs), layer.Inputs);
@@ -167,28 +169,9 @@ internal sealed unsafe class ManagedLinearLayer : ManagedLayer
         }
     }
 
-    /// <summary>The index of the layer in the network.</summary>
-    public int Index => _index;
+    public override WeightMatrix Matrix { get; }
 
-    /// <summary>The number of inputs.</summary>
-    public int Inputs => _layer.Inputs;
-
-    /// <summary>The number of outputs.</summary>
-    public int Outputs => _layer.Outputs;
-
-    /// <summary>Where the segment of this layer starts.</summary>
-    public int Offset => _weights.Offset;
-
-    /// <summary>The columns of a strip, padding included.</summary>
-    public int Width => _weights.Width;
-
-    /// <summary>The strips into which the weights are cut, each a few output units with all their incoming weights.</summary>
-    public int StripCount => _weights.StripCount;
-
-    /// <summary>Scales down the weights that enter a unit where their norm exceeds a limit.</summary>
-    /// <param name="strip">The units.</param>
-    /// <param name="maximum">The limit.</param>
-    public void LimitNorms(int strip, float maximum)
+    public override void LimitNorms(int strip, float maximum)
     {
         InstructionSet.Run(new LimitColumnNorms(_weights.At(strip, 0), _layer.Inputs, _weights.Width, maximum));
         CopyTransposed(strip, new RowRange(0, _layer.Inputs), _weights.At(strip, 0));

@@ -1,4 +1,5 @@
 using MLExtensions.Networks.Memory;
+using MLExtensions.Networks.Optimizers;
 using MLExtensions.Networks.Update;
 
 namespace MLExtensions.Networks.Layers;

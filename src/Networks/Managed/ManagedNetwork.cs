@@ -1,5 +1,6 @@
 using MLExtensions.Networks.Layers;
 using MLExtensions.Networks.Memory;
+using MLExtensions.Networks.Optimizers;
 using MLExtensions.Networks.Update;
 
 namespace MLExtensions.Networks.Managed;

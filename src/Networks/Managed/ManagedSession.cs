@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using MLExtensions.Networks.HostOptimizers;
 using MLExtensions.Networks.Layers;
 using MLExtensions.Networks.Losses;
 using MLExtensions.Networks.Optimizers;
@@ -45,8 +46,8 @@ internal sealed class ManagedSession : IMlpSession, IHostStepTarget
         _network = new ManagedNetwork(network, settings, _batch.Features);
         _host = HostOptimizer.Create(network, settings);
         _updater = new ParameterUpdater(
-            _host is null ? ManagedOptimizer.Create(settings, _network.Parameters, _network.Layers) : null,
-            new ParameterGroups(network, settings.Update), _network.Parameters, settings.Update);
+            _host is null ? OpenOptimizer(settings) : null,
+            new ParameterGroups(_layout, settings.Update), _network.Parameters, settings.Update);
         _hasNoise = settings.Update.WeightNoise > 0;
         _maximumNorm = settings.Update.MaximumNorm;
         int teamSize = threads == 0 ? Environment.ProcessorCount : threads;
@@ -54,7 +55,7 @@ internal sealed class ManagedSession : IMlpSession, IHostStepTarget
         _tuner = new TeamSizeTuner(teamSize);
         var loss = ManagedLoss.Create(settings.Loss, _batch, _network.Outputs, _network.OutputGradient);
         _augmentation = BatchAugmentation.Create(_batch, data, _network.OutputGradient, settings);
-        _update = new PhasedUpdate(_network, _updater, _team, _maximumNorm);
+        _update = new PhasedUpdate(_network.Layers, _network.UpdateShares, _network.Parameters, _updater, _team, _maximumNorm);
         _training = new TrainingPass(_network, _batch, loss, _updater, _update, _team, _augmentation);
         _scoring = new ScoringPass(_network, _batch);
         _share = threads == 0 ? new ProcessorShare() : null;
@@ -173,6 +174,30 @@ internal sealed class ManagedSession : IMlpSession, IHostStepTarget
             layer.ExportAverages(averages, destination);
     }
 
+    /// <inheritdoc/>
+    public void Exchange(StateExchange state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+
+        var weights = new NetworkWeights(_layout);
+        GetWeights(weights);
+        weights.Exchange(state.Of("weights"));
+        if (state.IsSetting)
+            SetWeights(weights);
+
+        // Dropout, noise and mixing depend on it, and on nothing else that changes.
+        int step = _training.Step;
+        state.Number("step", ref step);
+        _training.Step = step;
+
+        _updater.Exchange(state);
+        _host?.Exchange(state.Of("optimizer"));
+        if (_updater.Average is null)
+            return;
+        foreach (var (index, layer) in _network.Layers.Index())
+            layer.ExchangeAverages(state.Of($"averages.{index}"));
+    }
+
     /// <summary>Copies the gradients of the last step, without penalties; running statistics stay as they are.</summary>
     /// <param name="destination">Receives them.</param>
     internal void GetGradients(NetworkWeights destination)
@@ -187,6 +212,13 @@ internal sealed class ManagedSession : IMlpSession, IHostStepTarget
     {
         _team.Dispose();
         _share?.Dispose();
+    }
+
+    private ManagedOptimizer OpenOptimizer(EngineSettings settings)
+    {
+        WeightMatrix[] matrices = [.. _network.Layers.Select(layer => layer.Matrix).OfType<WeightMatrix>()];
+        return settings.Optimizer.Open(new OptimizerSetup(_network.Parameters, new Penalty(settings.L1, settings.L2), matrices))
+            ?? throw new NotSupportedException($"The managed engine has no optimizer for {settings.Optimizer.GetType().Name}.");
     }
 
     // Chooses the rows of a pass; whether they weigh anything.

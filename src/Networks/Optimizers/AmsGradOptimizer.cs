@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using MLExtensions.Networks.Update;
 using MLExtensions.Networks.Vectors;
 
 namespace MLExtensions.Networks.Optimizers;
@@ -9,12 +8,12 @@ internal sealed class AmsGradOptimizer : RuleOptimizer<AmsGradOptimizer.Rule>
 {
     private readonly Func<int, Rule> _ruleOf;
 
-    public AmsGradOptimizer(AdamOptions options, Penalty penalty, ParameterStore parameters)
-        : base(penalty, parameters, states: 3) =>
+    public AmsGradOptimizer(AdamOptions options, OptimizerSetup setup)
+        : base(setup, "mean", "square", "largest square") =>
         _ruleOf = step => Rule.At(step, options.Beta1, options.Beta2, options.Epsilon, options.BiasCorrection);
 
-    public AmsGradOptimizer(AdamWOptions options, Penalty penalty, ParameterStore parameters)
-        : base(penalty, parameters, states: 3)
+    public AmsGradOptimizer(AdamWOptions options, OptimizerSetup setup)
+        : base(setup, "mean", "square", "largest square")
     {
         WeightDecay = options.WeightDecay;
         _ruleOf = step => Rule.At(step, options.Beta1, options.Beta2, options.Epsilon, options.BiasCorrection);

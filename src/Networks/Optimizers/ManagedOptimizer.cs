@@ -1,6 +1,3 @@
-using MLExtensions.Networks.Layers;
-using MLExtensions.Networks.Update;
-
 namespace MLExtensions.Networks.Optimizers;
 
 /// <summary>Moves parameters along their gradients, any part of them at a time, in one pass over memory.</summary>
@@ -9,31 +6,6 @@ internal abstract unsafe class ManagedOptimizer(ParameterStore parameters)
 {
     /// <summary>The parameters.</summary>
     protected ParameterStore Parameters { get; } = parameters;
-
-    /// <summary>The optimizer that the settings ask for.</summary>
-    /// <param name="settings">The settings.</param>
-    /// <param name="parameters">The parameters.</param>
-    /// <param name="layers">The layers, for optimizers that look at whole matrices.</param>
-    public static ManagedOptimizer Create(EngineSettings settings, ParameterStore parameters, params IEnumerable<ManagedLayer> layers)
-    {
-        var penalty = new Penalty(settings.L1, settings.L2);
-        return settings.Optimizer switch
-        {
-            SgdOptions options => new SgdOptimizer(options, penalty, parameters),
-            AdamOptions { AmsGrad: true } options => new AmsGradOptimizer(options, penalty, parameters),
-            AdamOptions options => new AdamOptimizer(options, penalty, parameters),
-            AdamWOptions { AmsGrad: true } options => new AmsGradOptimizer(options, penalty, parameters),
-            AdamWOptions options => new AdamOptimizer(options, penalty, parameters),
-            NAdamOptions options => new NAdamOptimizer(options, penalty, parameters),
-            RAdamOptions options => new RAdamOptimizer(options, penalty, parameters),
-            AdamPOptions options => new AdamPOptimizer(options, penalty, parameters, layers),
-            AdamaxOptions options => new AdamaxOptimizer(options, penalty, parameters),
-            RmsPropOptions options => new RmsPropOptimizer(options, penalty, parameters),
-            AdagradOptions options => new AdagradOptimizer(options, penalty, parameters),
-            AdadeltaOptions options => new AdadeltaOptimizer(options, penalty, parameters),
-            _ => throw new NotSupportedException($"The managed engine has no optimizer for {settings.Optimizer.GetType().Name}."),
-        };
-    }
 
     /// <summary>What penalties and decay are multiplied by in the present step.</summary>
     protected float WeightDecayFactor { get; private set; } = 1;
@@ -59,4 +31,8 @@ internal abstract unsafe class ManagedOptimizer(ParameterStore parameters)
     /// <param name="group">How these parameters are updated.</param>
     /// <param name="updated">Receives the values, [length]; may be the parameters themselves.</param>
     public abstract void Update(int offset, int length, ParameterGroup group, float* updated);
+
+    /// <summary>Gives or sets what the optimizer keeps from step to step.</summary>
+    /// <param name="state">The exchange.</param>
+    public abstract void Exchange(StateExchange state);
 }

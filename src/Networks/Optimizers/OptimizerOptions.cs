@@ -1,3 +1,4 @@
+using MLExtensions.Networks.Optimizers;
 using static System.FormattableString;
 using static MLExtensions.Networks.Checks.OptionRules;
 
@@ -14,10 +15,21 @@ public abstract record OptimizerOptions
     /// <summary>The weight decay that is no part of the gradient; 0 where the optimizer has none.</summary>
     internal virtual float DecoupledDecay => 0;
 
+    /// <summary>Whether each step takes all training rows.</summary>
+    internal virtual bool TakesAllRows => false;
+
+    /// <summary>The optimizer in managed code; null for one that runs above the session.</summary>
+    /// <param name="setup">What it is about.</param>
+    internal virtual ManagedOptimizer? Open(OptimizerSetup setup) => null;
+
     /// <summary>One message for each value outside its range.</summary>
     internal virtual IEnumerable<string> Validate()
     {
         if (!IsPositive(LearningRate))
             yield return Invariant($"LearningRate must be positive and finite, got {LearningRate}");
     }
+
+    /// <summary>One message for each other option that the optimizer cannot do with.</summary>
+    /// <param name="facts">The other options.</param>
+    internal virtual IEnumerable<string> CheckBeside(TrainingFacts facts) => [];
 }

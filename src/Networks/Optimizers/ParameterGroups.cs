@@ -1,26 +1,24 @@
-namespace MLExtensions.Networks;
+namespace MLExtensions.Networks.Optimizers;
 
 /// <summary>The group of each tensor of a network.</summary>
-public sealed class ParameterGroups
+internal sealed class ParameterGroups
 {
     private readonly ParameterGroup[,] _groups;
 
     /// <summary>Works out the groups.</summary>
-    /// <param name="network">The network.</param>
+    /// <param name="layout">The tensors.</param>
     /// <param name="settings">The factors, and what penalties act on.</param>
-    public ParameterGroups(NetworkDescription network, UpdateSettings settings)
+    public ParameterGroups(ParameterLayout layout, UpdateSettings settings)
     {
-        ArgumentNullException.ThrowIfNull(network);
-        ArgumentNullException.ThrowIfNull(settings);
-
         var factors = settings.Factors;
-        // A network of the application's own is one layer, which is neither.
-        int[] linear = [.. network.Layers.Index().Where(layer => layer.Item is LinearLayer).Select(layer => layer.Index)];
-        int first = linear.Length > 0 ? linear[0] : -1;
-        int last = linear.Length > 0 ? linear[^1] : -1;
+        // Linear layers alone have biases; a network of the application's own is one layer without, which is neither first nor last.
+        int[] linear = [.. layout.Tensors.Where(tensor => tensor.Role == ParameterRole.Bias).Select(tensor => tensor.LayerIndex)];
+        int first = linear.Length > 0 ? linear.Min() : -1;
+        int last = linear.Length > 0 ? linear.Max() : -1;
+        int layers = layout.Tensors.Select(tensor => tensor.LayerIndex).DefaultIfEmpty(-1).Max() + 1;
         var roles = Enum.GetValues<ParameterRole>();
-        _groups = new ParameterGroup[network.Layers.Count, roles.Length];
-        for (int layer = 0; layer < network.Layers.Count; layer++)
+        _groups = new ParameterGroup[layers, roles.Length];
+        for (int layer = 0; layer < layers; layer++)
         {
             float place = (layer == first ? factors.FirstLayer : 1) * (layer == last ? factors.LastLayer : 1);
             foreach (var role in roles)

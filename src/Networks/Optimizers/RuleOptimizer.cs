@@ -1,16 +1,14 @@
 using System.Runtime.CompilerServices;
 using MLExtensions.Networks.Memory;
-using MLExtensions.Networks.Update;
 using MLExtensions.Networks.Vectors;
 
 namespace MLExtensions.Networks.Optimizers;
 
 /// <summary>An optimizer that moves each parameter by its own gradient and kept numbers alone: w ← w (1 - rate decay) - rate direction.</summary>
 /// <typeparam name="TRule">The arithmetic.</typeparam>
-/// <param name="penalty">What is added to the gradient.</param>
-/// <param name="parameters">The parameters.</param>
-/// <param name="states">The numbers that each parameter keeps from step to step, at most 3.</param>
-internal abstract unsafe class RuleOptimizer<TRule>(Penalty penalty, ParameterStore parameters, int states) : ManagedOptimizer(parameters)
+/// <param name="setup">What the optimizer is about.</param>
+/// <param name="states">The names of the numbers that each parameter keeps from step to step, at most 3.</param>
+internal abstract unsafe class RuleOptimizer<TRule>(OptimizerSetup setup, params string[] states) : ManagedOptimizer(setup.Parameters)
     where TRule : struct, IStepRule
 {
     private int _steps;
@@ -25,12 +23,12 @@ internal abstract unsafe class RuleOptimizer<TRule>(Penalty penalty, ParameterSt
     protected float LearningRate { get; private set; }
 
     /// <summary>The first of the kept numbers of all parameters.</summary>
-    protected AlignedBuffer First { get; } = new(states > 0 ? parameters.Values.Length : 0);
+    protected AlignedBuffer First { get; } = new(states.Length > 0 ? setup.Parameters.Values.Length : 0);
 
     /// <summary>The second.</summary>
-    protected AlignedBuffer Second { get; } = new(states > 1 ? parameters.Values.Length : 0);
+    protected AlignedBuffer Second { get; } = new(states.Length > 1 ? setup.Parameters.Values.Length : 0);
 
-    private AlignedBuffer Third { get; } = new(states > 2 ? parameters.Values.Length : 0);
+    private AlignedBuffer Third { get; } = new(states.Length > 2 ? setup.Parameters.Values.Length : 0);
 
     public override void BeginStep(float learningRate)
     {
@@ -45,14 +43,23 @@ internal abstract unsafe class RuleOptimizer<TRule>(Penalty penalty, ParameterSt
         Weights = Parameters.Clean.Pointer + offset,
         Updated = updated,
         Gradients = Parameters.Gradients.Pointer + offset,
-        First = First.Pointer + (states > 0 ? offset : 0),
-        Second = Second.Pointer + (states > 1 ? offset : 0),
-        Third = Third.Pointer + (states > 2 ? offset : 0),
+        First = First.Pointer + (states.Length > 0 ? offset : 0),
+        Second = Second.Pointer + (states.Length > 1 ? offset : 0),
+        Third = Third.Pointer + (states.Length > 2 ? offset : 0),
         Length = length,
         MinusRate = -LearningRate * group.RateFactor,
         Shrinkage = group.IsPenalized ? (float)(1 - (double)LearningRate * group.RateFactor * WeightDecay * WeightDecayFactor) : 1,
-        Penalty = group.IsPenalized ? penalty * WeightDecayFactor : default,
+        Penalty = group.IsPenalized ? setup.Penalty * WeightDecayFactor : default,
     });
+
+    /// <inheritdoc/>
+    public override void Exchange(StateExchange state)
+    {
+        state.Number("steps", ref _steps);
+        AlignedBuffer[] buffers = [First, Second, Third];
+        foreach (var (index, name) in states.Index())
+            state.Values(name, buffers[index].Span);
+    }
 
     /// <summary>The constants of a step.</summary>
     /// <param name="step">The number of the step, from 1.</param>

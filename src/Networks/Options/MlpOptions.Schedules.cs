@@ -51,6 +51,6 @@ public partial record MlpOptions
         else if (DropoutSchedule?.Validate(NumberOfEpochs, EarlyStopping).Any() == false && DropoutSchedule.GreatestFactor(NumberOfEpochs) is > 1 and var factor && GreatestDropoutRate * factor >= 1)
             yield return Invariant($"DropoutSchedule must keep dropout rates below 1, and multiplies one of {GreatestDropoutRate} by up to {factor}");
         if (WeightDecaySchedule is not (null or ConstantSchedule) && !HasDecay)
-            yield return Invariant($"WeightDecaySchedule needs a decay to act on: set L1Regularization, L2Regularization or the WeightDecay of AdamWOptions or AdamPOptions above 0");
+            yield return Invariant($"WeightDecaySchedule needs a decay to act on: set L1Regularization, L2Regularization or the WeightDecay of the optimizer, if it has one, above 0");
     }
 }

@@ -1,3 +1,4 @@
+using MLExtensions.Networks.Optimizers;
 using static System.FormattableString;
 using static MLExtensions.Networks.Checks.OptionRules;
 
@@ -61,6 +62,20 @@ public partial record MlpOptions
         AverageDecay = (WeightAveraging as ExponentialAveragingOptions)?.Decay,
     };
 
+    /// <summary>The options as an optimizer is told of them.</summary>
+    private TrainingFacts Facts => new()
+    {
+        HasHiddenLayers = HiddenLayers is not { Count: 0 },
+        CustomNetwork = Engine?.CustomNetwork?.Name,
+        CutsBatches = BatchSize is not null || (BatchSizeRule is not null && BatchSizeRule != BatchSizeRule.ByRows) || BatchGrowth is not null || DropLastBatch,
+        StratifiesBatches = StratifiedBatches,
+        HasDropout = HasDropout,
+        HasNoise = WeightNoise > 0 || InputNoise > 0 || RowMixing is not null,
+        VariesDecay = WeightDecaySchedule is not (null or ConstantSchedule),
+        HasLimits = ClipGradientNorm is not null || ClipGradientValue is not null || MaximumNorm is not null,
+        HasRateFactors = LearningRateFactors is not null && LearningRateFactors != new LearningRateFactors(),
+    };
+
     private IEnumerable<string> CheckUpdate()
     {
         foreach (string message in LearningRateFactors is null ? ["LearningRateFactors must not be null"] : LearningRateFactors.Validate().Select(message => $"LearningRateFactors.{message}"))
@@ -83,18 +98,15 @@ public partial record MlpOptions
             yield return Invariant($"WeightNoise must be at least 0 and finite, got {WeightNoise}");
         foreach (string message in WeightAveraging?.Validate(NumberOfEpochs) ?? [])
             yield return $"WeightAveraging.{message}";
-        if (Optimizer is LbfgsOptions)
-        {
-            foreach (string message in CheckLbfgs())
-                yield return message;
-        }
+        foreach (string message in Optimizer?.CheckBeside(Facts) ?? [])
+            yield return message;
     }
 
     /// <summary>Whether options have something to act on.</summary>
     private IEnumerable<string> CheckTargets()
     {
         if (PenalizeAllParameters && !HasDecay)
-            yield return "PenalizeAllParameters needs a decay to extend: set L1Regularization, L2Regularization or the WeightDecay of AdamWOptions or AdamPOptions above 0";
+            yield return "PenalizeAllParameters needs a decay to extend: set L1Regularization, L2Regularization or the WeightDecay of the optimizer, if it has one, above 0";
         // What a network of the engine's own has is checked with it.
         if (Engine?.CustomNetwork is not null || LearningRateFactors is not { } factors)
             yield break;
@@ -102,25 +114,5 @@ public partial record MlpOptions
             yield return "LearningRateFactors.Normalization needs a Normalization with Affine to act on; leave it at 1";
         if (factors.ActivationSlopes != 1 && !HiddenActivations.Any(activation => activation is PReluActivation))
             yield return "LearningRateFactors.ActivationSlopes needs PReLU to act on; leave it at 1";
-    }
-
-    private IEnumerable<string> CheckLbfgs()
-    {
-        const string Reason = "its line search compares losses of one and the same function";
-        if (BatchSize is not null || (BatchSizeRule is not null && BatchSizeRule != BatchSizeRule.ByRows) || BatchGrowth is not null || DropLastBatch)
-            yield return $"BatchSize, BatchSizeRule, BatchGrowth and DropLastBatch must be left at their defaults with LbfgsOptions, whose steps take all rows: {Reason}";
-        if (StratifiedBatches)
-            yield return "StratifiedBatches must be false with LbfgsOptions, whose steps take all rows";
-        // A network of the engine's own has its own dropout, if any.
-        if (HasDropout && Engine?.CustomNetwork is null)
-            yield return $"DropoutRate, DropoutRates, InputDropoutRate and DropConnectRate must be 0 with LbfgsOptions: {Reason}";
-        if (WeightNoise > 0 || InputNoise > 0 || RowMixing is not null)
-            yield return $"WeightNoise and InputNoise must be 0, and RowMixing null, with LbfgsOptions: {Reason}";
-        if (WeightDecaySchedule is not (null or ConstantSchedule))
-            yield return $"WeightDecaySchedule must be constant with LbfgsOptions: {Reason}";
-        if (ClipGradientNorm is not null || ClipGradientValue is not null || MaximumNorm is not null)
-            yield return "ClipGradientNorm, ClipGradientValue and MaximumNorm must be null with LbfgsOptions: they would spoil what it learns of the curvature";
-        if (LearningRateFactors is not null && LearningRateFactors != new LearningRateFactors())
-            yield return "LearningRateFactors must be 1 with LbfgsOptions, which scales directions by the curvature";
     }
 }

@@ -40,18 +40,26 @@ public sealed class StateExchange
     /// <param name="part">The name of the part.</param>
     public StateExchange Of(string part) => new(_state, IsSetting, $"{_prefix}{part}.");
 
-    /// <summary>Exchanges numbers of a length that does not change.</summary>
+    /// <summary>Exchanges numbers of single precision of a length that does not change.</summary>
     /// <param name="name">Their name.</param>
     /// <param name="values">Where they are.</param>
     /// <exception cref="ArgumentException">The state has another length of them.</exception>
     /// <exception cref="KeyNotFoundException">The state has none of this name.</exception>
-    public void Values(string name, Span<float> values)
-    {
-        if (IsSetting)
-            Entry<float>(name, values.Length).CopyTo(values);
-        else
-            _state[_prefix + name] = values.ToArray();
-    }
+    public void Values(string name, Span<float> values) => Exchange(name, values);
+
+    /// <summary>Exchanges numbers of double precision of a length that does not change.</summary>
+    /// <param name="name">Their name.</param>
+    /// <param name="values">Where they are.</param>
+    /// <exception cref="ArgumentException">The state has another length of them.</exception>
+    /// <exception cref="KeyNotFoundException">The state has none of this name.</exception>
+    public void Values(string name, Span<double> values) => Exchange(name, values);
+
+    /// <summary>Exchanges numbers of 64 bits of a length that does not change.</summary>
+    /// <param name="name">Their name.</param>
+    /// <param name="values">Where they are.</param>
+    /// <exception cref="ArgumentException">The state has another length of them.</exception>
+    /// <exception cref="KeyNotFoundException">The state has none of this name.</exception>
+    public void Values(string name, Span<long> values) => Exchange(name, values);
 
     /// <summary>Exchanges numbers of which there may be none, or another count in each state.</summary>
     /// <param name="name">Their name.</param>
@@ -88,10 +96,16 @@ public sealed class StateExchange
     private T Exchange<T>(string name, T value)
         where T : struct
     {
-        if (IsSetting)
-            return Entry<T>(name, 1)[0];
-        _state[_prefix + name] = new[] { value };
+        Exchange(name, new Span<T>(ref value));
         return value;
+    }
+
+    private void Exchange<T>(string name, Span<T> values)
+    {
+        if (IsSetting)
+            Entry<T>(name, values.Length).CopyTo(values);
+        else
+            _state[_prefix + name] = values.ToArray();
     }
 
     private T[] Entry<T>(string name, int length = -1)

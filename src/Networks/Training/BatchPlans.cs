@@ -16,7 +16,7 @@ internal sealed class BatchPlans(int rows, MlpOptions options, bool joinSingleRo
 
     /// <summary>The batch size at the start; may be more than there are rows. L-BFGS compares losses of one and the same rows.</summary>
     public static int StartOf(int rows, MlpOptions options) =>
-        options.Optimizer is LbfgsOptions ? rows : options.BatchSize ?? options.BatchSizeRule.BatchSizeFor(rows);
+        options.Optimizer.TakesAllRows ? rows : options.BatchSize ?? options.BatchSizeRule.BatchSizeFor(rows);
 
     // Batches double at least, so 31 growths reach any maximum.
     private int LastGrowth => options.BatchGrowth is { } growth ? Math.Min(31, (options.NumberOfEpochs - 1) / growth.EveryEpochs) : 0;

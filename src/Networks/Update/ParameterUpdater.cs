@@ -72,10 +72,18 @@ internal sealed unsafe class ParameterUpdater
     public void Update(int offset, int length, int layer, ParameterRole role, float* updated)
     {
         // What is looked at as a whole matrix was clipped for that.
-        if (MatrixOptimizer is null || role != ParameterRole.Weight)
+        if (MatrixOptimizer is null || !MatrixOptimizer.HasWeightAt(offset))
             Clip?.Apply(offset, length);
         _optimizer!.Update(offset, length, _groups[layer, role], updated);
         if (_averagesAtOnce)
             Average!.Take(offset, length, updated);
+    }
+
+    /// <summary>Gives or sets what changes from step to step beside the parameters.</summary>
+    /// <param name="state">The exchange.</param>
+    public void Exchange(StateExchange state)
+    {
+        _optimizer?.Exchange(state.Of("optimizer"));
+        Average?.Exchange(state.Of("averages"));
     }
 }

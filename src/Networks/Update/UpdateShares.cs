@@ -1,4 +1,3 @@
-using MLExtensions.Networks.Layers;
 using MLExtensions.Networks.Memory;
 
 namespace MLExtensions.Networks.Update;
@@ -9,7 +8,7 @@ namespace MLExtensions.Networks.Update;
 /// computed by one member, so that results do not depend on how many there are.
 /// </summary>
 /// <param name="layers">The layers of the network.</param>
-internal sealed class UpdateShares(ManagedLayer[] layers)
+internal sealed class UpdateShares(IUpdatedLayer[] layers)
 {
     /// <summary>Pieces begin at whole multiples of this row: a cache line of a transposed copy has one writer.</summary>
     public const int Granularity = 16;
@@ -56,7 +55,7 @@ internal sealed class UpdateShares(ManagedLayer[] layers)
     }
 
     // The row of a layer nearest to a place in the line, which may lie before or after the layer.
-    private static int RowAt(long place, ManagedLayer layer)
+    private static int RowAt(long place, IUpdatedLayer layer)
     {
         if (place <= 0 || layer.ParameterRows == 0)
             return 0;
@@ -68,7 +67,7 @@ internal sealed class UpdateShares(ManagedLayer[] layers)
     }
 
     // The parameters of all layers before each.
-    private static long[] Before(ManagedLayer[] layers)
+    private static long[] Before(IUpdatedLayer[] layers)
     {
         var before = new long[layers.Length];
         for (int i = 1; i < layers.Length; i++)

@@ -35,6 +35,15 @@ internal sealed unsafe class WeightAverage(float decay, int length)
     public void Take(float* values, float* averages, int count) =>
         InstructionSet.Run(new Kernel { Values = values, Averages = averages, Length = count, Average = Steps > 1 ? _decaying : _copying });
 
+    /// <summary>Gives or sets the averages.</summary>
+    public void Exchange(StateExchange state)
+    {
+        int steps = Steps;
+        state.Number("steps", ref steps);
+        Steps = steps;
+        state.Values("parameters", Values.Span);
+    }
+
     private struct Kernel : IVectorKernel
     {
         public float* Values;

@@ -28,6 +28,17 @@ internal static class TensorCopies
             tensors[tensor.Name].copy_(values.narrow(0, tensor.Offset, tensor.Length).view(tensor.LongShape()));
     }
 
+    /// <summary>Gives or sets the values of a tensor of single precision.</summary>
+    public static void Exchange(this Tensor tensor, StateExchange state, string name)
+    {
+        using var scope = NewDisposeScope();
+        using var noGradients = no_grad();
+        float[] values = tensor.detach().cpu().contiguous().data<float>().ToArray();
+        state.Values(name, values);
+        if (state.IsSetting)
+            tensor.copy_(frombuffer(values, ScalarType.Float32).view(tensor.shape));
+    }
+
     /// <summary>The shape as libtorch has it.</summary>
     public static long[] LongShape(this ParameterTensor tensor) => [.. tensor.Shape.Select(size => (long)size)];
 }

@@ -103,6 +103,16 @@ internal sealed class TorchParameters : IDisposable
             _tensors[tensor.Name].mul_(decay).add_(others[tensor.Name], share);
     }
 
+    /// <summary>Gives or sets the values.</summary>
+    public void Exchange(StateExchange state)
+    {
+        var values = new NetworkWeights(_layout);
+        CopyTo(values);
+        values.Exchange(state);
+        if (state.IsSetting)
+            CopyFrom(values);
+    }
+
     /// <summary>Replaces the values.</summary>
     public void CopyFrom(NetworkWeights source) => _tensors.CopyFrom(source);
 

@@ -18,7 +18,7 @@ internal sealed class TorchAdadeltaOptimizer : TorchOptimizer
     {
         (_decay, _share) = (Constant(options.Rho), Constant(1 - (double)options.Rho));
         _epsilon = Constant(options.Epsilon);
-        (_square, _steps) = (State(), State());
+        (_square, _steps) = (State("square"), State("step square"));
     }
 
     protected override void Update(float learningRate)

@@ -11,14 +11,13 @@ internal sealed class TorchAdagradOptimizer : TorchOptimizer
     private readonly Scalar _epsilon;
     private readonly Scalar _one;
     private readonly Tensor _sum;
-    private int _steps;
 
     public TorchAdagradOptimizer(AdagradOptions options, TorchUpdateContext context)
         : base(context)
     {
         _rateDecay = options.LearningRateDecay;
         (_epsilon, _one) = (Constant(options.Epsilon), Constant(1));
-        _sum = State();
+        _sum = State("sum");
         using Scalar start = options.InitialAccumulator;
         _sum.fill_(start);
     }
@@ -27,7 +26,6 @@ internal sealed class TorchAdagradOptimizer : TorchOptimizer
     {
         var gradients = Parameters.Gradients;
         _sum.addcmul_(gradients, gradients, _one);
-        Move(gradients, _sum.sqrt().add_(_epsilon), learningRate / (1 + _steps * _rateDecay));
-        _steps++;
+        Move(gradients, _sum.sqrt().add_(_epsilon), learningRate / (1 + (Steps - 1) * _rateDecay));
     }
 }

@@ -14,7 +14,6 @@ internal sealed class TorchAdamOptimizer : TorchOptimizer
     private readonly Scalar _epsilon;
     private readonly TorchMoments _moments;
     private readonly Tensor? _largestSquare;
-    private int _steps;
 
     public TorchAdamOptimizer(AdamOptions options, TorchUpdateContext context)
         : this(options.Beta1, options.Beta2, options.Epsilon, 0, options.AmsGrad, options.BiasCorrection, context)
@@ -33,12 +32,11 @@ internal sealed class TorchAdamOptimizer : TorchOptimizer
         (_beta1, _beta2, _weightDecay, _isCorrected) = (beta1, beta2, weightDecay, isCorrected);
         _moments = Moments(beta1, beta2);
         _epsilon = Constant(epsilon);
-        _largestSquare = amsGrad ? State() : null;
+        _largestSquare = amsGrad ? State("largest square") : null;
     }
 
     protected override void Update(float learningRate)
     {
-        _steps++;
         _moments.Take(Parameters.Gradients);
         var square = _largestSquare is null ? _moments.Square : _largestSquare.copy_(maximum(_largestSquare, _moments.Square));
         // √(v / (1 - β₂ᵗ)) = √v / √(1 - β₂ᵗ).
@@ -49,5 +47,5 @@ internal sealed class TorchAdamOptimizer : TorchOptimizer
         Move(_moments.Mean, denominator, learningRate / Correction(_beta1));
     }
 
-    private double Correction(double beta) => _isCorrected ? 1 - Math.Pow(beta, _steps) : 1;
+    private double Correction(double beta) => _isCorrected ? 1 - Math.Pow(beta, Steps) : 1;
 }

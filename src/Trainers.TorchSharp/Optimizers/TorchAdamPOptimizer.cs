@@ -11,7 +11,6 @@ internal sealed class TorchAdamPOptimizer : TorchOptimizer
     private readonly Scalar _epsilon;
     private readonly TorchMoments _moments;
     private readonly ParameterTensor[] _matrices;
-    private int _steps;
 
     public TorchAdamPOptimizer(AdamPOptions options, TorchUpdateContext context)
         : base(context)
@@ -24,11 +23,10 @@ internal sealed class TorchAdamPOptimizer : TorchOptimizer
 
     protected override void Update(float learningRate)
     {
-        _steps++;
         var gradients = Parameters.Gradients;
         _moments.Take(gradients);
-        using Scalar rootScale = 1 / Math.Sqrt(1 - Math.Pow(_options.Beta2, _steps));
-        using Scalar correction = 1 / (1 - Math.Pow(_options.Beta1, _steps));
+        using Scalar rootScale = 1 / Math.Sqrt(1 - Math.Pow(_options.Beta2, Steps));
+        using Scalar correction = 1 / (1 - Math.Pow(_options.Beta1, Steps));
         var mean = _options.Nesterov ? _moments.Mean.mul(_moments.MeanDecay).add_(gradients, _moments.MeanShare) : _moments.Mean;
         var directions = mean.mul(correction).div_(_moments.Square.sqrt().mul_(rootScale).add_(_epsilon));
 

@@ -14,7 +14,6 @@ internal sealed class TorchAdamaxOptimizer : TorchOptimizer
     private readonly Scalar _epsilon;
     private readonly Tensor _mean;
     private readonly Tensor _largest;
-    private int _steps;
 
     public TorchAdamaxOptimizer(AdamaxOptions options, TorchUpdateContext context)
         : base(context)
@@ -22,15 +21,14 @@ internal sealed class TorchAdamaxOptimizer : TorchOptimizer
         _beta1 = options.Beta1;
         (_meanDecay, _meanShare, _largestDecay) = (Constant(_beta1), Constant(1 - _beta1), Constant(options.Beta2));
         _epsilon = Constant(options.Epsilon);
-        (_mean, _largest) = (State(), State());
+        (_mean, _largest) = (State("mean"), State("largest"));
     }
 
     protected override void Update(float learningRate)
     {
-        _steps++;
         var gradients = Parameters.Gradients;
         _mean.mul_(_meanDecay).add_(gradients, _meanShare);
         _largest.copy_(maximum(_largest.mul_(_largestDecay), gradients.abs_().add_(_epsilon)));
-        Move(_mean, _largest, learningRate / (1 - Math.Pow(_beta1, _steps)));
+        Move(_mean, _largest, learningRate / (1 - Math.Pow(_beta1, Steps)));
     }
 }

@@ -10,7 +10,6 @@ internal sealed class TorchNAdamOptimizer : TorchOptimizer
     private readonly double _beta2;
     private readonly Scalar _epsilon;
     private readonly TorchMoments _moments;
-    private int _steps;
 
     public TorchNAdamOptimizer(NAdamOptions options, TorchUpdateContext context)
         : base(context)
@@ -21,13 +20,18 @@ internal sealed class TorchNAdamOptimizer : TorchOptimizer
         _moments = Moments(options.Beta1, options.Beta2);
     }
 
+    public override void Exchange(StateExchange state)
+    {
+        base.Exchange(state);
+        _momentum.Exchange(state);
+    }
+
     protected override void Update(float learningRate)
     {
-        _steps++;
         var gradients = Parameters.Gradients;
         _moments.Take(gradients);
-        (double gradientShare, double meanShare) = _momentum.Next(_steps);
-        using Scalar rootScale = 1 / Math.Sqrt(1 - Math.Pow(_beta2, _steps));
+        (double gradientShare, double meanShare) = _momentum.Next(Steps);
+        using Scalar rootScale = 1 / Math.Sqrt(1 - Math.Pow(_beta2, Steps));
         using Scalar shareOfGradient = gradientShare;
         using Scalar shareOfMean = meanShare;
         var numerator = gradients.mul_(shareOfGradient).add_(_moments.Mean, shareOfMean);

@@ -13,12 +13,14 @@ internal abstract class TorchOptimizer : IDisposable
     private readonly float _l1;
     private readonly float _l2;
     private readonly List<IDisposable> _owned = [];
+    private readonly List<(string Name, Tensor Values)> _states = [];
 
     // One factor per value; null where all are 1.
     private readonly Tensor? _factors;
     private readonly Tensor? _penalizedFactors;
     private readonly Tensor _penalizedValues;
     private readonly Tensor _penalizedGradients;
+    private int _steps;
 
     /// <summary>Starts at the first step.</summary>
     /// <param name="context">What the optimizer is about.</param>
@@ -51,6 +53,7 @@ internal abstract class TorchOptimizer : IDisposable
         NAdamOptions options => new TorchNAdamOptimizer(options, context),
         RAdamOptions options => new TorchRAdamOptimizer(options, context),
         AdamPOptions options => new TorchAdamPOptimizer(options, context),
+        MuonOptions options => new TorchMuonOptimizer(options, context),
         AdamaxOptions options => new TorchAdamaxOptimizer(options, context),
         RmsPropOptions options => new TorchRmsPropOptimizer(options, context),
         AdagradOptions options => new TorchAdagradOptimizer(options, context),
@@ -62,6 +65,7 @@ internal abstract class TorchOptimizer : IDisposable
     /// <param name="settings">The rates of the step.</param>
     public void Step(in StepSettings settings)
     {
+        _steps++;
         WeightDecayFactor = settings.WeightDecayFactor;
         // sign(0) is 0 in libtorch as in ours.
         if (_l1 > 0)
@@ -77,6 +81,18 @@ internal abstract class TorchOptimizer : IDisposable
         foreach (var item in _owned)
             item.Dispose();
     }
+
+    /// <summary>Gives or sets what the optimizer keeps from step to step.</summary>
+    /// <param name="state">The exchange.</param>
+    public virtual void Exchange(StateExchange state)
+    {
+        state.Number("steps", ref _steps);
+        foreach (var (name, values) in _states)
+            values.Exchange(state, name);
+    }
+
+    /// <summary>The number of the present step, from 1.</summary>
+    protected int Steps => _steps;
 
     /// <summary>What penalties and decay are multiplied by in the present step.</summary>
     protected float WeightDecayFactor { get; private set; } = 1;
@@ -128,11 +144,17 @@ internal abstract class TorchOptimizer : IDisposable
     }
 
     /// <summary>A state of one zero per parameter, which lives as long as the optimizer.</summary>
-    protected Tensor State() => Keep(zeros_like(Parameters.Values));
+    /// <param name="name">Its name.</param>
+    protected Tensor State(string name)
+    {
+        var values = Keep(zeros_like(Parameters.Values));
+        _states.Add((name, values));
+        return values;
+    }
 
     /// <summary>Moments that start at zero.</summary>
     protected TorchMoments Moments(double beta1, double beta2) =>
-        new(State(), State(), Constant(beta1), Constant(1 - beta1), Constant(beta2), Constant(1 - beta2));
+        new(State("mean"), State("square"), Constant(beta1), Constant(1 - beta1), Constant(beta2), Constant(1 - beta2));
 
     /// <summary>A number that lives as long as the optimizer: one made for each call would wait for the garbage collector.</summary>
     protected Scalar Constant(double value)
@@ -144,7 +166,8 @@ internal abstract class TorchOptimizer : IDisposable
 
     private Tensor WithFactors(Tensor direction) => _factors is null ? direction : direction.mul(_factors);
 
-    private Tensor Keep(Tensor tensor)
+    /// <summary>Lets a tensor live as long as the optimizer.</summary>
+    protected Tensor Keep(Tensor tensor)
     {
         _owned.Add(tensor.DetachFromDisposeScope());
         return tensor;

@@ -10,7 +10,6 @@ internal sealed class TorchRAdamOptimizer : TorchOptimizer
     private readonly double _beta2;
     private readonly Scalar _epsilon;
     private readonly TorchMoments _moments;
-    private int _steps;
 
     public TorchRAdamOptimizer(RAdamOptions options, TorchUpdateContext context)
         : base(context)
@@ -22,10 +21,9 @@ internal sealed class TorchRAdamOptimizer : TorchOptimizer
 
     protected override void Update(float learningRate)
     {
-        _steps++;
         _moments.Take(Parameters.Gradients);
-        double rate = learningRate / (1 - Math.Pow(_beta1, _steps));
-        if (Rectification.Of(_beta2, _steps) is { } adaptive)
+        double rate = learningRate / (1 - Math.Pow(_beta1, Steps));
+        if (Rectification.Of(_beta2, Steps) is { } adaptive)
             Move(_moments.Mean, _moments.Square.sqrt().add_(_epsilon), rate * adaptive);
         else
             Move(_moments.Mean, rate);

@@ -24,9 +24,9 @@ internal sealed class TorchRmsPropOptimizer : TorchOptimizer
         (_decay, _share) = (Constant(options.Alpha), Constant(1 - (double)options.Alpha));
         (_epsilon, _momentum) = (Constant(options.Epsilon), Constant(options.Momentum));
         (_zero, _one, _minusOne) = (Constant(0), Constant(1), Constant(-1));
-        _square = State();
-        _mean = options.Centered ? State() : null;
-        _velocity = options.Momentum > 0 ? State() : null;
+        _square = State("square");
+        _mean = options.Centered ? State("mean") : null;
+        _velocity = options.Momentum > 0 ? State("velocity") : null;
     }
 
     protected override void Update(float learningRate)

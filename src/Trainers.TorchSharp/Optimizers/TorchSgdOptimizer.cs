@@ -16,7 +16,7 @@ internal sealed class TorchSgdOptimizer : TorchOptimizer
     {
         _isNesterov = options.Nesterov;
         _momentum = Constant(options.Momentum);
-        _velocity = options.Momentum > 0 ? State() : null;
+        _velocity = options.Momentum > 0 ? State("velocity") : null;
     }
 
     protected override void Update(float learningRate)

@@ -84,6 +84,22 @@ internal sealed class TorchUpdate : IDisposable
             Average(decay);
     }
 
+    /// <summary>Gives or sets the moving averages, of which there are none before the first step.</summary>
+    public void Exchange(StateExchange state)
+    {
+        int count = Averages is null ? 0 : 1;
+        state.Number("count", ref count);
+        if (count == 0)
+        {
+            Averages?.Dispose();
+            Averages = null;
+            return;
+        }
+
+        Averages ??= new TorchParameters(_layout, _device);
+        Averages.Exchange(state);
+    }
+
     public void Dispose()
     {
         Averages?.Dispose();

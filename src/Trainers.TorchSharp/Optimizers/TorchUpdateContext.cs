@@ -1,4 +1,5 @@
 using MLExtensions.Networks;
+using MLExtensions.Networks.Optimizers;
 
 namespace MLExtensions.Trainers.TorchSharp;
 

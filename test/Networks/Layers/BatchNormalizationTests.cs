@@ -1,7 +1,7 @@
 using MLExtensions.Networks.Layers;
 using MLExtensions.Networks.Managed;
 using MLExtensions.Networks.Memory;
-using MLExtensions.Networks.Update;
+using MLExtensions.Networks.Optimizers;
 
 namespace MLExtensions.Networks.Tests;
 

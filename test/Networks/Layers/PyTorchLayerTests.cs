@@ -63,7 +63,7 @@ public sealed class PyTorchLayerTests
         normalization?.FinishBackward();
         layer.Backward(rows, step: 0);
         var updater = new ParameterUpdater(
-            ManagedOptimizer.Create(settings, network.Parameters), new ParameterGroups(description, settings.Update), network.Parameters, settings.Update);
+            settings.Optimizer.Open(new OptimizerSetup(network.Parameters, default, [])), new ParameterGroups(weights.Layout, settings.Update), network.Parameters, settings.Update);
         layer.Update(new RowRange(0, layer.ParameterRows), Rows, updater, UpdatePart.Gradients);
         ShouldEqual(layer.Gradient!, name, "x_gradient");
         var gradients = weights.Clone();

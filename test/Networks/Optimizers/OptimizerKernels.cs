@@ -1,6 +1,5 @@
 using System.Text.Json;
 using MLExtensions.Networks.Optimizers;
-using MLExtensions.Networks.Update;
 
 namespace MLExtensions.Networks.Tests;
 
@@ -15,7 +14,7 @@ internal static class OptimizerKernels
         int padded = (start.Length + 15) / 16 * 16;
         var parameters = new ParameterStore(padded);
         start.CopyTo(parameters.Values.Span);
-        var optimizer = ManagedOptimizer.Create(new EngineSettings { Loss = Loss.SquaredError, Optimizer = options, L1 = l1, L2 = l2, MaximumBatchRows = 1, Seed = 0 }, parameters);
+        var optimizer = options.Open(new OptimizerSetup(parameters, new Penalty(l1, l2), []))!;
         var steps = new List<float[]>();
         foreach (float[] gradient in gradients)
         {

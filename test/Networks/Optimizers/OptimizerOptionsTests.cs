@@ -5,7 +5,7 @@ namespace MLExtensions.Networks.Tests;
 public sealed class OptimizerOptionsTests
 {
     private static readonly OptimizerOptions[] s_further =
-        [new AdagradOptions(), new AdadeltaOptions(), new AdamaxOptions(), new NAdamOptions(), new RAdamOptions(), new AdamPOptions(), new LbfgsOptions(), new CustomOptimizerOptions(_ => new PlainDescent())];
+        [new AdagradOptions(), new AdadeltaOptions(), new AdamaxOptions(), new NAdamOptions(), new RAdamOptions(), new AdamPOptions(), new MuonOptions(), new LbfgsOptions(), new CustomOptimizerOptions(_ => new PlainDescent())];
 
     [TestMethod]
     public void Constructor_Defaults_AreValidAndAsDocumented()
@@ -23,6 +23,11 @@ public sealed class OptimizerOptionsTests
         new LbfgsOptions().Should().Be(new LbfgsOptions { LearningRate = 1, MaximumIterations = 20, HistorySize = 100, LineSearch = true, GradientTolerance = 1e-7f, ChangeTolerance = 1e-9f });
         new CustomOptimizerOptions(_ => new PlainDescent()).LearningRate.Should().Be(0.001f);
         new AdamPOptions().Should().Be(new AdamPOptions { LearningRate = 0.001f, Beta1 = 0.9f, Beta2 = 0.999f, Epsilon = 1e-8f, WeightDecay = 0, Delta = 0.1f, DecayRatio = 0.1f, Nesterov = false });
+        new MuonOptions().Should().Be(new MuonOptions
+        {
+            LearningRate = 0.02f, Momentum = 0.95f, Nesterov = true, NewtonSchulzSteps = 5, WeightDecay = 0,
+            AdamWLearningRate = 0.003f, Beta1 = 0.9f, Beta2 = 0.999f, Epsilon = 1e-8f,
+        });
         new RAdamOptions().Should().Be(new RAdamOptions { LearningRate = 0.001f, Beta1 = 0.9f, Beta2 = 0.999f, Epsilon = 1e-8f });
         OptimizerOptions[] all = [new SgdOptions(), new AdamOptions(), new AdamWOptions(), new RmsPropOptions(), .. s_further];
         all.Should().AllSatisfy(options => options.Validate().Should().BeEmpty());
@@ -55,6 +60,7 @@ public sealed class OptimizerOptionsTests
         new AdamaxOptions { Beta1 = 1, Beta2 = -1, Epsilon = 0 }.Validate().Should().Equal(expected);
         new NAdamOptions { Beta1 = 1, Beta2 = -1, Epsilon = 0 }.Validate().Should().Equal(expected);
         new AdamPOptions { Beta1 = 1, Beta2 = -1, Epsilon = 0 }.Validate().Should().Equal(expected);
+        new MuonOptions { Beta1 = 1, Beta2 = -1, Epsilon = 0 }.Validate().Should().Equal(expected);
         new RAdamOptions { Beta1 = 1, Beta2 = -1, Epsilon = 0 }.Validate().Should().Equal(expected);
     }
 
@@ -96,6 +102,11 @@ public sealed class OptimizerOptionsTests
             "WeightDecay must be at least 0 and finite, got -1",
             "Delta must be at least 0 and finite, got -1",
             "DecayRatio must be at least 0 and finite, got NaN");
+        new MuonOptions { Momentum = 1, NewtonSchulzSteps = 0, WeightDecay = -1, AdamWLearningRate = 0 }.Validate().Should().Equal(
+            "Momentum must be at least 0 and below 1, got 1",
+            "NewtonSchulzSteps must be at least 1, got 0",
+            "WeightDecay must be at least 0 and finite, got -1",
+            "AdamWLearningRate must be positive and finite, got 0");
         new CustomOptimizerOptions(null!).Validate().Should().Equal("Create must not be null");
         new NAdamOptions { MomentumDecay = -1 }.Validate().Should().Equal("MomentumDecay must be at least 0 and finite, got -1");
     }

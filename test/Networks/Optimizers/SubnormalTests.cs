@@ -1,5 +1,4 @@
 using MLExtensions.Networks.Optimizers;
-using MLExtensions.Networks.Update;
 
 namespace MLExtensions.Networks.Tests;
 
@@ -29,7 +28,7 @@ public sealed class SubnormalTests
     public unsafe void Update_GradientStaysZero_AverageBecomesZero(OptimizerOptions options)
     {
         var parameters = new ParameterStore(16);
-        var optimizer = ManagedOptimizer.Create(new EngineSettings { Loss = Loss.SquaredError, Optimizer = options, MaximumBatchRows = 1, Seed = 0 }, parameters);
+        var optimizer = options.Open(new OptimizerSetup(parameters, default, []))!;
         for (int step = 0; step < 850; step++)
         {
             parameters.Gradients.Span[0] = step == 0 ? 1e-3f : 0;

@@ -50,6 +50,8 @@ internal static class Cases
         ["radam"] = new RAdamOptions { Epsilon = 0.05f },
         ["adamp"] = new AdamPOptions { Epsilon = 0.01f, WeightDecay = 0.1f },
         ["adamp projected"] = new AdamPOptions { Epsilon = 0.01f, WeightDecay = 0.1f, Delta = 100, Nesterov = true },
+        ["muon"] = new MuonOptions { LearningRate = 0.05f, AdamWLearningRate = 0.1f, Epsilon = 0.01f, WeightDecay = 0.1f },
+        ["muon plain"] = new MuonOptions { LearningRate = 0.1f, AdamWLearningRate = 0.02f, Epsilon = 0.01f, Momentum = 0.5f, Nesterov = false, NewtonSchulzSteps = 3 },
         ["adamax"] = new AdamaxOptions { Epsilon = 0.01f },
         ["adagrad"] = new AdagradOptions { Epsilon = 0.05f, LearningRateDecay = 0.1f, InitialAccumulator = 0.01f },
         ["adadelta"] = new AdadeltaOptions { Epsilon = 0.01f },

@@ -13,4 +13,9 @@ internal sealed class PlainDescent : IOptimizer
         for (int i = 0; i < weights.Length; i++)
             weights[i] -= learningRate * gradients[i];
     }
+
+    public void Exchange(StateExchange state)
+    {
+        // Keeps nothing that a step depends on.
+    }
 }

@@ -37,5 +37,7 @@ internal sealed class QueuedScriptedEngine(ScriptedEngine script) : IMlpEngine, 
 
     public void UpdateStatistics(ReadOnlySpan<int> rows, float share) => script.UpdateStatistics(rows, share);
 
+    public void Exchange(StateExchange state) => script.Exchange(state);
+
     public void Dispose() => script.Dispose();
 }

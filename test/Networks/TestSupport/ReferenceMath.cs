@@ -24,6 +24,26 @@ internal static class ReferenceMath
         _ => throw new NotSupportedException(),
     };
 
+    /// <summary>Muon's X ← 3.4445 X + (-4.775 A + 2.0315 A A) X with A = X Xᵀ from X = matrix / norm on, from the side of fewer rows.</summary>
+    public static double[,] Orthogonalize(double[,] matrix, int steps)
+    {
+        if (matrix.GetLength(0) > matrix.GetLength(1))
+            return Transpose(Orthogonalize(Transpose(matrix), steps));
+
+        double norm = Math.Sqrt(matrix.Cast<double>().Sum(x => x * x)) + 1e-7;
+        var x = Map(matrix, (i, j) => matrix[i, j] / norm);
+        for (int step = 0; step < steps; step++)
+        {
+            var gram = Multiply(x, Transpose(x));
+            var squared = Multiply(gram, gram);
+            var polynomial = Map(gram, (i, j) => -4.775 * gram[i, j] + 2.0315 * squared[i, j]);
+            var added = Multiply(polynomial, x);
+            var last = x;
+            x = Map(x, (i, j) => 3.4445 * last[i, j] + added[i, j]);
+        }
+        return x;
+    }
+
     public static double Derivative(Activation activation, double x) => activation switch
     {
         IdentityActivation => 1,
@@ -72,5 +92,22 @@ internal static class ReferenceMath
         }
 
         return 2 / Math.Sqrt(Math.PI) * Math.Exp(-x * x) * sum;
+    }
+
+    private static double[,] Multiply(double[,] left, double[,] right) => Map(new double[left.GetLength(0), right.GetLength(1)],
+        (i, j) => Enumerable.Range(0, left.GetLength(1)).Sum(k => left[i, k] * right[k, j]));
+
+    private static double[,] Transpose(double[,] matrix) =>
+        Map(new double[matrix.GetLength(1), matrix.GetLength(0)], (i, j) => matrix[j, i]);
+
+    private static double[,] Map(double[,] shape, Func<int, int, double> value)
+    {
+        var result = new double[shape.GetLength(0), shape.GetLength(1)];
+        for (int i = 0; i < result.GetLength(0); i++)
+        {
+            for (int j = 0; j < result.GetLength(1); j++)
+                result[i, j] = value(i, j);
+        }
+        return result;
     }
 }

@@ -26,6 +26,11 @@ internal sealed class ReferenceOptimizer(OptimizerOptions options, double l1 = 0
                 AdamPStep(adamP, tensor, values, gradients, states, tensorRate);
                 continue;
             }
+            if (options is MuonOptions muon && tensor.Role == ParameterRole.Weight && tensor.LayerIndex < network.Layout.Tensors.Last(t => t.Role == ParameterRole.Weight).LayerIndex)
+            {
+                MuonStep(muon, tensor, values, gradients, states, tensorRate);
+                continue;
+            }
             for (int i = 0; i < values.Length; i++)
                 values[i] = Step(values[i], gradients[i], states[i], isWeight, tensorRate);
         }
@@ -117,6 +122,9 @@ internal sealed class ReferenceOptimizer(OptimizerOptions options, double l1 = 0
             case AdamPOptions adam:
                 double decayed = isWeight ? w * (1 - rate * adam.WeightDecay) : w;
                 return decayed - rate * AdamPDirection(adam, g, state);
+            case MuonOptions muon:
+                rate *= muon.AdamWLearningRate / muon.LearningRate;
+                return w * (isWeight ? 1 - rate * muon.WeightDecay : 1) - rate * AdamStep(g, state, muon.Beta1, muon.Beta2, muon.Epsilon, amsGrad: false, isCorrected: true);
             case AdagradOptions adagrad:
                 state.Square += (_steps == 1 ? adagrad.InitialAccumulator : 0) + g * g;
                 return w - rate / (1 + (_steps - 1) * adagrad.LearningRateDecay) * g / (Math.Sqrt(state.Square) + adagrad.Epsilon);
@@ -165,6 +173,24 @@ internal sealed class ReferenceOptimizer(OptimizerOptions options, double l1 = 0
         }
         for (int i = 0; i < weights.Length; i++)
             weights[i] = weights[i] * (1 - rate * adam.WeightDecay * share) - rate * direction[i];
+    }
+
+    private void MuonStep(MuonOptions muon, ParameterTensor tensor, double[] weights, double[] gradients, State[] states, double rate)
+    {
+        int outputs = tensor.Shape[0], inputs = tensor.Shape[1];
+        var steps = new double[outputs, inputs];
+        for (int i = 0; i < weights.Length; i++)
+        {
+            double g = gradients[i] + l1 * Math.Sign(weights[i]) + l2 * weights[i];
+            double mean = Mean(g, states[i], muon.Momentum);
+            steps[i / inputs, i % inputs] = muon.Nesterov ? g + muon.Momentum * (mean - g) : mean;
+        }
+        var direction = ReferenceMath.Orthogonalize(steps, muon.NewtonSchulzSteps);
+        for (int i = 0; i < weights.Length; i++)
+        {
+            weights[i] = weights[i] * (1 - rate * muon.WeightDecay)
+                - rate * Math.Sqrt(Math.Max(1, (double)outputs / inputs)) * direction[i / inputs, i % inputs];
+        }
     }
 
     private (double Gradient, double Mean) NesterovShares(NAdamOptions options)

@@ -27,7 +27,7 @@ public sealed class UpdateSessionTests
     {
         var layers = TestProblem.Mlp(20, [70, 133], 4, Activation.Gelu, normalize: true, dropout: 0.3f);
         var problem = new TestProblem(Loss.CrossEntropy, 200, 20, 4, layers, weighted: true);
-        foreach (var optimizer in new OptimizerOptions[] { new AdamWOptions(), new AdamWOptions { AmsGrad = true }, new NAdamOptions(), new AdamPOptions { Delta = 1, WeightDecay = 0.1f } })
+        foreach (var optimizer in new OptimizerOptions[] { new AdamWOptions(), new AdamWOptions { AmsGrad = true }, new NAdamOptions(), new AdamPOptions { Delta = 1, WeightDecay = 0.1f }, new MuonOptions { WeightDecay = 0.1f } })
         {
             var settings = problem.Settings(optimizer, l1: 0.001f, l2: 0.01f, batch: 101, update: s_everything);
 

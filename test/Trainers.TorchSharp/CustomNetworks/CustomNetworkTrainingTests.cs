@@ -222,6 +222,8 @@ public sealed class CustomNetworkTrainingTests
 
             public void UpdateStatistics(ReadOnlySpan<int> rows, float share) => session.UpdateStatistics(rows, share);
 
+            public void Exchange(StateExchange state) => session.Exchange(state);
+
             public void Dispose() => session.Dispose();
         }
     }

@@ -70,6 +70,7 @@ public sealed class CustomNetworkTests
     {
         (string Message, DeepMlpOptions Options)[] refused =
         [
+            ("MuonOptions must know which weights are those of hidden layers, and of the network *", s_options with { Optimizer = new MuonOptions() }),
             ("MaximumNorm must be null: *", s_options with { MaximumNorm = 1 }),
             ("LearningRateFactors must be 1 but for Weights: *", s_options with { LearningRateFactors = new() { Biases = 0.1f } }),
             ("WeightAveraging must not be StochasticAveragingOptions: *", s_options with { WeightAveraging = new StochasticAveragingOptions() }),

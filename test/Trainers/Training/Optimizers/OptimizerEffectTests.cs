@@ -39,6 +39,20 @@ public sealed class OptimizerEffectTests
     }
 
     [TestMethod]
+    public void Fit_Muon_LearnsWithHiddenLayersWherePlainDescentIsSlow()
+    {
+        double LossOf(OptimizerOptions optimizer) => Trainer.Fit(LearningTask.Regression, options => options with
+        {
+            HiddenLayers = [16, 16],
+            NumberOfEpochs = 20,
+            Optimizer = optimizer,
+            EarlyStopping = null,
+        }).History.Epochs[^1].TrainingLoss;
+
+        LossOf(new MuonOptions()).Should().BeLessThan(0.5 * LossOf(new SgdOptions { LearningRate = 0.02f }));
+    }
+
+    [TestMethod]
     public void Fit_Adadelta_LearnsWithoutAChosenRate()
     {
         LossOf(new AdadeltaOptions(), epochs: 1_000).Should().BeLessThan(0.01);

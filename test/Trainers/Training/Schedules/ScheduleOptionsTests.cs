@@ -53,7 +53,7 @@ public sealed class ScheduleOptionsTests
         ["DropoutSchedule must keep dropout rates below 1, and multiplies one of 0.25 by up to 4", s_valid with { DropoutRate = 0.25f, DropoutSchedule = new StepSchedule(90, 2) }],
         ["DropoutSchedule must keep dropout rates below 1, and multiplies one of 0.25 by up to 4", s_valid with { DropoutRates = [0, 0.25f], DropoutSchedule = new MultiStepSchedule([2, 4], 2).WithWarmUp(3) }],
         ["DropoutSchedule must keep dropout rates below 1, and multiplies one of 0.25 by up to 4", s_valid with { NumberOfEpochs = 3, InputDropoutRate = 0.25f, DropoutSchedule = new ExponentialSchedule(2) }],
-        ["WeightDecaySchedule needs a decay to act on: set L1Regularization, L2Regularization or the WeightDecay of AdamWOptions or AdamPOptions above 0", s_valid with { WeightDecaySchedule = Schedule.FlatCosine }],
+        ["WeightDecaySchedule needs a decay to act on: set L1Regularization, L2Regularization or the WeightDecay of the optimizer, if it has one, above 0", s_valid with { WeightDecaySchedule = Schedule.FlatCosine }],
     ];
 
     [TestMethod]

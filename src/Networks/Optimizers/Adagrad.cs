@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using MLExtensions.Networks.Optimizers;
+using MLExtensions.Networks.Vectors;
 using static System.FormattableString;
 using static MLExtensions.Networks.Checks.OptionRules;
 
@@ -19,6 +22,8 @@ public sealed record AdagradOptions() : OptimizerOptions(learningRate: 0.01f)
     /// <summary>Added to the denominator; positive and finite, 1e-10 by default.</summary>
     public float Epsilon { get; init; } = 1e-10f;
 
+    internal override ManagedOptimizer Open(OptimizerSetup setup) => new AdagradOptimizer(this, setup);
+
     internal override IEnumerable<string> Validate()
     {
         foreach (string message in base.Validate())
@@ -29,5 +34,33 @@ public sealed record AdagradOptions() : OptimizerOptions(learningRate: 0.01f)
             yield return Invariant($"InitialAccumulator must be at least 0 and finite, got {InitialAccumulator}");
         if (!IsPositive(Epsilon))
             yield return Invariant($"Epsilon must be positive and finite, got {Epsilon}");
+    }
+}
+
+/// <summary>The steps of <see cref="AdagradOptions"/>.</summary>
+internal sealed class AdagradOptimizer : RuleOptimizer<AdagradOptimizer.Rule>
+{
+    private readonly AdagradOptions _options;
+
+    public AdagradOptimizer(AdagradOptions options, OptimizerSetup setup)
+        : base(setup, "sum")
+    {
+        _options = options;
+        First.Span.Fill(options.InitialAccumulator);
+    }
+
+    protected override Rule RuleOf(int step) =>
+        new((float)(1 / (1 + (step - 1) * (double)_options.LearningRateDecay)), _options.Epsilon);
+
+    internal readonly record struct Rule(float RateShare, float Epsilon) : IStepRule
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public unsafe TVector Direction<TVector>(TVector gradient, StepStates states)
+            where TVector : unmanaged, IVector<TVector>
+        {
+            TVector sum = VectorMath.FlushTiny(TVector.MultiplyAdd(gradient, gradient, TVector.Load(states.First)));
+            sum.Store(states.First);
+            return TVector.Create(RateShare) * gradient / (TVector.Sqrt(sum) + TVector.Create(Epsilon));
+        }
     }
 }

@@ -1,14 +1,16 @@
+using MLExtensions.Networks.Optimizers;
 using static System.FormattableString;
 using static MLExtensions.Networks.Checks.OptionRules;
 
 namespace MLExtensions.Networks;
 
 /// <summary>
-/// Adam with bias correction: m ← β₁ m + (1 - β₁) g, v ← β₂ v + (1 - β₂) g²,
-/// w ← w - rate (m / (1 - β₁ᵗ)) / (√(v / (1 - β₂ᵗ)) + ε).
+/// Adam with decoupled weight decay: w ← w (1 - rate decay) before each step of <see cref="AdamOptions"/>. The decay acts
+/// on weight matrices only, not on biases and normalization parameters, unless <see cref="MlpOptions.PenalizeAllParameters"/>
+/// asks for it.
 /// </summary>
-/// <remarks>Kingma, Ba 2014, arXiv 1412.6980; as PyTorch's <c>Adam</c>.</remarks>
-public sealed record AdamOptions() : OptimizerOptions(learningRate: 0.001f)
+/// <remarks>Loshchilov, Hutter 2017, arXiv 1711.05101; as PyTorch's <c>AdamW</c> with a parameter group for the weights.</remarks>
+public sealed record AdamWOptions() : OptimizerOptions(learningRate: 0.001f)
 {
     /// <summary>The decay of the mean of the gradient, at least 0 and below 1; 0.9 by default.</summary>
     public float Beta1 { get; init; } = 0.9f;
@@ -31,15 +33,18 @@ public sealed record AdamOptions() : OptimizerOptions(learningRate: 0.001f)
     /// </summary>
     public bool BiasCorrection { get; init; } = true;
 
-    internal override IEnumerable<string> Validate() => base.Validate().Concat(ValidateMoments(Beta1, Beta2, Epsilon));
+    /// <summary>The weight decay, at least 0 and finite; 0.01 by default.</summary>
+    public float WeightDecay { get; init; } = 0.01f;
 
-    internal static IEnumerable<string> ValidateMoments(float beta1, float beta2, float epsilon)
+    internal override float DecoupledDecay => WeightDecay;
+
+    internal override ManagedOptimizer Open(OptimizerSetup setup) => AmsGrad ? new AmsGradOptimizer(this, setup) : new AdamOptimizer(this, setup);
+
+    internal override IEnumerable<string> Validate()
     {
-        if (!IsRate(beta1))
-            yield return Invariant($"Beta1 must be at least 0 and below 1, got {beta1}");
-        if (!IsRate(beta2))
-            yield return Invariant($"Beta2 must be at least 0 and below 1, got {beta2}");
-        if (!IsPositive(epsilon))
-            yield return Invariant($"Epsilon must be positive and finite, got {epsilon}");
+        foreach (string message in base.Validate().Concat(AdamOptions.ValidateMoments(Beta1, Beta2, Epsilon)))
+            yield return message;
+        if (!IsPenalty(WeightDecay))
+            yield return Invariant($"WeightDecay must be at least 0 and finite, got {WeightDecay}");
     }
 }

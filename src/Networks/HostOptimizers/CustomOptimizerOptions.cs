@@ -1,3 +1,5 @@
+using MLExtensions.Networks.HostOptimizers;
+
 namespace MLExtensions.Networks;
 
 /// <summary>
@@ -5,8 +7,10 @@ namespace MLExtensions.Networks;
 /// trying ideas, not for speed.
 /// </summary>
 /// <param name="Create">Makes the optimizer of one training, from where each tensor lies; called once per <c>Fit</c>.</param>
-public sealed record CustomOptimizerOptions(Func<ParameterLayout, IOptimizer> Create) : OptimizerOptions(learningRate: 0.001f)
+public sealed record CustomOptimizerOptions(Func<ParameterLayout, IOptimizer> Create) : OptimizerOptions(learningRate: 0.001f), IHostOptimizerOptions
 {
+    HostOptimizer IHostOptimizerOptions.Open(NetworkDescription network, EngineSettings settings) => new CustomHostOptimizer(this, network, settings);
+
     internal override IEnumerable<string> Validate() =>
         Create is null ? base.Validate().Append("Create must not be null") : base.Validate();
 }

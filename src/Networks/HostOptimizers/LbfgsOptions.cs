@@ -1,3 +1,5 @@
+using MLExtensions.Networks.HostOptimizers;
+using MLExtensions.Networks.Optimizers;
 using static System.FormattableString;
 using static MLExtensions.Networks.Checks.OptionRules;
 
@@ -13,7 +15,7 @@ namespace MLExtensions.Networks;
 /// loss another function from step to step: dropout, noise, mixed rows, batches, a schedule of decay; nor with clipping, a limit on norms
 /// or rate factors, which would spoil what it learns of the curvature.
 /// </remarks>
-public sealed record LbfgsOptions() : OptimizerOptions(learningRate: 1)
+public sealed record LbfgsOptions() : OptimizerOptions(learningRate: 1), IHostOptimizerOptions
 {
     /// <summary>The most moves of a step, at least 1; 20 by default. A step also ends after 5/4 as many passes over the rows.</summary>
     public int MaximumIterations { get; init; } = 20;
@@ -33,6 +35,10 @@ public sealed record LbfgsOptions() : OptimizerOptions(learningRate: 1)
     /// <summary>A step ends where neither loss nor any weight changes by more; at least 0 and finite, 1e-9 by default.</summary>
     public float ChangeTolerance { get; init; } = 1e-9f;
 
+    internal override bool TakesAllRows => true;
+
+    HostOptimizer IHostOptimizerOptions.Open(NetworkDescription network, EngineSettings settings) => new LbfgsHostOptimizer(this, network, settings);
+
     internal override IEnumerable<string> Validate()
     {
         foreach (string message in base.Validate())
@@ -45,5 +51,24 @@ public sealed record LbfgsOptions() : OptimizerOptions(learningRate: 1)
             yield return Invariant($"GradientTolerance must be at least 0 and finite, got {GradientTolerance}");
         if (!IsPenalty(ChangeTolerance))
             yield return Invariant($"ChangeTolerance must be at least 0 and finite, got {ChangeTolerance}");
+    }
+    internal override IEnumerable<string> CheckBeside(TrainingFacts facts)
+    {
+        const string Reason = "its line search compares losses of one and the same function";
+        if (facts.CutsBatches)
+            yield return $"BatchSize, BatchSizeRule, BatchGrowth and DropLastBatch must be left at their defaults with LbfgsOptions, whose steps take all rows: {Reason}";
+        if (facts.StratifiesBatches)
+            yield return "StratifiedBatches must be false with LbfgsOptions, whose steps take all rows";
+        // A network of the engine's own has its own dropout, if any.
+        if (facts.HasDropout && facts.CustomNetwork is null)
+            yield return $"DropoutRate, DropoutRates, InputDropoutRate and DropConnectRate must be 0 with LbfgsOptions: {Reason}";
+        if (facts.HasNoise)
+            yield return $"WeightNoise and InputNoise must be 0, and RowMixing null, with LbfgsOptions: {Reason}";
+        if (facts.VariesDecay)
+            yield return $"WeightDecaySchedule must be constant with LbfgsOptions: {Reason}";
+        if (facts.HasLimits)
+            yield return "ClipGradientNorm, ClipGradientValue and MaximumNorm must be null with LbfgsOptions: they would spoil what it learns of the curvature";
+        if (facts.HasRateFactors)
+            yield return "LearningRateFactors must be 1 with LbfgsOptions, which scales directions by the curvature";
     }
 }

@@ -1,6 +1,6 @@
 using MLExtensions.Networks.Memory;
 
-namespace MLExtensions.Networks.Update;
+namespace MLExtensions.Networks.Optimizers;
 
 /// <summary>
 /// The trained parameters of a network and their gradients: flat buffers in which every layer owns one segment at the same

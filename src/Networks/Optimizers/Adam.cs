@@ -1,9 +1,54 @@
 using System.Runtime.CompilerServices;
 using MLExtensions.Networks.Memory;
-using MLExtensions.Networks.Update;
+using MLExtensions.Networks.Optimizers;
 using MLExtensions.Networks.Vectors;
+using static System.FormattableString;
+using static MLExtensions.Networks.Checks.OptionRules;
 
-namespace MLExtensions.Networks.Optimizers;
+namespace MLExtensions.Networks;
+
+/// <summary>
+/// Adam with bias correction: m ← β₁ m + (1 - β₁) g, v ← β₂ v + (1 - β₂) g²,
+/// w ← w - rate (m / (1 - β₁ᵗ)) / (√(v / (1 - β₂ᵗ)) + ε).
+/// </summary>
+/// <remarks>Kingma, Ba 2014, arXiv 1412.6980; as PyTorch's <c>Adam</c>.</remarks>
+public sealed record AdamOptions() : OptimizerOptions(learningRate: 0.001f)
+{
+    /// <summary>The decay of the mean of the gradient, at least 0 and below 1; 0.9 by default.</summary>
+    public float Beta1 { get; init; } = 0.9f;
+
+    /// <summary>The decay of the mean of the squared gradient, at least 0 and below 1; 0.999 by default.</summary>
+    public float Beta2 { get; init; } = 0.999f;
+
+    /// <summary>Added to the denominator; positive and finite, 1e-8 by default.</summary>
+    public float Epsilon { get; init; } = 1e-8f;
+
+    /// <summary>
+    /// Whether the denominator takes the largest v so far, so that no parameter's rate rises again; false by default. Reddi, Kale,
+    /// Kumar 2018, ICLR; as PyTorch's <c>amsgrad</c>.
+    /// </summary>
+    public bool AmsGrad { get; init; }
+
+    /// <summary>
+    /// Whether m and v, which start at 0, are divided by 1 - βᵗ; true by default. Without it the first steps are (1 - β₁) / √(1 - β₂)
+    /// times the rate long: 3.2 times with the default decays.
+    /// </summary>
+    public bool BiasCorrection { get; init; } = true;
+
+    internal override ManagedOptimizer Open(OptimizerSetup setup) => AmsGrad ? new AmsGradOptimizer(this, setup) : new AdamOptimizer(this, setup);
+
+    internal override IEnumerable<string> Validate() => base.Validate().Concat(ValidateMoments(Beta1, Beta2, Epsilon));
+
+    internal static IEnumerable<string> ValidateMoments(float beta1, float beta2, float epsilon)
+    {
+        if (!IsRate(beta1))
+            yield return Invariant($"Beta1 must be at least 0 and below 1, got {beta1}");
+        if (!IsRate(beta2))
+            yield return Invariant($"Beta2 must be at least 0 and below 1, got {beta2}");
+        if (!IsPositive(epsilon))
+            yield return Invariant($"Epsilon must be positive and finite, got {epsilon}");
+    }
+}
 
 /// <summary>
 /// The steps of <see cref="AdamOptions"/> and <see cref="AdamWOptions"/>, which differ in the decay. The default has a kernel of its own:
@@ -23,28 +68,27 @@ internal sealed unsafe class AdamOptimizer : ManagedOptimizer
     private float _learningRate;
     private Kernel _step;
 
-    public AdamOptimizer(AdamOptions options, Penalty penalty, ParameterStore parameters)
-        : this(options.Beta1, options.Beta2, options.Epsilon, 0, options.BiasCorrection, penalty, parameters)
+    public AdamOptimizer(AdamOptions options, OptimizerSetup setup)
+        : this(options.Beta1, options.Beta2, options.Epsilon, 0, options.BiasCorrection, setup)
     {
     }
 
-    public AdamOptimizer(AdamWOptions options, Penalty penalty, ParameterStore parameters)
-        : this(options.Beta1, options.Beta2, options.Epsilon, options.WeightDecay, options.BiasCorrection, penalty, parameters)
+    public AdamOptimizer(AdamWOptions options, OptimizerSetup setup)
+        : this(options.Beta1, options.Beta2, options.Epsilon, options.WeightDecay, options.BiasCorrection, setup)
     {
     }
 
-    private AdamOptimizer(
-        float beta1, float beta2, float epsilon, float weightDecay, bool isCorrected, Penalty penalty, ParameterStore parameters)
-        : base(parameters)
+    private AdamOptimizer(float beta1, float beta2, float epsilon, float weightDecay, bool isCorrected, OptimizerSetup setup)
+        : base(setup.Parameters)
     {
         _beta1 = beta1;
         _beta2 = beta2;
         _epsilon = epsilon;
         _weightDecay = weightDecay;
         _isCorrected = isCorrected;
-        _penalty = penalty;
-        _mean = new AlignedBuffer(parameters.Values.Length);
-        _square = new AlignedBuffer(parameters.Values.Length);
+        _penalty = setup.Penalty;
+        _mean = new AlignedBuffer(setup.Parameters.Values.Length);
+        _square = new AlignedBuffer(setup.Parameters.Values.Length);
     }
 
     public override void BeginStep(float learningRate)
@@ -76,6 +120,13 @@ internal sealed unsafe class AdamOptimizer : ManagedOptimizer
         Shrinkage = group.IsPenalized ? (float)(1 - (double)_learningRate * group.RateFactor * _weightDecay * WeightDecayFactor) : 1,
         Penalty = group.IsPenalized ? _penalty * WeightDecayFactor : default,
     });
+
+    public override void Exchange(StateExchange state)
+    {
+        state.Number("steps", ref _steps);
+        state.Values("mean", _mean.Span);
+        state.Values("square", _square.Span);
+    }
 
     private double Correction(double beta) => _isCorrected ? 1 - Math.Pow(beta, _steps) : 1;
 
