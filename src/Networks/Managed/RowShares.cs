@@ -6,11 +6,8 @@ namespace MLExtensions.Networks.Managed;
 /// <summary>How the rows of a batch are shared.</summary>
 internal static class RowShares
 {
-    /// <summary>
-    /// The rows that pass through the layers of a stage together: few enough for their activations to stay in the cache
-    /// from one layer to the next, enough to use each strip of weights several times.
-    /// </summary>
-    public const int PortionRows = 48;
+    /// <summary>The rows that pass through the layers of a stage together.</summary>
+    public const int PortionRows = NetworkScorer.PortionRows;
 
     /// <summary>The rows of one member: whole slices of the batch, nearly as many as those of any other.</summary>
     /// <param name="batchRows">The rows of the batch.</param>

@@ -8,19 +8,20 @@ public sealed class ParameterGroups
     /// <summary>Works out the groups.</summary>
     /// <param name="network">The network.</param>
     /// <param name="settings">The factors, and what penalties act on.</param>
-    public ParameterGroups(NetworkDescription network, UpdateSettings settings)
+    public ParameterGroups(IParameterSource network, UpdateSettings settings)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(settings);
 
         var factors = settings.Factors;
-        // A network of the application's own is one layer, which is neither.
-        int[] linear = [.. network.Layers.Index().Where(layer => layer.Item is LinearLayer).Select(layer => layer.Index)];
+        ParameterTensor[] tensors = [.. network.Parameters];
+        // Linear layers have a bias. A network of the application's own is one layer, which is neither the first nor the last.
+        int[] linear = [.. tensors.Where(tensor => tensor.Role == ParameterRole.Bias).Select(tensor => tensor.LayerIndex)];
         int first = linear.Length > 0 ? linear[0] : -1;
         int last = linear.Length > 0 ? linear[^1] : -1;
         var roles = Enum.GetValues<ParameterRole>();
-        _groups = new ParameterGroup[network.Layers.Count, roles.Length];
-        for (int layer = 0; layer < network.Layers.Count; layer++)
+        _groups = new ParameterGroup[tensors.Length > 0 ? tensors.Max(tensor => tensor.LayerIndex) + 1 : 0, roles.Length];
+        for (int layer = 0; layer < _groups.GetLength(0); layer++)
         {
             float place = (layer == first ? factors.FirstLayer : 1) * (layer == last ? factors.LastLayer : 1);
             foreach (var role in roles)

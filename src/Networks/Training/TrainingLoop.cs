@@ -1,6 +1,6 @@
 using MLExtensions.Networks.Averaging;
 using MLExtensions.Networks.Batches;
-using MLExtensions.Networks.Description;
+using MLExtensions.Networks.Building;
 using MLExtensions.Networks.Rows;
 using MLExtensions.Networks.Schedules;
 using static System.FormattableString;

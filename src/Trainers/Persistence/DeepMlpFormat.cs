@@ -2,7 +2,7 @@ using Microsoft.ML;
 using Microsoft.ML.Runtime;
 using MLExtensions.Networks;
 using MLExtensions.Networks.Evaluation;
-using MLExtensions.Networks.Description;
+using MLExtensions.Networks.Layers;
 using MLExtensions.Pipeline;
 using MLExtensions.Trainers.Labels;
 

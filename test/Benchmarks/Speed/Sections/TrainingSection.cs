@@ -1,5 +1,6 @@
 using MLExtensions.Networks;
 using MLExtensions.Networks.Managed;
+using MLExtensions.TestSupport;
 
 namespace MLExtensions.Benchmarks.Speed;
 

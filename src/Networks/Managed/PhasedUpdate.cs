@@ -1,10 +1,10 @@
 using MLExtensions.Networks.Layers;
-using MLExtensions.Networks.Managed;
 using MLExtensions.Networks.Memory;
 using MLExtensions.Networks.Optimizers;
 using MLExtensions.Networks.Threading;
+using MLExtensions.Networks.Update;
 
-namespace MLExtensions.Networks.Update;
+namespace MLExtensions.Networks.Managed;
 
 /// <summary>
 /// An update in several phases between which threads meet: the gradients, where the norm of the whole decides how much of it counts or

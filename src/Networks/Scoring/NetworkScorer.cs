@@ -1,5 +1,4 @@
 using MLExtensions.Networks.Layers;
-using MLExtensions.Networks.Managed;
 using MLExtensions.Networks.Memory;
 
 namespace MLExtensions.Networks;
@@ -11,6 +10,12 @@ namespace MLExtensions.Networks;
 /// </summary>
 public sealed unsafe class NetworkScorer : INetworkScorer
 {
+    /// <summary>
+    /// The rows that pass through the layers together: few enough for their activations to stay in the cache from one layer to the next,
+    /// enough to use each strip of weights several times.
+    /// </summary>
+    internal const int PortionRows = 48;
+
     // One per thread, shared by all networks that the thread scores with.
     [ThreadStatic]
     private static AlignedBuffer? s_scratch;
@@ -26,7 +31,7 @@ public sealed unsafe class NetworkScorer : INetworkScorer
     /// <exception cref="ArgumentException">The layers do not fit together, or the weights are of another network.</exception>
     public NetworkScorer(NetworkDescription network, NetworkWeights weights)
     {
-        NetworkShape.Check(network);
+        NetworkChecks.Require(network);
         ArgumentNullException.ThrowIfNull(weights);
         int expected = new ParameterLayout(network).Length;
         if (weights.Layout.Length != expected)
@@ -36,9 +41,9 @@ public sealed unsafe class NetworkScorer : INetworkScorer
         Outputs = network.Outputs;
         _inputWidth = StripMatrix.WidthOf(Inputs);
         _outputWidth = StripMatrix.WidthOf(Outputs);
-        _steps = ScoringPlan.Make(network, weights);
-        _widest = network.Layers.OfType<LinearLayer>()
-            .Max(layer => Math.Max(StripMatrix.PaddedColumns(layer.Inputs), StripMatrix.PaddedColumns(layer.Outputs)));
+        var plan = new ScoringPlan(network, weights);
+        _steps = plan.Steps;
+        _widest = StripMatrix.PaddedColumns(plan.Widest);
     }
 
     /// <summary>The number of features of a row.</summary>
@@ -46,6 +51,12 @@ public sealed unsafe class NetworkScorer : INetworkScorer
 
     /// <summary>The number of outputs of a row: logits or values.</summary>
     public int Outputs { get; }
+
+    /// <summary>The scorer of a network: managed code, but for networks of an application's own.</summary>
+    /// <param name="network">The network; one of an application's own has its code.</param>
+    /// <param name="weights">Its weights.</param>
+    internal static INetworkScorer Of(NetworkDescription network, NetworkWeights weights) =>
+        network.Layers is [CustomLayer { Code: { } code } layer] ? code.CreateScorer(layer, weights) : new NetworkScorer(network, weights);
 
     /// <summary>Scores one row.</summary>
     /// <param name="features">The features, [inputs]. NaN gives outputs that are NaN.</param>
@@ -66,25 +77,40 @@ public sealed unsafe class NetworkScorer : INetworkScorer
         if (outputs.Length < (long)rows * Outputs)
             throw new ArgumentException($"Expected room for {rows} x {Outputs} outputs, got {outputs.Length}.", nameof(outputs));
 
-        for (int first = 0; first < rows; first += RowShares.PortionRows)
+        for (int first = 0; first < rows; first += PortionRows)
         {
-            int count = Math.Min(RowShares.PortionRows, rows - first);
-            ScorePortion(features.Slice(first * Inputs, count * Inputs), count, outputs.Slice(first * Outputs, count * Outputs));
+            int count = Math.Min(PortionRows, rows - first);
+            float* values = ScratchFor(count).Pointer;
+            for (int row = 0; row < count; row++)
+                Scatter(features.Slice((first + row) * Inputs, Inputs), values, row, count);
+            Run(values, count, outputs.Slice(first * Outputs, count * Outputs));
         }
-
-        // The kernels hold bare pointers into the weights.
-        GC.KeepAlive(this);
     }
 
-    private void ScorePortion(ReadOnlySpan<float> features, int rows, Span<float> outputs)
+    /// <summary>Scores rows of a data block on the calling thread.</summary>
+    /// <param name="data">The data.</param>
+    /// <param name="rows">The indices of the rows.</param>
+    /// <param name="outputs">Receives the outputs, [rows x outputs].</param>
+    internal void ScoreRows(DataBlock data, ReadOnlySpan<int> rows, Span<float> outputs)
     {
-        int half = rows * _widest;
-        AlignedBuffer scratch = s_scratch is { } kept && kept.Length >= 2 * half ? kept : s_scratch = new AlignedBuffer(2 * half);
-        float* values = scratch.Pointer;
-        float* free = values + half;
-        for (int row = 0; row < rows; row++)
-            Scatter(features.Slice(row * Inputs, Inputs), values, row, rows);
+        for (int first = 0; first < rows.Length; first += PortionRows)
+        {
+            int count = Math.Min(PortionRows, rows.Length - first);
+            float* values = ScratchFor(count).Pointer;
+            for (int row = 0; row < count; row++)
+                Scatter(data.Features.AsSpan(rows[first + row] * Inputs, Inputs), values, row, count);
+            Run(values, count, outputs.Slice(first * Outputs, count * Outputs));
+        }
+    }
 
+    // Room for the values of some rows before and after a step.
+    private AlignedBuffer ScratchFor(int rows) =>
+        s_scratch is { } kept && kept.Length >= 2 * rows * _widest ? kept : s_scratch = new AlignedBuffer(2 * rows * _widest);
+
+    // Lets what lies at the beginning of the scratch memory pass through the steps.
+    private void Run(float* values, int rows, Span<float> outputs)
+    {
+        float* free = values + rows * _widest;
         foreach (ScoringStep step in _steps)
         {
             float* output = step.Run(values, free, rows);
@@ -94,7 +120,10 @@ public sealed unsafe class NetworkScorer : INetworkScorer
 
         for (int row = 0; row < rows; row++)
             Gather(values, row, rows, outputs.Slice(row * Outputs, Outputs));
-        GC.KeepAlive(scratch);
+
+        // The kernels hold bare pointers into the weights, and these are into the memory of the thread.
+        GC.KeepAlive(this);
+        GC.KeepAlive(s_scratch);
     }
 
     private void Scatter(ReadOnlySpan<float> from, float* strips, int row, int rows)
