@@ -14,7 +14,7 @@ namespace MLExtensions.Networks;
 /// <remarks>Ioffe, Szegedy 2015, arXiv 1502.03167; constants and variances as in PyTorch's BatchNorm1d.</remarks>
 public sealed record BatchNormalizationLayer(int Size, float Epsilon = 1e-5f, float Momentum = 0.1f, bool Affine = true) : Layer
 {
-    internal override IEnumerable<ParameterTensor> Parameters => 
+    internal override IEnumerable<ParameterTensor> Parameters =>
     [
         .. Affine ? AffineTensors(Size) : [],
         Tensor("running_mean", ParameterRole.RunningMean, 0, Size), Tensor("running_var", ParameterRole.RunningVariance, 1, Size),
