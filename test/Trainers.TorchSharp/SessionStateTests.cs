@@ -1,6 +1,5 @@
 using MLExtensions.Networks;
 using MLExtensions.Networks.Tests;
-using MLExtensions.Trainers.TorchSharp;
 
 namespace MLExtensions.Trainers.Tests;
 

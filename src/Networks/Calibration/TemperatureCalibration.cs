@@ -25,7 +25,7 @@ internal static class TemperatureCalibration
     {
         float[] features = new float[network.Inputs];
         float[] logits = new float[checked(rows.Length * network.Outputs)];
-        var scorer = INetworkScorer.Of(network, weights);
+        var scorer = NetworkScorer.Of(network, weights);
         for (int i = 0; i < rows.Length; i++)
         {
             data.Features.Gather(rows.AsSpan(i, 1), features);

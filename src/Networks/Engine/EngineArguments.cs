@@ -1,4 +1,4 @@
-using MLExtensions.Networks.Managed;
+using MLExtensions.Networks.Layers;
 
 namespace MLExtensions.Networks;
 
@@ -13,10 +13,23 @@ public static class EngineArguments
     public static void Check(NetworkDescription network, DataBlock data, EngineSettings settings)
     {
         ArgumentNullException.ThrowIfNull(network);
-
         if (network.Layers is not [CustomLayer])
-            NetworkShape.Check(network);
-        SessionArguments.Check(network, data, settings);
+            NetworkChecks.Require(network);
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(settings);
+
+        if (data.FeatureCount != network.Inputs)
+            throw new ArgumentException($"The network reads {network.Inputs} features, the data has {data.FeatureCount}.", nameof(data));
+        if (data.Features.Count != data.Rows || data.Features.Width != data.FeatureCount)
+            throw new ArgumentException($"Expected {data.Rows} x {data.FeatureCount} features, got {data.Features.Count} x {data.Features.Width}.", nameof(data));
+        if (data.Targets.Length != (long)data.Rows * data.TargetCount)
+            throw new ArgumentException($"Expected {data.Rows} x {data.TargetCount} targets, got {data.Targets.Length}.", nameof(data));
+        if (data.Weights != null && data.Weights.Length != data.Rows)
+            throw new ArgumentException($"Expected {data.Rows} row weights, got {data.Weights.Length}.", nameof(data));
+        if (settings.MaximumBatchRows < 1)
+            throw new ArgumentException($"MaximumBatchRows must be at least 1, got {settings.MaximumBatchRows}.", nameof(settings));
+
+        CheckTargets(network, data, settings.Loss);
     }
 
     /// <summary>Throws unless a step can be taken on some rows.</summary>
@@ -75,6 +88,29 @@ public static class EngineArguments
         ArgumentNullException.ThrowIfNull(data);
 
         return loss.TakesClassIndex(data.TargetCount, network.Outputs);
+    }
+
+    private static void CheckTargets(NetworkDescription network, DataBlock data, Loss loss)
+    {
+        // An own loss gets whatever there is.
+        if (loss is CustomLoss)
+            return;
+
+        bool isClass = HasClassIndices(loss, network, data);
+        if (!isClass && (long)data.TargetCount * loss.OutputsPerTarget != network.Outputs)
+        {
+            throw new ArgumentException($"{loss.GetType().Name} with {data.TargetCount} targets needs a network of " +
+                $"{(long)data.TargetCount * loss.OutputsPerTarget} outputs, got {network.Outputs}.", nameof(network));
+        }
+        if (!isClass)
+            return;
+
+        foreach (float target in data.Targets)
+        {
+            // An index outside would address memory outside the matrix of gradients.
+            if (!(target >= 0 && target < network.Outputs && target == MathF.Truncate(target)))
+                throw new ArgumentException($"Class indices must be whole numbers from 0 to {network.Outputs - 1}, got {target}.", nameof(data));
+        }
     }
 
     private static void CheckRows(ReadOnlySpan<int> rows, DataBlock data)

@@ -14,7 +14,7 @@ internal sealed class LbfgsHostOptimizer : HostOptimizer
         : base(network, settings)
     {
         bool isRandom = settings.InputNoise > 0 || settings.Mixing is not null || settings.Update.WeightNoise > 0
-            || network.Layers.Any(layer => layer is DropoutLayer { Rate: > 0 } or LinearLayer { DropConnectRate: > 0 });
+            || network.Layers.Any(layer => layer.IsRandom);
         if (isRandom)
         {
             throw new NotSupportedException(

@@ -1,7 +1,23 @@
 using MLExtensions.Networks.Activations;
+using MLExtensions.Networks.Memory;
 using MLExtensions.Networks.Vectors;
 
 namespace MLExtensions.Networks.Layers;
+
+/// <summary>Makes the step of an <see cref="Activation"/>.</summary>
+/// <param name="paddedColumns">The columns of the matrix, with padding.</param>
+internal readonly struct ActivationStep(int paddedColumns) : IActivationMaker<ScoringStep>
+{
+    /// <summary>The step.</summary>
+    /// <param name="activation">The function.</param>
+    /// <param name="units">The number of units.</param>
+    public static ScoringStep Create(Activation activation, int units) =>
+        activation.MakeWith(new ActivationStep(StripMatrix.PaddedColumns(units)));
+
+    /// <inheritdoc/>
+    public ScoringStep Make<TFunction>(TFunction function)
+        where TFunction : struct, IVectorFunction => new ActivationStep<TFunction>(function, paddedColumns);
+}
 
 /// <summary>Applies a function to every unit, in place.</summary>
 /// <typeparam name="TFunction">The function.</typeparam>

@@ -1,3 +1,5 @@
+using MLExtensions.Networks.Layers;
+
 namespace MLExtensions.Networks;
 
 /// <summary>
@@ -10,4 +12,37 @@ namespace MLExtensions.Networks;
 /// <param name="Momentum">The weight of the newest batch in the running estimates, from 0 to 1; 0.1 by default.</param>
 /// <param name="Affine">Whether γ and β are learned; without them they are 1 and 0. True by default.</param>
 /// <remarks>Ioffe, Szegedy 2015, arXiv 1502.03167; constants and variances as in PyTorch's BatchNorm1d.</remarks>
-public sealed record BatchNormalizationLayer(int Size, float Epsilon = 1e-5f, float Momentum = 0.1f, bool Affine = true) : Layer;
+public sealed record BatchNormalizationLayer(int Size, float Epsilon = 1e-5f, float Momentum = 0.1f, bool Affine = true) : Layer
+{
+    internal override IEnumerable<ParameterTensor> Parameters =>
+    [
+        .. Affine ? AffineTensors(Size) : [],
+        Tensor("running_mean", ParameterRole.RunningMean, 0, Size), Tensor("running_var", ParameterRole.RunningVariance, 1, Size),
+    ];
+
+    internal override int? OutputsFor(int inputs) =>
+        Size == inputs && Epsilon is > 0 and < float.PositiveInfinity && Momentum is >= 0 and <= 1 ? inputs : null;
+
+    internal override ManagedLayer Open(LayerPlace place) => new ManagedBatchNormalizationLayer(this, place)
+    {
+        Input = place.Input,
+        Output = place.NewMatrix(Size),
+        Gradient = place.InputGradient ?? place.NewMatrix(Size),
+    };
+
+
+    internal override ScoringStep Score(ScoringPlan plan) => new UnitFactorsStep(FactorsOf(plan));
+
+    internal override UnitFactors FactorsOf(ScoringPlan plan)
+    {
+        var factors = new UnitFactors(Size);
+        for (int i = 0; i < Size; i++)
+        {
+            factors.Means[i] = plan["running_mean"][i];
+            factors.Scales[i] = (Affine ? plan["weight"][i] : 1) / Math.Sqrt((double)plan["running_var"][i] + Epsilon);
+            factors.Shifts[i] = Affine ? plan["bias"][i] : 0;
+        }
+
+        return factors;
+    }
+}

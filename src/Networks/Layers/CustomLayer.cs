@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using MLExtensions.Networks.Layers;
 
 namespace MLExtensions.Networks;
 
@@ -13,4 +14,33 @@ public sealed record CustomLayer(string Name, string Kind, int Inputs, int Outpu
     /// <summary>The code; null in a description that has just been read from an archive, which holds none.</summary>
     [JsonIgnore]
     public ICustomNetwork? Code { get; init; }
+
+    internal override IEnumerable<ParameterTensor> Parameters => Tensors.Select(tensor => Tensor(tensor.Name, tensor.Role, 0, [.. tensor.Shape]));
+
+    internal override int? OutputsFor(int inputs) => null;
+
+    internal override ManagedLayer Open(LayerPlace place) => throw OnlyCode();
+
+    internal override ScoringStep Score(ScoringPlan plan) => throw OnlyCode();
+
+    /// <summary>Checks what was read from an archive.</summary>
+    /// <exception cref="FormatException">No code can make such a network.</exception>
+    internal void Check(NetworkDescription network)
+    {
+        if (Inputs != network.Inputs || Outputs != network.Outputs)
+            throw new FormatException($"the network '{Name}' maps {Inputs} features to {Outputs} outputs in place of {network.Inputs} to {network.Outputs}");
+        // The kind becomes part of a method's name in a message.
+        if (Kind.Length is 0 or > 50 || !Kind.All(char.IsAsciiLetter))
+            throw new FormatException($"networks of kind '{Kind}' are impossible");
+
+        var names = new HashSet<string>();
+        foreach (var tensor in Tensors)
+        {
+            if (tensor is not { Role: ParameterRole.Weight or ParameterRole.CustomValue or ParameterRole.CustomState }
+                || tensor.Shape.Any(size => size < 0) || !names.Add(tensor.Name))
+                throw new FormatException($"tensor '{tensor?.Name}' of the network '{Name}' is impossible");
+        }
+    }
+
+    private NotSupportedException OnlyCode() => new($"What the network '{Name}' computes only its code knows.");
 }

@@ -1,3 +1,5 @@
+using MLExtensions.Networks.Layers;
+
 namespace MLExtensions.Networks;
 
 /// <summary>
@@ -6,4 +8,18 @@ namespace MLExtensions.Networks;
 /// </summary>
 /// <param name="Rate">The probability of zeroing a value, at least 0 and below 1.</param>
 /// <remarks>Srivastava, Hinton, Krizhevsky, Sutskever, Salakhutdinov 2014, JMLR 15.</remarks>
-public sealed record DropoutLayer(float Rate) : Layer;
+public sealed record DropoutLayer(float Rate) : Layer
+{
+    internal override bool IsRandom => Rate > 0;
+
+    internal override int? OutputsFor(int inputs) => Rate is >= 0 and < 1 ? inputs : null;
+
+    internal override ManagedLayer Open(LayerPlace place) => new ManagedDropoutLayer(Rate, RandomStream.Key(place.Seed, "dropout"), place.Index)
+    {
+        Input = place.Input,
+        Output = place.MayOverwriteInput ? place.Input : place.NewMatrix(place.Input.Columns),
+        Gradient = place.InputGradient,
+    };
+
+    internal override ScoringStep? Score(ScoringPlan plan) => null;
+}

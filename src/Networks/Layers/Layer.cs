@@ -1,8 +1,12 @@
 using System.Text.Json.Serialization;
+using MLExtensions.Networks.Layers;
 
 namespace MLExtensions.Networks;
 
-/// <summary>One entry in the list of layers that describes a network. Layers are data; engines give them behaviour.</summary>
+/// <summary>
+/// One entry in the list of layers that describes a network. A layer answers for itself: which sizes fit, which parameters it has, how the
+/// managed engine trains it and how it is scored. Engines of another kind have a table.
+/// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "Layer")]
 [JsonDerivedType(typeof(LinearLayer), "linear")]
 [JsonDerivedType(typeof(BatchNormalizationLayer), "batch-normalization")]
@@ -15,4 +19,40 @@ namespace MLExtensions.Networks;
 public abstract record Layer
 {
     private protected Layer() { }
+
+    /// <summary>The tensors of the layer, named and placed as if it were the only one.</summary>
+    internal virtual IEnumerable<ParameterTensor> Parameters => [];
+
+    /// <summary>The floats that the trained parameters take in a store: by default a padded row for each tensor.</summary>
+    internal virtual int StoredLength => Parameters.Where(tensor => tensor.IsTrained).Sum(tensor => ParameterVector.StoredLength(tensor.Length));
+
+    /// <summary>Whether training draws random numbers in the layer, so that the loss is another function in each step.</summary>
+    internal virtual bool IsRandom => false;
+
+    /// <summary>What the application has to do before the layer can be computed; null for nothing.</summary>
+    internal virtual string? MissingCode => null;
+
+    /// <summary>The number of values that the layer gives; null where its sizes or constants are impossible or do not fit.</summary>
+    /// <param name="inputs">The number of values that it is given, at least 1.</param>
+    internal abstract int? OutputsFor(int inputs);
+
+    /// <summary>Makes the layer ready to be trained.</summary>
+    /// <param name="place">Where it stands.</param>
+    internal abstract ManagedLayer Open(LayerPlace place);
+
+    /// <summary>What the layer does in scoring; null for nothing.</summary>
+    /// <param name="plan">The plan, which has come to this layer.</param>
+    internal abstract ScoringStep? Score(ScoringPlan plan);
+
+    /// <summary>What the layer does in scoring, where that is a product and a sum for each unit; else null.</summary>
+    /// <param name="plan">The plan, which has come to this layer.</param>
+    internal virtual UnitFactors? FactorsOf(ScoringPlan plan) => null;
+
+    /// <summary>A tensor of the layer.</summary>
+    private protected static ParameterTensor Tensor(string name, ParameterRole role, float start, params int[] shape) =>
+        new(name, LayerIndex: 0, role, shape, Offset: 0) { Start = start };
+
+    /// <summary>γ and β of a normalization.</summary>
+    private protected static ParameterTensor[] AffineTensors(int size) =>
+        [Tensor("weight", ParameterRole.NormalizationScale, 1, size), Tensor("bias", ParameterRole.NormalizationShift, 0, size)];
 }

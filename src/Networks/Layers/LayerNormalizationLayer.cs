@@ -1,3 +1,5 @@
+using MLExtensions.Networks.Layers;
+
 namespace MLExtensions.Networks;
 
 /// <summary>
@@ -8,4 +10,20 @@ namespace MLExtensions.Networks;
 /// <param name="Epsilon">Added to the variance; positive, 1e-5 by default.</param>
 /// <param name="Affine">Whether γ and β, one of each per unit, are learned; without them they are 1 and 0. True by default.</param>
 /// <remarks>Ba, Kiros, Hinton 2016, arXiv 1607.06450; as PyTorch's LayerNorm.</remarks>
-public sealed record LayerNormalizationLayer(int Size, float Epsilon = 1e-5f, bool Affine = true) : Layer;
+public sealed record LayerNormalizationLayer(int Size, float Epsilon = 1e-5f, bool Affine = true) : Layer
+{
+    internal override IEnumerable<ParameterTensor> Parameters => Affine ? AffineTensors(Size) : [];
+
+    internal override int? OutputsFor(int inputs) =>
+        Size == inputs && Epsilon is > 0 and < float.PositiveInfinity ? inputs : null;
+
+    internal override ManagedLayer Open(LayerPlace place) => new ManagedLayerNormalizationLayer(this, place)
+    {
+        Input = place.Input,
+        Output = place.NewMatrix(Size),
+        Gradient = place.InputGradient ?? place.NewMatrix(Size),
+    };
+
+
+    internal override ScoringStep Score(ScoringPlan plan) => new LayerNormalizationStep(this, plan);
+}

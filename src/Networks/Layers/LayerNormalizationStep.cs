@@ -11,7 +11,7 @@ internal sealed unsafe class LayerNormalizationStep : ScoringStep
     private readonly AlignedBuffer _gamma;
     private readonly AlignedBuffer _beta;
 
-    public LayerNormalizationStep(LayerNormalizationLayer layer, int index, NetworkWeights weights)
+    public LayerNormalizationStep(LayerNormalizationLayer layer, ScoringPlan plan)
     {
         _layer = layer;
         _mask = RowUnits.MaskOf(layer.Size);
@@ -19,8 +19,8 @@ internal sealed unsafe class LayerNormalizationStep : ScoringStep
         _beta = new AlignedBuffer(_mask.Length);
         if (layer.Affine)
         {
-            weights[$"{index}.weight"].CopyTo(_gamma.Span);
-            weights[$"{index}.bias"].CopyTo(_beta.Span);
+            plan["weight"].CopyTo(_gamma.Span);
+            plan["bias"].CopyTo(_beta.Span);
         }
         else
         {

@@ -1,3 +1,6 @@
+using MLExtensions.Networks.Layers;
+using MLExtensions.Networks.Memory;
+
 namespace MLExtensions.Networks;
 
 /// <summary>y = W x + b, with W stored as [outputs x inputs], row-major, and b as [outputs].</summary>
@@ -8,4 +11,40 @@ namespace MLExtensions.Networks;
 /// rows of the batch have the same mask, and biases are never zeroed. 0 by default; without effect in scoring.
 /// </param>
 /// <remarks>DropConnect: Wan, Zeiler, Zhang, LeCun, Fergus 2013, ICML; scaled as dropout is, with one mask per step.</remarks>
-public sealed record LinearLayer(int Inputs, int Outputs, float DropConnectRate = 0) : Layer;
+public sealed record LinearLayer(int Inputs, int Outputs, float DropConnectRate = 0) : Layer
+{
+    internal override IEnumerable<ParameterTensor> Parameters =>
+        [Tensor("weight", ParameterRole.Weight, 0, Outputs, Inputs), Tensor("bias", ParameterRole.Bias, 0, Outputs)];
+
+    /// <remarks>The matrix and the bias as one more row of it.</remarks>
+    internal override int StoredLength => StripMatrix.LengthOf(Inputs + 1, Outputs);
+
+    internal override bool IsRandom => DropConnectRate > 0;
+
+    internal override int? OutputsFor(int inputs) => Inputs == inputs && Outputs > 0 && DropConnectRate is >= 0 and < 1 ? Outputs : null;
+
+    internal override ManagedLayer Open(LayerPlace place) => new ManagedLinearLayer(this, place)
+    {
+        Input = place.Input,
+        Output = place.NewMatrix(Outputs),
+        Gradient = place.NewMatrix(Outputs),
+    };
+
+    // ((W x + b) - mean) scale + shift = (scale W) x + (b - mean) scale + shift, in double precision, rounded once.
+    internal override ScoringStep Score(ScoringPlan plan)
+    {
+        var matrix = plan["weight"];
+        var bias = plan["bias"];
+        var next = plan.TakeNextFactors();
+        var prepared = new StripMatrix(Inputs + 1, Outputs);
+        for (int output = 0; output < Outputs; output++)
+        {
+            double scale = next?.Scales[output] ?? 1;
+            for (int input = 0; input < Inputs; input++)
+                prepared[input, output] = (float)(matrix[output * Inputs + input] * scale);
+            prepared[Inputs, output] = next is null ? bias[output] : (float)((bias[output] - next.Means[output]) * scale + next.Shifts[output]);
+        }
+
+        return new LinearStep(prepared);
+    }
+}

@@ -10,9 +10,10 @@ namespace MLExtensions.Networks.Layers;
 internal sealed unsafe class ManagedActivationLayer<TFunction>(TFunction function) : ManagedLayer
     where TFunction : struct, IVectorFunction
 {
-    public override void Forward(RowRange rows, int step) => Infer(rows);
+    // The derivative of some functions is computed from their value.
+    public override bool KeepsOutput => true;
 
-    public override void Infer(RowRange rows)
+    public override void Forward(RowRange rows, int step)
     {
         for (int strip = 0; strip < Input.StripCount; strip++)
         {

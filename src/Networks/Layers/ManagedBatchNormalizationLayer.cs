@@ -1,5 +1,4 @@
 using MLExtensions.Networks.Memory;
-using MLExtensions.Networks.Optimizers;
 using MLExtensions.Networks.Update;
 using MLExtensions.Networks.Vectors;
 
@@ -24,7 +23,6 @@ internal sealed unsafe class ManagedBatchNormalizationLayer : ManagedLayer
     private readonly AlignedBuffer _variance;
     private readonly AlignedBuffer _inverseDeviation;
     private readonly AlignedBuffer _scale;
-    private readonly AlignedBuffer _inferenceScale;
     private readonly AlignedBuffer _meanGradient;
     private readonly AlignedBuffer _slope;
     private AlignedBuffer? _averageMean;
@@ -32,18 +30,14 @@ internal sealed unsafe class ManagedBatchNormalizationLayer : ManagedLayer
 
     /// <summary>Makes the layer; its parameters and running statistics are zero.</summary>
     /// <param name="layer">The size and the constants.</param>
-    /// <param name="index">The index of the layer in the network.</param>
-    /// <param name="batchRows">The most rows of a batch.</param>
-    /// <param name="parameters">Where γ and β live.</param>
-    /// <param name="offset">Where the segment of this layer starts.</param>
-    public ManagedBatchNormalizationLayer(
-        BatchNormalizationLayer layer, int index, int batchRows, ParameterStore parameters, int offset)
+    /// <param name="place">Where the layer stands.</param>
+    public ManagedBatchNormalizationLayer(BatchNormalizationLayer layer, LayerPlace place)
     {
         _layer = layer;
-        _index = index;
-        _affine = new ScaleAndShift(layer.Size, layer.Affine, index, parameters, offset);
+        _index = place.Index;
+        _affine = new ScaleAndShift(layer.Size, layer.Affine, place);
         _padded = StripMatrix.PaddedColumns(layer.Size);
-        int slices = (batchRows + SliceMoments.Rows - 1) / SliceMoments.Rows;
+        int slices = (place.BatchRows + SliceMoments.Rows - 1) / SliceMoments.Rows;
         _slicesA = new StripMatrix(slices, layer.Size);
         _slicesB = new StripMatrix(slices, layer.Size);
         _runningMean = new AlignedBuffer(_padded);
@@ -52,7 +46,6 @@ internal sealed unsafe class ManagedBatchNormalizationLayer : ManagedLayer
         _variance = new AlignedBuffer(_padded);
         _inverseDeviation = new AlignedBuffer(_padded);
         _scale = new AlignedBuffer(_padded);
-        _inferenceScale = new AlignedBuffer(_padded);
         _meanGradient = new AlignedBuffer(_padded);
         _slope = new AlignedBuffer(_padded);
         StatisticsShare = layer.Momentum;
@@ -75,10 +68,6 @@ internal sealed unsafe class ManagedBatchNormalizationLayer : ManagedLayer
     /// <summary>To be run once after every row has passed <see cref="SumBackward"/>, before any passes Backward.</summary>
     public Action FinishBackward { get; }
 
-    /// <summary>The floats of this layer's segment of the parameters.</summary>
-    /// <param name="layer">The size and whether γ and β are learned.</param>
-    public static int ParameterLength(BatchNormalizationLayer layer) => ScaleAndShift.LengthOf(layer.Size, layer.Affine);
-
     /// <summary>Sums what the statistics need over the slices that make up some rows.</summary>
     /// <param name="rows">The rows: whole slices, but for the last of the batch.</param>
     public void SumForward(RowRange rows)
@@ -91,15 +80,16 @@ internal sealed unsafe class ManagedBatchNormalizationLayer : ManagedLayer
         }
     }
 
-    public override void Forward(RowRange rows, int step) => Normalize(rows, _mean, _scale);
-
-    public override void PrepareToInfer()
+    public override void Forward(RowRange rows, int step)
     {
-        for (int i = 0; i < _padded; i++)
-            _inferenceScale.Pointer[i] = _affine.Gamma[i] / MathF.Sqrt(_runningVariance.Pointer[i] + _layer.Epsilon);
+        for (int strip = 0; strip < Input.StripCount; strip++)
+        {
+            int column = strip * Input.Width;
+            InstructionSet.Run(new Normalize(
+                Input.At(strip, rows.First), Output.At(strip, rows.First), rows.Count, Input.Width,
+                _mean.Pointer + column, _scale.Pointer + column, _affine.Beta + column));
+        }
     }
-
-    public override void Infer(RowRange rows) => Normalize(rows, _runningMean, _inferenceScale);
 
     /// <summary>Sums what the gradients need over the slices that make up some rows.</summary>
     /// <param name="rows">The rows: whole slices, but for the last of the batch.</param>
@@ -179,17 +169,6 @@ internal sealed unsafe class ManagedBatchNormalizationLayer : ManagedLayer
     {
         mean.Span[.._layer.Size].CopyTo(destination[destination.Layout.Find(_index, ParameterRole.RunningMean)]);
         variance.Span[.._layer.Size].CopyTo(destination[destination.Layout.Find(_index, ParameterRole.RunningVariance)]);
-    }
-
-    private void Normalize(RowRange rows, AlignedBuffer mean, AlignedBuffer scale)
-    {
-        for (int strip = 0; strip < Input.StripCount; strip++)
-        {
-            int column = strip * Input.Width;
-            InstructionSet.Run(new Normalize(
-                Input.At(strip, rows.First), Output.At(strip, rows.First), rows.Count, Input.Width,
-                mean.Pointer + column, scale.Pointer + column, _affine.Beta + column));
-        }
     }
 
     private void JoinForward()

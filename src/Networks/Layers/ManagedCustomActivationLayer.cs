@@ -12,9 +12,7 @@ internal sealed unsafe class ManagedCustomActivationLayer(IActivationFunction fu
 {
     private readonly StripMatrix _derivatives = new(batchRows, units);
 
-    public override void Forward(RowRange rows, int step) => Infer(rows);
-
-    public override void Infer(RowRange rows)
+    public override void Forward(RowRange rows, int step)
     {
         for (int row = rows.First; row < rows.End; row++)
         {

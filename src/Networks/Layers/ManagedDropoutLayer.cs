@@ -12,21 +12,12 @@ internal sealed unsafe class ManagedDropoutLayer(float rate, ulong key, int laye
 {
     private DropoutMask _mask = new(rate, key, layer);
 
+    // It may be that of an activation.
+    public override bool KeepsOutput => true;
+
     public override void BeginStep(in StepSettings settings) => _mask = _mask.Times(settings.DropoutFactor);
 
     public override void Forward(RowRange rows, int step) => Apply(rows, step, Input, Output);
-
-    public override void Infer(RowRange rows)
-    {
-        if (ReferenceEquals(Input, Output))
-            return;
-
-        for (int strip = 0; strip < Input.StripCount; strip++)
-        {
-            int length = rows.Count * Input.Width;
-            new ReadOnlySpan<float>(Input.At(strip, rows.First), length).CopyTo(new Span<float>(Output.At(strip, rows.First), length));
-        }
-    }
 
     public override void Backward(RowRange rows, int step)
     {

@@ -10,6 +10,9 @@ namespace MLExtensions.Networks.Layers;
 /// </summary>
 internal abstract class ManagedLayer : IUpdatedLayer
 {
+    /// <summary>Shares of the parameters begin at whole multiples of this row: a cache line of a transposed copy has one writer.</summary>
+    public const int RowGranularity = 16;
+
     /// <summary>What the layer reads, [batch x inputs].</summary>
     public required StripMatrix Input { get; init; }
 
@@ -21,6 +24,12 @@ internal abstract class ManagedLayer : IUpdatedLayer
     /// so that nobody asks for it.
     /// </summary>
     public required StripMatrix? Gradient { get; init; }
+
+    /// <summary>
+    /// Whether the output must stay until rows have gone backward: the layer needs it, or left it where another one does. The next layer
+    /// may else write over it, since all others go back to their input or to nothing.
+    /// </summary>
+    public virtual bool KeepsOutput => false;
 
     /// <summary>Called once before each training step, on one thread.</summary>
     /// <param name="settings">The rates of the step.</param>
@@ -40,15 +49,6 @@ internal abstract class ManagedLayer : IUpdatedLayer
     /// <param name="rows">The rows.</param>
     /// <param name="step">The number of the step, from 0.</param>
     public abstract void Forward(RowRange rows, int step);
-
-    /// <summary>Called once before rows are scored, on one thread: steps may have changed the parameters.</summary>
-    public virtual void PrepareToInfer()
-    {
-    }
-
-    /// <summary>Computes output rows in scoring.</summary>
-    /// <param name="rows">The rows.</param>
-    public abstract void Infer(RowRange rows);
 
     /// <summary>Turns rows of the gradient with respect to the output into that with respect to the input.</summary>
     /// <param name="rows">The rows.</param>

@@ -1,5 +1,4 @@
 using MLExtensions.Networks.Memory;
-using MLExtensions.Networks.Optimizers;
 using MLExtensions.Networks.Update;
 using MLExtensions.Networks.Vectors;
 
@@ -21,31 +20,22 @@ internal sealed unsafe class ManagedLayerNormalizationLayer : ManagedLayer
 
     /// <summary>Makes the layer; its parameters are zero.</summary>
     /// <param name="layer">The size and the constants.</param>
-    /// <param name="index">The index of the layer in the network.</param>
-    /// <param name="batchRows">The most rows of a batch.</param>
-    /// <param name="parameters">Where γ and β live.</param>
-    /// <param name="offset">Where the segment of this layer starts.</param>
-    public ManagedLayerNormalizationLayer(LayerNormalizationLayer layer, int index, int batchRows, ParameterStore parameters, int offset)
+    /// <param name="place">Where the layer stands.</param>
+    public ManagedLayerNormalizationLayer(LayerNormalizationLayer layer, LayerPlace place)
     {
         _layer = layer;
-        _affine = new ScaleAndShift(layer.Size, layer.Affine, index, parameters, offset);
+        _affine = new ScaleAndShift(layer.Size, layer.Affine, place);
         _mask = RowUnits.MaskOf(layer.Size);
-        _means = new AlignedBuffer(batchRows);
-        _inverses = new AlignedBuffer(batchRows);
-        int slices = (batchRows + SliceMoments.Rows - 1) / SliceMoments.Rows;
+        _means = new AlignedBuffer(place.BatchRows);
+        _inverses = new AlignedBuffer(place.BatchRows);
+        int slices = (place.BatchRows + SliceMoments.Rows - 1) / SliceMoments.Rows;
         _sums = new StripMatrix(slices, layer.Size);
         _products = new StripMatrix(slices, layer.Size);
     }
 
     private RowUnits Units => new(_layer.Size, _mask.Pointer, _affine.Gamma, _affine.Beta);
 
-    /// <summary>The floats of this layer's segment of the parameters.</summary>
-    /// <param name="layer">The size and whether γ and β are learned.</param>
-    public static int ParameterLength(LayerNormalizationLayer layer) => ScaleAndShift.LengthOf(layer.Size, layer.Affine);
-
-    public override void Forward(RowRange rows, int step) => Infer(rows);
-
-    public override void Infer(RowRange rows) => InstructionSet.Run(new NormalizeRows(
+    public override void Forward(RowRange rows, int step) => InstructionSet.Run(new NormalizeRows(
         Input.At(0, rows.First), Output.At(0, rows.First), rows.Count, StripRows.Of(Input), Units, _layer.Epsilon,
         _means.Pointer + rows.First, _inverses.Pointer + rows.First));
 

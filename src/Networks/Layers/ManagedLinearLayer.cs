@@ -16,7 +16,7 @@ internal sealed unsafe class ManagedLinearLayer : ManagedLayer
 {
     // Rows of weights that stay in the level-1 cache from their gradients to their update: 8 KiB. Also a whole number of
     // cache lines of the transposed copy.
-    private const int UpdateRows = 2 * UpdateShares.Granularity;
+    private const int UpdateRows = 2 * RowGranularity;
 
     private static readonly AlignedBuffer s_zeros = new(64);
     private static readonly AlignedBuffer s_one = MakeOne();
@@ -33,40 +33,31 @@ internal sealed unsafe class ManagedLinearLayer : ManagedLayer
 
     /// <summary>Makes the layer; its parameters are zero.</summary>
     /// <param name="layer">The sizes.</param>
-    /// <param name="index">The index of the layer in the network.</param>
-    /// <param name="parameters">Where the parameters live.</param>
-    /// <param name="offset">Where the segment of this layer starts.</param>
-    /// <param name="inputGradient">Receives the gradient with respect to the input; null where nobody needs it.</param>
-    /// <param name="settings">The settings of the session.</param>
-    public ManagedLinearLayer(
-        LinearLayer layer, int index, ParameterStore parameters, int offset, StripMatrix? inputGradient, EngineSettings settings)
+    /// <param name="place">Where the layer stands.</param>
+    public ManagedLinearLayer(LinearLayer layer, LayerPlace place)
     {
         _layer = layer;
-        _index = index;
-        _weights = new StripMatrix(parameters.Values, offset, layer.Inputs + 1, layer.Outputs);
-        _weightGradients = new StripMatrix(parameters.Gradients, offset, layer.Inputs + 1, layer.Outputs);
-        Matrix = new WeightMatrix(index, offset, layer.Inputs, layer.Outputs, layer.Inputs + 1);
-        InputGradient = inputGradient;
-        if (inputGradient != null)
+        _index = place.Index;
+        _weights = new StripMatrix(place.Store.Values, place.Offset, layer.Inputs + 1, layer.Outputs);
+        _weightGradients = new StripMatrix(place.Store.Gradients, place.Offset, layer.Inputs + 1, layer.Outputs);
+        Matrix = new WeightMatrix(place.Index, place.Offset, layer.Inputs, layer.Outputs, layer.Inputs + 1);
+        InputGradient = place.InputGradient;
+        if (InputGradient != null)
             _rowsPerOutput = new StripMatrix(StripMatrix.PaddedColumns(layer.Outputs), layer.Inputs);
         if (layer.DropConnectRate > 0)
         {
             _masked = new StripMatrix(layer.Inputs + 1, layer.Outputs);
-            _mask = new DropoutMask(layer.DropConnectRate, RandomStream.Key(settings.Seed, "drop-connect"), index);
+            _mask = new DropoutMask(layer.DropConnectRate, RandomStream.Key(place.Seed, "drop-connect"), _index);
         }
-        if (settings.Update.WeightNoise > 0)
+        if (place.WeightNoise > 0)
         {
-            ulong key = RandomStream.Key(settings.Seed, "weight noise");
-            _noise = new GaussianNoise(settings.Update.WeightNoise, PlaceHash.Mix(key ^ PlaceHash.Mix((ulong)(uint)index)));
+            ulong key = RandomStream.Key(place.Seed, "weight noise");
+            _noise = new GaussianNoise(place.WeightNoise, PlaceHash.Mix(key ^ PlaceHash.Mix((ulong)(uint)_index)));
         }
     }
 
     /// <summary>The gradient with respect to the input, [batch x inputs], or null.</summary>
     public StripMatrix? InputGradient { get; }
-
-    /// <summary>The floats of this layer's segment of the parameters.</summary>
-    /// <param name="layer">The sizes.</param>
-    public static int ParameterLength(LinearLayer layer) => StripMatrix.LengthOf(layer.Inputs + 1, layer.Outputs);
 
     public override bool NeedsPreparation => _masked != null || _noise != null;
 
@@ -103,12 +94,9 @@ internal sealed unsafe class ManagedLinearLayer : ManagedLayer
         }
     }
 
-    public override void Forward(RowRange rows, int step) => Compute(rows, _masked ?? _weights);
-
-    public override void Infer(RowRange rows) => Compute(rows, _weights);
-
-    private void Compute(RowRange rows, StripMatrix weights)
+    public override void Forward(RowRange rows, int step)
     {
+        StripMatrix weights = _masked ?? _weights;
         LeftOperand input = LeftOperand.Rows(Input, rows.First);
         for (int strip = 0; strip < Output.StripCount; strip++)
         {

@@ -21,9 +21,7 @@ internal sealed unsafe class ManagedMaxoutLayer : ManagedLayer
     /// <summary>The gradient with respect to the input, [batch x (units x pieces)], or null.</summary>
     public required StripMatrix? InputGradient { get; init; }
 
-    public override void Forward(RowRange rows, int step) => Infer(rows);
-
-    public override void Infer(RowRange rows)
+    public override void Forward(RowRange rows, int step)
     {
         foreach (MaxoutSegment segment in _segments)
         {

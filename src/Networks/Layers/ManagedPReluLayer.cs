@@ -1,5 +1,4 @@
 using MLExtensions.Networks.Memory;
-using MLExtensions.Networks.Optimizers;
 using MLExtensions.Networks.Update;
 using MLExtensions.Networks.Vectors;
 
@@ -12,47 +11,28 @@ namespace MLExtensions.Networks.Layers;
 internal sealed unsafe class ManagedPReluLayer : ManagedLayer
 {
     private readonly PReluLayer _layer;
-    private readonly int _index;
-    private readonly ParameterStore _parameters;
-    private readonly int _offset;
-    private readonly int _length;
+    private readonly ParameterVector _learned;
     private readonly AlignedBuffer _slopes;
     private readonly AlignedBuffer _unitGradients;
     private readonly StripMatrix _sums;
 
     /// <summary>Makes the layer; its slopes are zero.</summary>
     /// <param name="layer">The size.</param>
-    /// <param name="index">The index of the layer in the network.</param>
-    /// <param name="batchRows">The most rows of a batch.</param>
-    /// <param name="parameters">Where the slopes live.</param>
-    /// <param name="offset">Where the segment of this layer starts.</param>
-    public ManagedPReluLayer(PReluLayer layer, int index, int batchRows, ParameterStore parameters, int offset)
+    /// <param name="place">Where the layer stands.</param>
+    public ManagedPReluLayer(PReluLayer layer, LayerPlace place)
     {
         _layer = layer;
-        _index = index;
-        _parameters = parameters;
-        _offset = offset;
-        _length = ParameterLength(layer);
+        _learned = new ParameterVector(ParameterRole.ActivationSlope, layer.PerUnit ? layer.Size : 1, place.Index, place.Store, place.Offset);
         _slopes = new AlignedBuffer(StripMatrix.PaddedColumns(layer.Size));
         _unitGradients = new AlignedBuffer(_slopes.Length);
-        _sums = new StripMatrix((batchRows + SliceMoments.Rows - 1) / SliceMoments.Rows, layer.Size);
+        _sums = new StripMatrix((place.BatchRows + SliceMoments.Rows - 1) / SliceMoments.Rows, layer.Size);
     }
-
-    /// <summary>The floats of this layer's segment of the parameters.</summary>
-    /// <param name="layer">The size.</param>
-    public static int ParameterLength(PReluLayer layer) => StripMatrix.PaddedColumns(layer.PerUnit ? layer.Size : 1);
 
     public override int ParameterRows => 1;
 
-    public override int ParameterRowLength => _length;
+    public override int ParameterRowLength => _learned.Padded;
 
-    private Span<float> Slopes => new(_parameters.Values.Pointer + _offset, _layer.PerUnit ? _layer.Size : 1);
-
-    private Span<float> Gradients => new(_parameters.Gradients.Pointer + _offset, Slopes.Length);
-
-    public override void Forward(RowRange rows, int step) => Infer(rows);
-
-    public override void Infer(RowRange rows)
+    public override void Forward(RowRange rows, int step)
     {
         for (int strip = 0; strip < Input.StripCount; strip++)
         {
@@ -82,7 +62,7 @@ internal sealed unsafe class ManagedPReluLayer : ManagedLayer
         if (part == UpdatePart.Gradients)
             return;
 
-        updater.Update(_offset, _length, _index, ParameterRole.ActivationSlope);
+        _learned.Update(updater);
         Spread();
     }
 
@@ -91,44 +71,36 @@ internal sealed unsafe class ManagedPReluLayer : ManagedLayer
         int slices = (batchRows + SliceMoments.Rows - 1) / SliceMoments.Rows;
         for (int strip = 0; strip < _sums.StripCount; strip++)
             InstructionSet.Run(new SumRows(_sums.At(strip, 0), slices, _sums.Width, _unitGradients.Pointer + strip * _sums.Width));
-        JoinUnits(_unitGradients.Span[.._layer.Size], Gradients);
+        ReadOnlySpan<float> units = _unitGradients.Span[.._layer.Size];
+        if (_layer.PerUnit)
+        {
+            units.CopyTo(new Span<float>(_learned.Gradients, units.Length));
+            return;
+        }
+
+        _learned.Gradients[0] = 0;
+        foreach (float unit in units)
+            _learned.Gradients[0] += unit;
     }
 
     public override void Import(NetworkWeights source)
     {
-        source[source.Layout.Find(_index, ParameterRole.ActivationSlope)].CopyTo(Slopes);
+        _learned.Import(source);
         Spread();
     }
 
-    public override void Export(NetworkWeights destination) => Export(Slopes, destination);
+    public override void Export(NetworkWeights destination) => _learned.Export(destination);
 
-    public override void ExportGradients(NetworkWeights destination) => Export(Gradients, destination);
+    public override void ExportGradients(NetworkWeights destination) => _learned.ExportGradients(destination);
 
-    public override void ExportAverages(WeightAverage averages, NetworkWeights destination) =>
-        Export(new ReadOnlySpan<float>(averages.Values.Pointer + _offset, Slopes.Length), destination);
-
-    private void Export(ReadOnlySpan<float> slopes, NetworkWeights destination) =>
-        slopes.CopyTo(destination[destination.Layout.Find(_index, ParameterRole.ActivationSlope)]);
-
-    private void JoinUnits(ReadOnlySpan<float> units, Span<float> gradients)
-    {
-        if (_layer.PerUnit)
-        {
-            units.CopyTo(gradients);
-            return;
-        }
-
-        gradients[0] = 0;
-        foreach (float unit in units)
-            gradients[0] += unit;
-    }
+    public override void ExportAverages(WeightAverage averages, NetworkWeights destination) => _learned.ExportAverages(averages, destination);
 
     // One slope for each column, for the kernels to load as they load the columns.
     private void Spread()
     {
         if (_layer.PerUnit)
-            Slopes.CopyTo(_slopes.Span);
+            new ReadOnlySpan<float>(_learned.Values, _layer.Size).CopyTo(_slopes.Span);
         else
-            _slopes.Span[.._layer.Size].Fill(Slopes[0]);
+            _slopes.Span[.._layer.Size].Fill(_learned.Values[0]);
     }
 }

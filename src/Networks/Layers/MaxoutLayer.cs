@@ -1,3 +1,5 @@
+using MLExtensions.Networks.Layers;
+
 namespace MLExtensions.Networks;
 
 /// <summary>
@@ -7,4 +9,17 @@ namespace MLExtensions.Networks;
 /// <param name="Units">The number of outputs; at least 1.</param>
 /// <param name="Pieces">The values of a unit; at least 2.</param>
 /// <remarks>Goodfellow, Warde-Farley, Mirza, Courville, Bengio 2013, arXiv 1302.4389.</remarks>
-public sealed record MaxoutLayer(int Units, int Pieces) : Layer;
+public sealed record MaxoutLayer(int Units, int Pieces) : Layer
+{
+    internal override int? OutputsFor(int inputs) => Units > 0 && Pieces > 1 && (long)Units * Pieces == inputs ? Units : null;
+
+    internal override ManagedLayer Open(LayerPlace place) => new ManagedMaxoutLayer(this, place.BatchRows)
+    {
+        Input = place.Input,
+        Output = place.NewMatrix(Units),
+        InputGradient = place.InputGradient,
+        Gradient = place.InputGradient is null ? null : place.NewMatrix(Units),
+    };
+
+    internal override ScoringStep Score(ScoringPlan plan) => new MaxoutStep(this);
+}

@@ -9,11 +9,10 @@ internal sealed unsafe class PReluStep : ScoringStep
     private readonly AlignedBuffer _slopes;
     private readonly int _width;
 
-    public PReluStep(PReluLayer layer, int index, NetworkWeights weights)
+    public PReluStep(PReluLayer layer, ReadOnlySpan<float> slopes)
     {
         _slopes = new AlignedBuffer(StripMatrix.PaddedColumns(layer.Size));
         _width = StripMatrix.WidthOf(layer.Size);
-        ReadOnlySpan<float> slopes = weights[$"{index}.weight"];
         for (int i = 0; i < layer.Size; i++)
             _slopes.Span[i] = slopes[layer.PerUnit ? i : 0];
     }

@@ -1,4 +1,3 @@
-using MLExtensions.Networks.Memory;
 using MLExtensions.Networks.Optimizers;
 using MLExtensions.Networks.Update;
 
@@ -7,58 +6,48 @@ namespace MLExtensions.Networks.Layers;
 /// <summary>γ and β of a normalization layer and their gradients; 1 and 0 in memory of its own where they are not learned.</summary>
 internal sealed unsafe class ScaleAndShift
 {
-    private readonly ParameterStore _store;
-    private readonly int _offset;
-    private readonly int _size;
-    private readonly int _padded;
-    private readonly int _index;
+    private readonly ParameterVector _gamma;
+    private readonly ParameterVector _beta;
     private readonly bool _isLearned;
 
     /// <summary>Makes them; learned ones are zero until they are imported.</summary>
     /// <param name="size">The number of units.</param>
     /// <param name="isLearned">Whether they are parameters of the network.</param>
-    /// <param name="index">The index of the layer in the network.</param>
-    /// <param name="parameters">Where parameters live.</param>
-    /// <param name="offset">Where the segment of the layer starts.</param>
-    public ScaleAndShift(int size, bool isLearned, int index, ParameterStore parameters, int offset)
+    /// <param name="place">Where the layer stands.</param>
+    public ScaleAndShift(int size, bool isLearned, LayerPlace place)
     {
-        _size = size;
-        _padded = StripMatrix.PaddedColumns(size);
-        _index = index;
         _isLearned = isLearned;
-        (_store, _offset) = isLearned ? (parameters, offset) : (new ParameterStore(2 * _padded), 0);
+        int padded = ParameterVector.StoredLength(size);
+        var (store, offset) = isLearned ? (place.Store, place.Offset) : (new ParameterStore(2 * padded), 0);
+        _gamma = new ParameterVector(ParameterRole.NormalizationScale, size, place.Index, store, offset);
+        _beta = new ParameterVector(ParameterRole.NormalizationShift, size, place.Index, store, offset + padded);
         if (!isLearned)
-            _store.Values.Span[..size].Fill(1);
+            store.Values.Span[..size].Fill(1);
     }
 
     /// <summary>γ, [size with padding]; the padding is 0.</summary>
-    public float* Gamma => _store.Values.Pointer + _offset;
+    public float* Gamma => _gamma.Values;
 
     /// <summary>β, as <see cref="Gamma"/>.</summary>
-    public float* Beta => Gamma + _padded;
+    public float* Beta => _beta.Values;
 
     /// <summary>The gradient of γ.</summary>
-    public float* GammaGradient => _store.Gradients.Pointer + _offset;
+    public float* GammaGradient => _gamma.Gradients;
 
     /// <summary>The gradient of β.</summary>
-    public float* BetaGradient => GammaGradient + _padded;
+    public float* BetaGradient => _beta.Gradients;
 
     /// <summary>The rows of parameters: one, or none where nothing is learned.</summary>
     public int ParameterRows => _isLearned ? 1 : 0;
 
     /// <summary>The parameters of a row.</summary>
-    public int ParameterRowLength => 2 * _padded;
-
-    /// <summary>The floats of the layer's segment of the parameters.</summary>
-    /// <param name="size">The number of units.</param>
-    /// <param name="isLearned">Whether they are parameters of the network.</param>
-    public static int LengthOf(int size, bool isLearned) => isLearned ? 2 * StripMatrix.PaddedColumns(size) : 0;
+    public int ParameterRowLength => _gamma.Padded + _beta.Padded;
 
     /// <summary>Moves them along their gradients.</summary>
     public void Update(ParameterUpdater updater)
     {
-        updater.Update(_offset, _padded, _index, ParameterRole.NormalizationScale);
-        updater.Update(_offset + _padded, _padded, _index, ParameterRole.NormalizationShift);
+        _gamma.Update(updater);
+        _beta.Update(updater);
     }
 
     public void Import(NetworkWeights source)
@@ -66,26 +55,34 @@ internal sealed unsafe class ScaleAndShift
         if (!_isLearned)
             return;
 
-        source[source.Layout.Find(_index, ParameterRole.NormalizationScale)].CopyTo(new Span<float>(Gamma, _size));
-        source[source.Layout.Find(_index, ParameterRole.NormalizationShift)].CopyTo(new Span<float>(Beta, _size));
+        _gamma.Import(source);
+        _beta.Import(source);
     }
 
-    public void Export(NetworkWeights destination) => Export(Gamma, Beta, destination);
-
-    public void ExportGradients(NetworkWeights destination) => Export(GammaGradient, BetaGradient, destination);
-
-    public void ExportAverages(WeightAverage averages, NetworkWeights destination)
-    {
-        float* gamma = averages.Values.Pointer + _offset;
-        Export(gamma, gamma + _padded, destination);
-    }
-
-    private void Export(float* gamma, float* beta, NetworkWeights destination)
+    public void Export(NetworkWeights destination)
     {
         if (!_isLearned)
             return;
 
-        new ReadOnlySpan<float>(gamma, _size).CopyTo(destination[destination.Layout.Find(_index, ParameterRole.NormalizationScale)]);
-        new ReadOnlySpan<float>(beta, _size).CopyTo(destination[destination.Layout.Find(_index, ParameterRole.NormalizationShift)]);
+        _gamma.Export(destination);
+        _beta.Export(destination);
+    }
+
+    public void ExportGradients(NetworkWeights destination)
+    {
+        if (!_isLearned)
+            return;
+
+        _gamma.ExportGradients(destination);
+        _beta.ExportGradients(destination);
+    }
+
+    public void ExportAverages(WeightAverage averages, NetworkWeights destination)
+    {
+        if (!_isLearned)
+            return;
+
+        _gamma.ExportAverages(averages, destination);
+        _beta.ExportAverages(averages, destination);
     }
 }

@@ -1,80 +1,55 @@
-using MLExtensions.Networks.Activations;
-using MLExtensions.Networks.Memory;
-
 namespace MLExtensions.Networks.Layers;
 
-/// <summary>Turns a description and its weights into steps.</summary>
-internal static class ScoringPlan
+/// <summary>Turns a network and its weights into steps, layer by layer; layers ask it where they stand.</summary>
+internal sealed class ScoringPlan
 {
-    /// <summary>The steps, in order.</summary>
+    private readonly NetworkDescription _network;
+    private readonly NetworkWeights _weights;
+    private int _index;
+
+    /// <summary>Makes the steps.</summary>
     /// <param name="network">The network.</param>
     /// <param name="weights">Its weights.</param>
-    public static ScoringStep[] Make(NetworkDescription network, NetworkWeights weights)
+    public ScoringPlan(NetworkDescription network, NetworkWeights weights)
     {
+        (_network, _weights) = (network, weights);
+        Width = Widest = network.Inputs;
         var steps = new List<ScoringStep>();
-        int columns = network.Inputs;
-        for (int i = 0; i < network.Layers.Count; i++)
+        for (; _index < network.Layers.Count; _index++)
         {
-            switch (network.Layers[i])
-            {
-                case LinearLayer linear:
-                    columns = linear.Outputs;
-                    BatchNormalizationLayer? next = i + 1 < network.Layers.Count ? network.Layers[i + 1] as BatchNormalizationLayer : null;
-                    NormalizationFactors? folded = next is null ? null : NormalizationFactors.Of(next, i + 1, weights);
-                    steps.Add(new LinearStep(Prepare(linear, i, weights, folded)));
-                    i += next is null ? 0 : 1;
-                    break;
-                case BatchNormalizationLayer normalization:
-                    steps.Add(new ScaleStep(NormalizationFactors.Of(normalization, i, weights)));
-                    break;
-                case LayerNormalizationLayer normalization:
-                    steps.Add(new LayerNormalizationStep(normalization, i, weights));
-                    break;
-                case PReluLayer prelu:
-                    steps.Add(new PReluStep(prelu, i, weights));
-                    break;
-                case MaxoutLayer maxout:
-                    columns = maxout.Units;
-                    steps.Add(new MaxoutStep(maxout));
-                    break;
-                case ActivationLayer { Activation: CustomActivation custom }:
-                    steps.Add(new CustomActivationStep(custom.GetFunction(), columns));
-                    break;
-                case ActivationLayer { Activation: not IdentityActivation } activation:
-                    steps.Add(activation.Activation.MakeWith(new ActivationMaker(StripMatrix.PaddedColumns(columns))));
-                    break;
-                case ActivationLayer or DropoutLayer:
-                    break;
-                default:
-                    throw new NotSupportedException($"The managed engine has no layer for {network.Layers[i]}.");
-            }
+            Layer layer = network.Layers[_index];
+            if (layer.Score(this) is { } step)
+                steps.Add(step);
+            Width = layer.OutputsFor(Width) ?? throw new ArgumentException($"{layer} does not fit {Width} values.", nameof(network));
+            Widest = Math.Max(Widest, Width);
         }
 
-        return [.. steps];
+        Steps = [.. steps];
     }
 
-    // ((W x + b) - mean) scale + shift = (scale W) x + (b - mean) scale + shift, in double precision, rounded once.
-    private static StripMatrix Prepare(LinearLayer layer, int index, NetworkWeights weights, NormalizationFactors? folded)
-    {
-        ReadOnlySpan<float> matrix = weights[$"{index}.weight"];
-        ReadOnlySpan<float> bias = weights[$"{index}.bias"];
-        var prepared = new StripMatrix(layer.Inputs + 1, layer.Outputs);
-        for (int output = 0; output < layer.Outputs; output++)
-        {
-            double scale = folded?.Scales[output] ?? 1;
-            for (int input = 0; input < layer.Inputs; input++)
-                prepared[input, output] = (float)(matrix[output * layer.Inputs + input] * scale);
-            prepared[layer.Inputs, output] = folded is null
-                ? bias[output]
-                : (float)((bias[output] - folded.Means[output]) * scale + folded.Shifts[output]);
-        }
+    /// <summary>The steps, in order.</summary>
+    public ScoringStep[] Steps { get; }
 
-        return prepared;
-    }
+    /// <summary>The number of values that the present layer is given.</summary>
+    public int Width { get; private set; }
 
-    private readonly struct ActivationMaker(int paddedColumns) : IActivationMaker<ScoringStep>
+    /// <summary>The most values that a layer is given or gives.</summary>
+    public int Widest { get; }
+
+    /// <summary>A tensor of the present layer.</summary>
+    /// <param name="name">Its name in the layer, such as <c>weight</c>.</param>
+    public ReadOnlySpan<float> this[string name] => _weights[$"{_index}.{name}"];
+
+    /// <summary>Goes to the next layer if it is a product and a sum for each unit, which the present one takes into its own; else gives null.</summary>
+    public UnitFactors? TakeNextFactors()
     {
-        public ScoringStep Make<TFunction>(TFunction function)
-            where TFunction : struct, IVectorFunction => new ActivationStep<TFunction>(function, paddedColumns);
+        if (_index + 1 == _network.Layers.Count)
+            return null;
+
+        _index++;
+        UnitFactors? factors = _network.Layers[_index].FactorsOf(this);
+        if (factors is null)
+            _index--;
+        return factors;
     }
 }

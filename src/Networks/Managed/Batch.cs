@@ -34,16 +34,9 @@ internal sealed class Batch : LossRows
     public StripMatrix Features { get; }
 
     /// <summary>Notes which rows the batch has.</summary>
-    /// <param name="rows">Indices into the data block.</param>
-    /// <exception cref="ArgumentOutOfRangeException">An index lies outside the data block.</exception>
+    /// <param name="rows">Indices into the data block, which have been checked.</param>
     public void Choose(ReadOnlySpan<int> rows)
     {
-        foreach (int row in rows)
-        {
-            if ((uint)row >= (uint)_data.Rows)
-                throw new ArgumentOutOfRangeException(nameof(rows), row, $"Row indices must be from 0 to {_data.Rows - 1}, got {row}.");
-        }
-
         rows.CopyTo(_indices);
         Rows = rows.Length;
     }

@@ -1,7 +1,6 @@
 using MLExtensions.Networks.Layers;
 using MLExtensions.Networks.Memory;
 using MLExtensions.Networks.Optimizers;
-using MLExtensions.Networks.Update;
 
 namespace MLExtensions.Networks.Managed;
 
@@ -14,72 +13,25 @@ internal sealed class ManagedNetwork
     /// <param name="features">Where the features of a batch will be, [batch x inputs].</param>
     public ManagedNetwork(NetworkDescription network, EngineSettings settings, StripMatrix features)
     {
-        Parameters = new ParameterStore(network.Layers.Sum(ParameterLength));
+        Parameters = new ParameterStore(network.Layers.Sum(layer => layer.StoredLength));
         var layers = new List<ManagedLayer>();
-        StripMatrix values = features;
-        StripMatrix? gradient = null;
-        ulong dropoutKey = RandomStream.Key(settings.Seed, "dropout");
         int offset = 0;
-        for (int i = 0; i < network.Layers.Count; i++)
+        foreach (var (index, description) in network.Layers.Index())
         {
-            // These go back to their input or to nothing, activations at most to their output.
-            bool mayOverwrite = layers.Count == 0 || layers[^1] is ManagedLinearLayer or ManagedBatchNormalizationLayer
-                or ManagedLayerNormalizationLayer or ManagedPReluLayer or ManagedMaxoutLayer or ManagedCustomActivationLayer;
-            ManagedLayer layer = network.Layers[i] switch
+            ManagedLayer? previous = layers.LastOrDefault();
+            layers.Add(description.Open(new LayerPlace
             {
-                LinearLayer linear => new ManagedLinearLayer(linear, i, Parameters, offset, inputGradient: gradient, settings)
-                {
-                    Input = values,
-                    Output = new StripMatrix(settings.MaximumBatchRows, linear.Outputs),
-                    Gradient = new StripMatrix(settings.MaximumBatchRows, linear.Outputs),
-                },
-                BatchNormalizationLayer normalization => new ManagedBatchNormalizationLayer(
-                    normalization, i, settings.MaximumBatchRows, Parameters, offset)
-                {
-                    Input = values,
-                    Output = new StripMatrix(settings.MaximumBatchRows, normalization.Size),
-                    Gradient = gradient ?? new StripMatrix(settings.MaximumBatchRows, normalization.Size),
-                },
-                LayerNormalizationLayer normalization => new ManagedLayerNormalizationLayer(
-                    normalization, i, settings.MaximumBatchRows, Parameters, offset)
-                {
-                    Input = values,
-                    Output = new StripMatrix(settings.MaximumBatchRows, normalization.Size),
-                    Gradient = gradient ?? new StripMatrix(settings.MaximumBatchRows, normalization.Size),
-                },
-                PReluLayer prelu => new ManagedPReluLayer(prelu, i, settings.MaximumBatchRows, Parameters, offset)
-                {
-                    Input = values,
-                    Output = new StripMatrix(settings.MaximumBatchRows, prelu.Size),
-                    Gradient = gradient ?? new StripMatrix(settings.MaximumBatchRows, prelu.Size),
-                },
-                MaxoutLayer maxout => new ManagedMaxoutLayer(maxout, settings.MaximumBatchRows)
-                {
-                    Input = values,
-                    Output = new StripMatrix(settings.MaximumBatchRows, maxout.Units),
-                    InputGradient = gradient,
-                    Gradient = gradient is null ? null : new StripMatrix(settings.MaximumBatchRows, maxout.Units),
-                },
-                DropoutLayer dropout => new ManagedDropoutLayer(dropout.Rate, dropoutKey, i)
-                {
-                    Input = values,
-                    Output = mayOverwrite ? values : new StripMatrix(settings.MaximumBatchRows, values.Columns),
-                    Gradient = gradient,
-                },
-                ActivationLayer { Activation: CustomActivation custom } => new ManagedCustomActivationLayer(
-                    custom.GetFunction(), settings.MaximumBatchRows, values.Columns)
-                {
-                    Input = values,
-                    Output = new StripMatrix(settings.MaximumBatchRows, values.Columns),
-                    Gradient = gradient,
-                },
-                ActivationLayer activation => ManagedActivationLayer.Create(activation.Activation, values, mayOverwrite, gradient),
-                _ => throw new NotSupportedException($"The managed engine has no layer for {network.Layers[i]}."),
-            };
-            layers.Add(layer);
-            values = layer.Output;
-            gradient = layer.Gradient;
-            offset += ParameterLength(network.Layers[i]);
+                Index = index,
+                BatchRows = settings.MaximumBatchRows,
+                Input = previous?.Output ?? features,
+                MayOverwriteInput = previous is not { KeepsOutput: true },
+                InputGradient = previous?.Gradient,
+                Store = Parameters,
+                Offset = offset,
+                Seed = settings.Seed,
+                WeightNoise = settings.Update.WeightNoise,
+            }));
+            offset += description.StoredLength;
         }
 
         Layers = [.. layers];
@@ -108,13 +60,4 @@ internal sealed class ManagedNetwork
 
     /// <summary>The gradient with respect to the outputs.</summary>
     public StripMatrix OutputGradient => Layers[^1].Gradient!;
-
-    private static int ParameterLength(Layer layer) => layer switch
-    {
-        LinearLayer linear => ManagedLinearLayer.ParameterLength(linear),
-        BatchNormalizationLayer normalization => ManagedBatchNormalizationLayer.ParameterLength(normalization),
-        LayerNormalizationLayer normalization => ManagedLayerNormalizationLayer.ParameterLength(normalization),
-        PReluLayer prelu => ManagedPReluLayer.ParameterLength(prelu),
-        _ => 0,
-    };
 }

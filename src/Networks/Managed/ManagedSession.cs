@@ -9,9 +9,14 @@ using MLExtensions.Networks.Update;
 namespace MLExtensions.Networks.Managed;
 
 /// <summary>A network in training in managed code.</summary>
-internal sealed class ManagedSession : IMlpSession, IHostStepTarget
+internal sealed unsafe class ManagedSession : IMlpSession, IHostStepTarget
 {
+    // Between portions of so many scored rows, trainings side by side divide the processors anew.
+    private const int ScoredRows = 4096;
+
     private readonly NetworkDescription _description;
+    private readonly DataBlock _data;
+    private readonly EngineSettings _settings;
     private readonly ManagedNetwork _network;
     private readonly Batch _batch;
     private readonly ParameterUpdater _updater;
@@ -26,7 +31,6 @@ internal sealed class ManagedSession : IMlpSession, IHostStepTarget
     private readonly ScoringPass _scoring;
     private readonly ParameterLayout _layout;
     private readonly ProcessorShare? _share;
-    private readonly int _maximumRows;
     private ParameterLayout? _checked;
 
     /// <summary>Allocates everything that steps need.</summary>
@@ -36,12 +40,11 @@ internal sealed class ManagedSession : IMlpSession, IHostStepTarget
     /// <param name="threads">The most threads; 0 for this training's share of the processors.</param>
     public ManagedSession(NetworkDescription network, DataBlock data, EngineSettings settings, int threads)
     {
-        NetworkShape.Check(network);
-        SessionArguments.Check(network, data, settings);
+        NetworkChecks.Require(network);
+        EngineArguments.Check(network, data, settings);
 
-        _description = network;
+        (_description, _data, _settings) = (network, data, settings);
         _layout = new ParameterLayout(network);
-        _maximumRows = settings.MaximumBatchRows;
         _batch = new Batch(data, settings.MaximumBatchRows);
         _network = new ManagedNetwork(network, settings, _batch.Features);
         _host = HostOptimizer.Create(network, settings);
@@ -57,7 +60,7 @@ internal sealed class ManagedSession : IMlpSession, IHostStepTarget
         _augmentation = BatchAugmentation.Create(_batch, data, _network.OutputGradient, settings);
         _update = new PhasedUpdate(_network.Layers, _network.UpdateShares, _network.Parameters, _updater, _team, _maximumNorm);
         _training = new TrainingPass(_network, _batch, loss, _updater, _update, _team, _augmentation);
-        _scoring = new ScoringPass(_network, _batch);
+        _scoring = new ScoringPass(data);
         _share = threads == 0 ? new ProcessorShare() : null;
     }
 
@@ -129,18 +132,21 @@ internal sealed class ManagedSession : IMlpSession, IHostStepTarget
     /// <inheritdoc/>
     public void Score(ReadOnlySpan<int> rows, Span<float> outputs)
     {
-        int count = _description.Outputs;
-        if (outputs.Length < (long)rows.Length * count)
-            throw new ArgumentException($"Expected room for {rows.Length} x {count} outputs, got {outputs.Length}.", nameof(outputs));
+        EngineArguments.CheckScore(rows, _data, _description.Outputs, outputs.Length);
 
-        foreach (ManagedLayer layer in _network.Layers)
-            layer.PrepareToInfer();
-        for (int first = 0; first < rows.Length; first += _maximumRows)
+        // What is measured is what a model of these weights will give.
+        var weights = new NetworkWeights(_layout);
+        GetWeights(weights);
+        var scorer = new NetworkScorer(_description, weights);
+        fixed (int* indices = rows)
+        fixed (float* results = outputs)
         {
-            _batch.Choose(rows.Slice(first, Math.Min(_maximumRows, rows.Length - first)));
-            Run(_scoring, _tuner.FastestMembers);
-            for (int i = 0; i < _batch.Rows; i++)
-                _network.Outputs.GetRow(i, outputs.Slice((first + i) * count, count));
+            for (int first = 0; first < rows.Length; first += ScoredRows)
+            {
+                int count = Math.Min(ScoredRows, rows.Length - first);
+                _scoring.Choose(scorer, indices + first, count, results + (nint)first * _description.Outputs);
+                Run(_scoring, _tuner.FastestMembers, count);
+            }
         }
     }
 
@@ -224,9 +230,7 @@ internal sealed class ManagedSession : IMlpSession, IHostStepTarget
     // Chooses the rows of a pass; whether they weigh anything.
     private bool TryChoose(ReadOnlySpan<int> rows)
     {
-        if (rows.Length < 1 || rows.Length > _maximumRows)
-            throw new ArgumentException($"A step needs from 1 to {_maximumRows} rows, got {rows.Length}.", nameof(rows));
-
+        EngineArguments.CheckStep(rows, _data, _settings);
         _batch.Choose(rows);
         return _batch.Weigh();
     }
@@ -245,7 +249,7 @@ internal sealed class ManagedSession : IMlpSession, IHostStepTarget
         if (_hasNoise)
             _network.Parameters.KeepClean();
         _training.Part = part;
-        long time = Run(_training, _tuner.Members);
+        long time = Run(_training, _tuner.Members, _batch.Rows);
         if (part == TrainingPart.Statistics)
             return;
 
@@ -268,8 +272,8 @@ internal sealed class ManagedSession : IMlpSession, IHostStepTarget
             stage.Opening?.AverageStatistics(average);
     }
 
-    /// <summary>Lets the team do some work on the batch; how long that took.</summary>
-    private long Run(ITeamWork work, int members)
+    /// <summary>Lets the team do some work on rows; how long that took.</summary>
+    private long Run(ITeamWork work, int members, int rows)
     {
         long start = Stopwatch.GetTimestamp();
         if (FixedTeamSize > 0)
@@ -278,7 +282,7 @@ internal sealed class ManagedSession : IMlpSession, IHostStepTarget
             members = Math.Min(members, _share.Begin(start));
 
         // More members than slices of rows would find nothing to do.
-        LastTeamSize = Math.Min(members, (_batch.Rows + SliceMoments.Rows - 1) / SliceMoments.Rows);
+        LastTeamSize = Math.Min(members, (rows + SliceMoments.Rows - 1) / SliceMoments.Rows);
         _team.Run(work, LastTeamSize);
 
         long end = Stopwatch.GetTimestamp();
@@ -288,13 +292,10 @@ internal sealed class ManagedSession : IMlpSession, IHostStepTarget
 
     private void CheckLayout(NetworkWeights weights)
     {
-        ArgumentNullException.ThrowIfNull(weights);
-
         // Remembered, so that an optimizer above the session allocates nothing from step to step.
-        if (weights.Layout == _checked)
+        if (weights is not null && weights.Layout == _checked)
             return;
-        if (weights.Layout.Length != _layout.Length || !weights.Layout.Tensors.Select(t => t.Name).SequenceEqual(_layout.Tensors.Select(t => t.Name)))
-            throw new ArgumentException($"The weights are of another network: expected {_layout.Length} values, got {weights.Layout.Length}.", nameof(weights));
-        _checked = weights.Layout;
+        EngineArguments.CheckLayout(weights!, _layout);
+        _checked = weights!.Layout;
     }
 }

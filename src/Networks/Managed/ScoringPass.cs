@@ -1,21 +1,36 @@
-using MLExtensions.Networks.Layers;
 using MLExtensions.Networks.Memory;
 using MLExtensions.Networks.Threading;
 
 namespace MLExtensions.Networks.Managed;
 
-/// <summary>Forward without dropout and with running statistics, as each member of the team does it.</summary>
-internal sealed class ScoringPass(ManagedNetwork network, Batch batch) : ITeamWork
+/// <summary>Rows of the data through the network as a model will score it, as each member of the team does it.</summary>
+/// <param name="data">The data.</param>
+internal sealed unsafe class ScoringPass(DataBlock data) : ITeamWork
 {
+    private NetworkScorer? _scorer;
+    private int* _rows;
+    private int _count;
+    private float* _outputs;
+
+    /// <summary>Says what to score next.</summary>
+    /// <param name="scorer">The network.</param>
+    /// <param name="rows">The indices of the rows, which stay where they are.</param>
+    /// <param name="count">The number of rows.</param>
+    /// <param name="outputs">Receives the outputs, [count x outputs]; stays where it is.</param>
+    public void Choose(NetworkScorer scorer, int* rows, int count, float* outputs)
+    {
+        _scorer = scorer;
+        _rows = rows;
+        _count = count;
+        _outputs = outputs;
+    }
+
     /// <inheritdoc/>
     public void Execute(int member, int members)
     {
-        RowRange rows = RowShares.Of(batch.Rows, member, members);
-        while (RowRange.TakePortion(ref rows, out RowRange portion))
-        {
-            batch.GatherFeatures(portion);
-            foreach (ManagedLayer layer in network.Layers)
-                layer.Infer(portion);
-        }
+        RowRange own = RowShares.Of(_count, member, members);
+        int outputs = _scorer!.Outputs;
+        _scorer.ScoreRows(data, new ReadOnlySpan<int>(_rows + own.First, own.Count),
+            new Span<float>(_outputs + (nint)own.First * outputs, own.Count * outputs));
     }
 }

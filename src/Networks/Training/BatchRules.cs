@@ -1,3 +1,4 @@
+using MLExtensions.Networks.Managed;
 using static System.FormattableString;
 
 namespace MLExtensions.Networks.Training;

@@ -1,6 +1,6 @@
 using MLExtensions.Networks.Averaging;
 using MLExtensions.Networks.Batches;
-using MLExtensions.Networks.Description;
+using MLExtensions.Networks.Building;
 using MLExtensions.Networks.Rows;
 using static System.FormattableString;
 
@@ -160,6 +160,7 @@ internal sealed class TrainingLoop
         _tracker.Exchange(state.Of("best"));
         _rates.Exchange(state.Of("rates"));
         _averaging?.Exchange(state.Of("averages"));
+        _session.Exchange(state.Of("session"));
     }
 
     private void Record(int epoch, double trainingLoss)

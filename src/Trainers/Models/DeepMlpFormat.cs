@@ -1,6 +1,6 @@
 using Microsoft.ML.Runtime;
 using MLExtensions.Networks;
-using MLExtensions.Networks.Description;
+using MLExtensions.Networks.Layers;
 using MLExtensions.Pipeline;
 using static System.FormattableString;
 

@@ -17,7 +17,7 @@ public abstract class DeepMlpModelParameters
     {
         Network = network;
         _weights = weights;
-        _scorer = INetworkScorer.Of(network, weights);
+        _scorer = NetworkScorer.Of(network, weights);
     }
 
     /// <summary>The layers.</summary>

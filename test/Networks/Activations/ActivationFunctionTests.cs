@@ -135,7 +135,7 @@ public sealed class ActivationFunctionTests
         var gradient = new StripMatrix(2, points.Length);
         input.SetRow(1, points);
         gradient.SetRow(1, [.. Enumerable.Repeat(1f, points.Length)]);
-        ManagedLayer layer = ManagedActivationLayer.Create(activation, input, mayOverwrite: true, gradient);
+        ManagedLayer layer = new ActivationLayer(activation).Open(LayerPlaces.Of(new ActivationLayer(activation), input, gradient));
 
         layer.Forward(new RowRange(1, 2), step: 0);
         layer.Backward(new RowRange(1, 2), step: 0);

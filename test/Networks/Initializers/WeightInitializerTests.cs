@@ -1,4 +1,4 @@
-using MLExtensions.Networks.Description;
+using MLExtensions.Networks.Building;
 
 namespace MLExtensions.Networks.Tests;
 

@@ -1,7 +1,6 @@
 using MLExtensions.Networks.Layers;
 using MLExtensions.Networks.Managed;
 using MLExtensions.Networks.Memory;
-using MLExtensions.Networks.Optimizers;
 
 namespace MLExtensions.Networks.Tests;
 
@@ -45,17 +44,15 @@ public sealed class BatchNormalizationTests
     }
 
     [TestMethod]
-    public void Infer_AfterOneBatch_EqualsPyTorch()
+    public void Score_AfterOneBatch_EqualsPyTorch()
     {
-        ManagedBatchNormalizationLayer layer = Run();
         NetworkWeights weights = Weights();
-        layer.Export(weights);
-        layer.Import(weights);
+        Run().Export(weights);
+        StripMatrix values = MatrixOf("x");
 
-        layer.PrepareToInfer();
-        layer.Infer(new RowRange(0, Rows));
+        ScoringSteps.Run(new NetworkDescription(Size, Size, [new BatchNormalizationLayer(Size)]), weights, values);
 
-        Tolerances.ShouldBeClose(ValuesOf(layer.Output), Expected("scored"), Tolerances.PyTorch, "scored");
+        Tolerances.ShouldBeClose(ValuesOf(values), Expected("scored"), Tolerances.PyTorch, "scored");
     }
 
     [TestMethod]
@@ -98,12 +95,7 @@ public sealed class BatchNormalizationTests
     }
 
     private static ManagedBatchNormalizationLayer Make(StripMatrix input, StripMatrix gradient, BatchNormalizationLayer layer) =>
-        new(layer, 0, input.Rows, new ParameterStore(ManagedBatchNormalizationLayer.ParameterLength(layer)), 0)
-        {
-            Input = input,
-            Output = new StripMatrix(input.Rows, input.Columns),
-            Gradient = gradient,
-        };
+        (ManagedBatchNormalizationLayer)layer.Open(LayerPlaces.Of(layer, input, gradient));
 
     private static NetworkWeights Weights()
     {

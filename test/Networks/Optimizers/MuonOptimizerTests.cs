@@ -1,3 +1,4 @@
+using MLExtensions.Networks.Layers;
 using MLExtensions.Networks.Managed;
 using MLExtensions.Networks.Memory;
 using MLExtensions.Networks.Optimizers;

@@ -1,5 +1,5 @@
+using MLExtensions.Networks.Building;
 using MLExtensions.Networks.Managed;
-using MLExtensions.Networks.Description;
 using MLExtensions.Networks.Rows;
 using MLExtensions.Networks.Training;
 

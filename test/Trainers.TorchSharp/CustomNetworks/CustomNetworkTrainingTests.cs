@@ -2,6 +2,7 @@ using Microsoft.ML;
 using MLExtensions.Networks;
 using MLExtensions.Networks.Managed;
 using MLExtensions.Networks.Tests;
+using MLExtensions.Trainers.TorchSharp;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;

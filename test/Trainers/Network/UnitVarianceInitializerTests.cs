@@ -1,6 +1,6 @@
 using MLExtensions.Networks;
+using MLExtensions.Networks.Building;
 using MLExtensions.Networks.Managed;
-using MLExtensions.Networks.Description;
 using MLExtensions.Networks.Tests;
 
 namespace MLExtensions.Trainers.Tests;

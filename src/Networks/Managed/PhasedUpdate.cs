@@ -1,8 +1,9 @@
 using MLExtensions.Networks.Memory;
 using MLExtensions.Networks.Optimizers;
 using MLExtensions.Networks.Threading;
+using MLExtensions.Networks.Update;
 
-namespace MLExtensions.Networks.Update;
+namespace MLExtensions.Networks.Managed;
 
 /// <summary>
 /// An update in several phases between which threads meet: the gradients, where the norm of the whole decides how much of it counts or

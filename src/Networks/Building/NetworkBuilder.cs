@@ -1,6 +1,6 @@
 using static System.FormattableString;
 
-namespace MLExtensions.Networks.Description;
+namespace MLExtensions.Networks.Building;
 
 /// <summary>Turns options into a list of layers and initial weights.</summary>
 internal static class NetworkBuilder
@@ -34,27 +34,20 @@ internal static class NetworkBuilder
         return new NetworkDescription(inputs, outputs, layers);
     }
 
-    /// <summary>Draws weights, sets the biases of hidden layers, and starts normalization as the identity.</summary>
+    /// <summary>Draws weights, sets the biases of hidden layers, and starts all else as its layer says.</summary>
     public static NetworkWeights Initialize(NetworkDescription network, MlpOptions options, RandomStream random)
     {
         var weights = new NetworkWeights(new ParameterLayout(network));
         foreach (var tensor in weights.Layout.Tensors)
         {
-            switch (tensor.Role)
+            if (tensor.Role == ParameterRole.Weight)
             {
-                case ParameterRole.Weight:
-                    InitializerOf(tensor, network, options).For(ActivationAfter(tensor, network, options))
-                        .Fill(weights[tensor], fanIn: tensor.Shape[1], fanOut: FanOut(network, tensor), random);
-                    break;
-                case ParameterRole.Bias when tensor.LayerIndex < network.Layers.Count - 1:
-                    weights[tensor].Fill(options.BiasStart);
-                    break;
-                case ParameterRole.ActivationSlope:
-                    weights[tensor].Fill(((PReluActivation)options.ActivationOf(HiddenLayerOf(network, tensor))).Start);
-                    break;
-                case ParameterRole.NormalizationScale or ParameterRole.RunningVariance:
-                    weights[tensor].Fill(1);
-                    break;
+                InitializerOf(tensor, network, options).For(ActivationAfter(tensor, network, options))
+                    .Fill(weights[tensor], fanIn: tensor.Shape[1], fanOut: FanOut(network, tensor), random);
+            }
+            else
+            {
+                weights[tensor].Fill(StartOf(tensor, network, options));
             }
         }
         return weights;
@@ -66,6 +59,17 @@ internal static class NetworkBuilder
         foreach (var initializer in new[] { options.Initializer, options.OutputInitializer }.OfType<WeightInitializer>().Distinct())
             initializer.Adapt(weights, network, data, trainingRows, tensor => InitializerOf(tensor, network, options).Equals(initializer));
     }
+
+    /// <summary>Where values start that are not drawn: as the options say, or else as their layer does.</summary>
+    private static float StartOf(ParameterTensor tensor, NetworkDescription network, MlpOptions options) => tensor.Role switch
+    {
+        ParameterRole.Bias when tensor.LayerIndex < network.Layers.Count - 1 => options.BiasStart,
+        ParameterRole.ActivationSlope => ((PReluActivation)options.ActivationOf(HiddenLayerOf(network, tensor))).Start,
+        _ => tensor.Start,
+    };
+
+    private static int HiddenLayerOf(NetworkDescription network, ParameterTensor tensor) =>
+        network.Layers.Take(tensor.LayerIndex).Count(layer => layer is LinearLayer) - 1;
 
     private static WeightInitializer InitializerOf(ParameterTensor tensor, NetworkDescription network, MlpOptions options) =>
         tensor.LayerIndex == network.Layers.Count - 1 ? options.OutputInitializer ?? options.Initializer : options.Initializer;
@@ -80,9 +84,6 @@ internal static class NetworkBuilder
         var next = network.Layers.Skip(tensor.LayerIndex + 1).FirstOrDefault(layer => layer is LinearLayer or MaxoutLayer);
         return next is MaxoutLayer maxout ? maxout.Units : tensor.Shape[0];
     }
-
-    private static int HiddenLayerOf(NetworkDescription network, ParameterTensor tensor) =>
-        network.Layers.Take(tensor.LayerIndex).Count(layer => layer is LinearLayer) - 1;
 
     private static void RequireSize(MlpOptions options, int inputs, int outputs)
     {

@@ -1,4 +1,5 @@
 using MLExtensions.Networks.Layers;
+using MLExtensions.Networks.Managed;
 using MLExtensions.Networks.Memory;
 using MLExtensions.Networks.Update;
 
@@ -59,8 +60,6 @@ public sealed class UpdateSharesTests
         public override int ParameterRowLength { get; }
 
         public override void Forward(RowRange rows, int step) => throw new NotSupportedException();
-
-        public override void Infer(RowRange rows) => throw new NotSupportedException();
 
         public override void Backward(RowRange rows, int step) => throw new NotSupportedException();
 

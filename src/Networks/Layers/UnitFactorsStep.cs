@@ -3,15 +3,15 @@ using MLExtensions.Networks.Vectors;
 
 namespace MLExtensions.Networks.Layers;
 
-/// <summary>A normalization that no linear layer precedes: y = (x - mean) x scale + shift, in place.</summary>
-internal sealed unsafe class ScaleStep : ScoringStep
+/// <summary>What no linear layer before it took into its weights: y = (x - mean) x scale + shift, in place.</summary>
+internal sealed unsafe class UnitFactorsStep : ScoringStep
 {
     private readonly AlignedBuffer _means;
     private readonly AlignedBuffer _scales;
     private readonly AlignedBuffer _shifts;
     private readonly int _width;
 
-    public ScaleStep(NormalizationFactors factors)
+    public UnitFactorsStep(UnitFactors factors)
     {
         int padded = StripMatrix.PaddedColumns(factors.Means.Length);
         _means = new AlignedBuffer(padded);
@@ -36,23 +36,5 @@ internal sealed unsafe class ScaleStep : ScoringStep
         }
 
         return values;
-    }
-}
-
-/// <summary>A normalization layer in scoring: y = (x - mean) x scale + shift, with scale = γ / √(variance + ε).</summary>
-internal sealed record NormalizationFactors(double[] Means, double[] Scales, double[] Shifts)
-{
-    /// <summary>Computes the factors of a layer.</summary>
-    public static NormalizationFactors Of(BatchNormalizationLayer layer, int index, NetworkWeights weights)
-    {
-        var factors = new NormalizationFactors(new double[layer.Size], new double[layer.Size], new double[layer.Size]);
-        for (int i = 0; i < layer.Size; i++)
-        {
-            factors.Means[i] = weights[$"{index}.running_mean"][i];
-            factors.Scales[i] = (layer.Affine ? weights[$"{index}.weight"][i] : 1) / Math.Sqrt((double)weights[$"{index}.running_var"][i] + layer.Epsilon);
-            factors.Shifts[i] = layer.Affine ? weights[$"{index}.bias"][i] : 0;
-        }
-
-        return factors;
     }
 }

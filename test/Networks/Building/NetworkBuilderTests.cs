@@ -1,5 +1,5 @@
+using MLExtensions.Networks.Building;
 using MLExtensions.Networks.Managed;
-using MLExtensions.Networks.Description;
 
 namespace MLExtensions.Networks.Tests;
 

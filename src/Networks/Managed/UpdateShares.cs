@@ -1,6 +1,8 @@
+using MLExtensions.Networks.Layers;
 using MLExtensions.Networks.Memory;
+using MLExtensions.Networks.Update;
 
-namespace MLExtensions.Networks.Update;
+namespace MLExtensions.Networks.Managed;
 
 /// <summary>
 /// How the parameters of a network are shared: all layers' rows of parameters in one line, of which each member takes one
@@ -10,8 +12,8 @@ namespace MLExtensions.Networks.Update;
 /// <param name="layers">The layers of the network.</param>
 internal sealed class UpdateShares(IUpdatedLayer[] layers)
 {
-    /// <summary>Pieces begin at whole multiples of this row: a cache line of a transposed copy has one writer.</summary>
-    public const int Granularity = 16;
+    /// <summary>Pieces begin at whole multiples of this row.</summary>
+    public const int Granularity = ManagedLayer.RowGranularity;
 
     private readonly long _total = layers.Sum(layer => (long)layer.ParameterRows * layer.ParameterRowLength);
 

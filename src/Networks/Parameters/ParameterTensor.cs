@@ -14,6 +14,9 @@ public sealed record ParameterTensor(string Name, int LayerIndex, ParameterRole 
     /// <summary>The number of values.</summary>
     public int Length { get; } = Shape.Aggregate(1, (product, size) => checked(product * size));
 
+    /// <summary>What the values are before training, where nothing draws them.</summary>
+    internal float Start { get; init; }
+
     /// <summary>Whether training changes the tensor by gradient steps; running statistics are not trained.</summary>
     public bool IsTrained => Role is not (ParameterRole.RunningMean or ParameterRole.RunningVariance or ParameterRole.CustomState);
 }

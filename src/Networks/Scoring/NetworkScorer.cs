@@ -1,5 +1,5 @@
+using System.Buffers;
 using MLExtensions.Networks.Layers;
-using MLExtensions.Networks.Managed;
 using MLExtensions.Networks.Memory;
 
 namespace MLExtensions.Networks;
@@ -26,7 +26,7 @@ public sealed unsafe class NetworkScorer : INetworkScorer
     /// <exception cref="ArgumentException">The layers do not fit together, or the weights are of another network.</exception>
     public NetworkScorer(NetworkDescription network, NetworkWeights weights)
     {
-        NetworkShape.Check(network);
+        NetworkChecks.Require(network);
         ArgumentNullException.ThrowIfNull(weights);
         int expected = new ParameterLayout(network).Length;
         if (weights.Layout.Length != expected)
@@ -36,9 +36,9 @@ public sealed unsafe class NetworkScorer : INetworkScorer
         Outputs = network.Outputs;
         _inputWidth = StripMatrix.WidthOf(Inputs);
         _outputWidth = StripMatrix.WidthOf(Outputs);
-        _steps = ScoringPlan.Make(network, weights);
-        _widest = network.Layers.OfType<LinearLayer>()
-            .Max(layer => Math.Max(StripMatrix.PaddedColumns(layer.Inputs), StripMatrix.PaddedColumns(layer.Outputs)));
+        var plan = new ScoringPlan(network, weights);
+        _steps = plan.Steps;
+        _widest = StripMatrix.PaddedColumns(plan.Widest);
     }
 
     /// <summary>The number of features of a row.</summary>
@@ -46,6 +46,12 @@ public sealed unsafe class NetworkScorer : INetworkScorer
 
     /// <summary>The number of outputs of a row: logits or values.</summary>
     public int Outputs { get; }
+
+    /// <summary>The scorer of a network: managed code, but for networks of an application's own.</summary>
+    /// <param name="network">The network; one of an application's own has its code.</param>
+    /// <param name="weights">Its weights.</param>
+    internal static INetworkScorer Of(NetworkDescription network, NetworkWeights weights) =>
+        network.Layers is [CustomLayer { Code: { } code } layer] ? code.CreateScorer(layer, weights) : new NetworkScorer(network, weights);
 
     /// <summary>Scores one row.</summary>
     /// <param name="features">The features, [inputs]. NaN gives outputs that are NaN.</param>
@@ -69,22 +75,42 @@ public sealed unsafe class NetworkScorer : INetworkScorer
         for (int first = 0; first < rows; first += RowRange.PortionRows)
         {
             int count = Math.Min(RowRange.PortionRows, rows - first);
-            ScorePortion(features.Slice(first * Inputs, count * Inputs), count, outputs.Slice(first * Outputs, count * Outputs));
+            float* values = ScratchFor(count).Pointer;
+            for (int row = 0; row < count; row++)
+                Scatter(features.Slice((first + row) * Inputs, Inputs), values, row, count);
+            Run(values, count, outputs.Slice(first * Outputs, count * Outputs));
         }
-
-        // The kernels hold bare pointers into the weights.
-        GC.KeepAlive(this);
     }
 
-    private void ScorePortion(ReadOnlySpan<float> features, int rows, Span<float> outputs)
+    /// <summary>Scores rows of a data block on the calling thread.</summary>
+    /// <param name="data">The data.</param>
+    /// <param name="rows">The indices of the rows.</param>
+    /// <param name="outputs">Receives the outputs, [rows x outputs].</param>
+    internal void ScoreRows(DataBlock data, ReadOnlySpan<int> rows, Span<float> outputs)
     {
-        int half = rows * _widest;
-        AlignedBuffer scratch = s_scratch is { } kept && kept.Length >= 2 * half ? kept : s_scratch = new AlignedBuffer(2 * half);
-        float* values = scratch.Pointer;
-        float* free = values + half;
-        for (int row = 0; row < rows; row++)
-            Scatter(features.Slice(row * Inputs, Inputs), values, row, rows);
+        float[]? gathered = data.Features.Array is null ? ArrayPool<float>.Shared.Rent(RowRange.PortionRows * Inputs) : null;
+        for (int first = 0; first < rows.Length; first += RowRange.PortionRows)
+        {
+            int count = Math.Min(RowRange.PortionRows, rows.Length - first);
+            float* values = ScratchFor(count).Pointer;
+            if (gathered is not null)
+                data.Features.Gather(rows.Slice(first, count), gathered);
+            for (int row = 0; row < count; row++)
+                Scatter(gathered is not null ? gathered.AsSpan(row * Inputs, Inputs) : data.Features.Array.AsSpan(rows[first + row] * Inputs, Inputs), values, row, count);
+            Run(values, count, outputs.Slice(first * Outputs, count * Outputs));
+        }
+        if (gathered is not null)
+            ArrayPool<float>.Shared.Return(gathered);
+    }
 
+    // Room for the values of some rows before and after a step.
+    private AlignedBuffer ScratchFor(int rows) =>
+        s_scratch is { } kept && kept.Length >= 2 * rows * _widest ? kept : s_scratch = new AlignedBuffer(2 * rows * _widest);
+
+    // Lets what lies at the beginning of the scratch memory pass through the steps.
+    private void Run(float* values, int rows, Span<float> outputs)
+    {
+        float* free = values + rows * _widest;
         foreach (ScoringStep step in _steps)
         {
             float* output = step.Run(values, free, rows);
@@ -94,7 +120,10 @@ public sealed unsafe class NetworkScorer : INetworkScorer
 
         for (int row = 0; row < rows; row++)
             Gather(values, row, rows, outputs.Slice(row * Outputs, Outputs));
-        GC.KeepAlive(scratch);
+
+        // The kernels hold bare pointers into the weights, and these are into the memory of the thread.
+        GC.KeepAlive(this);
+        GC.KeepAlive(s_scratch);
     }
 
     private void Scatter(ReadOnlySpan<float> from, float* strips, int row, int rows)

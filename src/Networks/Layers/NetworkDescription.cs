@@ -7,4 +7,9 @@ namespace MLExtensions.Networks;
 /// <param name="Inputs">The number of features, at least 1.</param>
 /// <param name="Outputs">The number of values of the last layer, at least 1.</param>
 /// <param name="Layers">The layers, in the order in which data passes through them.</param>
-public sealed record NetworkDescription(int Inputs, int Outputs, IReadOnlyList<Layer> Layers);
+public sealed record NetworkDescription(int Inputs, int Outputs, IReadOnlyList<Layer> Layers) : IParameterSource
+{
+    /// <inheritdoc/>
+    IEnumerable<ParameterTensor> IParameterSource.Parameters => Layers.SelectMany((layer, index) =>
+        layer.Parameters.Select(tensor => tensor with { Name = $"{index}.{tensor.Name}", LayerIndex = index }));
+}

@@ -2,7 +2,7 @@ namespace MLExtensions.Networks.Tests;
 
 [TestClass]
 [TestCategory("Engine")]
-public sealed class SessionArgumentsTests
+public sealed class EngineArgumentsTests
 {
     private static readonly NetworkDescription s_network = new(2, 3, [new LinearLayer(2, 3)]);
     private static readonly EngineSettings s_settings = new() { Loss = Loss.CrossEntropy, Optimizer = new SgdOptions(), MaximumBatchRows = 4, Seed = 0 };

@@ -1,0 +1,38 @@
+using MLExtensions.Networks.Memory;
+using MLExtensions.Networks.Optimizers;
+
+namespace MLExtensions.Networks.Layers;
+
+/// <summary>Where a layer stands in a network that is made ready to be trained.</summary>
+internal sealed record LayerPlace
+{
+    /// <summary>The index of the layer in the network.</summary>
+    public required int Index { get; init; }
+
+    /// <summary>The most rows of a batch.</summary>
+    public required int BatchRows { get; init; }
+
+    /// <summary>What the layer reads, [batch x inputs].</summary>
+    public required StripMatrix Input { get; init; }
+
+    /// <summary>Whether no layer before this one needs <see cref="Input"/> once this one has read it.</summary>
+    public required bool MayOverwriteInput { get; init; }
+
+    /// <summary>Receives the gradient with respect to the input; null where no layer before this one has parameters.</summary>
+    public required StripMatrix? InputGradient { get; init; }
+
+    /// <summary>Where the parameters of the network live.</summary>
+    public required ParameterStore Store { get; init; }
+
+    /// <summary>Where the segment of this layer starts in the store.</summary>
+    public required int Offset { get; init; }
+
+    /// <summary>The seed of everything random.</summary>
+    public int Seed { get; init; }
+
+    /// <summary>The standard deviation of the noise on weight matrices in each step; 0 for none.</summary>
+    public float WeightNoise { get; init; }
+
+    /// <summary>A matrix of zeros with a row for each row of a batch.</summary>
+    public StripMatrix NewMatrix(int columns) => new(BatchRows, columns);
+}

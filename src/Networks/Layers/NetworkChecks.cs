@@ -1,0 +1,61 @@
+namespace MLExtensions.Networks.Layers;
+
+/// <summary>
+/// Checks that a description is a network that can be trained: kernels use pointers, so a wrong size must not reach them. The rule is one,
+/// whether the description is an argument or was read from an archive.
+/// </summary>
+internal static class NetworkChecks
+{
+    /// <summary>Checks an argument.</summary>
+    /// <exception cref="ArgumentException">Layers do not fit one another, or are code of an application.</exception>
+    public static void Require(NetworkDescription network)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        if (network.Layers is [CustomLayer custom])
+            throw new ArgumentException($"The managed engine has no code for the network '{custom.Name}' of kind {custom.Kind}.", nameof(network));
+        if (network.Inputs < 1)
+            throw new ArgumentException($"A network needs at least 1 input, got {network.Inputs}.", nameof(network));
+        if (FindMisfit(network) is not var (index, width))
+            return;
+
+        throw new ArgumentException(index < network.Layers.Count
+            ? $"Layer {index}, {network.Layers[index]}, does not fit: it is given {width} values."
+            : $"The last layer must be linear with {network.Outputs} outputs.", nameof(network));
+    }
+
+    /// <summary>Checks what was read from an archive.</summary>
+    /// <exception cref="FormatException">Layers do not fit one another, or need code that is not registered.</exception>
+    public static void Check(NetworkDescription network)
+    {
+        if (network.Inputs < 1 || network.Outputs < 1)
+            throw new FormatException($"a network of {network.Inputs} inputs and {network.Outputs} outputs is impossible");
+
+        if (network.Layers is [CustomLayer custom])
+        {
+            custom.Check(network);
+            return;
+        }
+
+        if (network.Layers.Select(layer => layer?.MissingCode).FirstOrDefault(message => message is not null) is { } missing)
+            throw new FormatException(missing);
+        if (FindMisfit(network) is not var (index, width))
+            return;
+
+        throw new FormatException(index < network.Layers.Count
+            ? $"layer {index} ({network.Layers[index]}) does not fit the {width} units before it"
+            : $"the layers end with {width} units in place of a linear layer of {network.Outputs}");
+    }
+
+    /// <summary>The first layer that does not fit the values it is given, and how many these are; after the last where the outputs are wrong.</summary>
+    private static (int Index, int Width)? FindMisfit(NetworkDescription network)
+    {
+        int width = network.Inputs;
+        foreach (var (index, layer) in network.Layers.Index())
+        {
+            if (layer?.OutputsFor(width) is not { } outputs)
+                return (index, width);
+            width = outputs;
+        }
+        return network.Layers.LastOrDefault() is LinearLayer && width == network.Outputs ? null : (network.Layers.Count, width);
+    }
+}
