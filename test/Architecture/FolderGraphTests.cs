@@ -1,3 +1,5 @@
+using MLExtensions.Networks.Vectors;
+
 namespace MLExtensions.Architecture.Tests;
 
 [TestClass]

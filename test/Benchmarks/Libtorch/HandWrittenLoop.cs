@@ -19,7 +19,7 @@ internal sealed class HandWrittenLoop : IDisposable
     public HandWrittenLoop(Problem problem, torch.Device device)
     {
         (_problem, _device) = (problem, device);
-        _features = tensor(problem.Data.Features, [problem.Data.Rows, problem.Data.FeatureCount]).to(device);
+        _features = tensor(problem.Data.Features.Array!, [problem.Data.Rows, problem.Data.FeatureCount]).to(device);
         _targets = tensor(problem.Data.Targets).to(ScalarType.Int64).to(device);
         _network = NetworkOf(problem);
         _network.to(device);

@@ -22,6 +22,7 @@ public sealed class StepSettingsTests
         {
             AdamWOptions adam => adam with { WeightDecay = adam.WeightDecay / 4 },
             AdamPOptions adam => adam with { WeightDecay = adam.WeightDecay / 4 },
+            MuonOptions muon => muon with { WeightDecay = muon.WeightDecay / 4 },
             _ => optimizer,
         };
 

@@ -60,7 +60,7 @@ public sealed class MuonOptimizerTests
     {
         // The gradient of a 1 x 1 matrix is itself over its size: X is its sign, and three times x (3.4445 - 4.775 x² + 2.0315 x⁴) of it.
         var problem = new TestProblem(Loss.SquaredError, 1, 1, 1, TestProblem.Mlp(1, [1], 1, Activation.Identity));
-        (problem.Data.Features[0], problem.Data.Targets[0]) = (2, 0);
+        (problem.Data.Features.Array![0], problem.Data.Targets[0]) = (2, 0);
         var start = problem.Start;
         (start["0.weight"][0], start["0.bias"][0], start["2.weight"][0], start["2.bias"][0]) = (0.5f, 0, 3, 0);
         var options = new MuonOptions { NewtonSchulzSteps = 3, WeightDecay = 0.1f, AdamWLearningRate = 0.01f, LearningRate = 0.2f };

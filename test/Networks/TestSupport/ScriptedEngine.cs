@@ -83,7 +83,9 @@ internal sealed class ScriptedEngine : IMlpEngine, IMlpSession
 
     public void UpdateStatistics(ReadOnlySpan<int> rows, float share) => StatisticsRows.Add((rows.ToArray(), share));
 
-    public void Exchange(StateExchange state) => throw new NotSupportedException();
+    public void Exchange(StateExchange state)
+    {
+    }
 
     public void Dispose() => IsDisposed = true;
 }
