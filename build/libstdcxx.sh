@@ -1,7 +1,6 @@
 #!/usr/bin/env bash
-# Makes TorchSharp's native library load on systems whose libstdc++ is one version too old, such as Debian 12 and Ubuntu 22.04.
-#   build/libstdcxx.sh                     prints the folder that LD_LIBRARY_PATH has to begin with; nothing where no help is needed
-#   build/libstdcxx.sh --runsettings FILE  writes settings of dotnet test that set the variable so; no file where no help is needed
+# Makes TorchSharp's native library load on systems whose libstdc++ is one version too old, such as Debian 12 and Ubuntu 22.04, and prints
+# the folder that LD_LIBRARY_PATH has to begin with; prints nothing where no help is needed.
 #
 # That library asks for the version name GLIBCXX_3.4.32 (GCC 13) and uses nothing of it: the loader's look at the name is all that fails.
 # So a libstdc++.so.6 without any code stands in front of the system's. It has all version names, and brings the system's library along.
@@ -9,11 +8,6 @@ set -euo pipefail
 
 folder=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)/artifacts/libstdcxx
 missing=GLIBCXX_3.4.32
-settings=
-if [ "${1:-}" = --runsettings ]; then
-    settings=$2
-    rm -f "$settings"
-fi
 
 # The library that the loader finds: in LD_LIBRARY_PATH, or else the system's.
 find_library() {
@@ -61,17 +55,9 @@ fi
 if ! is_made; then
     if ! command -v cc >/dev/null || ! command -v objdump >/dev/null; then
         printf '%s\n' "$system has no $missing, which TorchSharp's native library asks for: what trains on libtorch will not run." \
-            "With a C compiler and binutils (Debian, Ubuntu: apt-get install gcc) $0 gets around that." >&2
+            "With a C compiler and binutils (Debian, Ubuntu: apt-get install gcc) build/libstdcxx.sh gets around that." >&2
         exit 0
     fi
     make_library
 fi
-
-if [ -z "$settings" ]; then
-    printf '%s\n' "$folder"
-else
-    value=$folder${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}
-    value=${value//&/'&amp;'}
-    printf '<RunSettings><RunConfiguration><EnvironmentVariables><LD_LIBRARY_PATH>%s</LD_LIBRARY_PATH></EnvironmentVariables></RunConfiguration></RunSettings>\n' \
-        "${value//</'&lt;'}" >"$settings"
-fi
+printf '%s\n' "$folder"
