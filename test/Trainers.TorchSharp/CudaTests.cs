@@ -2,6 +2,7 @@ using Microsoft.ML;
 using MLExtensions.Networks;
 using MLExtensions.Networks.Tests;
 using MLExtensions.Trainers.TorchSharp;
+using TorchSharp;
 
 namespace MLExtensions.Trainers.Tests;
 
@@ -90,6 +91,19 @@ public sealed class CudaTests
         float[] scores = new float[3];
         actual.Model.Score([0.1f, 0.2f, 0.3f], scores);
         scores.Sum().Should().BeApproximately(1, 1e-5f);
+    }
+
+    /// <summary>Where this fails, TorchSharp makes generators for GPUs, and sessions on GPUs should have their own.</summary>
+    [TestMethod]
+    public void Generator_NamedForAGpu_IsOneOfTheCpu()
+    {
+        using var onCpu = new torch.Generator(3);
+        using var onGpu = new torch.Generator(3, torch.CUDA);
+        using var scope = torch.NewDisposeScope();
+
+        float[] actual = [.. torch.zeros(50).bernoulli_(0.5, onGpu).data<float>()];
+
+        actual.Should().Equal(torch.zeros(50).bernoulli_(0.5, onCpu).data<float>().ToArray());
     }
 
     private static TorchSharpEngine OnGpu() => new(Device.Cuda());
