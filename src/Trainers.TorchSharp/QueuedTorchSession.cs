@@ -1,4 +1,5 @@
 using MLExtensions.Networks;
+using MLExtensions.Trainers.TorchSharp.Devices;
 using TorchSharp;
 using static TorchSharp.torch;
 

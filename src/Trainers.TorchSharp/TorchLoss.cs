@@ -1,5 +1,6 @@
 using MLExtensions.Networks;
 using MLExtensions.Trainers.TorchSharp.Losses;
+using MLExtensions.Trainers.TorchSharp.Rows;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 

@@ -2,6 +2,10 @@ using System.Runtime.InteropServices;
 using MLExtensions.Networks;
 using MLExtensions.Networks.HostOptimizers;
 using MLExtensions.Networks.Optimizers;
+using MLExtensions.Trainers.TorchSharp.Devices;
+using MLExtensions.Trainers.TorchSharp.Layers;
+using MLExtensions.Trainers.TorchSharp.Optimizers;
+using MLExtensions.Trainers.TorchSharp.Rows;
 using static TorchSharp.torch;
 
 namespace MLExtensions.Trainers.TorchSharp;
@@ -34,7 +38,7 @@ internal class TorchSession : IMlpSession, IHostStepTarget
         _layout = new ParameterLayout(setup.Network);
         _scoringRows = Math.Max(setup.Settings.MaximumBatchRows, Math.Min(ScoringRows, setup.Data.Rows));
         _rows = TorchRows.Place(setup, _scoringRows);
-        _module = setup.CreateModule()?.To(setup.TorchDevice);
+        _module = ModuleOf(setup.Network)?.To(setup.TorchDevice);
         _parameters = new TorchParameters(_layout, setup.TorchDevice, _module);
         _host = HostOptimizer.Create(setup.Network, setup.Settings);
         _optimizer = _host is not null ? null : TorchOptimizer.Create(new TorchUpdateContext(setup.Settings, _parameters, new ParameterGroups(_layout, setup.Settings.Update)));
@@ -237,4 +241,12 @@ internal class TorchSession : IMlpSession, IHostStepTarget
             cuda.manual_seed_all(unchecked((long)key));
         return null;
     }
+
+    /// <summary>A new module where the network is code of the application; else null.</summary>
+    private static TorchModule? ModuleOf(NetworkDescription network) => network.Layers switch
+    {
+        [CustomLayer { Code: TorchSharpNetwork code } layer] => code.Create(new NetworkInput(layer.Inputs, layer.Outputs)),
+        [CustomLayer layer] => throw new NotSupportedException($"The TorchSharp engine has no code for the network '{layer.Name}' of kind {layer.Kind}."),
+        _ => null,
+    };
 }

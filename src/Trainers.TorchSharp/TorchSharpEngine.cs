@@ -1,5 +1,6 @@
 using MLExtensions.Networks;
 using MLExtensions.Trainers.TorchSharp;
+using MLExtensions.Trainers.TorchSharp.Devices;
 
 namespace MLExtensions.Trainers;
 

@@ -1,5 +1,7 @@
 using MLExtensions.Networks;
-using MLExtensions.Trainers.TorchSharp;
+using MLExtensions.Trainers.TorchSharp.CustomNetworks;
+using MLExtensions.Trainers.TorchSharp.Devices;
+using MLExtensions.Trainers.TorchSharp.Layers;
 using static TorchSharp.torch;
 
 namespace MLExtensions.Trainers;

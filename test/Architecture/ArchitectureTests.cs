@@ -7,7 +7,7 @@ namespace MLExtensions.Architecture.Tests;
 public sealed class ArchitectureTests
 {
     // Folders under src whose namespaces and circles are not in order yet.
-    private static readonly string[] s_notYetChecked = ["Networks", "Trainers", "Trainers.TorchSharp"];
+    private static readonly string[] s_notYetChecked = [];
 
     // A partial method without a body: source generators do not run here.
     private const string LeftToGenerators = "CS8795";

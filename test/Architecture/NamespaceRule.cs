@@ -15,6 +15,9 @@ internal static class NamespaceRule
     // Types that the runtime knows by their full names.
     private const string OfRuntime = "System.Runtime.CompilerServices";
 
+    // The types of the engine stand beside those of the trainers: a namespace that users import must not hide TorchSharp's own.
+    private static readonly Dictionary<string, string> s_announced = new() { ["MLExtensions.Trainers.TorchSharp"] = "MLExtensions.Trainers" };
+
     /// <summary>The files that break the rule, each in words.</summary>
     public static IReadOnlyList<string> Broken(SourceAssembly assembly) =>
         [.. assembly.Files.SelectMany(file => Broken(assembly.Name, file.Tree, file.Path))];
@@ -26,7 +29,7 @@ internal static class NamespaceRule
             .Cast<MemberDeclarationSyntax>().ToArray();
         bool isPublic = types.Any(type => type.Modifiers.Any(SyntaxKind.PublicKeyword));
         string ofFolder = $"{root}.{SourceAssembly.FolderOf(path).Replace('/', '.')}".TrimEnd('.');
-        string[] allowed = isPublic ? [root, OfCatalogs] : [ofFolder, OfRuntime];
+        string[] allowed = isPublic ? [s_announced.GetValueOrDefault(root, root), OfCatalogs] : [ofFolder, OfRuntime];
         return types.Select(NamespaceOf).Distinct().Where(name => !allowed.Contains(name)).Select(name =>
             $"{path} is in namespace {name}; expected {allowed[0]}, since it declares {(isPublic ? "a" : "no")} public type.");
     }

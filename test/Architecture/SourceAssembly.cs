@@ -62,14 +62,24 @@ internal sealed class SourceAssembly
 
     private static SourceAssembly Compile(string folder)
     {
-        var files = Directory.EnumerateFiles(Path.Combine(SourceFolder, folder), "*.cs", SearchOption.AllDirectories)
-            .Select(file => (Path: Path.GetRelativePath(Path.Combine(SourceFolder, folder), file).Replace('\\', '/'), Text: File.ReadAllText(file)))
-            .Where(file => !file.Path.StartsWith("bin/", StringComparison.Ordinal) && !file.Path.StartsWith("obj/", StringComparison.Ordinal))
-            .ToLookup(file => FolderOf(file.Path) == StubFolder);
+        var files = FilesOf(folder).Where(file => FolderOf(file.Path) != StubFolder).ToList();
         string name = $"MLExtensions.{folder}";
-        var references = References(name);
-        return new(name, files[false], [.. references, .. files[true].Select(file => StubOf(file.Path, file.Text, references))]);
+        IReadOnlyList<MetadataReference> references = References(name);
+        if (files.Exists(file => file.Text.StartsWith("extern alias", StringComparison.Ordinal)))
+        {
+            // Pipeline's stubs, and the attribute that goes with them, are linked into whoever names ML.NET's internals.
+            var stubs = FilesOf("Pipeline").Where(file => FolderOf(file.Path) == StubFolder);
+            if (folder != "Pipeline")
+                files.AddRange(FilesOf("Pipeline").Where(file => file.Path.EndsWith("/IgnoresAccessChecksToAttribute.cs", StringComparison.Ordinal)));
+            references = [.. references, .. stubs.Select(file => StubOf(file.Path, file.Text, references))];
+        }
+        return new(name, files, references);
     }
+
+    private static IEnumerable<(string Path, string Text)> FilesOf(string folder) =>
+        Directory.EnumerateFiles(Path.Combine(SourceFolder, folder), "*.cs", SearchOption.AllDirectories)
+            .Select(file => (Path: Path.GetRelativePath(Path.Combine(SourceFolder, folder), file).Replace('\\', '/'), Text: File.ReadAllText(file)))
+            .Where(file => !file.Path.StartsWith("bin/", StringComparison.Ordinal) && !file.Path.StartsWith("obj/", StringComparison.Ordinal));
 
     // An assembly must not see its own compiled self.
     private static PortableExecutableReference[] References(string name) => [.. s_references.Where(reference => Path.GetFileNameWithoutExtension(reference.FilePath) != name)];

@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using MLExtensions.Networks;
 using MLExtensions.Networks.Tests;
-using MLExtensions.Trainers.TorchSharp;
+using MLExtensions.Trainers.TorchSharp.Devices;
 using TorchSharp;
 
 namespace MLExtensions.Trainers.Tests;

@@ -1,4 +1,4 @@
-using MLExtensions.Trainers.TorchSharp;
+using MLExtensions.Trainers.TorchSharp.Devices;
 
 namespace MLExtensions.Trainers.Tests;
 

@@ -1,6 +1,8 @@
 using MLExtensions.Networks;
 using MLExtensions.Networks.Tests;
 using MLExtensions.Trainers.TorchSharp;
+using MLExtensions.Trainers.TorchSharp.Devices;
+using MLExtensions.Trainers.TorchSharp.Rows;
 using TorchSharp;
 
 namespace MLExtensions.Trainers.Tests;

@@ -1,9 +1,10 @@
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using MLExtensions.Networks;
+using MLExtensions.Trainers.TorchSharp.Layers;
 using static TorchSharp.torch;
 
-namespace MLExtensions.Trainers.TorchSharp;
+namespace MLExtensions.Trainers.TorchSharp.CustomNetworks;
 
 /// <summary>
 /// Scores with modules on the CPU, each used by one thread at a time: nothing says that a module of the application keeps no

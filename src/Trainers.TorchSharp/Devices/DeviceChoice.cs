@@ -1,6 +1,6 @@
 using MLExtensions.Networks;
 
-namespace MLExtensions.Trainers.TorchSharp;
+namespace MLExtensions.Trainers.TorchSharp.Devices;
 
 /// <summary>A device that is there, and the one that it stands in for.</summary>
 /// <param name="Device">The CPU or a GPU.</param>

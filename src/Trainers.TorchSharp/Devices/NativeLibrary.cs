@@ -1,7 +1,7 @@
 using TorchSharp;
 using Loader = System.Runtime.InteropServices.NativeLibrary;
 
-namespace MLExtensions.Trainers.TorchSharp;
+namespace MLExtensions.Trainers.TorchSharp.Devices;
 
 /// <summary>
 /// The native library under TorchSharp, which the application brings: looked at once, when an engine is made, so that what is

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 
-namespace MLExtensions.Trainers.TorchSharp;
+namespace MLExtensions.Trainers.TorchSharp.Devices;
 
 /// <summary>Why TorchSharp's native library could not be used, and what to do about it.</summary>
 /// <param name="Reason">The loader's or libtorch's own reason, one sentence.</param>

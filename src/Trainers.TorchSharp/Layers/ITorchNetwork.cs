@@ -1,7 +1,7 @@
 using MLExtensions.Networks;
 using static TorchSharp.torch;
 
-namespace MLExtensions.Trainers.TorchSharp;
+namespace MLExtensions.Trainers.TorchSharp.Layers;
 
 /// <summary>A network on the device: a list of layers, or a module of the application.</summary>
 internal interface ITorchNetwork

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using MLExtensions.Networks;
 using static TorchSharp.torch;
 
-namespace MLExtensions.Trainers.TorchSharp;
+namespace MLExtensions.Trainers.TorchSharp.Layers;
 
 /// <summary>Copies tensors, named as in a layout, to plain arrays and back.</summary>
 internal static class TensorCopies

@@ -3,7 +3,7 @@ using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace MLExtensions.Trainers.TorchSharp;
+namespace MLExtensions.Trainers.TorchSharp.Layers;
 
 /// <summary>A function applied to every unit.</summary>
 internal sealed class TorchActivationLayer : TorchLayer

@@ -1,7 +1,7 @@
 using MLExtensions.Networks;
 using static TorchSharp.torch;
 
-namespace MLExtensions.Trainers.TorchSharp;
+namespace MLExtensions.Trainers.TorchSharp.Layers;
 
 /// <summary>y = γ (x - mean) / √(variance + ε) + β, with the statistics of the batch in training and the running ones in scoring.</summary>
 /// <param name="layer">The constants.</param>

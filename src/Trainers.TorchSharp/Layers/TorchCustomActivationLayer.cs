@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using MLExtensions.Networks;
 using static TorchSharp.torch;
 
-namespace MLExtensions.Trainers.TorchSharp;
+namespace MLExtensions.Trainers.TorchSharp.Layers;
 
 /// <summary>A function of the application, computed on the host.</summary>
 /// <param name="function">The function.</param>

@@ -2,7 +2,7 @@ using MLExtensions.Networks;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace MLExtensions.Trainers.TorchSharp;
+namespace MLExtensions.Trainers.TorchSharp.Layers;
 
 /// <summary>Inverted dropout.</summary>
 /// <param name="rate">The probability of zeroing a value, before a step's factor.</param>

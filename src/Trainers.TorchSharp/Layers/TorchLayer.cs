@@ -1,7 +1,7 @@
 using MLExtensions.Networks;
 using static TorchSharp.torch;
 
-namespace MLExtensions.Trainers.TorchSharp;
+namespace MLExtensions.Trainers.TorchSharp.Layers;
 
 /// <summary>A layer on the device.</summary>
 internal abstract class TorchLayer

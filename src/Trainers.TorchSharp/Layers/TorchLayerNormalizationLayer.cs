@@ -1,7 +1,7 @@
 using MLExtensions.Networks;
 using static TorchSharp.torch;
 
-namespace MLExtensions.Trainers.TorchSharp;
+namespace MLExtensions.Trainers.TorchSharp.Layers;
 
 /// <summary>y = γ (x - mean) / √(variance + ε) + β, with the statistics of each row.</summary>
 /// <param name="layer">The constants.</param>

@@ -1,7 +1,7 @@
 using MLExtensions.Networks;
 using static TorchSharp.torch;
 
-namespace MLExtensions.Trainers.TorchSharp;
+namespace MLExtensions.Trainers.TorchSharp.Layers;
 
 /// <summary>y = x Wᵀ + b.</summary>
 /// <param name="weight">W, [outputs x inputs].</param>

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace MLExtensions.Trainers.TorchSharp;
+namespace MLExtensions.Trainers.TorchSharp.Layers;
 
 /// <summary>The largest of several values for each unit.</summary>
 /// <param name="units">The number of outputs.</param>

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace MLExtensions.Trainers.TorchSharp;
+namespace MLExtensions.Trainers.TorchSharp.Layers;
 
 /// <summary>x for x &gt; 0, else a x.</summary>
 /// <param name="slopes">a, [units] or [1].</param>

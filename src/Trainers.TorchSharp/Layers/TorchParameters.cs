@@ -3,7 +3,7 @@ using MLExtensions.Networks;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace MLExtensions.Trainers.TorchSharp;
+namespace MLExtensions.Trainers.TorchSharp.Layers;
 
 /// <summary>
 /// The parameters of a network on the device. All trained values lie in one tensor, weight matrices first, and all gradients in

@@ -1,7 +1,7 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace MLExtensions.Trainers.TorchSharp;
+namespace MLExtensions.Trainers.TorchSharp.Optimizers;
 
 /// <summary>The decaying means of the gradient and of its square, which Adam and its kin keep.</summary>
 /// <param name="Mean">The mean of the gradient.</param>

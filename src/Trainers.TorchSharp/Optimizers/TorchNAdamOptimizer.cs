@@ -1,7 +1,8 @@
 using MLExtensions.Networks;
+using MLExtensions.Trainers.TorchSharp.Layers;
 using TorchSharp;
 
-namespace MLExtensions.Trainers.TorchSharp;
+namespace MLExtensions.Trainers.TorchSharp.Optimizers;
 
 /// <summary>The steps of <see cref="NAdamOptions"/>.</summary>
 internal sealed class TorchNAdamOptimizer : TorchOptimizer

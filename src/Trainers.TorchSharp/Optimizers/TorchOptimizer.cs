@@ -1,8 +1,9 @@
 using MLExtensions.Networks;
+using MLExtensions.Trainers.TorchSharp.Layers;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace MLExtensions.Trainers.TorchSharp;
+namespace MLExtensions.Trainers.TorchSharp.Optimizers;
 
 /// <summary>
 /// Moves all parameters along their gradients. These are not TorchSharp's own optimizers: those take the rate and the decay per

@@ -1,7 +1,7 @@
 using MLExtensions.Networks;
 using TorchSharp;
 
-namespace MLExtensions.Trainers.TorchSharp;
+namespace MLExtensions.Trainers.TorchSharp.Optimizers;
 
 /// <summary>The steps of <see cref="RAdamOptions"/>.</summary>
 internal sealed class TorchRAdamOptimizer : TorchOptimizer

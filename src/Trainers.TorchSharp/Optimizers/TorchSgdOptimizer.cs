@@ -2,7 +2,7 @@ using MLExtensions.Networks;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace MLExtensions.Trainers.TorchSharp;
+namespace MLExtensions.Trainers.TorchSharp.Optimizers;
 
 /// <summary>The steps of <see cref="SgdOptions"/>.</summary>
 internal sealed class TorchSgdOptimizer : TorchOptimizer

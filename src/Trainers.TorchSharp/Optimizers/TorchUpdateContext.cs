@@ -1,7 +1,8 @@
 using MLExtensions.Networks;
 using MLExtensions.Networks.Optimizers;
+using MLExtensions.Trainers.TorchSharp.Layers;
 
-namespace MLExtensions.Trainers.TorchSharp;
+namespace MLExtensions.Trainers.TorchSharp.Optimizers;
 
 /// <summary>What an optimizer is about.</summary>
 /// <param name="Settings">The settings of the session.</param>

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace MLExtensions.Trainers.TorchSharp;
+namespace MLExtensions.Trainers.TorchSharp.Rows;
 
 /// <summary>A tensor over an array of row indices, refilled for each batch.</summary>
 internal sealed class RowIndices : IDisposable

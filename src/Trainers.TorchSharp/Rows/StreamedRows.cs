@@ -2,7 +2,7 @@ using MLExtensions.Networks;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace MLExtensions.Trainers.TorchSharp;
+namespace MLExtensions.Trainers.TorchSharp.Rows;
 
 /// <summary>
 /// The block in the memory of the host: each batch is gathered into pinned memory and sent from there. The copy is queued behind

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace MLExtensions.Trainers.TorchSharp;
+namespace MLExtensions.Trainers.TorchSharp.Rows;
 
 /// <summary>The rows of one step, on the device.</summary>
 /// <param name="Features">The features, [rows x features].</param>

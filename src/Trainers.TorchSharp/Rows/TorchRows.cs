@@ -1,8 +1,9 @@
 using System.Runtime.InteropServices;
 using MLExtensions.Networks;
+using MLExtensions.Trainers.TorchSharp.Devices;
 using static TorchSharp.torch;
 
-namespace MLExtensions.Trainers.TorchSharp;
+namespace MLExtensions.Trainers.TorchSharp.Rows;
 
 /// <summary>The data block as tensors, from which batches are taken. What a batch holds belongs to the present dispose scope.</summary>
 internal abstract class TorchRows : IDisposable

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using MLExtensions.TestSupport;
-using MLExtensions.Trainers.TorchSharp;
+using MLExtensions.Trainers.TorchSharp.Devices;
 using NativeLibrary = MLExtensions.Trainers.TorchSharp.NativeLibrary;
 
 namespace MLExtensions.Trainers.Tests;

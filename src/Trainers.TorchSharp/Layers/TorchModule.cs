@@ -3,7 +3,7 @@ using MLExtensions.Networks;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace MLExtensions.Trainers.TorchSharp;
+namespace MLExtensions.Trainers.TorchSharp.Layers;
 
 /// <summary>A module of the application: what of it is trained, what else is kept, and how rows go through it.</summary>
 internal sealed class TorchModule : ITorchNetwork, IDisposable

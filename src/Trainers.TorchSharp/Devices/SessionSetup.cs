@@ -1,7 +1,7 @@
 using MLExtensions.Networks;
 using TorchSharp;
 
-namespace MLExtensions.Trainers.TorchSharp;
+namespace MLExtensions.Trainers.TorchSharp.Devices;
 
 /// <summary>What a session is opened with.</summary>
 /// <param name="Network">The network.</param>
@@ -15,12 +15,4 @@ internal sealed record SessionSetup(NetworkDescription Network, DataBlock Data, 
 {
     /// <summary>The device as TorchSharp names it.</summary>
     public torch.Device TorchDevice { get; } = Device.CudaIndex is { } index ? torch.device(DeviceType.CUDA, index) : torch.CPU;
-
-    /// <summary>A new module where the network is code of the application; else null.</summary>
-    public TorchModule? CreateModule() => Network.Layers switch
-    {
-        [CustomLayer { Code: TorchSharpNetwork code } layer] => code.Create(new NetworkInput(layer.Inputs, layer.Outputs)),
-        [CustomLayer layer] => throw new NotSupportedException($"The TorchSharp engine has no code for the network '{layer.Name}' of kind {layer.Kind}."),
-        _ => null,
-    };
 }
