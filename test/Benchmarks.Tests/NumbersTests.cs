@@ -1,3 +1,5 @@
+using MLExtensions.Benchmarks.Speed;
+
 namespace MLExtensions.Benchmarks.Tests;
 
 [TestClass]

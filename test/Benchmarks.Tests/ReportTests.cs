@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using MLExtensions.Benchmarks.Speed;
 
 namespace MLExtensions.Benchmarks.Tests;
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using MLExtensions.Benchmarks.Speed;
 
 namespace MLExtensions.Benchmarks.Tests;
 

@@ -3,7 +3,7 @@ using System.Reflection;
 using System.Runtime.InteropServices;
 using MLExtensions.TestSupport;
 using MLExtensions.Trainers.TorchSharp.Devices;
-using NativeLibrary = MLExtensions.Trainers.TorchSharp.NativeLibrary;
+using NativeLibrary = MLExtensions.Trainers.TorchSharp.Devices.NativeLibrary;
 
 namespace MLExtensions.Trainers.Tests;
 
