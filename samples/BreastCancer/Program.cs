@@ -2,8 +2,8 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms;
-using MLExtensions.Samples;
 using MLExtensions.Networks;
+using MLExtensions.Samples;
 using MLExtensions.Trainers;
 
 Report.Heading("Breast cancer: 569 tumours, 30 measurements each, malignant or benign");

@@ -1,8 +1,8 @@
 // What is a Californian district's median house value? Regression with no options but the columns.
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using MLExtensions.Samples;
 using MLExtensions.Networks;
+using MLExtensions.Samples;
 using MLExtensions.Trainers;
 
 Report.Heading("California housing: 20,640 districts, 8 figures each, median house value");

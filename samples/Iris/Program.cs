@@ -1,8 +1,8 @@
 // Which iris is it? Multiclass classification: string labels in, string labels out.
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using MLExtensions.Samples;
 using MLExtensions.Networks;
+using MLExtensions.Samples;
 using MLExtensions.Trainers;
 
 Report.Heading("Iris: 150 flowers, 4 measurements each, 3 species");

@@ -1,6 +1,5 @@
 using System.Globalization;
 using MLExtensions.Networks;
-using MLExtensions.Trainers;
 using Spectre.Console;
 
 namespace MLExtensions.Samples;

@@ -1,6 +1,5 @@
 using MLExtensions.Networks;
 using MLExtensions.Trainers.TorchSharp.Devices;
-using MLExtensions.Trainers.TorchSharp.Layers;
 using MLExtensions.Trainers.TorchSharp.Rows;
 using TorchSharp;
 using static TorchSharp.torch;

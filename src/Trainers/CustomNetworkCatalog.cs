@@ -1,4 +1,3 @@
-using Microsoft.ML.Runtime;
 using MLExtensions.Networks;
 using MLExtensions.Trainers.Models;
 

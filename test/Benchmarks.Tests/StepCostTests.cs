@@ -1,5 +1,4 @@
 using MLExtensions.Benchmarks.Speed;
-using MLExtensions.Networks.Managed;
 
 namespace MLExtensions.Benchmarks.Tests;
 

@@ -1,7 +1,5 @@
 using Microsoft.ML;
 using MLExtensions.Networks;
-using MLExtensions.Networks.Managed;
-using MLExtensions.Networks.Tests;
 using MLExtensions.Trainers.TorchSharp.Layers;
 using TorchSharp;
 

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Microsoft.ML;
 using MLExtensions.Networks;
-using MLExtensions.Networks.Tests;
 using TorchSharp;
 
 namespace MLExtensions.Trainers.Tests;

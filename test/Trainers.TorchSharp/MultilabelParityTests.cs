@@ -1,7 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLExtensions.Networks;
-using MLExtensions.Networks.Tests;
 
 namespace MLExtensions.Trainers.Tests;
 

@@ -1,9 +1,6 @@
 using System.Reflection;
 using Microsoft.ML;
 using MLExtensions.Networks;
-using MLExtensions.Networks.HostOptimizers;
-using MLExtensions.Networks.Managed;
-using MLExtensions.Networks.Tests;
 
 namespace MLExtensions.Trainers.Tests;
 

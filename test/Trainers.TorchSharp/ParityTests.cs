@@ -1,5 +1,4 @@
 using MLExtensions.Networks;
-using MLExtensions.Networks.Tests;
 
 namespace MLExtensions.Trainers.Tests;
 

@@ -1,5 +1,4 @@
 using MLExtensions.Networks;
-using MLExtensions.Networks.Tests;
 using MLExtensions.Trainers.TorchSharp;
 using MLExtensions.Trainers.TorchSharp.Devices;
 using MLExtensions.Trainers.TorchSharp.Rows;

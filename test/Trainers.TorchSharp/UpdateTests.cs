@@ -1,6 +1,5 @@
 using MLExtensions.Networks;
 using MLExtensions.Networks.HostOptimizers;
-using MLExtensions.Networks.Tests;
 using MLExtensions.Trainers.TorchSharp;
 using TorchSharp;
 

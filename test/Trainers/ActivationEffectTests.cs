@@ -1,7 +1,6 @@
 using Microsoft.ML;
 using MLExtensions.Networks;
 using MLExtensions.Networks.Building;
-using MLExtensions.Networks.Tests;
 
 namespace MLExtensions.Trainers.Tests;
 

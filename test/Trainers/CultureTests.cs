@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.ML;
 using MLExtensions.Networks;
-using MLExtensions.Networks.Tests;
 
 namespace MLExtensions.Trainers.Tests;
 

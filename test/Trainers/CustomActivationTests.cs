@@ -1,5 +1,4 @@
 using MLExtensions.Networks;
-using MLExtensions.Networks.Tests;
 using MLExtensions.TestSupport;
 
 namespace MLExtensions.Trainers.Tests;

@@ -1,6 +1,5 @@
 using Microsoft.ML;
 using MLExtensions.Networks;
-using MLExtensions.Networks.Managed;
 using MLExtensions.TestSupport;
 
 namespace MLExtensions.Trainers.Tests;

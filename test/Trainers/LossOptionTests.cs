@@ -1,9 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLExtensions.Networks;
-using MLExtensions.Networks.Tests;
 using MLExtensions.TestSupport;
-using MLExtensions.Transforms.Statistics;
 
 namespace MLExtensions.Trainers.Tests;
 

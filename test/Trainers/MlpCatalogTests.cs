@@ -1,6 +1,5 @@
 using Microsoft.ML;
 using MLExtensions.Networks;
-using MLExtensions.Networks.Tests;
 using MLExtensions.TestSupport;
 
 namespace MLExtensions.Trainers.Tests;

@@ -1,4 +1,3 @@
-using MLExtensions.Networks.Layers;
 using MLExtensions.Networks.Memory;
 
 namespace MLExtensions.Networks.Optimizers;

@@ -23,8 +23,7 @@ public sealed class TrainingState
     public Array this[string name]
     {
         get => _entries.TryGetValue(name, out var entry) ? entry : throw new KeyNotFoundException($"The state has no entry '{name}'.");
-        set => _entries[name] = value is float[] or double[] or long[]
-            ? value
+        set => _entries[name] = value is float[] or double[] or long[]? value
             : throw new ArgumentException($"Entry '{name}' must be an array of Single, Double or Int64, got {value?.GetType().Name ?? "null"}.", nameof(value));
     }
 

@@ -1,4 +1,3 @@
-using MLExtensions.Networks.Managed;
 using static System.FormattableString;
 
 namespace MLExtensions.Networks.Training;

@@ -1,5 +1,4 @@
 using MLExtensions.Networks;
-using MLExtensions.Trainers.TorchSharp.Layers;
 using TorchSharp;
 
 namespace MLExtensions.Trainers.TorchSharp.Optimizers;

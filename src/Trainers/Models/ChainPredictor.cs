@@ -2,8 +2,6 @@ extern alias Data;
 
 using System.Runtime.CompilerServices;
 using MLExtensions.Networks;
-using MLExtensions.Trainers;
-using MLExtensions.Trainers.Models;
 
 // For the interface below, and nothing else.
 [assembly: IgnoresAccessChecksTo("Microsoft.ML.Data")]

@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using Microsoft.ML;
 using MLExtensions.Networks;
-using MLExtensions.Networks.Managed;
 using MLExtensions.Trainers;
 
 namespace MLExtensions.Benchmarks.Accuracy;

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using MLExtensions.Networks;
-using MLExtensions.Networks.Managed;
 using MLExtensions.Trainers;
 using TorchSharp;
 

@@ -1,5 +1,3 @@
-using MLExtensions.Networks;
-using MLExtensions.Trainers;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;

@@ -1,5 +1,4 @@
 using MLExtensions.Networks;
-using MLExtensions.Networks.Managed;
 using MLExtensions.Trainers;
 
 namespace MLExtensions.Benchmarks.Libtorch;

@@ -1,6 +1,5 @@
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Running;
-using MLExtensions.Benchmarks.Speed;
 
 namespace MLExtensions.Benchmarks;
 

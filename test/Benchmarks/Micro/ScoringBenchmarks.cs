@@ -1,7 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using MLExtensions.Benchmarks.Speed;
 using MLExtensions.Networks;
-using MLExtensions.Networks.Managed;
 
 namespace MLExtensions.Benchmarks;
 

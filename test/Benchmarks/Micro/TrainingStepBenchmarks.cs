@@ -1,6 +1,5 @@
 using BenchmarkDotNet.Attributes;
 using MLExtensions.Benchmarks.Speed;
-using MLExtensions.Networks;
 
 namespace MLExtensions.Benchmarks;
 

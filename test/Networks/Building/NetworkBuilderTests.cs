@@ -1,5 +1,4 @@
 using MLExtensions.Networks.Building;
-using MLExtensions.Networks.Managed;
 
 namespace MLExtensions.Networks.Tests;
 

@@ -1,5 +1,4 @@
 using MLExtensions.Networks.Layers;
-using MLExtensions.Networks.Managed;
 using MLExtensions.Networks.Memory;
 
 namespace MLExtensions.Networks.Tests;

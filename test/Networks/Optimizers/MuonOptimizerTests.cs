@@ -1,4 +1,3 @@
-using MLExtensions.Networks.Layers;
 using MLExtensions.Networks.Managed;
 using MLExtensions.Networks.Memory;
 using MLExtensions.Networks.Optimizers;

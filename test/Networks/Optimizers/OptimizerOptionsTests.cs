@@ -25,8 +25,15 @@ public sealed class OptimizerOptionsTests
         new AdamPOptions().Should().Be(new AdamPOptions { LearningRate = 0.001f, Beta1 = 0.9f, Beta2 = 0.999f, Epsilon = 1e-8f, WeightDecay = 0, Delta = 0.1f, DecayRatio = 0.1f, Nesterov = false });
         new MuonOptions().Should().Be(new MuonOptions
         {
-            LearningRate = 0.02f, Momentum = 0.95f, Nesterov = true, NewtonSchulzSteps = 5, WeightDecay = 0,
-            AdamWLearningRate = 0.003f, Beta1 = 0.9f, Beta2 = 0.999f, Epsilon = 1e-8f,
+            LearningRate = 0.02f,
+            Momentum = 0.95f,
+            Nesterov = true,
+            NewtonSchulzSteps = 5,
+            WeightDecay = 0,
+            AdamWLearningRate = 0.003f,
+            Beta1 = 0.9f,
+            Beta2 = 0.999f,
+            Epsilon = 1e-8f,
         });
         new RAdamOptions().Should().Be(new RAdamOptions { LearningRate = 0.001f, Beta1 = 0.9f, Beta2 = 0.999f, Epsilon = 1e-8f });
         OptimizerOptions[] all = [new SgdOptions(), new AdamOptions(), new AdamWOptions(), new RmsPropOptions(), .. s_further];

@@ -1,5 +1,3 @@
-using MLExtensions.Networks.Product;
-
 namespace MLExtensions.Networks.Tests;
 
 /// <summary>Activation functions, their derivatives and the error function in double precision.</summary>

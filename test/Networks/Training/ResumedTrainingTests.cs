@@ -1,6 +1,5 @@
 using MLExtensions.Networks.Building;
 using MLExtensions.Networks.Evaluation;
-using MLExtensions.Networks.Managed;
 using MLExtensions.Networks.Rows;
 using MLExtensions.Networks.Training;
 

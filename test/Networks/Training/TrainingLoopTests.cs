@@ -1,5 +1,4 @@
 using MLExtensions.Networks.Building;
-using MLExtensions.Networks.Managed;
 using MLExtensions.Networks.Rows;
 using MLExtensions.Networks.Training;
 

@@ -1,5 +1,4 @@
 using Microsoft.ML;
-using MLExtensions.Networks.Tests;
 using static TorchSharp.torch;
 
 namespace MLExtensions.Trainers.Tests;

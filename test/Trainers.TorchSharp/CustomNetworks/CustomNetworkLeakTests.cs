@@ -1,6 +1,5 @@
 using Microsoft.ML;
 using MLExtensions.Networks;
-using MLExtensions.Networks.Tests;
 using TorchSharp;
 
 namespace MLExtensions.Trainers.Tests;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using MLExtensions.Networks.Tests;
 using MLExtensions.TestSupport;
 
 namespace MLExtensions.Trainers.Tests;

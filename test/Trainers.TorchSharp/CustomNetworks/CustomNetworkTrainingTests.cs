@@ -1,8 +1,5 @@
 using Microsoft.ML;
 using MLExtensions.Networks;
-using MLExtensions.Networks.Managed;
-using MLExtensions.Networks.Tests;
-using MLExtensions.Trainers.TorchSharp.Layers;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;

@@ -1,4 +1,3 @@
-using MLExtensions.Networks.Tests;
 using static TorchSharp.torch;
 
 namespace MLExtensions.Trainers.Tests;

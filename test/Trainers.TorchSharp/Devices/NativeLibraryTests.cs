@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using MLExtensions.TestSupport;
-using MLExtensions.Trainers.TorchSharp.Devices;
 using NativeLibrary = MLExtensions.Trainers.TorchSharp.Devices.NativeLibrary;
 
 namespace MLExtensions.Trainers.Tests;

@@ -1,9 +1,7 @@
 using System.Reflection;
 using Microsoft.ML;
 using MLExtensions.Networks;
-using MLExtensions.Networks.Managed;
 using MLExtensions.Networks.Options;
-using MLExtensions.Networks.Tests;
 using MLExtensions.TestSupport;
 
 namespace MLExtensions.Trainers.Tests;

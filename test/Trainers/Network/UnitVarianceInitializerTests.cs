@@ -1,7 +1,5 @@
 using MLExtensions.Networks;
 using MLExtensions.Networks.Building;
-using MLExtensions.Networks.Managed;
-using MLExtensions.Networks.Tests;
 
 namespace MLExtensions.Trainers.Tests;
 

@@ -1,7 +1,5 @@
 using System.Text.Json.Nodes;
 using MLExtensions.Networks;
-using MLExtensions.Networks.Managed;
-using MLExtensions.Networks.Tests;
 using MLExtensions.Pipeline;
 using MLExtensions.TestSupport;
 using MLExtensions.Trainers.Models;

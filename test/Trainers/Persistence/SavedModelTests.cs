@@ -2,8 +2,6 @@ using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLExtensions.Networks;
-using MLExtensions.Networks.Managed;
-using MLExtensions.Networks.Tests;
 using MLExtensions.TestSupport;
 
 namespace MLExtensions.Trainers.Tests;

@@ -1,8 +1,6 @@
 using MLExtensions.Networks;
 using MLExtensions.Networks.Building;
-using MLExtensions.Networks.Managed;
 using MLExtensions.Networks.Rows;
-using MLExtensions.Networks.Tests;
 using MLExtensions.Networks.Training;
 
 namespace MLExtensions.Trainers.Tests;

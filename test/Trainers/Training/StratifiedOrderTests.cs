@@ -1,6 +1,5 @@
 using MLExtensions.Networks;
 using MLExtensions.Networks.Rows;
-using MLExtensions.Networks.Tests;
 
 namespace MLExtensions.Trainers.Tests;
 

@@ -1,7 +1,6 @@
 using Microsoft.ML;
 using MLExtensions.Networks;
 using MLExtensions.Networks.Calibration;
-using MLExtensions.Networks.Tests;
 using MLExtensions.TestSupport;
 
 namespace MLExtensions.Trainers.Tests;

@@ -1,7 +1,6 @@
 using Microsoft.ML;
 using MLExtensions.Networks;
 using MLExtensions.Networks.Rows;
-using MLExtensions.Networks.Tests;
 using MLExtensions.TestSupport;
 using MLExtensions.Trainers.Training;
 

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using Microsoft.ML;
 using MLExtensions.Networks;
-using MLExtensions.Networks.Managed;
 using MLExtensions.Trainers;
 
 namespace MLExtensions.Benchmarks.Speed;

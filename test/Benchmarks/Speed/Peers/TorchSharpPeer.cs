@@ -1,5 +1,3 @@
-using MLExtensions.Networks;
-using MLExtensions.Networks.Managed;
 using TorchSharp;
 using static TorchSharp.torch;
 

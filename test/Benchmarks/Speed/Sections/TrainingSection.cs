@@ -1,6 +1,3 @@
-using MLExtensions.Networks;
-using MLExtensions.Networks.Managed;
-
 namespace MLExtensions.Benchmarks.Speed;
 
 /// <summary>How many rows per second a training step takes in.</summary>

@@ -1,5 +1,4 @@
 using MLExtensions.Networks;
-using MLExtensions.Networks.Managed;
 
 namespace MLExtensions.Benchmarks.Speed;
 

@@ -1,6 +1,5 @@
 using MLExtensions.Networks;
 using MLExtensions.Networks.Building;
-using MLExtensions.Networks.Managed;
 using MLExtensions.Trainers;
 
 namespace MLExtensions.Benchmarks.Speed;
