@@ -27,7 +27,8 @@ run_tests() {
 }
 
 run_tests all MLExtensions.sln
-DOTNET_EnableHWIntrinsic=0 run_tests without-vector-instructions test/Networks --filter TestCategory=Engine
+# Stored values of single layers lie in one strip, which is narrower without vectors.
+DOTNET_EnableHWIntrinsic=0 run_tests without-vector-instructions test/Networks --filter "TestCategory=Engine&Name!~EqualPyTorch&Name!~EqualsPyTorch"
 
 # The sum over the lines "Failed: a, Passed: b, Skipped: c, ..." that each test project ends with.
 total() { cat "$results"/*.log | sed -nE "s/.*$1: +([0-9]+),.*/\1/p" | awk '{ sum += $1 } END { print sum + 0 }'; }
