@@ -102,7 +102,7 @@ public sealed class ParityTests
             ClipNorm = 0.2f,
             MaximumNorm = 1.2f,
             PenalizesAll = true,
-            Factors = new() { Biases = 0.5f, Normalization = 2, ActivationSlopes = 3, FirstLayer = 0.5f },
+            Factors = new() { Biases = 0.5f, Normalization = 2, ActivationSlopes = 3, InputScales = 6, FirstLayer = 0.5f },
         };
 
         HoldAgainstManaged(problem, problem.Settings(new SgdOptions { Momentum = 0.5f }, l2: 0.02f, batch: 17, update: update), steps: 60);

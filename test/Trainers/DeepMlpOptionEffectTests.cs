@@ -293,6 +293,7 @@ public sealed class DeepMlpOptionEffectTests
                 ("BiasStart", s_options with { BiasStart = 0.1f }),
                 ("Batch normalization", s_options with { Normalization = Normalization.Batch }),
                 ("Layer normalization", s_options with { Normalization = Normalization.Layer }),
+                ("ScalesInputs", s_options with { ScalesInputs = true }),
                 ("DropoutRate", s_options with { DropoutRate = 0.2f }),
                 ("DropoutRates", s_options with { DropoutRates = [0.2f, 0] }),
                 ("DropConnectRate", s_options with { DropConnectRate = 0.2f }),

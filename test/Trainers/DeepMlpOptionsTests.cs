@@ -23,6 +23,7 @@ public sealed class DeepMlpOptionsTests
         options.BiasStart.Should().Be(0);
         options.Activations.Should().BeNull();
         options.Normalization.Should().BeNull();
+        options.ScalesInputs.Should().BeFalse();
         options.DropoutRate.Should().Be(0.1f);
         options.DropoutRates.Should().BeNull();
         options.InputDropoutRate.Should().Be(0);
@@ -300,6 +301,7 @@ public sealed class DeepMlpOptionsTests
                 ["PenalizeAllParameters needs a decay to extend: set L1Regularization, L2Regularization or the WeightDecay of the optimizer, if it has one, above 0", valid with { PenalizeAllParameters = true }],
                 ["LearningRateFactors.Normalization needs a Normalization with Affine to act on; leave it at 1", valid with { LearningRateFactors = new() { Normalization = 0.1f } }],
                 ["LearningRateFactors.Normalization needs a Normalization with Affine to act on; leave it at 1", valid with { LearningRateFactors = new() { Normalization = 0.1f }, Normalization = new BatchNormalization { Affine = false } }],
+                ["LearningRateFactors.InputScales needs ScalesInputs to act on; leave it at 1", valid with { LearningRateFactors = new() { InputScales = 6 } }],
                 ["LearningRateFactors.ActivationSlopes needs PReLU to act on; leave it at 1", valid with { LearningRateFactors = new() { ActivationSlopes = 0.1f }, Activation = Activation.PRelu, Activations = [Activation.Relu, Activation.Tanh] }],
                 ["BatchSize, BatchSizeRule, BatchGrowth and DropLastBatch must be left at their defaults with LbfgsOptions, whose steps take all rows: its line search compares losses of one and the same function", lbfgs with { BatchSize = 32 }],
                 ["BatchSize, BatchSizeRule, BatchGrowth and DropLastBatch must be left at their defaults with LbfgsOptions, whose steps take all rows: its line search compares losses of one and the same function", lbfgs with { BatchSizeRule = BatchSizeRule.RealMlp }],
@@ -373,6 +375,7 @@ public sealed class DeepMlpOptionsTests
                 [valid with { NumberOfEpochs = 9, WeightAveraging = new StochasticAveragingOptions { FromEpoch = 9 } }],
                 [valid with { PenalizeAllParameters = true, Optimizer = new AdamPOptions { WeightDecay = 0.1f } }],
                 [valid with { PenalizeAllParameters = true, Optimizer = new MuonOptions { WeightDecay = 0.1f } }],
+                [valid with { LearningRateFactors = new() { InputScales = 6 }, ScalesInputs = true }],
                 [valid with { LearningRateFactors = new() { ActivationSlopes = 0.1f }, Activations = [Activation.Relu, Activation.PRelu] }],
                 [valid with { BatchGrowth = new() { EveryEpochs = 1, Factor = int.MaxValue, Maximum = int.MaxValue }, DropLastBatch = true }],
                 [valid with { BatchSizeRule = new StepsBatchSizeRule(int.MaxValue) { Minimum = 1, Maximum = 1, FullBatchBelow = int.MaxValue } }],

@@ -6,7 +6,7 @@ namespace MLExtensions.Networks.Building;
 internal static class NetworkBuilder
 {
     /// <summary>
-    /// Input dropout, then for each hidden layer linear → normalization → activation → dropout, then a linear layer.
+    /// Factors on features, input dropout, then for each hidden layer linear → normalization → activation → dropout, then a linear layer.
     /// Normalization may stand after the activation. Layers that would do nothing are left out.
     /// </summary>
     /// <exception cref="InvalidOperationException">The network has more parameters than an array can hold.</exception>
@@ -14,6 +14,8 @@ internal static class NetworkBuilder
     {
         RequireSize(options, inputs, outputs);
         var layers = new List<Layer>();
+        if (options.ScalesInputs)
+            layers.Add(new ScalingLayer(inputs));
         AddDropout(layers, options.InputDropoutRate);
 
         int width = inputs;
@@ -87,7 +89,7 @@ internal static class NetworkBuilder
 
     private static void RequireSize(MlpOptions options, int inputs, int outputs)
     {
-        double size = 0, width = inputs;
+        double size = options.ScalesInputs ? inputs : 0, width = inputs;
         for (int hidden = 0; hidden < options.HiddenLayers.Count; hidden++)
         {
             // Bias, slope, factor and summand, running mean and variance are six at most.

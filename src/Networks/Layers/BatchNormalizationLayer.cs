@@ -30,7 +30,6 @@ public sealed record BatchNormalizationLayer(int Size, float Epsilon = 1e-5f, fl
         Gradient = place.InputGradient ?? place.NewMatrix(Size),
     };
 
-
     internal override ScoringStep Score(ScoringPlan plan) => new UnitFactorsStep(FactorsOf(plan));
 
     internal override UnitFactors FactorsOf(ScoringPlan plan)

@@ -15,6 +15,7 @@ namespace MLExtensions.Networks;
 [JsonDerivedType(typeof(PReluLayer), "prelu")]
 [JsonDerivedType(typeof(MaxoutLayer), "maxout")]
 [JsonDerivedType(typeof(DropoutLayer), "dropout")]
+[JsonDerivedType(typeof(ScalingLayer), "scaling")]
 [JsonDerivedType(typeof(CustomLayer), "custom")]
 public abstract record Layer
 {

@@ -24,6 +24,5 @@ public sealed record LayerNormalizationLayer(int Size, float Epsilon = 1e-5f, bo
         Gradient = place.InputGradient ?? place.NewMatrix(Size),
     };
 
-
     internal override ScoringStep Score(ScoringPlan plan) => new LayerNormalizationStep(this, plan);
 }

@@ -8,7 +8,7 @@ namespace MLExtensions.Networks;
 /// they start. A parameter's rate is the learning rate times the factor of its kind times that of its layer where that is the first
 /// or the last; the only layer of a linear model is both.
 /// </summary>
-/// <remarks>Parameter groups in PyTorch; RealMLP (Holzmüller et al. 2024, arXiv 2407.04491) gives biases 0.1.</remarks>
+/// <remarks>Parameter groups in PyTorch; RealMLP (Holzmüller et al. 2024, arXiv 2407.04491) gives biases 0.1, and factors on features 6.</remarks>
 public sealed record LearningRateFactors
 {
     /// <summary>The factor of weight matrices.</summary>
@@ -23,6 +23,9 @@ public sealed record LearningRateFactors
     /// <summary>The factor of the slopes of <see cref="Activation.PRelu"/>.</summary>
     public float ActivationSlopes { get; init; } = 1;
 
+    /// <summary>The factor of the factors on features that <c>MlpOptions.ScalesInputs</c> asks for.</summary>
+    public float InputScales { get; init; } = 1;
+
     /// <summary>The factor of the first linear layer, its bias included.</summary>
     public float FirstLayer { get; init; } = 1;
 
@@ -34,7 +37,7 @@ public sealed record LearningRateFactors
         (string Name, float Value)[] factors =
         [
             (nameof(Weights), Weights), (nameof(Biases), Biases), (nameof(Normalization), Normalization), (nameof(ActivationSlopes), ActivationSlopes),
-            (nameof(FirstLayer), FirstLayer), (nameof(LastLayer), LastLayer),
+            (nameof(InputScales), InputScales), (nameof(FirstLayer), FirstLayer), (nameof(LastLayer), LastLayer),
         ];
         foreach (var (name, value) in factors.Where(factor => !IsPenalty(factor.Value)))
             yield return Invariant($"{name} must be at least 0 and finite, got {value}");

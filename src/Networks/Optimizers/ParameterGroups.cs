@@ -31,6 +31,7 @@ internal sealed class ParameterGroups
             ParameterRole.Bias => factors.Biases,
             ParameterRole.NormalizationScale or ParameterRole.NormalizationShift => factors.Normalization,
             ParameterRole.ActivationSlope => factors.ActivationSlopes,
+            ParameterRole.InputScale => factors.InputScales,
             _ => 1,
         };
     }

@@ -15,6 +15,7 @@ internal static class CustomNetworkRules
         [nameof(MlpOptions.BiasStart)] = options => options.BiasStart == s_defaults.BiasStart,
         [nameof(MlpOptions.Activations)] = options => options.Activations is null,
         [nameof(MlpOptions.Normalization)] = options => options.Normalization is null,
+        [nameof(MlpOptions.ScalesInputs)] = options => !options.ScalesInputs,
         [nameof(MlpOptions.DropoutRate)] = options => options.DropoutRate == s_defaults.DropoutRate,
         [nameof(MlpOptions.DropoutRates)] = options => options.DropoutRates is null,
         [nameof(MlpOptions.DropConnectRate)] = options => options.DropConnectRate == s_defaults.DropConnectRate,

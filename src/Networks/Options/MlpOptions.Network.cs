@@ -15,6 +15,14 @@ public partial record MlpOptions
     public IReadOnlyList<Activation>? Activations { get; init; }
 
     /// <summary>
+    /// Whether each feature is first multiplied by a learned factor, which starts at 1; false by default. A soft choice of features: what
+    /// matters little shrinks for all units at once. No penalty or decay acts on the factors, but with <see cref="PenalizeAllParameters"/>;
+    /// give them a rate of their own by <see cref="LearningRateFactors.InputScales"/>. The scaling layer of RealMLP (Holzmüller,
+    /// Grinsztajn, Steinwart 2024, arXiv 2407.04491), where that is 6.
+    /// </summary>
+    public bool ScalesInputs { get; init; }
+
+    /// <summary>
     /// The distribution of the initial weights; Xavier uniform by default. He normal, which keeps the variance through many ReLU
     /// layers, starts networks of two or three layers rougher: in its place it gave, over five seeds, an accuracy of 0.900 for
     /// 0.944 on iris and an error of 0.522 for 0.510 on California housing, and the same within the spread of seeds on breast cancer and

@@ -32,4 +32,7 @@ public enum ParameterRole
 
     /// <summary>Anything else that such a network knows: kept, not trained.</summary>
     CustomState,
+
+    /// <summary>The factors of a layer that scales the features.</summary>
+    InputScale,
 }

@@ -28,6 +28,7 @@ internal sealed class TorchNetwork : ITorchNetwork
                 LayerNormalizationLayer normalization => new TorchLayerNormalizationLayer(
                     normalization, Affine(normalization.Affine, "weight"), Affine(normalization.Affine, "bias")),
                 PReluLayer => new TorchPReluLayer(parameter("weight")),
+                ScalingLayer => new TorchScalingLayer(parameter("weight")),
                 MaxoutLayer { Units: var units, Pieces: var pieces } => new TorchMaxoutLayer(units, pieces),
                 ActivationLayer { Activation: CustomActivation custom } => new TorchCustomActivationLayer(custom.GetFunction()),
                 ActivationLayer { Activation: var activation } => new TorchActivationLayer(activation),

@@ -15,6 +15,7 @@ public sealed class NetworkBuilderTests
             Normalization = Normalization.Batch,
             DropoutRate = 0.3f,
             InputDropoutRate = 0.1f,
+            ScalesInputs = true,
         };
 
         var network = NetworkBuilder.Describe(options, 4, 2);
@@ -22,10 +23,20 @@ public sealed class NetworkBuilderTests
         network.Inputs.Should().Be(4);
         network.Outputs.Should().Be(2);
         network.Layers.Should().Equal(
-            new DropoutLayer(0.1f),
+            new ScalingLayer(4), new DropoutLayer(0.1f),
             new LinearLayer(4, 7), new BatchNormalizationLayer(7), new ActivationLayer(Activation.Tanh), new DropoutLayer(0.3f),
             new LinearLayer(7, 5), new BatchNormalizationLayer(5), new ActivationLayer(Activation.Tanh), new DropoutLayer(0.3f),
             new LinearLayer(5, 2));
+    }
+
+    [TestMethod]
+    public void Initialize_ScalingOfInputs_StartsAtOne()
+    {
+        var options = new MlpOptions { ScalesInputs = true };
+
+        var weights = NetworkBuilder.Initialize(NetworkBuilder.Describe(options, 4, 2), options, new RandomStream(1, "weights"));
+
+        weights["0.weight"].ToArray().Should().Equal(1, 1, 1, 1);
     }
 
     [TestMethod]

@@ -36,6 +36,14 @@ internal static class NetworkCases
             new LinearLayer(70, 7), new PReluLayer(7, PerUnit: true), new LinearLayer(7, 3),
         ],
         ["PReLU of the features"] = [new PReluLayer(5, PerUnit: true), new LinearLayer(5, 6), new ActivationLayer(Activation.Tanh), new LinearLayer(6, 3)],
+        ["scaling of the features"] =
+        [
+            new ScalingLayer(5), new LinearLayer(5, 9), new BatchNormalizationLayer(9), new ActivationLayer(Activation.Tanh), new LinearLayer(9, 3),
+        ],
+        ["scaling within"] =
+        [
+            new LinearLayer(5, 70), new ScalingLayer(70), new ActivationLayer(Activation.Tanh), new ScalingLayer(70), new LinearLayer(70, 3),
+        ],
         ["an own activation"] =
         [
             new LinearLayer(5, 70), new ActivationLayer(Sine.Activation), new LinearLayer(70, 7), new ActivationLayer(Sine.Activation), new LinearLayer(7, 3),

@@ -24,6 +24,7 @@ internal sealed class ReferenceNetwork
                 BatchNormalizationLayer layer => new ReferenceBatchNormalization(layer, i, this),
                 LayerNormalizationLayer layer => new ReferenceLayerNormalization(layer, i, this),
                 PReluLayer layer => new ReferencePRelu(layer, i, this),
+                ScalingLayer layer => new ReferenceScaling(layer, i, this),
                 MaxoutLayer layer => new ReferenceMaxout(layer),
                 ActivationLayer layer => new ReferenceActivation(layer.Activation),
                 DropoutLayer => new ReferenceDropout(i, this),
@@ -231,6 +232,28 @@ internal sealed class ReferencePRelu(PReluLayer layer, int index, ReferenceNetwo
     }
 
     private double Slope(int unit) => network.Parameters[$"{index}.weight"][layer.PerUnit ? unit : 0];
+}
+
+internal sealed class ReferenceScaling(ScalingLayer layer, int index, ReferenceNetwork network) : ReferenceLayer
+{
+    private double[][] _rows = [];
+
+    private double[] Factors => network.Parameters[$"{index}.weight"];
+
+    public override double[][] Forward(double[][] rows, bool training)
+    {
+        _rows = rows;
+        return Array.ConvertAll(rows, Scale);
+    }
+
+    public override double[][] Backward(double[][] gradients)
+    {
+        for (int i = 0; i < layer.Size; i++)
+            network.Gradients[$"{index}.weight"][i] = gradients.Select((row, r) => row[i] * _rows[r][i]).Sum();
+        return Array.ConvertAll(gradients, Scale);
+    }
+
+    private double[] Scale(double[] row) => [.. row.Select((x, i) => x * Factors[i])];
 }
 
 internal sealed class ReferenceMaxout(MaxoutLayer layer) : ReferenceLayer

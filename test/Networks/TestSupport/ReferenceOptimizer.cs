@@ -79,6 +79,7 @@ internal sealed class ReferenceOptimizer(OptimizerOptions options, double l1 = 0
             ParameterRole.Weight => update.Factors.Weights,
             ParameterRole.Bias => update.Factors.Biases,
             ParameterRole.ActivationSlope => update.Factors.ActivationSlopes,
+            ParameterRole.InputScale => update.Factors.InputScales,
             _ => update.Factors.Normalization,
         };
         return kind * (tensor.LayerIndex == linear[0] ? update.Factors.FirstLayer : 1) * (tensor.LayerIndex == linear[^1] ? update.Factors.LastLayer : 1);

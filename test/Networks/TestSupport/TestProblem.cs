@@ -53,7 +53,7 @@ internal sealed partial class TestProblem
         foreach (ParameterTensor tensor in weights.Layout.Tensors)
         {
             double scale = tensor.Role == ParameterRole.Weight ? Math.Sqrt(1.0 / tensor.Shape[1]) : 0.3;
-            double centre = tensor.Role is ParameterRole.NormalizationScale or ParameterRole.RunningVariance ? 1 : 0;
+            double centre = tensor.Role is ParameterRole.NormalizationScale or ParameterRole.RunningVariance or ParameterRole.InputScale ? 1 : 0;
             foreach (ref float value in weights[tensor])
             {
                 double x = centre + scale * random.NextNormal();

@@ -21,6 +21,7 @@ public sealed class CustomNetworkTests
         ["BiasStart"] = o => o with { BiasStart = 0.1f },
         ["Normalization"] = o => o with { Normalization = Normalization.Batch },
         ["Activations"] = o => o with { Activations = [Activation.Tanh, Activation.Relu] },
+        ["ScalesInputs"] = o => o with { ScalesInputs = true },
         ["DropoutRate"] = o => o with { DropoutRate = 0 },
         ["DropoutRates"] = o => o with { DropoutRates = [0, 0] },
         ["DropConnectRate"] = o => o with { DropConnectRate = 0.1f },

@@ -95,6 +95,7 @@ public sealed class RefusedArchiveTests
     [DataRow("Network.Layers.1.Momentum", "1.5", "layer 1 (BatchNormalizationLayer *) does not fit the 2 units before it")]
     [DataRow("Network.Layers.1", "{\"Layer\":\"layer-normalization\",\"Size\":3}", "layer 1 (LayerNormalizationLayer *) does not fit the 2 units before it")]
     [DataRow("Network.Layers.1", "{\"Layer\":\"layer-normalization\",\"Size\":2,\"Epsilon\":0}", "layer 1 (LayerNormalizationLayer *) does not fit the 2 units before it")]
+    [DataRow("Network.Layers.2", "{\"Layer\":\"scaling\",\"Size\":3}", "layer 2 (ScalingLayer *) does not fit the 2 units before it")]
     [DataRow("Network.Layers.2", "{\"Layer\":\"prelu\",\"Size\":3}", "layer 2 (PReluLayer *) does not fit the 2 units before it")]
     [DataRow("Network.Layers.2", "{\"Layer\":\"maxout\",\"Units\":2,\"Pieces\":2}", "layer 2 (MaxoutLayer *) does not fit the 2 units before it")]
     [DataRow("Network.Layers.2", "{\"Layer\":\"maxout\",\"Units\":2,\"Pieces\":1}", "layer 2 (MaxoutLayer *) does not fit the 2 units before it")]

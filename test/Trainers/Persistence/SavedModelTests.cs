@@ -190,6 +190,7 @@ public sealed class SavedModelTests
         Normalization = Normalization.Batch,
         DropoutRate = 0.2f,
         InputDropoutRate = 0.1f,
+        ScalesInputs = true,
     };
 
     private static Fitted Reload(Fitted fitted) => Unwrap(SavedModels.ThroughStream(fitted.Transformer, null));

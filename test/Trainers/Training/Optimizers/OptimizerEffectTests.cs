@@ -109,6 +109,31 @@ public sealed class OptimizerEffectTests
         FirstLayer(5, 0).Should().Equal(FirstLayer(1, 0)).And.NotEqual(FirstLayer(5, 1));
     }
 
+    [TestMethod]
+    public void ScalesInputs_FeaturesThatMatter_GrowBesideOneThatSaysNothing()
+    {
+        var rows = Examples.Rows(200);
+        foreach (var row in rows)
+        {
+            row.Features = [row.Features[0], row.Features[1], 0];
+            row.Value = row.Features[0] - 3 * row.Features[1];
+        }
+        float[] Factors(float rate) => Trainer.Fit(LearningTask.Regression, options => options with
+        {
+            NumberOfEpochs = 30,
+            EarlyStopping = null,
+            ScalesInputs = true,
+            LearningRateFactors = new() { InputScales = rate },
+        }, rows).Model.CopyWeights()["0.weight"].ToArray();
+
+        float[] slow = Factors(1), fast = Factors(6);
+
+        slow[2].Should().Be(1, "a feature that is always 0 has no gradient");
+        fast[2].Should().Be(1);
+        slow[1].Should().BeGreaterThan(1);
+        fast[1].Should().BeGreaterThan(slow[1]);
+    }
+
     private static double LossOf(OptimizerOptions optimizer, int epochs = Epochs)
     {
         var rows = Examples.Rows(200);

@@ -1,0 +1,33 @@
+using MLExtensions.Networks.Layers;
+
+namespace MLExtensions.Networks;
+
+/// <summary>y = x s, with a learned factor s for each value.</summary>
+/// <param name="Size">The number of values.</param>
+/// <remarks>
+/// The scaling layer of RealMLP (Holzmüller, Grinsztajn, Steinwart 2024, arXiv 2407.04491), which stands before the first linear layer.
+/// Factors start at 1, and no decay acts on them.
+/// </remarks>
+public sealed record ScalingLayer(int Size) : Layer
+{
+    internal override IEnumerable<ParameterTensor> Parameters => [Tensor("weight", ParameterRole.InputScale, 1, Size)];
+
+    internal override int? OutputsFor(int inputs) => Size == inputs ? inputs : null;
+
+    internal override ManagedLayer Open(LayerPlace place) => new ManagedScalingLayer(this, place)
+    {
+        Input = place.Input,
+        Output = place.NewMatrix(Size),
+        Gradient = place.InputGradient ?? place.NewMatrix(Size),
+    };
+
+    internal override ScoringStep Score(ScoringPlan plan) => new UnitFactorsStep(FactorsOf(plan));
+
+    internal override UnitFactors FactorsOf(ScoringPlan plan)
+    {
+        var factors = new UnitFactors(Size);
+        for (int i = 0; i < Size; i++)
+            factors.Scales[i] = plan["weight"][i];
+        return factors;
+    }
+}
