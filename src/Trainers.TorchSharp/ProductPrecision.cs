@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace MLExtensions.Trainers.TorchSharp;
 
 /// <summary>Allows TensorFloat-32 products on GPUs while it lives: libtorch has one setting for the process.</summary>

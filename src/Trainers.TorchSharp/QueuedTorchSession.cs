@@ -1,8 +1,3 @@
-using MLExtensions.Networks;
-using MLExtensions.Trainers.TorchSharp.Devices;
-using TorchSharp;
-using static TorchSharp.torch;
-
 namespace MLExtensions.Trainers.TorchSharp;
 
 /// <summary>

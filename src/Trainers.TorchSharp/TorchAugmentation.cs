@@ -1,9 +1,3 @@
-using MLExtensions.Networks;
-using MLExtensions.Trainers.TorchSharp.Devices;
-using MLExtensions.Trainers.TorchSharp.Rows;
-using TorchSharp;
-using static TorchSharp.torch;
-
 namespace MLExtensions.Trainers.TorchSharp;
 
 /// <summary>What changes the rows of a batch before the network sees them, drawn as in the managed engine: mixing, then noise.</summary>

@@ -1,7 +1,3 @@
-using MLExtensions.Networks;
-using MLExtensions.Trainers.TorchSharp.Losses;
-using MLExtensions.Trainers.TorchSharp.Rows;
-using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
 namespace MLExtensions.Trainers.TorchSharp;

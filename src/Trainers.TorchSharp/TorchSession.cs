@@ -1,12 +1,4 @@
 using System.Runtime.InteropServices;
-using MLExtensions.Networks;
-using MLExtensions.Networks.HostOptimizers;
-using MLExtensions.Networks.Optimizers;
-using MLExtensions.Trainers.TorchSharp.Devices;
-using MLExtensions.Trainers.TorchSharp.Layers;
-using MLExtensions.Trainers.TorchSharp.Optimizers;
-using MLExtensions.Trainers.TorchSharp.Rows;
-using static TorchSharp.torch;
 
 namespace MLExtensions.Trainers.TorchSharp;
 

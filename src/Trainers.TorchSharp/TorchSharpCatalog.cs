@@ -1,6 +1,4 @@
-using MLExtensions.Networks;
-using MLExtensions.Trainers;
-using TorchSharp;
+using Device = MLExtensions.Trainers.Device;
 
 namespace Microsoft.ML;
 

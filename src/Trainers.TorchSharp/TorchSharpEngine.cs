@@ -1,7 +1,3 @@
-using MLExtensions.Networks;
-using MLExtensions.Trainers.TorchSharp;
-using MLExtensions.Trainers.TorchSharp.Devices;
-
 namespace MLExtensions.Trainers;
 
 /// <summary>

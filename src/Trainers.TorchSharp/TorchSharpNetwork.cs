@@ -1,9 +1,3 @@
-using MLExtensions.Networks;
-using MLExtensions.Trainers.TorchSharp.CustomNetworks;
-using MLExtensions.Trainers.TorchSharp.Devices;
-using MLExtensions.Trainers.TorchSharp.Layers;
-using static TorchSharp.torch;
-
 namespace MLExtensions.Trainers;
 
 /// <summary>

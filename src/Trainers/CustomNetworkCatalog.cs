@@ -1,6 +1,3 @@
-using MLExtensions.Networks;
-using MLExtensions.Trainers.Models;
-
 namespace Microsoft.ML;
 
 /// <summary>Tells a context the code of networks of the application's own, so that it can load models with them.</summary>

@@ -1,6 +1,3 @@
-using MLExtensions.Networks;
-using MLExtensions.Trainers.Training;
-
 namespace Microsoft.ML;
 
 /// <summary>Chooses what trains the deep multilayer perceptrons of a context.</summary>

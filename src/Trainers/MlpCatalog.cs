@@ -1,7 +1,3 @@
-using MLExtensions.Networks;
-using MLExtensions.Pipeline;
-using MLExtensions.Trainers;
-
 namespace Microsoft.ML;
 
 /// <summary>Adds deep multilayer perceptrons to the trainers of ML.NET's catalogs.</summary>

@@ -1,7 +1,3 @@
-using Microsoft.ML.Runtime;
-using MLExtensions.Trainers;
-using MLExtensions.Trainers.Tasks.Multilabel;
-
 namespace Microsoft.ML;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using MLExtensions.Transforms;
-
 namespace Microsoft.ML;
 
 /// <summary>Adds scalers to <c>ml.Transforms</c>.</summary>

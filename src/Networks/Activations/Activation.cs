@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using MLExtensions.Networks.Activations;
 
 namespace MLExtensions.Networks;
 

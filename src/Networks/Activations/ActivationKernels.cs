@@ -1,6 +1,3 @@
-using System.Runtime.CompilerServices;
-using MLExtensions.Networks.Vectors;
-
 namespace MLExtensions.Networks.Activations;
 
 /// <summary>output = f(input); the lengths are whole numbers of vectors, and the two may be the same memory.</summary>

@@ -1,9 +1,3 @@
-using System.Runtime.CompilerServices;
-using MLExtensions.Networks.Activations;
-using MLExtensions.Networks.Vectors;
-using static System.FormattableString;
-using static MLExtensions.Networks.Checks.OptionRules;
-
 namespace MLExtensions.Networks;
 
 /// <summary>f(x) = x for x &gt; 0, else <see cref="Alpha"/> (exp(x) - 1).</summary>

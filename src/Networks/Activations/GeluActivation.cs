@@ -1,8 +1,3 @@
-using System.Runtime.CompilerServices;
-using MLExtensions.Networks.Activations;
-using MLExtensions.Networks.Vectors;
-using static System.FormattableString;
-
 namespace MLExtensions.Networks;
 
 /// <summary>f(x) = x Φ(x), with Φ the standard normal distribution function.</summary>

@@ -1,5 +1,3 @@
-using MLExtensions.Networks.Vectors;
-
 namespace MLExtensions.Networks.Activations;
 
 /// <summary>An activation function and its derivative on vectors.</summary>

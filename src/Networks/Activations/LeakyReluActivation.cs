@@ -1,8 +1,3 @@
-using System.Runtime.CompilerServices;
-using MLExtensions.Networks.Activations;
-using MLExtensions.Networks.Vectors;
-using static System.FormattableString;
-
 namespace MLExtensions.Networks;
 
 /// <summary>f(x) = x for x &gt; 0, else <see cref="Slope"/> x; the derivative at 0 is <see cref="Slope"/>.</summary>

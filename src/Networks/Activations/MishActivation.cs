@@ -1,7 +1,3 @@
-using System.Runtime.CompilerServices;
-using MLExtensions.Networks.Activations;
-using MLExtensions.Networks.Vectors;
-
 namespace MLExtensions.Networks;
 
 /// <summary>f(x) = x tanh(log(1 + exp(x))).</summary>

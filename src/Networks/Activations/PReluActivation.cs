@@ -1,5 +1,3 @@
-using static System.FormattableString;
-
 namespace MLExtensions.Networks;
 
 /// <summary>f(x) = x for x &gt; 0, else a x, with a slope a that is learned. L1, L2 and weight decay leave it alone.</summary>

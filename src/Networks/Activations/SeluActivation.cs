@@ -1,7 +1,3 @@
-using System.Runtime.CompilerServices;
-using MLExtensions.Networks.Activations;
-using MLExtensions.Networks.Vectors;
-
 namespace MLExtensions.Networks;
 
 /// <summary>f(x) = λ x for x &gt; 0, else λ α (exp(x) - 1), with λ = 1.0507009873554805 and α = 1.6732632423543773.</summary>

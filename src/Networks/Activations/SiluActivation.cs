@@ -1,7 +1,3 @@
-using System.Runtime.CompilerServices;
-using MLExtensions.Networks.Activations;
-using MLExtensions.Networks.Vectors;
-
 namespace MLExtensions.Networks;
 
 /// <summary>f(x) = x / (1 + exp(-x)), also known as swish.</summary>

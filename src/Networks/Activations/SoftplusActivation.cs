@@ -1,9 +1,3 @@
-using System.Runtime.CompilerServices;
-using MLExtensions.Networks.Activations;
-using MLExtensions.Networks.Vectors;
-using static System.FormattableString;
-using static MLExtensions.Networks.Checks.OptionRules;
-
 namespace MLExtensions.Networks;
 
 /// <summary>f(x) = log(1 + exp(β x)) / β: a smooth ReLU, whose derivative is the sigmoid function of β x.</summary>

@@ -1,7 +1,3 @@
-using MLExtensions.Networks.Memory;
-using MLExtensions.Networks.Noise;
-using MLExtensions.Networks.Vectors;
-
 namespace MLExtensions.Networks;
 
 /// <summary>The noise on the features of each step, by seed and step alone, so that all engines add the same.</summary>

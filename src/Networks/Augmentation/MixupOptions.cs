@@ -1,5 +1,3 @@
-using MLExtensions.Networks.Randomness;
-
 namespace MLExtensions.Networks;
 
 /// <summary>Mixup: every feature is λ own + (1 - λ) other; α is 0.2 by default.</summary>

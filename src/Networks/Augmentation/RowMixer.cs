@@ -1,5 +1,3 @@
-using MLExtensions.Networks.Randomness;
-
 namespace MLExtensions.Networks;
 
 /// <summary>

@@ -1,7 +1,3 @@
-using MLExtensions.Networks.Checks;
-using MLExtensions.Networks.Randomness;
-using static System.FormattableString;
-
 namespace MLExtensions.Networks;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using MLExtensions.Networks.Batches;
-
 namespace MLExtensions.Networks.Averaging;
 
 /// <summary>Puts averaged weights into a session while an epoch is validated, and the present ones back.</summary>

@@ -1,6 +1,3 @@
-using System.Numerics;
-using static System.FormattableString;
-
 namespace MLExtensions.Networks;
 
 /// <summary>

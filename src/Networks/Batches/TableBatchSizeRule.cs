@@ -1,5 +1,3 @@
-using static System.FormattableString;
-
 namespace MLExtensions.Networks;
 
 /// <summary>The batch size of the first entry whose rows are not exceeded, else the last size.</summary>

@@ -1,5 +1,3 @@
-using static System.FormattableString;
-
 namespace MLExtensions.Networks.Building;
 
 /// <summary>Turns options into a list of layers and initial weights.</summary>

@@ -1,5 +1,3 @@
-using MLExtensions.Networks.Losses;
-
 namespace MLExtensions.Networks.Calibration;
 
 /// <summary>

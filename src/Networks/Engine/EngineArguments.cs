@@ -1,5 +1,3 @@
-using MLExtensions.Networks.Layers;
-
 namespace MLExtensions.Networks;
 
 /// <summary>The checks that every engine makes, so that all refuse the same things in the same words.</summary>

@@ -1,5 +1,3 @@
-using MLExtensions.Networks.Labels;
-
 namespace MLExtensions.Networks.Evaluation;
 
 /// <summary>The pinball loss of the scores in units of the label, averaged over the quantiles.</summary>

@@ -1,5 +1,3 @@
-using MLExtensions.Networks.Labels;
-
 namespace MLExtensions.Networks.Evaluation;
 
 /// <summary>The root mean squared error of the scores in units of the label.</summary>

@@ -1,5 +1,3 @@
-using MLExtensions.Networks.HostOptimizers;
-
 namespace MLExtensions.Networks;
 
 /// <summary>

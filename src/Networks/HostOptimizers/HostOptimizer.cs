@@ -1,5 +1,3 @@
-using MLExtensions.Networks.Optimizers;
-
 namespace MLExtensions.Networks.HostOptimizers;
 
 /// <summary>

@@ -1,8 +1,3 @@
-using MLExtensions.Networks.HostOptimizers;
-using MLExtensions.Networks.Optimizers;
-using static System.FormattableString;
-using static MLExtensions.Networks.Checks.OptionRules;
-
 namespace MLExtensions.Networks;
 
 /// <summary>

@@ -1,8 +1,3 @@
-using System.Numerics;
-using System.Runtime.InteropServices;
-using static System.FormattableString;
-using static MLExtensions.Networks.Checks.OptionRules;
-
 namespace MLExtensions.Networks;
 
 /// <summary>

@@ -1,6 +1,3 @@
-using static System.FormattableString;
-using static MLExtensions.Networks.Checks.OptionRules;
-
 namespace MLExtensions.Networks;
 
 /// <summary>Normal with mean 0 and a fixed standard deviation, whatever the layer's size.</summary>

@@ -1,5 +1,3 @@
-using MLExtensions.Networks.Layers;
-
 namespace MLExtensions.Networks;
 
 /// <summary>Applies an activation function to every unit.</summary>

@@ -1,7 +1,3 @@
-using MLExtensions.Networks.Activations;
-using MLExtensions.Networks.Memory;
-using MLExtensions.Networks.Vectors;
-
 namespace MLExtensions.Networks.Layers;
 
 /// <summary>Makes the step of an <see cref="Activation"/>.</summary>

@@ -1,5 +1,3 @@
-using MLExtensions.Networks.Layers;
-
 namespace MLExtensions.Networks;
 
 /// <summary>

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using MLExtensions.Networks.Layers;
 
 namespace MLExtensions.Networks;
 

@@ -1,6 +1,3 @@
-using MLExtensions.Networks.Memory;
-using MLExtensions.Networks.Optimizers;
-
 namespace MLExtensions.Networks.Layers;
 
 /// <summary>Where a layer stands in a network that is made ready to be trained.</summary>

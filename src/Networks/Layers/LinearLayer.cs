@@ -1,6 +1,3 @@
-using MLExtensions.Networks.Layers;
-using MLExtensions.Networks.Memory;
-
 namespace MLExtensions.Networks;
 
 /// <summary>y = W x + b, with W stored as [outputs x inputs], row-major, and b as [outputs].</summary>

@@ -1,6 +1,3 @@
-using MLExtensions.Networks.Memory;
-using MLExtensions.Networks.Product;
-
 namespace MLExtensions.Networks.Layers;
 
 /// <summary>y = W x + b.</summary>

@@ -1,5 +1,3 @@
-using MLExtensions.Networks.Activations;
-
 namespace MLExtensions.Networks.Layers;
 
 /// <summary>Makes the layer of an <see cref="Activation"/>.</summary>

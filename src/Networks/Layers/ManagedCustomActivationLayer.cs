@@ -1,7 +1,3 @@
-using System.Runtime.CompilerServices;
-using MLExtensions.Networks.Memory;
-using MLExtensions.Networks.Vectors;
-
 namespace MLExtensions.Networks.Layers;
 
 /// <summary>Applies a function of the application to every unit, but not to padding, of which it might make NaN.</summary>

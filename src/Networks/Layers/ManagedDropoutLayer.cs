@@ -1,7 +1,3 @@
-using MLExtensions.Networks.Memory;
-using MLExtensions.Networks.Noise;
-using MLExtensions.Networks.Vectors;
-
 namespace MLExtensions.Networks.Layers;
 
 /// <summary>Zeroes values at random and scales up the rest; the mask is computed again on the way back, not stored.</summary>

@@ -1,7 +1,3 @@
-using MLExtensions.Networks.Memory;
-using MLExtensions.Networks.Optimizers;
-using MLExtensions.Networks.Update;
-
 namespace MLExtensions.Networks.Layers;
 
 /// <summary>

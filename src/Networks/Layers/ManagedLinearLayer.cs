@@ -1,10 +1,3 @@
-using MLExtensions.Networks.Memory;
-using MLExtensions.Networks.Noise;
-using MLExtensions.Networks.Optimizers;
-using MLExtensions.Networks.Product;
-using MLExtensions.Networks.Update;
-using MLExtensions.Networks.Vectors;
-
 namespace MLExtensions.Networks.Layers;
 
 /// <summary>

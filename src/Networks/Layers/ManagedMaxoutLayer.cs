@@ -1,6 +1,3 @@
-using MLExtensions.Networks.Memory;
-using MLExtensions.Networks.Vectors;
-
 namespace MLExtensions.Networks.Layers;
 
 /// <summary>The largest of several values for each unit.</summary>

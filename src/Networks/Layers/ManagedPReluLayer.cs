@@ -1,7 +1,3 @@
-using MLExtensions.Networks.Memory;
-using MLExtensions.Networks.Update;
-using MLExtensions.Networks.Vectors;
-
 namespace MLExtensions.Networks.Layers;
 
 /// <summary>

@@ -1,6 +1,3 @@
-using System.Runtime.CompilerServices;
-using MLExtensions.Networks.Vectors;
-
 namespace MLExtensions.Networks.Layers;
 
 /// <summary>output = x for x &gt; 0, else slope x, for one strip; input and output may be the same memory.</summary>

@@ -1,5 +1,3 @@
-using MLExtensions.Networks.Layers;
-
 namespace MLExtensions.Networks;
 
 /// <summary>y = x for x &gt; 0, else a x, with learned slopes a.</summary>

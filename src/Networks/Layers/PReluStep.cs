@@ -1,6 +1,3 @@
-using MLExtensions.Networks.Memory;
-using MLExtensions.Networks.Vectors;
-
 namespace MLExtensions.Networks.Layers;
 
 /// <summary>x for x &gt; 0, else a x, in place.</summary>

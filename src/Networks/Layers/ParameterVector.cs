@@ -1,7 +1,3 @@
-using MLExtensions.Networks.Memory;
-using MLExtensions.Networks.Optimizers;
-using MLExtensions.Networks.Update;
-
 namespace MLExtensions.Networks.Layers;
 
 /// <summary>A tensor of few numbers in training, such as one for each unit: one padded row in the store of parameters.</summary>

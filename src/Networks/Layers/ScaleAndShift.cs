@@ -1,6 +1,3 @@
-using MLExtensions.Networks.Optimizers;
-using MLExtensions.Networks.Update;
-
 namespace MLExtensions.Networks.Layers;
 
 /// <summary>γ and β of a normalization layer and their gradients; 1 and 0 in memory of its own where they are not learned.</summary>

@@ -1,5 +1,3 @@
-using MLExtensions.Networks.Layers;
-
 namespace MLExtensions.Networks;
 
 /// <summary>y = x s, with a learned factor s for each value.</summary>

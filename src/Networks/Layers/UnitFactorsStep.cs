@@ -1,6 +1,3 @@
-using MLExtensions.Networks.Memory;
-using MLExtensions.Networks.Vectors;
-
 namespace MLExtensions.Networks.Layers;
 
 /// <summary>What no linear layer before it took into its weights: y = (x - mean) x scale + shift, in place.</summary>

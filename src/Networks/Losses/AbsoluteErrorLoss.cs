@@ -1,7 +1,3 @@
-using System.Runtime.CompilerServices;
-using MLExtensions.Networks.Losses;
-using MLExtensions.Networks.Vectors;
-
 namespace MLExtensions.Networks;
 
 /// <summary>

@@ -1,6 +1,4 @@
 using System.Buffers;
-using MLExtensions.Networks.Losses;
-using MLExtensions.Networks.Memory;
 
 namespace MLExtensions.Networks;
 

@@ -1,7 +1,3 @@
-using System.Runtime.CompilerServices;
-using MLExtensions.Networks.Memory;
-using MLExtensions.Networks.Vectors;
-
 namespace MLExtensions.Networks.Losses;
 
 /// <summary>The mean over the outputs of a loss of each.</summary>

@@ -1,10 +1,3 @@
-using System.Runtime.CompilerServices;
-using MLExtensions.Networks.Checks;
-using MLExtensions.Networks.Losses;
-using MLExtensions.Networks.Memory;
-using MLExtensions.Networks.Vectors;
-using static System.FormattableString;
-
 namespace MLExtensions.Networks;
 
 /// <summary>

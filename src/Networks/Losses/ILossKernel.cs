@@ -1,5 +1,3 @@
-using MLExtensions.Networks.Vectors;
-
 namespace MLExtensions.Networks.Losses;
 
 /// <summary>A loss of which each output has its own target, on vectors.</summary>

@@ -1,6 +1,3 @@
-using System.Runtime.CompilerServices;
-using MLExtensions.Networks.Vectors;
-
 namespace MLExtensions.Networks.Losses;
 
 /// <summary>Logarithms of probabilities from logits, in double precision and on vectors.</summary>

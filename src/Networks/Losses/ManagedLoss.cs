@@ -1,5 +1,3 @@
-using MLExtensions.Networks.Memory;
-
 namespace MLExtensions.Networks.Losses;
 
 /// <summary>Computes the loss of each row and the gradient of the weighted mean loss with respect to the outputs.</summary>

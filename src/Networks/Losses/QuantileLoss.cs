@@ -1,7 +1,3 @@
-using MLExtensions.Networks.Losses;
-using MLExtensions.Networks.Memory;
-using static System.FormattableString;
-
 namespace MLExtensions.Networks;
 
 /// <summary>

@@ -1,7 +1,3 @@
-using System.Runtime.CompilerServices;
-using MLExtensions.Networks.Memory;
-using MLExtensions.Networks.Vectors;
-
 namespace MLExtensions.Networks.Losses;
 
 /// <summary>log Σ exp(zᵢ) - z[class], with the maximum subtracted; gradient weight x (softmax(z) - one-hot).</summary>

@@ -1,7 +1,3 @@
-using System.Runtime.CompilerServices;
-using MLExtensions.Networks.Losses;
-using MLExtensions.Networks.Vectors;
-
 namespace MLExtensions.Networks;
 
 /// <summary>(z - y)²: the score is the mean of the labels to be expected. PyTorch's <c>MSELoss</c>.</summary>

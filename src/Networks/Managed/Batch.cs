@@ -1,8 +1,4 @@
 using System.Buffers;
-using MLExtensions.Networks.Losses;
-using MLExtensions.Networks.Memory;
-using MLExtensions.Networks.Rows;
-using MLExtensions.Networks.Vectors;
 
 namespace MLExtensions.Networks.Managed;
 

@@ -1,8 +1,3 @@
-using MLExtensions.Networks.Losses;
-using MLExtensions.Networks.Memory;
-using MLExtensions.Networks.Noise;
-using MLExtensions.Networks.Vectors;
-
 namespace MLExtensions.Networks.Managed;
 
 /// <summary>What changes the rows of a batch before the network sees them: mixing, then noise.</summary>

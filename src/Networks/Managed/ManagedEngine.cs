@@ -1,5 +1,3 @@
-using MLExtensions.Networks.Managed;
-
 namespace MLExtensions.Networks;
 
 /// <summary>

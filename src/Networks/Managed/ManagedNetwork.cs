@@ -1,7 +1,3 @@
-using MLExtensions.Networks.Layers;
-using MLExtensions.Networks.Memory;
-using MLExtensions.Networks.Optimizers;
-
 namespace MLExtensions.Networks.Managed;
 
 /// <summary>A network with buffers for training on batches.</summary>

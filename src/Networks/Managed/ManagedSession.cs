@@ -1,10 +1,4 @@
 using System.Diagnostics;
-using MLExtensions.Networks.HostOptimizers;
-using MLExtensions.Networks.Layers;
-using MLExtensions.Networks.Losses;
-using MLExtensions.Networks.Optimizers;
-using MLExtensions.Networks.Threading;
-using MLExtensions.Networks.Update;
 
 namespace MLExtensions.Networks.Managed;
 

@@ -1,8 +1,3 @@
-using MLExtensions.Networks.Losses;
-using MLExtensions.Networks.Memory;
-using MLExtensions.Networks.Rows;
-using MLExtensions.Networks.Vectors;
-
 namespace MLExtensions.Networks.Managed;
 
 /// <summary>Mixes each row of a batch with another one, features and labels; see <see cref="RowMixingOptions"/>.</summary>

@@ -1,8 +1,3 @@
-using MLExtensions.Networks.Memory;
-using MLExtensions.Networks.Optimizers;
-using MLExtensions.Networks.Threading;
-using MLExtensions.Networks.Update;
-
 namespace MLExtensions.Networks.Managed;
 
 /// <summary>

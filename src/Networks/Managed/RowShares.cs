@@ -1,6 +1,3 @@
-using MLExtensions.Networks.Layers;
-using MLExtensions.Networks.Memory;
-
 namespace MLExtensions.Networks.Managed;
 
 /// <summary>How the rows of a batch are shared.</summary>

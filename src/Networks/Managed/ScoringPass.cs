@@ -1,6 +1,3 @@
-using MLExtensions.Networks.Memory;
-using MLExtensions.Networks.Threading;
-
 namespace MLExtensions.Networks.Managed;
 
 /// <summary>Rows of the data through the network as a model will score it, as each member of the team does it.</summary>

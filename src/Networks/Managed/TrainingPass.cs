@@ -1,9 +1,3 @@
-using MLExtensions.Networks.Layers;
-using MLExtensions.Networks.Losses;
-using MLExtensions.Networks.Memory;
-using MLExtensions.Networks.Threading;
-using MLExtensions.Networks.Update;
-
 namespace MLExtensions.Networks.Managed;
 
 /// <summary>

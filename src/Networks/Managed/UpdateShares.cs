@@ -1,7 +1,3 @@
-using MLExtensions.Networks.Layers;
-using MLExtensions.Networks.Memory;
-using MLExtensions.Networks.Update;
-
 namespace MLExtensions.Networks.Managed;
 
 /// <summary>

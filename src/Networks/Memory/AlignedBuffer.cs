@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace MLExtensions.Networks.Memory;
 
 /// <summary>

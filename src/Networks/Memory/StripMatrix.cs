@@ -1,5 +1,3 @@
-using MLExtensions.Networks.Vectors;
-
 namespace MLExtensions.Networks.Memory;
 
 /// <summary>

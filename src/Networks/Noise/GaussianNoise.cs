@@ -1,7 +1,3 @@
-using System.Runtime.CompilerServices;
-using MLExtensions.Networks.Memory;
-using MLExtensions.Networks.Vectors;
-
 namespace MLExtensions.Networks.Noise;
 
 /// <summary>

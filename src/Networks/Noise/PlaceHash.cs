@@ -1,6 +1,3 @@
-using System.Runtime.CompilerServices;
-using MLExtensions.Networks.Vectors;
-
 namespace MLExtensions.Networks.Noise;
 
 /// <summary>Random bits as a hash of a place under a key, so that any thread can compute any part, again and again.</summary>

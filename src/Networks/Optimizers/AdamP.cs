@@ -1,10 +1,3 @@
-using System.Runtime.CompilerServices;
-using MLExtensions.Networks.Memory;
-using MLExtensions.Networks.Optimizers;
-using MLExtensions.Networks.Vectors;
-using static System.FormattableString;
-using static MLExtensions.Networks.Checks.OptionRules;
-
 namespace MLExtensions.Networks;
 
 /// <summary>

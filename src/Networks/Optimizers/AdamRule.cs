@@ -1,6 +1,3 @@
-using System.Runtime.CompilerServices;
-using MLExtensions.Networks.Vectors;
-
 namespace MLExtensions.Networks.Optimizers;
 
 /// <summary>Adam's arithmetic, for optimizers that take its steps somewhere; <see cref="AdamOptimizer"/> has a faster form of its own.</summary>

@@ -1,6 +1,3 @@
-using System.Runtime.CompilerServices;
-using MLExtensions.Networks.Vectors;
-
 namespace MLExtensions.Networks.Optimizers;
 
 /// <summary>The steps of <see cref="AdamOptions"/> and <see cref="AdamWOptions"/> with <c>AmsGrad</c>.</summary>

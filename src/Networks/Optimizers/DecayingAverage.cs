@@ -1,6 +1,3 @@
-using System.Runtime.CompilerServices;
-using MLExtensions.Networks.Vectors;
-
 namespace MLExtensions.Networks.Optimizers;
 
 /// <summary>A decaying average a ← decay a + (1 - decay) x, kept out of subnormal numbers.</summary>

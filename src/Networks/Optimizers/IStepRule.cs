@@ -1,5 +1,3 @@
-using MLExtensions.Networks.Vectors;
-
 namespace MLExtensions.Networks.Optimizers;
 
 /// <summary>The arithmetic of an optimizer for the parameters of one vector: a struct whose fields are the constants of a step.</summary>

@@ -1,7 +1,3 @@
-using MLExtensions.Networks.Optimizers;
-using static System.FormattableString;
-using static MLExtensions.Networks.Checks.OptionRules;
-
 namespace MLExtensions.Networks;
 
 /// <summary>How weights move along the gradient. Use one of the derived records.</summary>

@@ -1,6 +1,3 @@
-using System.Runtime.CompilerServices;
-using MLExtensions.Networks.Vectors;
-
 namespace MLExtensions.Networks.Optimizers;
 
 /// <summary>What is added to the gradient of the loss. A type of its own for "nothing" keeps the common case free of cost.</summary>

@@ -1,8 +1,3 @@
-using System.Runtime.CompilerServices;
-using MLExtensions.Networks.Optimizers;
-using MLExtensions.Networks.Vectors;
-using static System.FormattableString;
-
 namespace MLExtensions.Networks;
 
 /// <summary>

@@ -1,7 +1,3 @@
-using System.Runtime.CompilerServices;
-using MLExtensions.Networks.Memory;
-using MLExtensions.Networks.Vectors;
-
 namespace MLExtensions.Networks.Optimizers;
 
 /// <summary>An optimizer that moves each parameter by its own gradient and kept numbers alone: w ← w (1 - rate decay) - rate direction.</summary>

@@ -1,5 +1,3 @@
-using MLExtensions.Networks.Memory;
-
 namespace MLExtensions.Networks.Optimizers;
 
 /// <summary>

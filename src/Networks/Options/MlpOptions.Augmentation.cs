@@ -1,6 +1,3 @@
-using static System.FormattableString;
-using static MLExtensions.Networks.Checks.OptionRules;
-
 namespace MLExtensions.Networks;
 
 /// <content>The options of what changes rows in training, before the network sees them. Scoring sees rows as they are.</content>

@@ -1,5 +1,3 @@
-using static System.FormattableString;
-
 namespace MLExtensions.Networks;
 
 /// <content>The options of the network.</content>

@@ -1,6 +1,3 @@
-using static System.FormattableString;
-using static MLExtensions.Networks.Checks.OptionRules;
-
 namespace MLExtensions.Networks;
 
 /// <content>The options of what keeps a network from learning its training rows by heart.</content>

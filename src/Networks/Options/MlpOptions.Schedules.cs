@@ -1,5 +1,3 @@
-using static System.FormattableString;
-
 namespace MLExtensions.Networks;
 
 /// <content>The options of how rates change in the course of training.</content>

@@ -1,7 +1,3 @@
-using MLExtensions.Networks.Optimizers;
-using static System.FormattableString;
-using static MLExtensions.Networks.Checks.OptionRules;
-
 namespace MLExtensions.Networks;
 
 /// <content>The options of what happens at the update beside the optimizer's step.</content>

@@ -1,5 +1,3 @@
-using MLExtensions.Networks.Options;
-
 namespace MLExtensions.Networks;
 
 /// <summary>

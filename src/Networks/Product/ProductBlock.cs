@@ -1,6 +1,3 @@
-using System.Runtime.CompilerServices;
-using MLExtensions.Networks.Vectors;
-
 namespace MLExtensions.Networks.Product;
 
 /// <summary>The kernel of all matrix products: one block of up to 6 rows x 4 vectors, its sums in registers.</summary>

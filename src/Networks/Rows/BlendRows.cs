@@ -1,6 +1,3 @@
-using System.Runtime.CompilerServices;
-using MLExtensions.Networks.Vectors;
-
 namespace MLExtensions.Networks.Rows;
 
 /// <summary>own ← other + keep (own - other), for rows of one strip.</summary>

@@ -1,7 +1,4 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics.X86;
-using MLExtensions.Networks.Memory;
-using MLExtensions.Networks.Vectors;
 
 namespace MLExtensions.Networks.Rows;
 

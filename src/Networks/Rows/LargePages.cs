@@ -1,6 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-
 namespace MLExtensions.Networks.Rows;
 
 /// <summary>Asks the system to back large arrays with large pages, where that is a matter of asking.</summary>

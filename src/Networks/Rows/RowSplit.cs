@@ -1,5 +1,3 @@
-using static System.FormattableString;
-
 namespace MLExtensions.Networks.Rows;
 
 /// <summary>Indices of the rows to train on and of those to validate on; no row is in both.</summary>

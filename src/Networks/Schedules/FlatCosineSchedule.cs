@@ -1,6 +1,3 @@
-using static System.FormattableString;
-using static MLExtensions.Networks.Checks.OptionRules;
-
 namespace MLExtensions.Networks;
 
 /// <summary>Per step: 1 while t is at most the flat share, then down to 0 along half a cosine; t is the part of training that is done.</summary>

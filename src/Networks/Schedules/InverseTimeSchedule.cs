@@ -1,6 +1,3 @@
-using static System.FormattableString;
-using static MLExtensions.Networks.Checks.OptionRules;
-
 namespace MLExtensions.Networks;
 
 /// <summary>Per step: 1 / (1 + rate x epoch), with the epoch's fractions.</summary>

@@ -1,6 +1,3 @@
-using static System.FormattableString;
-using static MLExtensions.Networks.Checks.OptionRules;
-
 namespace MLExtensions.Networks;
 
 /// <summary>Per step: end + (1 - end) (1 - t)^power, with t the part of training that is done.</summary>

@@ -1,5 +1,3 @@
-using MLExtensions.Networks.Batches;
-
 namespace MLExtensions.Networks.Training;
 
 /// <summary>The batches of each epoch of one training.</summary>

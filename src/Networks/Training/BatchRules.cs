@@ -1,5 +1,3 @@
-using static System.FormattableString;
-
 namespace MLExtensions.Networks.Training;
 
 /// <summary>What batches must be for the other options; it depends on the number of rows.</summary>

@@ -1,5 +1,3 @@
-using static System.FormattableString;
-
 namespace MLExtensions.Networks.Training;
 
 /// <summary>The rates of each step of one training, as the schedules of its options give them.</summary>

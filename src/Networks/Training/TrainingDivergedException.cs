@@ -1,5 +1,3 @@
-using static System.FormattableString;
-
 namespace MLExtensions.Networks;
 
 /// <summary>Training met a loss or weights that are NaN or infinite, and gave no model.</summary>

@@ -1,9 +1,3 @@
-using MLExtensions.Networks.Averaging;
-using MLExtensions.Networks.Batches;
-using MLExtensions.Networks.Building;
-using MLExtensions.Networks.Rows;
-using static System.FormattableString;
-
 namespace MLExtensions.Networks.Training;
 
 /// <summary>The training loop: for each epoch train, validate, record, maybe stop. Knows no columns and no arithmetic.</summary>

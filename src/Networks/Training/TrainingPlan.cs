@@ -1,6 +1,3 @@
-using MLExtensions.Networks.Evaluation;
-using MLExtensions.Networks.Rows;
-
 namespace MLExtensions.Networks.Training;
 
 /// <summary>A training as the loop sees it: numbers, no columns.</summary>

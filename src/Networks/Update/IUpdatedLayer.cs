@@ -1,6 +1,3 @@
-using MLExtensions.Networks.Memory;
-using MLExtensions.Networks.Optimizers;
-
 namespace MLExtensions.Networks.Update;
 
 /// <summary>What the update asks of a layer.</summary>

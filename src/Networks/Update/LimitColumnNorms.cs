@@ -1,6 +1,3 @@
-using System.Runtime.CompilerServices;
-using MLExtensions.Networks.Vectors;
-
 namespace MLExtensions.Networks.Update;
 
 /// <summary>Scales the columns of a strip whose norm n exceeds c by c / (n + 1e-7), as PyTorch's <c>renorm</c> does.</summary>

@@ -1,5 +1,3 @@
-using MLExtensions.Networks.Optimizers;
-
 namespace MLExtensions.Networks.Update;
 
 /// <summary>What layers call to have their parameters updated: the optimizer's step, and whatever else the settings ask for.</summary>

@@ -1,8 +1,3 @@
-using System.Runtime.CompilerServices;
-using MLExtensions.Networks.Memory;
-using MLExtensions.Networks.Optimizers;
-using MLExtensions.Networks.Vectors;
-
 namespace MLExtensions.Networks.Update;
 
 /// <summary>The moving averages of all parameters: a copy after the first step, then a ← decay a + (1 - decay) w.</summary>

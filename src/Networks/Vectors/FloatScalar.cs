@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace MLExtensions.Networks.Vectors;
 
 /// <summary>One float: kernels for processors without vectors, and vector mathematics on single values.</summary>

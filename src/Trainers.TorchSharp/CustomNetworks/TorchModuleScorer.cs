@@ -1,8 +1,5 @@
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
-using MLExtensions.Networks;
-using MLExtensions.Trainers.TorchSharp.Layers;
-using static TorchSharp.torch;
 
 namespace MLExtensions.Trainers.TorchSharp.CustomNetworks;
 

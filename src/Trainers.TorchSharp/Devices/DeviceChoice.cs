@@ -1,5 +1,3 @@
-using MLExtensions.Networks;
-
 namespace MLExtensions.Trainers.TorchSharp.Devices;
 
 /// <summary>A device that is there, and the one that it stands in for.</summary>

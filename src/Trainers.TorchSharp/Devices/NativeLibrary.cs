@@ -1,4 +1,3 @@
-using TorchSharp;
 using Loader = System.Runtime.InteropServices.NativeLibrary;
 
 namespace MLExtensions.Trainers.TorchSharp.Devices;

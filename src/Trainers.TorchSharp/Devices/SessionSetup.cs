@@ -1,6 +1,3 @@
-using MLExtensions.Networks;
-using TorchSharp;
-
 namespace MLExtensions.Trainers.TorchSharp.Devices;
 
 /// <summary>What a session is opened with.</summary>

@@ -1,6 +1,3 @@
-using MLExtensions.Networks;
-using static TorchSharp.torch;
-
 namespace MLExtensions.Trainers.TorchSharp.Layers;
 
 /// <summary>A network on the device: a list of layers, or a module of the application.</summary>

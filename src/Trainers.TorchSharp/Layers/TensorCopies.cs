@@ -1,6 +1,4 @@
 using System.Runtime.InteropServices;
-using MLExtensions.Networks;
-using static TorchSharp.torch;
 
 namespace MLExtensions.Trainers.TorchSharp.Layers;
 

@@ -1,7 +1,4 @@
-using MLExtensions.Networks;
-using TorchSharp;
 using TorchSharp.Modules;
-using static TorchSharp.torch;
 
 namespace MLExtensions.Trainers.TorchSharp.Layers;
 

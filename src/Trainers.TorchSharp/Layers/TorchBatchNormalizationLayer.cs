@@ -1,6 +1,3 @@
-using MLExtensions.Networks;
-using static TorchSharp.torch;
-
 namespace MLExtensions.Trainers.TorchSharp.Layers;
 
 /// <summary>y = γ (x - mean) / √(variance + ε) + β, with the statistics of the batch in training and the running ones in scoring.</summary>

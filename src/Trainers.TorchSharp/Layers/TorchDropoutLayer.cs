@@ -1,7 +1,3 @@
-using MLExtensions.Networks;
-using TorchSharp;
-using static TorchSharp.torch;
-
 namespace MLExtensions.Trainers.TorchSharp.Layers;
 
 /// <summary>Inverted dropout.</summary>

@@ -1,6 +1,3 @@
-using MLExtensions.Networks;
-using static TorchSharp.torch;
-
 namespace MLExtensions.Trainers.TorchSharp.Layers;
 
 /// <summary>A layer on the device.</summary>

@@ -1,6 +1,3 @@
-using MLExtensions.Networks;
-using static TorchSharp.torch;
-
 namespace MLExtensions.Trainers.TorchSharp.Layers;
 
 /// <summary>y = γ (x - mean) / √(variance + ε) + β, with the statistics of each row.</summary>

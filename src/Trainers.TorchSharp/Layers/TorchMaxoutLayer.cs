@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace MLExtensions.Trainers.TorchSharp.Layers;
 
 /// <summary>The largest of several values for each unit.</summary>

@@ -1,7 +1,4 @@
 using System.Runtime.InteropServices;
-using MLExtensions.Networks;
-using TorchSharp;
-using static TorchSharp.torch;
 
 namespace MLExtensions.Trainers.TorchSharp.Layers;
 

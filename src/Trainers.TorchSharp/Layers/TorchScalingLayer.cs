@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace MLExtensions.Trainers.TorchSharp.Layers;
 
 /// <summary>x s, with a factor s for each value.</summary>

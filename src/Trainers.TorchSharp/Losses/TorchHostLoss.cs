@@ -1,6 +1,3 @@
-using MLExtensions.Networks;
-using static TorchSharp.torch;
-
 namespace MLExtensions.Trainers.TorchSharp.Losses;
 
 /// <summary>A loss that the application brought, computed on the host.</summary>

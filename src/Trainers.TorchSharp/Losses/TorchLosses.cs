@@ -1,5 +1,3 @@
-using MLExtensions.Networks;
-using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
 namespace MLExtensions.Trainers.TorchSharp.Losses;

@@ -1,7 +1,3 @@
-using MLExtensions.Networks;
-using TorchSharp;
-using static TorchSharp.torch;
-
 namespace MLExtensions.Trainers.TorchSharp.Optimizers;
 
 /// <summary>The steps of <see cref="AdamPOptions"/>. What is decided stays on the device, so that a GPU need not be waited for.</summary>

@@ -1,6 +1,3 @@
-using TorchSharp;
-using static TorchSharp.torch;
-
 namespace MLExtensions.Trainers.TorchSharp.Optimizers;
 
 /// <summary>The decaying means of the gradient and of its square, which Adam and its kin keep.</summary>

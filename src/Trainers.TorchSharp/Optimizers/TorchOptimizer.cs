@@ -1,8 +1,3 @@
-using MLExtensions.Networks;
-using MLExtensions.Trainers.TorchSharp.Layers;
-using TorchSharp;
-using static TorchSharp.torch;
-
 namespace MLExtensions.Trainers.TorchSharp.Optimizers;
 
 /// <summary>

@@ -1,6 +1,3 @@
-using MLExtensions.Networks;
-using TorchSharp;
-
 namespace MLExtensions.Trainers.TorchSharp.Optimizers;
 
 /// <summary>The steps of <see cref="RAdamOptions"/>.</summary>

@@ -1,7 +1,3 @@
-using MLExtensions.Networks;
-using TorchSharp;
-using static TorchSharp.torch;
-
 namespace MLExtensions.Trainers.TorchSharp.Optimizers;
 
 /// <summary>The steps of <see cref="SgdOptions"/>.</summary>

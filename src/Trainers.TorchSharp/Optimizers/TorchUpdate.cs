@@ -1,9 +1,3 @@
-using MLExtensions.Networks;
-using MLExtensions.Trainers.TorchSharp.Devices;
-using MLExtensions.Trainers.TorchSharp.Layers;
-using TorchSharp;
-using static TorchSharp.torch;
-
 namespace MLExtensions.Trainers.TorchSharp.Optimizers;
 
 /// <summary>What happens at the update beside the optimizer's step. Its tensors belong to the present dispose scope but for averages.</summary>

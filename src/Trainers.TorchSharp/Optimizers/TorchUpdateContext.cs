@@ -1,7 +1,3 @@
-using MLExtensions.Networks;
-using MLExtensions.Networks.Optimizers;
-using MLExtensions.Trainers.TorchSharp.Layers;
-
 namespace MLExtensions.Trainers.TorchSharp.Optimizers;
 
 /// <summary>What an optimizer is about.</summary>

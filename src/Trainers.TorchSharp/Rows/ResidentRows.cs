@@ -1,7 +1,3 @@
-using MLExtensions.Networks;
-using TorchSharp;
-using static TorchSharp.torch;
-
 namespace MLExtensions.Trainers.TorchSharp.Rows;
 
 /// <summary>The whole block on the device: a batch costs its row indices. On the CPU the block's own arrays are used.</summary>

@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace MLExtensions.Trainers.TorchSharp.Rows;
 
 /// <summary>A tensor over an array of row indices, refilled for each batch.</summary>

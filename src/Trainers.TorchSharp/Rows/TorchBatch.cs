@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace MLExtensions.Trainers.TorchSharp.Rows;
 
 /// <summary>The rows of one step, on the device.</summary>

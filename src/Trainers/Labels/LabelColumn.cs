@@ -1,6 +1,3 @@
-using Microsoft.ML;
-using MLExtensions.Trainers.Rows;
-
 namespace MLExtensions.Trainers.Labels;
 
 /// <summary>A label column of one schema: how many numbers a row has, and how they are read.</summary>

@@ -1,7 +1,4 @@
 using System.Numerics;
-using Microsoft.ML;
-using Microsoft.ML.Data;
-using MLExtensions.Trainers.Rows;
 
 namespace MLExtensions.Trainers.Labels;
 

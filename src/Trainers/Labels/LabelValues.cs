@@ -1,7 +1,4 @@
 using System.Globalization;
-using Microsoft.ML;
-using Microsoft.ML.Data;
-using MLExtensions.Pipeline;
 
 namespace MLExtensions.Trainers.Labels;
 

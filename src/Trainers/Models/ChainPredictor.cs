@@ -1,7 +1,6 @@
 extern alias Data;
 
 using System.Runtime.CompilerServices;
-using MLExtensions.Networks;
 
 // For the interface below, and nothing else.
 [assembly: IgnoresAccessChecksTo("Microsoft.ML.Data")]

@@ -1,9 +1,3 @@
-using Microsoft.ML.Runtime;
-using MLExtensions.Networks;
-using MLExtensions.Networks.Layers;
-using MLExtensions.Pipeline;
-using static System.FormattableString;
-
 namespace MLExtensions.Trainers.Models;
 
 /// <summary>

@@ -1,7 +1,3 @@
-using MLExtensions.Networks;
-using MLExtensions.Pipeline;
-using MLExtensions.Trainers.Models;
-
 namespace MLExtensions.Trainers;
 
 /// <summary>

@@ -1,10 +1,3 @@
-using Microsoft.ML;
-using Microsoft.ML.Data;
-using MLExtensions.Networks;
-using MLExtensions.Pipeline;
-using MLExtensions.Trainers.Models;
-using MLExtensions.Trainers.Reading;
-
 namespace MLExtensions.Trainers;
 
 /// <summary>A fitted deep MLP as a transformer: it adds the model's columns, computed row by row. Trainers and archives make it.</summary>

@@ -1,8 +1,3 @@
-using Microsoft.ML;
-using Microsoft.ML.Runtime;
-using MLExtensions.Networks;
-using MLExtensions.Pipeline;
-
 namespace MLExtensions.Trainers.Models;
 
 /// <summary>The code of networks of an application's own, as a context knows it.</summary>

@@ -1,6 +1,3 @@
-using Microsoft.ML;
-using MLExtensions.Pipeline;
-
 namespace MLExtensions.Trainers.Models;
 
 /// <summary>A model bound to a schema: all its columns are computed from the feature column.</summary>

@@ -1,6 +1,3 @@
-using Microsoft.ML;
-using MLExtensions.Trainers.Rows;
-
 namespace MLExtensions.Trainers.Models;
 
 /// <summary>The scores of the present row of one cursor, computed once per row however many columns ask for them.</summary>

@@ -1,7 +1,3 @@
-using Microsoft.ML;
-using Microsoft.ML.Data;
-using MLExtensions.Pipeline;
-
 namespace MLExtensions.Trainers.Models;
 
 /// <summary>The annotations by which ML.NET's tools know the columns of a model.</summary>

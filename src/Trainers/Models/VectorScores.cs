@@ -1,6 +1,3 @@
-using Microsoft.ML;
-using Microsoft.ML.Data;
-
 namespace MLExtensions.Trainers.Models;
 
 /// <summary>The scores of a row as a dense vector, written into the buffer that the caller brings.</summary>

@@ -1,10 +1,3 @@
-using Microsoft.ML;
-using MLExtensions.Networks;
-using MLExtensions.Networks.Rows;
-using MLExtensions.Trainers.Labels;
-using MLExtensions.Trainers.Rows;
-using static System.FormattableString;
-
 namespace MLExtensions.Trainers.Reading;
 
 /// <summary>

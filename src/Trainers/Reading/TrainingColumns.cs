@@ -1,8 +1,3 @@
-using Microsoft.ML;
-using Microsoft.ML.Data;
-using MLExtensions.Pipeline;
-using MLExtensions.Trainers.Labels;
-
 namespace MLExtensions.Trainers.Reading;
 
 /// <summary>The columns that a training reads, found in a schema and checked.</summary>

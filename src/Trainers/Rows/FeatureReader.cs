@@ -1,6 +1,3 @@
-using Microsoft.ML;
-using Microsoft.ML.Data;
-
 namespace MLExtensions.Trainers.Rows;
 
 /// <summary>Reads the features of the present row of a cursor, for training and for scoring alike.</summary>

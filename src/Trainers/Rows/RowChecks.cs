@@ -1,9 +1,5 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
-using Microsoft.ML;
-using Microsoft.ML.Data;
-using MLExtensions.Pipeline;
-using static System.FormattableString;
 
 namespace MLExtensions.Trainers.Rows;
 

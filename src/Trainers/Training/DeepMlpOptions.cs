@@ -1,5 +1,3 @@
-using MLExtensions.Networks;
-
 namespace MLExtensions.Trainers;
 
 /// <summary>

@@ -1,17 +1,4 @@
-using Microsoft.ML;
-using Microsoft.ML.Data;
-using Microsoft.ML.Runtime;
 using Microsoft.ML.Trainers;
-using MLExtensions.Networks;
-using MLExtensions.Networks.Building;
-using MLExtensions.Networks.Calibration;
-using MLExtensions.Networks.Rows;
-using MLExtensions.Networks.Training;
-using MLExtensions.Pipeline;
-using MLExtensions.Trainers.Models;
-using MLExtensions.Trainers.Reading;
-using MLExtensions.Trainers.Training;
-using static System.FormattableString;
 
 namespace MLExtensions.Trainers;
 

@@ -1,8 +1,3 @@
-using Microsoft.ML;
-using Microsoft.ML.Runtime;
-using MLExtensions.Networks;
-using MLExtensions.Pipeline;
-
 namespace MLExtensions.Trainers.Training;
 
 /// <summary>Which engine trains: that of the options, or else of the context, or else the managed one.</summary>

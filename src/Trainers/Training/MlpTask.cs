@@ -1,9 +1,3 @@
-using Microsoft.ML;
-using MLExtensions.Networks;
-using MLExtensions.Networks.Evaluation;
-using MLExtensions.Networks.Rows;
-using MLExtensions.Trainers.Labels;
-
 namespace MLExtensions.Trainers.Training;
 
 /// <summary>

@@ -1,6 +1,3 @@
-using MLExtensions.Networks;
-using MLExtensions.Trainers.Labels;
-
 namespace MLExtensions.Trainers.Training;
 
 /// <summary>What a training runs on and who is told of it.</summary>

@@ -1,6 +1,3 @@
-using MLExtensions.Pipeline;
-using static System.FormattableString;
-
 namespace MLExtensions.Transforms.Archives;
 
 /// <summary>Takes the numbers of one column from an archive.</summary>

@@ -1,6 +1,3 @@
-using Microsoft.ML.Data;
-using MLExtensions.Pipeline;
-
 namespace MLExtensions.Transforms.Archives;
 
 /// <summary>The numbers that a column holds.</summary>

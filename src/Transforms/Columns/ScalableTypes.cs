@@ -1,4 +1,3 @@
-using Microsoft.ML.Data;
 using SchemaShapeColumn = Microsoft.ML.SchemaShape.Column;
 
 namespace MLExtensions.Transforms.Columns;

@@ -1,5 +1,3 @@
-using Microsoft.ML.Data;
-
 namespace MLExtensions.Transforms.Columns;
 
 /// <summary>A column with what scales it. The type is the one that was fitted to.</summary>

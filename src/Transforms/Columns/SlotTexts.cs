@@ -1,7 +1,3 @@
-using Microsoft.ML;
-using Microsoft.ML.Data;
-using static System.FormattableString;
-
 namespace MLExtensions.Transforms.Columns;
 
 /// <summary>Names a slot in a message.</summary>

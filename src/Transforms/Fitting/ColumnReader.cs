@@ -1,5 +1,3 @@
-using Microsoft.ML;
-
 namespace MLExtensions.Transforms.Fitting;
 
 /// <summary>Feeds the statistics of one column from a cursor, row by row.</summary>

@@ -1,8 +1,3 @@
-using Microsoft.ML;
-using MLExtensions.Transforms.Columns;
-using MLExtensions.Transforms.Statistics;
-using static System.FormattableString;
-
 namespace MLExtensions.Transforms.Fitting;
 
 /// <summary>Feeds the covariances of one column from a cursor. A row with a NaN is left out.</summary>

@@ -1,8 +1,4 @@
 using System.Numerics;
-using Microsoft.ML;
-using Microsoft.ML.Data;
-using MLExtensions.Transforms.Columns;
-using MLExtensions.Transforms.Statistics;
 
 namespace MLExtensions.Transforms.Fitting;
 

@@ -1,9 +1,3 @@
-using Microsoft.ML;
-using Microsoft.ML.Data;
-using MLExtensions.Pipeline;
-using MLExtensions.Transforms.Columns;
-using MLExtensions.Transforms.Statistics;
-
 namespace MLExtensions.Transforms.Fitting;
 
 /// <summary>The statistics of one input column.</summary>

@@ -1,13 +1,3 @@
-using Microsoft.ML.Runtime;
-using MLExtensions.Pipeline;
-using MLExtensions.Transforms;
-using MLExtensions.Transforms.Archives;
-using MLExtensions.Transforms.Inverse;
-using MLExtensions.Transforms.Maps;
-using MLExtensions.Transforms.Power;
-using MLExtensions.Transforms.Quantile;
-using MLExtensions.Transforms.Robust;
-
 [assembly: LoadableComponent(typeof(InverseScalingTransformer), typeof(InverseScalingLoader), InverseScalingTransformer.LoaderName)]
 
 namespace MLExtensions.Transforms.Inverse;

@@ -1,5 +1,3 @@
-using MLExtensions.Transforms.Archives;
-
 namespace MLExtensions.Transforms.Maps;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using MLExtensions.Transforms.Archives;
-
 namespace MLExtensions.Transforms.Maps;
 
 /// <summary>What a fitted scaler does to the numbers of one column. Immutable, so safe for use by several threads.</summary>

@@ -1,5 +1,3 @@
-using MLExtensions.Transforms.Archives;
-
 namespace MLExtensions.Transforms.Maps;
 
 /// <summary>A curve per slot, with its inverse: what is not affine.</summary>

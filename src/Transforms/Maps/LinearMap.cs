@@ -1,6 +1,3 @@
-using MLExtensions.Transforms.Archives;
-using MLExtensions.Transforms.Numerics;
-
 namespace MLExtensions.Transforms.Maps;
 
 /// <summary>A map of whole vectors, <c>y = (x - center) M + offset</c>, with the matrix that leads back.</summary>

@@ -1,10 +1,3 @@
-using Microsoft.ML;
-using MLExtensions.Transforms.Fitting;
-using MLExtensions.Transforms.Maps;
-using MLExtensions.Transforms.MaxAbs;
-using MLExtensions.Transforms.Scaling;
-using MLExtensions.Transforms.Statistics;
-
 namespace MLExtensions.Transforms;
 
 /// <summary>

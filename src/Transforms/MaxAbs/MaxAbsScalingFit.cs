@@ -1,6 +1,3 @@
-using MLExtensions.Transforms.Fitting;
-using MLExtensions.Transforms.Statistics;
-
 namespace MLExtensions.Transforms.MaxAbs;
 
 /// <summary>Makes the parameters of max-abs scaling from the statistics of a column.</summary>

@@ -1,10 +1,4 @@
 using System.Collections.Immutable;
-using Microsoft.ML.Runtime;
-using MLExtensions.Pipeline;
-using MLExtensions.Transforms;
-using MLExtensions.Transforms.Archives;
-using MLExtensions.Transforms.Columns;
-using MLExtensions.Transforms.Scaling;
 
 [assembly: LoadableComponent(typeof(MaxAbsScalingTransformer), typeof(MaxAbsScalingTransformer), MaxAbsScalingTransformer.LoaderName)]
 

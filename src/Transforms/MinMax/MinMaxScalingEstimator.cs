@@ -1,11 +1,3 @@
-using Microsoft.ML;
-using MLExtensions.Transforms.Fitting;
-using MLExtensions.Transforms.Maps;
-using MLExtensions.Transforms.MinMax;
-using MLExtensions.Transforms.Scaling;
-using MLExtensions.Transforms.Statistics;
-using static System.FormattableString;
-
 namespace MLExtensions.Transforms;
 
 /// <summary>

@@ -1,7 +1,3 @@
-using MLExtensions.Transforms.Columns;
-using MLExtensions.Transforms.Fitting;
-using MLExtensions.Transforms.Statistics;
-
 namespace MLExtensions.Transforms.MinMax;
 
 /// <summary>Makes the parameters of min-max scaling from the statistics of a column.</summary>

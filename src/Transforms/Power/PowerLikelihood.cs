@@ -1,5 +1,3 @@
-using MLExtensions.Transforms.Numerics;
-
 namespace MLExtensions.Transforms.Power;
 
 /// <summary>Finds the exponent under which transformed values are likeliest as a sample of a normal distribution.</summary>

@@ -1,7 +1,3 @@
-using MLExtensions.Transforms.Archives;
-using MLExtensions.Transforms.Maps;
-using MLExtensions.Transforms.Numerics;
-
 namespace MLExtensions.Transforms.Power;
 
 /// <summary>Per slot a power transform, then <c>(y - mean) / divisor</c>.</summary>

@@ -1,8 +1,3 @@
-using Microsoft.ML;
-using MLExtensions.Transforms.Columns;
-using MLExtensions.Transforms.Fitting;
-using MLExtensions.Transforms.Statistics;
-
 namespace MLExtensions.Transforms.Power;
 
 /// <summary>Makes the parameters of power scaling from the values of a column.</summary>

@@ -1,6 +1,4 @@
 using MathNet.Numerics.Distributions;
-using MLExtensions.Transforms.Archives;
-using MLExtensions.Transforms.Maps;
 
 namespace MLExtensions.Transforms.Quantile;
 

@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using MLExtensions.Transforms.Fitting;
-using MLExtensions.Transforms.Statistics;
 
 namespace MLExtensions.Transforms.Quantile;
 

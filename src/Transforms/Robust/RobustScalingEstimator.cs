@@ -1,11 +1,4 @@
 using MathNet.Numerics.Distributions;
-using Microsoft.ML;
-using MLExtensions.Transforms.Fitting;
-using MLExtensions.Transforms.Maps;
-using MLExtensions.Transforms.Robust;
-using MLExtensions.Transforms.Scaling;
-using MLExtensions.Transforms.Statistics;
-using static System.FormattableString;
 
 namespace MLExtensions.Transforms;
 

@@ -1,7 +1,3 @@
-using MLExtensions.Transforms.Columns;
-using MLExtensions.Transforms.Fitting;
-using MLExtensions.Transforms.Statistics;
-
 namespace MLExtensions.Transforms.Robust;
 
 /// <summary>Makes the parameters of robust scaling from the values of a column.</summary>

@@ -1,6 +1,3 @@
-using MLExtensions.Transforms.Archives;
-using MLExtensions.Transforms.Maps;
-
 namespace MLExtensions.Transforms.Robust;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using Microsoft.ML;
-
 namespace MLExtensions.Transforms.Scaling;
 
 /// <summary>The columns that a scaler was asked for, checked without data.</summary>

@@ -1,5 +1,3 @@
-using MLExtensions.Transforms.Maps;
-
 namespace MLExtensions.Transforms.Scaling;
 
 /// <summary>The options of a scaler, which stand in archives too.</summary>

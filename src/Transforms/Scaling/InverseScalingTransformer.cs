@@ -1,8 +1,3 @@
-using MLExtensions.Pipeline;
-using MLExtensions.Transforms.Columns;
-using MLExtensions.Transforms.Maps;
-using MLExtensions.Transforms.Scaling;
-
 namespace MLExtensions.Transforms;
 
 /// <summary>

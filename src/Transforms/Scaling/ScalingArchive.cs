@@ -1,8 +1,3 @@
-using Microsoft.ML.Runtime;
-using MLExtensions.Pipeline;
-using MLExtensions.Transforms.Archives;
-using MLExtensions.Transforms.Columns;
-
 namespace MLExtensions.Transforms.Scaling;
 
 /// <summary>Writes scalers of one kind into model archives and reads them from there.</summary>

@@ -1,6 +1,3 @@
-using Microsoft.ML;
-using MLExtensions.Transforms.Scaling;
-
 namespace MLExtensions.Transforms;
 
 /// <summary>A scaler before it has seen data.</summary>

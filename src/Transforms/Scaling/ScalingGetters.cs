@@ -1,9 +1,5 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
-using Microsoft.ML;
-using Microsoft.ML.Data;
-using MLExtensions.Transforms.Columns;
-using MLExtensions.Transforms.Maps;
 
 namespace MLExtensions.Transforms.Scaling;
 

@@ -1,9 +1,3 @@
-using Microsoft.ML;
-using Microsoft.ML.Data;
-using MLExtensions.Pipeline;
-using MLExtensions.Transforms.Columns;
-using MLExtensions.Transforms.Maps;
-
 namespace MLExtensions.Transforms.Scaling;
 
 /// <summary>Scaled columns bound to an input schema.</summary>

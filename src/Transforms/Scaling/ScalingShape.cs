@@ -1,8 +1,3 @@
-using Microsoft.ML;
-using Microsoft.ML.Data;
-using MLExtensions.Pipeline;
-using MLExtensions.Transforms.Columns;
-
 namespace MLExtensions.Transforms.Scaling;
 
 /// <summary>What a scaler makes of the shape of a schema.</summary>

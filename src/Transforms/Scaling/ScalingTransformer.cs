@@ -1,9 +1,3 @@
-using Microsoft.ML;
-using MLExtensions.Pipeline;
-using MLExtensions.Transforms.Columns;
-using MLExtensions.Transforms.Maps;
-using MLExtensions.Transforms.Scaling;
-
 namespace MLExtensions.Transforms;
 
 /// <summary>A fitted scaler, computed row by row when data are read.</summary>

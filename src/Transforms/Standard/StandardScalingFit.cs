@@ -1,7 +1,3 @@
-using MLExtensions.Transforms.Columns;
-using MLExtensions.Transforms.Fitting;
-using MLExtensions.Transforms.Statistics;
-
 namespace MLExtensions.Transforms.Standard;
 
 /// <summary>Makes the parameters of standard scaling from the statistics of a column.</summary>

@@ -1,5 +1,3 @@
-using MLExtensions.Transforms.Numerics;
-
 namespace MLExtensions.Transforms.Statistics;
 
 /// <summary>Count, means, and sums of the products of deviations from the means, of rows of numbers; mergeable with those of other rows.</summary>

@@ -1,12 +1,3 @@
-using Microsoft.ML;
-using MLExtensions.Transforms.Columns;
-using MLExtensions.Transforms.Fitting;
-using MLExtensions.Transforms.Maps;
-using MLExtensions.Transforms.Numerics;
-using MLExtensions.Transforms.Scaling;
-using MLExtensions.Transforms.Whitening;
-using static System.FormattableString;
-
 namespace MLExtensions.Transforms;
 
 /// <summary>

@@ -1,7 +1,4 @@
 using System.Collections.Immutable;
-using MLExtensions.Transforms.Columns;
-using MLExtensions.Transforms.Fitting;
-using MLExtensions.Transforms.Statistics;
 
 namespace MLExtensions.Transforms.Whitening;
 

@@ -32,9 +32,9 @@ internal static class CpuSpeed
                     using var scope = torch.NewDisposeScope();
                     loop.Step(problem.Batch(index)).item<float>();
                 }));
-                engine = Math.Max(engine, Measure(problem, index => session.Step(problem.Batch(index), Problem.LearningRate)));
-                own = Math.Max(own, Measure(problem, index => modules.Step(problem.Batch(index), Problem.LearningRate)));
-                managedRate = Math.Max(managedRate, Measure(problem, index => managed.Step(problem.Batch(index), Problem.LearningRate)));
+                engine = Math.Max(engine, Measure(problem, index => session.Step(problem.Batch(index), new StepSettings(Problem.LearningRate))));
+                own = Math.Max(own, Measure(problem, index => modules.Step(problem.Batch(index), new StepSettings(Problem.LearningRate))));
+                managedRate = Math.Max(managedRate, Measure(problem, index => managed.Step(problem.Batch(index), new StepSettings(Problem.LearningRate))));
             }
             Console.WriteLine($"| {units} x {batch} | {hand:F0} | {engine:F0} | {engine / hand:F2} | {own:F0} | {own / hand:F2} | {managedRate:F0} |");
         }

@@ -1,10 +1,3 @@
-using Microsoft.ML.Runtime;
-using MLExtensions.Networks;
-using MLExtensions.Pipeline;
-using MLExtensions.Trainers;
-using MLExtensions.Trainers.Models;
-using MLExtensions.Trainers.Tasks.Binary;
-
 [assembly: LoadableComponent(typeof(DeepMlpTransformer<DeepMlpBinaryModelParameters>), typeof(BinaryArchive), BinaryArchive.Loader)]
 
 namespace MLExtensions.Trainers.Tasks.Binary;

@@ -1,8 +1,3 @@
-using MLExtensions.Networks;
-using MLExtensions.Pipeline;
-using MLExtensions.Trainers.Models;
-using MLExtensions.Trainers.Tasks.Binary;
-
 namespace MLExtensions.Trainers;
 
 /// <summary>A fitted network for two classes. Its score is the logit of true: above 0 where true is the likelier class.</summary>

@@ -1,6 +1,3 @@
-using Microsoft.ML.Runtime;
-using MLExtensions.Trainers.Tasks.Binary;
-
 namespace MLExtensions.Trainers;
 
 /// <summary>Trains a deep multilayer perceptron to tell two classes apart, by default with the sigmoid cross-entropy loss.</summary>

@@ -1,9 +1,3 @@
-using MLExtensions.Networks;
-using MLExtensions.Pipeline;
-using MLExtensions.Trainers.Labels;
-using MLExtensions.Trainers.Models;
-using MLExtensions.Trainers.Tasks.Multiclass;
-
 namespace MLExtensions.Trainers;
 
 /// <summary>A fitted network for several classes. Its scores are the probabilities of the classes, in the order of the label's keys.</summary>

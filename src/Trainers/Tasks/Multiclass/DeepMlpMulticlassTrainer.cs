@@ -1,6 +1,3 @@
-using Microsoft.ML.Runtime;
-using MLExtensions.Trainers.Tasks.Multiclass;
-
 namespace MLExtensions.Trainers;
 
 /// <summary>Trains a deep multilayer perceptron to tell several classes apart, by default with the softmax cross-entropy loss.</summary>

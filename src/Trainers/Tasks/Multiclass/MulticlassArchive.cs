@@ -1,11 +1,3 @@
-using Microsoft.ML.Runtime;
-using MLExtensions.Networks;
-using MLExtensions.Pipeline;
-using MLExtensions.Trainers;
-using MLExtensions.Trainers.Labels;
-using MLExtensions.Trainers.Models;
-using MLExtensions.Trainers.Tasks.Multiclass;
-
 [assembly: LoadableComponent(typeof(DeepMlpTransformer<DeepMlpMulticlassModelParameters>), typeof(MulticlassArchive), MulticlassArchive.Loader)]
 
 namespace MLExtensions.Trainers.Tasks.Multiclass;

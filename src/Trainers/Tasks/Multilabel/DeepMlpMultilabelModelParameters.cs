@@ -1,9 +1,3 @@
-using MLExtensions.Networks;
-using MLExtensions.Pipeline;
-using MLExtensions.Trainers.Labels;
-using MLExtensions.Trainers.Models;
-using MLExtensions.Trainers.Tasks.Multilabel;
-
 namespace MLExtensions.Trainers;
 
 /// <summary>

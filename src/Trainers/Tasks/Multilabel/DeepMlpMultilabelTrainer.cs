@@ -1,6 +1,3 @@
-using Microsoft.ML.Runtime;
-using MLExtensions.Trainers.Tasks.Multilabel;
-
 namespace MLExtensions.Trainers;
 
 /// <summary>

@@ -1,7 +1,3 @@
-using Microsoft.ML;
-using Microsoft.ML.Data;
-using MLExtensions.Pipeline;
-
 namespace MLExtensions.Trainers.Tasks.Multilabel;
 
 /// <summary>Counts right and wrong labels of the rows of a view.</summary>

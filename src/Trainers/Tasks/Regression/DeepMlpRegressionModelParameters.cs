@@ -1,9 +1,3 @@
-using MLExtensions.Networks;
-using MLExtensions.Networks.Labels;
-using MLExtensions.Pipeline;
-using MLExtensions.Trainers.Models;
-using MLExtensions.Trainers.Tasks.Regression;
-
 namespace MLExtensions.Trainers;
 
 /// <summary>A fitted network for one or several real values. Its scores are values in units of the label.</summary>

@@ -1,7 +1,3 @@
-using Microsoft.ML.Runtime;
-using MLExtensions.Networks;
-using MLExtensions.Trainers.Tasks.Regression;
-
 namespace MLExtensions.Trainers;
 
 /// <summary>

@@ -1,11 +1,3 @@
-using Microsoft.ML.Runtime;
-using MLExtensions.Networks;
-using MLExtensions.Networks.Labels;
-using MLExtensions.Pipeline;
-using MLExtensions.Trainers;
-using MLExtensions.Trainers.Models;
-using MLExtensions.Trainers.Tasks.Regression;
-
 [assembly: LoadableComponent(typeof(DeepMlpTransformer<DeepMlpRegressionModelParameters>), typeof(RegressionArchive), RegressionArchive.Loader)]
 
 namespace MLExtensions.Trainers.Tasks.Regression;

@@ -1,14 +1,3 @@
-using Microsoft.ML;
-using Microsoft.ML.Data;
-using MLExtensions.Networks;
-using MLExtensions.Networks.Evaluation;
-using MLExtensions.Networks.Labels;
-using MLExtensions.Networks.Rows;
-using MLExtensions.Pipeline;
-using MLExtensions.Trainers.Labels;
-using MLExtensions.Trainers.Models;
-using MLExtensions.Trainers.Training;
-
 namespace MLExtensions.Trainers.Tasks.Regression;
 
 /// <summary>

@@ -33,7 +33,7 @@ internal sealed class ManagedTraining : IDisposable
     /// <summary>One step; returns its rows.</summary>
     public long Step()
     {
-        _session.Step(_order.AsSpan(_first, _batch), 0.001f);
+        _session.Step(_order.AsSpan(_first, _batch), new StepSettings(0.001f));
         _first = _first + 2 * _batch <= _order.Length ? _first + _batch : 0;
         return _batch;
     }

@@ -1,0 +1,27 @@
+// What nearly every file here names, and the folders of this assembly: test/Architecture keeps their order.
+global using System.Numerics;
+global using System.Runtime.CompilerServices;
+global using System.Runtime.InteropServices;
+global using MLExtensions.Networks.Activations;
+global using MLExtensions.Networks.Averaging;
+global using MLExtensions.Networks.Batches;
+global using MLExtensions.Networks.Building;
+global using MLExtensions.Networks.Checks;
+global using MLExtensions.Networks.Evaluation;
+global using MLExtensions.Networks.HostOptimizers;
+global using MLExtensions.Networks.Labels;
+global using MLExtensions.Networks.Layers;
+global using MLExtensions.Networks.Losses;
+global using MLExtensions.Networks.Managed;
+global using MLExtensions.Networks.Memory;
+global using MLExtensions.Networks.Noise;
+global using MLExtensions.Networks.Optimizers;
+global using MLExtensions.Networks.Options;
+global using MLExtensions.Networks.Product;
+global using MLExtensions.Networks.Randomness;
+global using MLExtensions.Networks.Rows;
+global using MLExtensions.Networks.Threading;
+global using MLExtensions.Networks.Update;
+global using MLExtensions.Networks.Vectors;
+global using static MLExtensions.Networks.Checks.OptionRules;
+global using static System.FormattableString;

@@ -1,0 +1,24 @@
+// What nearly every file here names, and the folders of this assembly: test/Architecture keeps their order.
+global using MLExtensions.Networks;
+global using MLExtensions.Networks.Building;
+global using MLExtensions.Networks.Calibration;
+global using MLExtensions.Networks.Evaluation;
+global using MLExtensions.Networks.Labels;
+global using MLExtensions.Networks.Layers;
+global using MLExtensions.Networks.Rows;
+global using MLExtensions.Networks.Training;
+global using MLExtensions.Pipeline;
+global using MLExtensions.Trainers;
+global using MLExtensions.Trainers.Labels;
+global using MLExtensions.Trainers.Models;
+global using MLExtensions.Trainers.Reading;
+global using MLExtensions.Trainers.Rows;
+global using MLExtensions.Trainers.Tasks.Binary;
+global using MLExtensions.Trainers.Tasks.Multiclass;
+global using MLExtensions.Trainers.Tasks.Multilabel;
+global using MLExtensions.Trainers.Tasks.Regression;
+global using MLExtensions.Trainers.Training;
+global using Microsoft.ML;
+global using Microsoft.ML.Data;
+global using Microsoft.ML.Runtime;
+global using static System.FormattableString;

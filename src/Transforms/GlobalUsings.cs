@@ -1,0 +1,22 @@
+// What nearly every file here names, and the folders of this assembly: test/Architecture keeps their order.
+global using MLExtensions.Pipeline;
+global using MLExtensions.Transforms;
+global using MLExtensions.Transforms.Archives;
+global using MLExtensions.Transforms.Columns;
+global using MLExtensions.Transforms.Fitting;
+global using MLExtensions.Transforms.Inverse;
+global using MLExtensions.Transforms.Maps;
+global using MLExtensions.Transforms.MaxAbs;
+global using MLExtensions.Transforms.MinMax;
+global using MLExtensions.Transforms.Numerics;
+global using MLExtensions.Transforms.Power;
+global using MLExtensions.Transforms.Quantile;
+global using MLExtensions.Transforms.Robust;
+global using MLExtensions.Transforms.Scaling;
+global using MLExtensions.Transforms.Standard;
+global using MLExtensions.Transforms.Statistics;
+global using MLExtensions.Transforms.Whitening;
+global using Microsoft.ML;
+global using Microsoft.ML.Data;
+global using Microsoft.ML.Runtime;
+global using static System.FormattableString;
