@@ -23,5 +23,5 @@ global using MLExtensions.Networks.Rows;
 global using MLExtensions.Networks.Threading;
 global using MLExtensions.Networks.Update;
 global using MLExtensions.Networks.Vectors;
-global using static MLExtensions.Networks.Checks.OptionRules;
 global using static System.FormattableString;
+global using static MLExtensions.Networks.Checks.OptionRules;

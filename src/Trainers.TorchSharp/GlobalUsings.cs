@@ -11,5 +11,4 @@ global using MLExtensions.Trainers.TorchSharp.Losses;
 global using MLExtensions.Trainers.TorchSharp.Optimizers;
 global using MLExtensions.Trainers.TorchSharp.Rows;
 global using TorchSharp;
-global using static System.FormattableString;
 global using static TorchSharp.torch;

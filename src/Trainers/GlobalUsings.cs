@@ -1,4 +1,7 @@
 // What nearly every file here names, and the folders of this assembly: test/Architecture keeps their order.
+global using Microsoft.ML;
+global using Microsoft.ML.Data;
+global using Microsoft.ML.Runtime;
 global using MLExtensions.Networks;
 global using MLExtensions.Networks.Building;
 global using MLExtensions.Networks.Calibration;
@@ -18,7 +21,4 @@ global using MLExtensions.Trainers.Tasks.Multiclass;
 global using MLExtensions.Trainers.Tasks.Multilabel;
 global using MLExtensions.Trainers.Tasks.Regression;
 global using MLExtensions.Trainers.Training;
-global using Microsoft.ML;
-global using Microsoft.ML.Data;
-global using Microsoft.ML.Runtime;
 global using static System.FormattableString;

@@ -1,4 +1,7 @@
 // What nearly every file here names, and the folders of this assembly: test/Architecture keeps their order.
+global using Microsoft.ML;
+global using Microsoft.ML.Data;
+global using Microsoft.ML.Runtime;
 global using MLExtensions.Pipeline;
 global using MLExtensions.Transforms;
 global using MLExtensions.Transforms.Archives;
@@ -16,7 +19,4 @@ global using MLExtensions.Transforms.Scaling;
 global using MLExtensions.Transforms.Standard;
 global using MLExtensions.Transforms.Statistics;
 global using MLExtensions.Transforms.Whitening;
-global using Microsoft.ML;
-global using Microsoft.ML.Data;
-global using Microsoft.ML.Runtime;
 global using static System.FormattableString;
