@@ -71,6 +71,9 @@ public abstract record Activation
     /// <summary>The values that each unit is made of; the linear layer before the activation has so many times the units.</summary>
     internal virtual int LinearOutputsPerUnit => 1;
 
+    /// <summary>Whether it is a relative of ReLU, near 0 on one side and growing without bound on the other: what initializers ask.</summary>
+    internal virtual bool IsRectifier => false;
+
     /// <summary>One message for each value outside its range.</summary>
     internal virtual IEnumerable<string> Validate() => [];
 

@@ -5,8 +5,9 @@ namespace MLExtensions.Networks;
 /// <remarks>Clevert, Unterthiner, Hochreiter 2015, arXiv 1511.07289.</remarks>
 public sealed record EluActivation(float Alpha = 1f) : Activation
 {
-    internal override IEnumerable<string> Validate() =>
-        IsPositive(Alpha) ? [] : [Invariant($"Alpha must be positive and finite, got {Alpha}")];
+    internal override bool IsRectifier => true;
+
+    internal override IEnumerable<string> Validate() => Failures(Positive(Alpha));
 
     internal override TResult MakeWith<TResult>(IActivationMaker<TResult> maker) => maker.Make(new Function(Alpha));
 

@@ -5,6 +5,8 @@ namespace MLExtensions.Networks;
 /// <remarks>Hendrycks and Gimpel 2016, arXiv 1606.08415.</remarks>
 public sealed record GeluActivation(GeluForm Form = GeluForm.Exact) : Activation
 {
+    internal override bool IsRectifier => true;
+
     internal override IEnumerable<string> Validate() =>
         Enum.IsDefined(Form) ? [] : [Invariant($"Form must be one of {string.Join(", ", Enum.GetNames<GeluForm>())}, got {Form}")];
 

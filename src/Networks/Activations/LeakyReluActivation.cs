@@ -5,6 +5,8 @@ namespace MLExtensions.Networks;
 /// <remarks>Maas, Hannun, Ng 2013, "Rectifier Nonlinearities Improve Neural Network Acoustic Models".</remarks>
 public sealed record LeakyReluActivation(float Slope = 0.01f) : Activation
 {
+    internal override bool IsRectifier => true;
+
     internal override IEnumerable<string> Validate() => float.IsFinite(Slope) ? [] : [Invariant($"Slope must be finite, got {Slope}")];
 
     internal override TResult MakeWith<TResult>(IActivationMaker<TResult> maker) => maker.Make(new Function(Slope));

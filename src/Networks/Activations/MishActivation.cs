@@ -4,6 +4,8 @@ namespace MLExtensions.Networks;
 /// <remarks>Misra 2019, arXiv 1908.08681. Close to <see cref="SiluActivation"/>: smooth, and slightly negative left of 0.</remarks>
 public sealed record MishActivation : Activation
 {
+    internal override bool IsRectifier => true;
+
     internal override TResult MakeWith<TResult>(IActivationMaker<TResult> maker) => maker.Make(default(Function));
 
     /// <summary>x tanh(log(1 + exp(x))). With e = exp(x), tanh(log(1 + e)) = n / (n + 2) for n = e (e + 2).</summary>

@@ -8,5 +8,7 @@ namespace MLExtensions.Networks;
 /// </remarks>
 public sealed record PReluActivation(bool PerUnit = false, float Start = 0.25f) : Activation
 {
+    internal override bool IsRectifier => true;
+
     internal override IEnumerable<string> Validate() => float.IsFinite(Start) ? [] : [Invariant($"Start must be finite, got {Start}")];
 }

@@ -4,6 +4,8 @@ namespace MLExtensions.Networks;
 /// <remarks>Pair it with He initialization.</remarks>
 public sealed record ReluActivation : Activation
 {
+    internal override bool IsRectifier => true;
+
     internal override TResult MakeWith<TResult>(IActivationMaker<TResult> maker) => maker.Make(default(Function));
 
     /// <summary>max(0, x); the derivative at 0 is 0.</summary>

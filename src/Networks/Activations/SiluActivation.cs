@@ -4,6 +4,8 @@ namespace MLExtensions.Networks;
 /// <remarks>Elfwing, Uchibe, Doya 2017, arXiv 1702.03118; Ramachandran, Zoph, Le 2017, arXiv 1710.05941.</remarks>
 public sealed record SiluActivation : Activation
 {
+    internal override bool IsRectifier => true;
+
     internal override TResult MakeWith<TResult>(IActivationMaker<TResult> maker) => maker.Make(default(Function));
 
     /// <summary>x σ(x), with σ the sigmoid function.</summary>

@@ -8,8 +8,7 @@ namespace MLExtensions.Networks;
 /// </remarks>
 public sealed record SoftplusActivation(float Beta = 1f) : Activation
 {
-    internal override IEnumerable<string> Validate() =>
-        IsPositive(Beta) ? [] : [Invariant($"Beta must be positive and finite, got {Beta}")];
+    internal override IEnumerable<string> Validate() => Failures(Positive(Beta));
 
     internal override TResult MakeWith<TResult>(IActivationMaker<TResult> maker) => maker.Make(new Function(Beta));
 

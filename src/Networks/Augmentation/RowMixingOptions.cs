@@ -23,11 +23,6 @@ public abstract record RowMixingOptions
     /// <returns>The part of the label that is the row's own.</returns>
     internal abstract float Draw(ref CounterRandom random, Span<float> keep);
 
-    internal IEnumerable<string> Validate()
-    {
-        if (!OptionRules.IsPositive(Alpha))
-            yield return Invariant($"Alpha must be positive and finite, got {Alpha}");
-        if (!(Probability > 0 && Probability <= 1))
-            yield return Invariant($"Probability must be above 0 and at most 1, got {Probability}");
-    }
+    internal IEnumerable<string> Validate() => Failures(
+        Positive(Alpha), Probability > 0 && Probability <= 1 ? null : Invariant($"Probability must be above 0 and at most 1, got {Probability}"));
 }

@@ -13,9 +13,5 @@ public sealed record ExponentialAveragingOptions : WeightAveragingOptions
     /// </summary>
     public float Decay { get; init; } = 0.99f;
 
-    internal override IEnumerable<string> Validate(int epochs)
-    {
-        if (!IsRate(Decay))
-            yield return Invariant($"Decay must be at least 0 and below 1, got {Decay}");
-    }
+    internal override IEnumerable<string> Validate(int epochs) => Failures(Rate(Decay));
 }

@@ -16,11 +16,6 @@ public sealed record StochasticAveragingOptions : WeightAveragingOptions
     /// </summary>
     public int FromEpoch { get; init; } = 10;
 
-    internal override IEnumerable<string> Validate(int epochs)
-    {
-        if (FromEpoch < 1)
-            yield return Invariant($"FromEpoch must be at least 1, got {FromEpoch}");
-        else if (FromEpoch > epochs)
-            yield return Invariant($"FromEpoch must be at most NumberOfEpochs, {epochs}, or nothing is averaged, got {FromEpoch}");
-    }
+    internal override IEnumerable<string> Validate(int epochs) => Failures(
+        AtLeast(1, FromEpoch) ?? (FromEpoch > epochs ? Invariant($"FromEpoch must be at most NumberOfEpochs, {epochs}, or nothing is averaged, got {FromEpoch}") : null));
 }

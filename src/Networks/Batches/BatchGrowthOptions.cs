@@ -27,17 +27,10 @@ public sealed record BatchGrowthOptions
         return (int)Math.Max(start, Math.Min(size, Maximum));
     }
 
-    internal IEnumerable<string> Validate(int epochs, int? batchSize)
-    {
-        if (EveryEpochs < 1)
-            yield return Invariant($"EveryEpochs must be at least 1, got {EveryEpochs}");
-        else if (EveryEpochs >= epochs)
-            yield return Invariant($"EveryEpochs must be below NumberOfEpochs, {epochs}, or batches never grow, got {EveryEpochs}");
-        if (Factor < 2)
-            yield return Invariant($"Factor must be at least 2, got {Factor}");
-        if (Maximum < 2)
-            yield return Invariant($"Maximum must be at least 2, got {Maximum}");
-        else if (Maximum <= batchSize)
-            yield return Invariant($"Maximum must be above BatchSize, {batchSize}, or batches never grow, got {Maximum}");
-    }
+    internal IEnumerable<string> Validate(int epochs, int? batchSize) => Failures(
+        AtLeast(1, EveryEpochs)
+            ?? (EveryEpochs >= epochs ? Invariant($"EveryEpochs must be below NumberOfEpochs, {epochs}, or batches never grow, got {EveryEpochs}") : null),
+        AtLeast(2, Factor),
+        AtLeast(2, Maximum)
+            ?? (Maximum <= batchSize ? Invariant($"Maximum must be above BatchSize, {batchSize}, or batches never grow, got {Maximum}") : null));
 }

@@ -18,15 +18,8 @@ public sealed record StepsBatchSizeRule(int StepsPerEpoch) : BatchSizeRule
         return Math.Clamp(1 << (int)Math.Clamp(exponent, 0, 30), Minimum, Maximum);
     }
 
-    internal override IEnumerable<string> Validate()
-    {
-        foreach (string message in base.Validate())
-            yield return message;
-        if (StepsPerEpoch < 1)
-            yield return Invariant($"StepsPerEpoch must be at least 1, got {StepsPerEpoch}");
-        if (!BitOperations.IsPow2(Minimum))
-            yield return Invariant($"Minimum must be a power of two, got {Minimum}");
-        if (!BitOperations.IsPow2(Maximum) || Maximum < Minimum)
-            yield return Invariant($"Maximum must be a power of two and at least Minimum, {Minimum}, got {Maximum}");
-    }
+    internal override IEnumerable<string> Validate() => base.Validate().Concat(Failures(
+        AtLeast(1, StepsPerEpoch),
+        !BitOperations.IsPow2(Minimum) ? Invariant($"Minimum must be a power of two, got {Minimum}") : null,
+        !BitOperations.IsPow2(Maximum) || Maximum < Minimum ? Invariant($"Maximum must be a power of two and at least Minimum, {Minimum}, got {Maximum}") : null));
 }

@@ -34,19 +34,8 @@ public sealed record LbfgsOptions() : OptimizerOptions(learningRate: 1), IHostOp
 
     HostOptimizer IHostOptimizerOptions.Open(NetworkDescription network, EngineSettings settings) => new LbfgsHostOptimizer(this, network, settings);
 
-    internal override IEnumerable<string> Validate()
-    {
-        foreach (string message in base.Validate())
-            yield return message;
-        if (MaximumIterations < 1)
-            yield return Invariant($"MaximumIterations must be at least 1, got {MaximumIterations}");
-        if (HistorySize < 1)
-            yield return Invariant($"HistorySize must be at least 1, got {HistorySize}");
-        if (!IsPenalty(GradientTolerance))
-            yield return Invariant($"GradientTolerance must be at least 0 and finite, got {GradientTolerance}");
-        if (!IsPenalty(ChangeTolerance))
-            yield return Invariant($"ChangeTolerance must be at least 0 and finite, got {ChangeTolerance}");
-    }
+    internal override IEnumerable<string> Validate() =>
+        base.Validate().Concat(Failures(AtLeast(1, MaximumIterations), AtLeast(1, HistorySize), NotNegative(GradientTolerance), NotNegative(ChangeTolerance)));
     internal override IEnumerable<string> CheckBeside(TrainingFacts facts)
     {
         const string Reason = "its line search compares losses of one and the same function";

@@ -26,7 +26,7 @@ public sealed record OrthogonalInitializer(float Gain = 1) : WeightInitializer
         }
     }
 
-    internal override IEnumerable<string> Validate() => IsPositive(Gain) ? [] : [Invariant($"Gain must be positive and finite, got {Gain}")];
+    internal override IEnumerable<string> Validate() => Failures(Positive(Gain));
 
     // Gram-Schmidt, which gives the QR factors with a positive diagonal; the second round takes out what rounding left of the first.
     private static void Orthonormalize(double[] vectors, int index, int length)

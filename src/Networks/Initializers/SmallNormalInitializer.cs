@@ -7,7 +7,5 @@ public sealed record SmallNormalInitializer(float StandardDeviation = 0.01f) : W
     internal override void Fill(Span<float> weights, int fanIn, int fanOut, RandomStream random) =>
         FillNormal(weights, StandardDeviation, random);
 
-    internal override IEnumerable<string> Validate() => IsPositive(StandardDeviation)
-        ? []
-        : [Invariant($"StandardDeviation must be positive and finite, got {StandardDeviation}")];
+    internal override IEnumerable<string> Validate() => Failures(Positive(StandardDeviation));
 }

@@ -54,12 +54,7 @@ public abstract record WeightInitializer
     {
         ArgumentNullException.ThrowIfNull(activation);
 
-        return activation switch
-        {
-            ReluActivation or LeakyReluActivation or PReluActivation or EluActivation or GeluActivation or SiluActivation or MishActivation => HeNormal,
-            SeluActivation => LeCunNormal,
-            _ => XavierUniform,
-        };
+        return activation is SeluActivation ? LeCunNormal : activation.IsRectifier ? HeNormal : XavierUniform;
     }
 
     /// <summary>Whether all units of a layer start with the same weights.</summary>

@@ -24,15 +24,21 @@ public abstract record Normalization
     public NormalizationPlacement Placement { get; init; }
 
     /// <summary>One message for each value outside its range.</summary>
-    internal virtual IEnumerable<string> Validate()
-    {
-        if (!IsPositive(Epsilon))
-            yield return Invariant($"Epsilon must be positive and finite, got {Epsilon}");
-        if (!Enum.IsDefined(Placement))
-            yield return Invariant($"Placement must be one of {string.Join(", ", Enum.GetNames<NormalizationPlacement>())}, got {Placement}");
-    }
+    internal virtual IEnumerable<string> Validate() => Failures(
+        Positive(Epsilon),
+        !Enum.IsDefined(Placement) ? Invariant($"Placement must be one of {string.Join(", ", Enum.GetNames<NormalizationPlacement>())}, got {Placement}") : null);
 
     /// <summary>The layer that does it.</summary>
     /// <param name="size">The number of values to normalize.</param>
     internal abstract Layer LayerOf(int size);
+}
+
+/// <summary>Where a hidden layer is normalized.</summary>
+public enum NormalizationPlacement
+{
+    /// <summary>Between linear map and activation, as in the papers that introduced both kinds.</summary>
+    BeforeActivation,
+
+    /// <summary>Between activation and dropout: the next layer is given values of mean 0 and variance 1.</summary>
+    AfterActivation,
 }

@@ -15,8 +15,7 @@ public sealed record CrossEntropyLoss(float LabelSmoothing = 0) : Loss
     /// <inheritdoc/>
     public override LossTasks Tasks => LossTasks.BinaryClassification | LossTasks.MulticlassClassification | LossTasks.MultilabelClassification;
 
-    internal override IEnumerable<string> Validate() =>
-        OptionRules.IsRate(LabelSmoothing) ? [] : [Invariant($"LabelSmoothing must be at least 0 and below 1, got {LabelSmoothing}")];
+    internal override IEnumerable<string> Validate() => Failures(Rate(LabelSmoothing));
 
     internal override bool TakesClassIndex(int targets, int outputs) => targets == 1 && outputs > 1;
 

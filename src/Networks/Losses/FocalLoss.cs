@@ -21,13 +21,7 @@ public sealed record FocalLoss(float Gamma = 2, float? Alpha = null) : Loss
         ? LossTasks.BinaryClassification | LossTasks.MulticlassClassification | LossTasks.MultilabelClassification
         : LossTasks.BinaryClassification | LossTasks.MultilabelClassification;
 
-    internal override IEnumerable<string> Validate()
-    {
-        if (!OptionRules.IsPenalty(Gamma))
-            yield return Invariant($"Gamma must be at least 0 and finite, got {Gamma}");
-        if (Alpha is { } alpha && !(alpha > 0 && alpha < 1))
-            yield return Invariant($"Alpha must be above 0 and below 1, got {alpha}");
-    }
+    internal override IEnumerable<string> Validate() => Failures(NotNegative(Gamma), Share(Alpha));
 
     internal override bool TakesClassIndex(int targets, int outputs) => targets == 1 && outputs > 1;
 

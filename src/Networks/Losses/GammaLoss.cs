@@ -13,7 +13,7 @@ public sealed record GammaLoss : Loss
     /// <inheritdoc/>
     public override bool HasLogLink => true;
 
-    internal override (string Expected, Func<float, bool> Accepts)? LabelRule => Positive(nameof(GammaLoss));
+    internal override (string Expected, Func<float, bool> Accepts)? LabelRule => PositiveLabels(nameof(GammaLoss));
 
     internal override double OfOutput(double output, double target) => output + target * Math.Exp(-output);
 

@@ -14,8 +14,7 @@ public sealed record HuberLoss(float Delta = 1) : Loss
     /// <inheritdoc/>
     public override LossTasks Tasks => LossTasks.Regression;
 
-    internal override IEnumerable<string> Validate() =>
-        OptionRules.IsPositive(Delta) ? [] : [Invariant($"Delta must be positive and finite, got {Delta}")];
+    internal override IEnumerable<string> Validate() => Failures(Positive(Delta));
 
     internal override double OfOutput(double output, double target)
     {

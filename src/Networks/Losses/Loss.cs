@@ -88,6 +88,6 @@ public abstract record Loss
     private protected static (string, Func<float, bool>) NonNegative(string loss) =>
         ($"a finite number of at least 0 ({loss})", label => label >= 0);
 
-    private protected static (string, Func<float, bool>) Positive(string loss) =>
+    private protected static (string, Func<float, bool>) PositiveLabels(string loss) =>
         ($"a finite number above 0 ({loss})", label => label > 0);
 }

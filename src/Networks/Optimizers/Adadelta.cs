@@ -15,15 +15,7 @@ public sealed record AdadeltaOptions() : OptimizerOptions(learningRate: 1)
 
     internal override ManagedOptimizer Open(OptimizerSetup setup) => new AdadeltaOptimizer(this, setup);
 
-    internal override IEnumerable<string> Validate()
-    {
-        foreach (string message in base.Validate())
-            yield return message;
-        if (!IsRate(Rho))
-            yield return Invariant($"Rho must be at least 0 and below 1, got {Rho}");
-        if (!IsPositive(Epsilon))
-            yield return Invariant($"Epsilon must be positive and finite, got {Epsilon}");
-    }
+    internal override IEnumerable<string> Validate() => base.Validate().Concat(Failures(Rate(Rho), Positive(Epsilon)));
 }
 
 /// <summary>The steps of <see cref="AdadeltaOptions"/>.</summary>

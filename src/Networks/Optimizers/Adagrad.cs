@@ -18,17 +18,8 @@ public sealed record AdagradOptions() : OptimizerOptions(learningRate: 0.01f)
 
     internal override ManagedOptimizer Open(OptimizerSetup setup) => new AdagradOptimizer(this, setup);
 
-    internal override IEnumerable<string> Validate()
-    {
-        foreach (string message in base.Validate())
-            yield return message;
-        if (!IsPenalty(LearningRateDecay))
-            yield return Invariant($"LearningRateDecay must be at least 0 and finite, got {LearningRateDecay}");
-        if (!IsPenalty(InitialAccumulator))
-            yield return Invariant($"InitialAccumulator must be at least 0 and finite, got {InitialAccumulator}");
-        if (!IsPositive(Epsilon))
-            yield return Invariant($"Epsilon must be positive and finite, got {Epsilon}");
-    }
+    internal override IEnumerable<string> Validate() =>
+        base.Validate().Concat(Failures(NotNegative(LearningRateDecay), NotNegative(InitialAccumulator), Positive(Epsilon)));
 }
 
 /// <summary>The steps of <see cref="AdagradOptions"/>.</summary>

@@ -30,17 +30,7 @@ public sealed record AdamOptions() : OptimizerOptions(learningRate: 0.001f)
 
     internal override ManagedOptimizer Open(OptimizerSetup setup) => AmsGrad ? new AmsGradOptimizer(this, setup) : new AdamOptimizer(this, setup);
 
-    internal override IEnumerable<string> Validate() => base.Validate().Concat(ValidateMoments(Beta1, Beta2, Epsilon));
-
-    internal static IEnumerable<string> ValidateMoments(float beta1, float beta2, float epsilon)
-    {
-        if (!IsRate(beta1))
-            yield return Invariant($"Beta1 must be at least 0 and below 1, got {beta1}");
-        if (!IsRate(beta2))
-            yield return Invariant($"Beta2 must be at least 0 and below 1, got {beta2}");
-        if (!IsPositive(epsilon))
-            yield return Invariant($"Epsilon must be positive and finite, got {epsilon}");
-    }
+    internal override IEnumerable<string> Validate() => base.Validate().Concat(Failures(Rate(Beta1), Rate(Beta2), Positive(Epsilon)));
 }
 
 /// <summary>

@@ -35,17 +35,8 @@ public sealed record AdamPOptions() : OptimizerOptions(learningRate: 0.001f)
 
     internal override ManagedOptimizer Open(OptimizerSetup setup) => new AdamPOptimizer(this, setup);
 
-    internal override IEnumerable<string> Validate()
-    {
-        foreach (string message in base.Validate().Concat(AdamOptions.ValidateMoments(Beta1, Beta2, Epsilon)))
-            yield return message;
-        if (!IsPenalty(WeightDecay))
-            yield return Invariant($"WeightDecay must be at least 0 and finite, got {WeightDecay}");
-        if (!IsPenalty(Delta))
-            yield return Invariant($"Delta must be at least 0 and finite, got {Delta}");
-        if (!IsPenalty(DecayRatio))
-            yield return Invariant($"DecayRatio must be at least 0 and finite, got {DecayRatio}");
-    }
+    internal override IEnumerable<string> Validate() =>
+        base.Validate().Concat(Failures(Rate(Beta1), Rate(Beta2), Positive(Epsilon), NotNegative(WeightDecay), NotNegative(Delta), NotNegative(DecayRatio)));
 }
 
 /// <summary>

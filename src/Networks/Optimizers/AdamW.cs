@@ -36,11 +36,6 @@ public sealed record AdamWOptions() : OptimizerOptions(learningRate: 0.001f)
 
     internal override ManagedOptimizer Open(OptimizerSetup setup) => AmsGrad ? new AmsGradOptimizer(this, setup) : new AdamOptimizer(this, setup);
 
-    internal override IEnumerable<string> Validate()
-    {
-        foreach (string message in base.Validate().Concat(AdamOptions.ValidateMoments(Beta1, Beta2, Epsilon)))
-            yield return message;
-        if (!IsPenalty(WeightDecay))
-            yield return Invariant($"WeightDecay must be at least 0 and finite, got {WeightDecay}");
-    }
+    internal override IEnumerable<string> Validate() =>
+        base.Validate().Concat(Failures(Rate(Beta1), Rate(Beta2), Positive(Epsilon), NotNegative(WeightDecay)));
 }

@@ -18,7 +18,7 @@ public sealed record AdamaxOptions() : OptimizerOptions(learningRate: 0.002f)
 
     internal override ManagedOptimizer Open(OptimizerSetup setup) => new AdamaxOptimizer(this, setup);
 
-    internal override IEnumerable<string> Validate() => base.Validate().Concat(AdamOptions.ValidateMoments(Beta1, Beta2, Epsilon));
+    internal override IEnumerable<string> Validate() => base.Validate().Concat(Failures(Rate(Beta1), Rate(Beta2), Positive(Epsilon)));
 }
 
 /// <summary>The steps of <see cref="AdamaxOptions"/>.</summary>

@@ -29,14 +29,7 @@ public sealed record LearningRateFactors
     /// <summary>The factor of the output layer, its bias included.</summary>
     public float LastLayer { get; init; } = 1;
 
-    internal IEnumerable<string> Validate()
-    {
-        (string Name, float Value)[] factors =
-        [
-            (nameof(Weights), Weights), (nameof(Biases), Biases), (nameof(Normalization), Normalization), (nameof(ActivationSlopes), ActivationSlopes),
-            (nameof(InputScales), InputScales), (nameof(FirstLayer), FirstLayer), (nameof(LastLayer), LastLayer),
-        ];
-        foreach (var (name, value) in factors.Where(factor => !IsPenalty(factor.Value)))
-            yield return Invariant($"{name} must be at least 0 and finite, got {value}");
-    }
+    internal IEnumerable<string> Validate() => Failures(
+        NotNegative(Weights), NotNegative(Biases), NotNegative(Normalization), NotNegative(ActivationSlopes), NotNegative(InputScales),
+        NotNegative(FirstLayer), NotNegative(LastLayer));
 }

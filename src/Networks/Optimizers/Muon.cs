@@ -41,19 +41,8 @@ public sealed record MuonOptions() : OptimizerOptions(learningRate: 0.02f)
 
     internal override ManagedOptimizer Open(OptimizerSetup setup) => new MuonOptimizer(this, setup);
 
-    internal override IEnumerable<string> Validate()
-    {
-        foreach (string message in base.Validate().Concat(AdamOptions.ValidateMoments(Beta1, Beta2, Epsilon)))
-            yield return message;
-        if (!IsRate(Momentum))
-            yield return Invariant($"Momentum must be at least 0 and below 1, got {Momentum}");
-        if (NewtonSchulzSteps < 1)
-            yield return Invariant($"NewtonSchulzSteps must be at least 1, got {NewtonSchulzSteps}");
-        if (!IsPenalty(WeightDecay))
-            yield return Invariant($"WeightDecay must be at least 0 and finite, got {WeightDecay}");
-        if (!IsPositive(AdamWLearningRate))
-            yield return Invariant($"AdamWLearningRate must be positive and finite, got {AdamWLearningRate}");
-    }
+    internal override IEnumerable<string> Validate() =>
+        base.Validate().Concat(Failures(Rate(Beta1), Rate(Beta2), Positive(Epsilon), Rate(Momentum), AtLeast(1, NewtonSchulzSteps), NotNegative(WeightDecay), Positive(AdamWLearningRate)));
 
     internal override IEnumerable<string> CheckBeside(TrainingFacts facts)
     {

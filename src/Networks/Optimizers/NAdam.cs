@@ -21,13 +21,8 @@ public sealed record NAdamOptions() : OptimizerOptions(learningRate: 0.002f)
 
     internal override ManagedOptimizer Open(OptimizerSetup setup) => new NAdamOptimizer(this, setup);
 
-    internal override IEnumerable<string> Validate()
-    {
-        foreach (string message in base.Validate().Concat(AdamOptions.ValidateMoments(Beta1, Beta2, Epsilon)))
-            yield return message;
-        if (!IsPenalty(MomentumDecay))
-            yield return Invariant($"MomentumDecay must be at least 0 and finite, got {MomentumDecay}");
-    }
+    internal override IEnumerable<string> Validate() =>
+        base.Validate().Concat(Failures(Rate(Beta1), Rate(Beta2), Positive(Epsilon), NotNegative(MomentumDecay)));
 }
 
 /// <summary>The steps of <see cref="NAdamOptions"/>.</summary>

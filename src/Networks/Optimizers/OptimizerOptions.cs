@@ -19,11 +19,7 @@ public abstract record OptimizerOptions
     internal virtual ManagedOptimizer? Open(OptimizerSetup setup) => null;
 
     /// <summary>One message for each value outside its range.</summary>
-    internal virtual IEnumerable<string> Validate()
-    {
-        if (!IsPositive(LearningRate))
-            yield return Invariant($"LearningRate must be positive and finite, got {LearningRate}");
-    }
+    internal virtual IEnumerable<string> Validate() => Failures(Positive(LearningRate));
 
     /// <summary>One message for each other option that the optimizer cannot do with.</summary>
     /// <param name="facts">The other options.</param>

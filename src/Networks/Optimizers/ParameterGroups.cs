@@ -41,3 +41,8 @@ internal sealed class ParameterGroups
     /// <param name="role">What it is for.</param>
     public ParameterGroup this[int layer, ParameterRole role] => _groups[layer, (int)role];
 }
+
+/// <summary>How the parameters of one tensor are updated.</summary>
+/// <param name="RateFactor">The factor on the learning rate.</param>
+/// <param name="IsPenalized">Whether L1, L2 and weight decay act on them.</param>
+internal readonly record struct ParameterGroup(float RateFactor, bool IsPenalized);

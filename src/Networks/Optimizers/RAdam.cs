@@ -21,13 +21,10 @@ public sealed record RAdamOptions() : OptimizerOptions(learningRate: 0.001f)
 
     internal override ManagedOptimizer Open(OptimizerSetup setup) => new RAdamOptimizer(this, setup);
 
-    internal override IEnumerable<string> Validate()
-    {
-        foreach (string message in base.Validate().Concat(AdamOptions.ValidateMoments(Beta1, Beta2, Epsilon)))
-            yield return message;
-        if (Beta2 >= 0 && Beta2 <= 2 / 3f)
-            yield return Invariant($"Beta2 must be above 2/3, or no step is adapted to the squared gradient, got {Beta2}");
-    }
+    internal override IEnumerable<string> Validate() => base.Validate().Concat(Failures(
+        Rate(Beta1),
+        Rate(Beta2) ?? (Beta2 <= 2 / 3f ? Invariant($"Beta2 must be above 2/3, or no step is adapted to the squared gradient, got {Beta2}") : null),
+        Positive(Epsilon)));
 }
 
 /// <summary>The steps of <see cref="RAdamOptions"/>.</summary>

@@ -21,17 +21,7 @@ public sealed record RmsPropOptions() : OptimizerOptions(learningRate: 0.001f)
 
     internal override ManagedOptimizer Open(OptimizerSetup setup) => new RmsPropOptimizer(this, setup);
 
-    internal override IEnumerable<string> Validate()
-    {
-        foreach (string message in base.Validate())
-            yield return message;
-        if (!IsRate(Alpha))
-            yield return Invariant($"Alpha must be at least 0 and below 1, got {Alpha}");
-        if (!IsPositive(Epsilon))
-            yield return Invariant($"Epsilon must be positive and finite, got {Epsilon}");
-        if (!IsRate(Momentum))
-            yield return Invariant($"Momentum must be at least 0 and below 1, got {Momentum}");
-    }
+    internal override IEnumerable<string> Validate() => base.Validate().Concat(Failures(Rate(Alpha), Positive(Epsilon), Rate(Momentum)));
 }
 
 /// <summary>The steps of <see cref="RmsPropOptions"/>.</summary>

@@ -15,15 +15,9 @@ public sealed record SgdOptions() : OptimizerOptions(learningRate: 0.01f)
 
     internal override ManagedOptimizer Open(OptimizerSetup setup) => new SgdOptimizer(this, setup);
 
-    internal override IEnumerable<string> Validate()
-    {
-        foreach (string message in base.Validate())
-            yield return message;
-        if (!IsRate(Momentum))
-            yield return Invariant($"Momentum must be at least 0 and below 1, got {Momentum}");
-        if (Nesterov && Momentum == 0)
-            yield return "Nesterov needs a Momentum above 0, got 0";
-    }
+    internal override IEnumerable<string> Validate() => base.Validate().Concat(Failures(
+        Rate(Momentum),
+        Nesterov && Momentum == 0 ? "Nesterov needs a Momentum above 0, got 0" : null));
 }
 
 /// <summary>The steps of <see cref="SgdOptions"/>.</summary>

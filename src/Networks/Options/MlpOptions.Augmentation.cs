@@ -18,8 +18,8 @@ public partial record MlpOptions
 
     private IEnumerable<string> CheckAugmentation()
     {
-        if (!IsPenalty(InputNoise))
-            yield return Invariant($"InputNoise must be at least 0 and finite, got {InputNoise}");
+        if (NotNegative(InputNoise) is { } ofNoise)
+            yield return ofNoise;
         foreach (string message in RowMixing?.Validate() ?? [])
             yield return $"RowMixing.{message}";
         if (RowMixing is not null && BatchSize == 1)

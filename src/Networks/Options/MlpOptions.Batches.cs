@@ -23,8 +23,8 @@ public partial record MlpOptions
 
     private IEnumerable<string> CheckBatches()
     {
-        if (BatchSize < 1)
-            yield return Invariant($"BatchSize must be at least 1, got {BatchSize}");
+        if (AtLeast(1, BatchSize) is { } ofSize)
+            yield return ofSize;
         if (BatchSize == 1 && Normalization is BatchNormalization)
             yield return "BatchSize must be at least 2 with batch normalization, or no row differs from the mean, got 1; or use Normalization.Layer";
         foreach (string message in BatchSizeRule is null ? ["BatchSizeRule must not be null"] : BatchSizeRule.Validate().Select(message => $"BatchSizeRule.{message}"))

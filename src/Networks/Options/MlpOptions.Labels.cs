@@ -81,8 +81,8 @@ public partial record MlpOptions
 
         if (BalanceClasses)
             yield return "ClassWeights and BalanceClasses exclude one another";
-        foreach (var (index, weight) in weights.Index().Where(entry => !IsPenalty(entry.Item)))
-            yield return Invariant($"ClassWeights[{index}] must be at least 0 and finite, got {weight}");
+        foreach (string message in weights.Select((weight, index) => NotNegative(weight, $"ClassWeights[{index}]")).OfType<string>())
+            yield return message;
         if (task != LossTasks.MultilabelClassification && weights.Count(weight => !(weight <= 0)) < 2)
             yield return Invariant($"ClassWeights must be above 0 for at least two classes, or there is nothing to tell apart, got [{string.Join(", ", weights.Select(weight => Invariant($"{weight}")))}]");
     }

@@ -32,22 +32,16 @@ public partial record MlpOptions
 
     private IEnumerable<string> CheckRegularization()
     {
-        if (!IsRate(DropoutRate))
-            yield return Invariant($"DropoutRate must be at least 0 and below 1, got {DropoutRate}");
-        if (!IsRate(InputDropoutRate))
-            yield return Invariant($"InputDropoutRate must be at least 0 and below 1, got {InputDropoutRate}");
+        foreach (string message in Failures(Rate(DropoutRate), Rate(InputDropoutRate)))
+            yield return message;
         if (DropoutRates is { } rates)
         {
             if (rates.Count != HiddenLayers?.Count)
                 yield return Invariant($"DropoutRates must have one rate for each of the {HiddenLayers?.Count} HiddenLayers, got {rates.Count}");
-            foreach (var (index, rate) in rates.Index().Where(entry => !IsRate(entry.Item)))
-                yield return Invariant($"DropoutRates[{index}] must be at least 0 and below 1, got {rate}");
+            foreach (string message in rates.Select((rate, index) => Rate(rate, $"DropoutRates[{index}]")).OfType<string>())
+                yield return message;
         }
-        if (!IsRate(DropConnectRate))
-            yield return Invariant($"DropConnectRate must be at least 0 and below 1, got {DropConnectRate}");
-        if (!IsPenalty(L1Regularization))
-            yield return Invariant($"L1Regularization must be at least 0 and finite, got {L1Regularization}");
-        if (!IsPenalty(L2Regularization))
-            yield return Invariant($"L2Regularization must be at least 0 and finite, got {L2Regularization}");
+        foreach (string message in Failures(Rate(DropConnectRate), NotNegative(L1Regularization), NotNegative(L2Regularization)))
+            yield return message;
     }
 }

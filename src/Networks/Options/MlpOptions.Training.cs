@@ -26,8 +26,8 @@ public partial record MlpOptions
             foreach (string message in Optimizer.Validate())
                 yield return $"Optimizer.{message}";
 
-        if (NumberOfEpochs < 1)
-            yield return Invariant($"NumberOfEpochs must be at least 1, got {NumberOfEpochs}");
+        if (AtLeast(1, NumberOfEpochs) is { } ofEpochs)
+            yield return ofEpochs;
         foreach (string message in EarlyStopping?.Validate() ?? [])
             yield return message;
     }

@@ -77,21 +77,16 @@ public partial record MlpOptions
         foreach (string message in LearningRateFactors is null ? ["LearningRateFactors must not be null"] : LearningRateFactors.Validate().Select(message => $"LearningRateFactors.{message}"))
             yield return message;
 
-        (string Name, float? Limit)[] limits =
-            [(nameof(ClipGradientNorm), ClipGradientNorm), (nameof(ClipGradientValue), ClipGradientValue), (nameof(MaximumNorm), MaximumNorm)];
-        foreach (var (name, limit) in limits)
-        {
-            if (limit is { } value && !IsPositive(value))
-                yield return Invariant($"{name} must be positive and finite, got {value}");
-        }
+        foreach (string message in Failures(Positive(ClipGradientNorm), Positive(ClipGradientValue), Positive(MaximumNorm)))
+            yield return message;
         foreach (string message in CheckTargets())
             yield return message;
         if (ClipGradientNorm is not null && ClipGradientValue is not null)
             yield return "ClipGradientNorm and ClipGradientValue exclude one another";
         if (MaximumNorm is not null && HiddenLayers is { Count: 0 })
             yield return "MaximumNorm limits the weights of hidden units, and HiddenLayers is empty";
-        if (!IsPenalty(WeightNoise))
-            yield return Invariant($"WeightNoise must be at least 0 and finite, got {WeightNoise}");
+        if (NotNegative(WeightNoise) is { } ofNoise)
+            yield return ofNoise;
         foreach (string message in WeightAveraging?.Validate(NumberOfEpochs) ?? [])
             yield return $"WeightAveraging.{message}";
         foreach (string message in Optimizer?.CheckBeside(Facts) ?? [])

@@ -26,15 +26,8 @@ public sealed record CosineRestartsSchedule(int FirstCycle, int Growth = 2, floa
         return CosineSchedule.Fall(begun / length, End);
     }
 
-    internal override IEnumerable<string> Validate(double epochs, EarlyStoppingOptions? stopping)
-    {
-        if (FirstCycle < 1)
-            yield return Invariant($"FirstCycle must be at least 1, got {FirstCycle}");
-        else if (FirstCycle >= epochs)
-            yield return Invariant($"FirstCycle must be below the {epochs} epochs that it acts on, or nothing restarts, got {FirstCycle}");
-        if (Growth < 1)
-            yield return Invariant($"Growth must be at least 1, got {Growth}");
-        if (!IsRate(End))
-            yield return Invariant($"End must be at least 0 and below 1, got {End}");
-    }
+    internal override IEnumerable<string> Validate(double epochs, EarlyStoppingOptions? stopping) => Failures(
+        AtLeast(1, FirstCycle)
+            ?? (FirstCycle >= epochs ? Invariant($"FirstCycle must be below the {epochs} epochs that it acts on, or nothing restarts, got {FirstCycle}") : null),
+        AtLeast(1, Growth), Rate(End));
 }

@@ -11,8 +11,7 @@ public sealed record CosineSchedule(float End = 0) : Schedule
     /// <inheritdoc/>
     public override double FactorAt(SchedulePoint point) => Fall(point.Progress, End);
 
-    internal override IEnumerable<string> Validate(double epochs, EarlyStoppingOptions? stopping) =>
-        IsRate(End) ? [] : [Invariant($"End must be at least 0 and below 1, got {End}")];
+    internal override IEnumerable<string> Validate(double epochs, EarlyStoppingOptions? stopping) => Failures(Rate(End));
 
     /// <summary>From 1 at t = 0 to an end at t = 1 along half a cosine.</summary>
     internal static double Fall(double t, double end) => end + (1 - end) * (1 + Math.Cos(Math.PI * t)) / 2;

@@ -10,6 +10,5 @@ public sealed record ExponentialSchedule(float Factor) : Schedule
 
     internal override double GreatestFactor(double epochs) => Math.Max(1, Math.Pow(Factor, Math.Ceiling(epochs) - 1));
 
-    internal override IEnumerable<string> Validate(double epochs, EarlyStoppingOptions? stopping) =>
-        IsPositive(Factor) ? [] : [Invariant($"Factor must be positive and finite, got {Factor}")];
+    internal override IEnumerable<string> Validate(double epochs, EarlyStoppingOptions? stopping) => Failures(Positive(Factor));
 }

@@ -13,6 +13,5 @@ public sealed record FlatCosineSchedule(float FlatShare = 0.5f) : Schedule
         ? 1
         : CosineSchedule.Fall((point.Progress - FlatShare) / (1 - (double)FlatShare), end: 0);
 
-    internal override IEnumerable<string> Validate(double epochs, EarlyStoppingOptions? stopping) =>
-        IsRate(FlatShare) ? [] : [Invariant($"FlatShare must be at least 0 and below 1, got {FlatShare}")];
+    internal override IEnumerable<string> Validate(double epochs, EarlyStoppingOptions? stopping) => Failures(Rate(FlatShare));
 }

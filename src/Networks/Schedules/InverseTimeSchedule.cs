@@ -8,6 +8,5 @@ public sealed record InverseTimeSchedule(float Rate) : Schedule
     /// <inheritdoc/>
     public override double FactorAt(SchedulePoint point) => 1 / (1 + Rate * point.Epoch);
 
-    internal override IEnumerable<string> Validate(double epochs, EarlyStoppingOptions? stopping) =>
-        IsPositive(Rate) ? [] : [Invariant($"Rate must be positive and finite, got {Rate}")];
+    internal override IEnumerable<string> Validate(double epochs, EarlyStoppingOptions? stopping) => Failures(Positive(Rate));
 }

@@ -31,7 +31,7 @@ public sealed record MultiStepSchedule(IReadOnlyList<int> Milestones, float Fact
             if (Milestones[i] < least || Milestones[i] >= epochs)
                 yield return Invariant($"Milestones[{i}] must be at least {least} and below the {epochs} epochs that the schedule acts on, got {Milestones[i]}");
         }
-        if (!IsPositive(Factor))
-            yield return Invariant($"Factor must be positive and finite, got {Factor}");
+        if (Positive(Factor) is { } ofFactor)
+            yield return ofFactor;
     }
 }

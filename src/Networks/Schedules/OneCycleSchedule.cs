@@ -27,15 +27,11 @@ public sealed record OneCycleSchedule(float PeakShare = 0.3f, float StartDivisor
         return last > from ? Between(1, start / EndDivisor, Math.Min((point.Epoch - from) / (last - from), 1)) : 1;
     }
 
-    internal override IEnumerable<string> Validate(double epochs, EarlyStoppingOptions? stopping)
-    {
-        if (!(PeakShare > 0 && PeakShare < 1))
-            yield return Invariant($"PeakShare must be above 0 and below 1, got {PeakShare}");
-        if (!(StartDivisor >= 1 && float.IsFinite(StartDivisor)))
-            yield return Invariant($"StartDivisor must be at least 1 and finite, got {StartDivisor}");
-        if (!(EndDivisor >= 1 && float.IsFinite(EndDivisor)))
-            yield return Invariant($"EndDivisor must be at least 1 and finite, got {EndDivisor}");
-    }
+    internal override IEnumerable<string> Validate(double epochs, EarlyStoppingOptions? stopping) => Failures(
+        Share(PeakShare), AtLeastOne(StartDivisor), AtLeastOne(EndDivisor));
+
+    private static string? AtLeastOne(float value, [CallerArgumentExpression(nameof(value))] string name = "") =>
+        value >= 1 && float.IsFinite(value) ? null : Invariant($"{name} must be at least 1 and finite, got {value}");
 
     private static double Between(double from, double to, double t) => to + (from - to) * (1 + Math.Cos(Math.PI * t)) / 2;
 }

@@ -49,22 +49,16 @@ public sealed record PlateauSchedule : Schedule
         return factor;
     }
 
-    internal override IEnumerable<string> Validate(double epochs, EarlyStoppingOptions? stopping)
+    internal override IEnumerable<string> Validate(double epochs, EarlyStoppingOptions? stopping) => Failures(
+        Share(Factor), AtLeast(0, Patience) ?? CheckPatience(epochs, stopping), Rate(MinimumImprovement), AtLeast(0, Cooldown), Rate(MinimumFactor));
+
+    private string? CheckPatience(double epochs, EarlyStoppingOptions? stopping)
     {
-        if (!(Factor > 0 && Factor < 1))
-            yield return Invariant($"Factor must be above 0 and below 1, got {Factor}");
-        if (Patience < 0)
-            yield return Invariant($"Patience must be at least 0, got {Patience}");
-        else if (Patience + 1 >= stopping?.Patience)
-            yield return Invariant($"Patience must be at most EarlyStopping.Patience - 2, {stopping.Patience - 2}, or training ends before the rate falls, got {Patience}");
+        if (Patience + 1 >= stopping?.Patience)
+            return Invariant($"Patience must be at most EarlyStopping.Patience - 2, {stopping.Patience - 2}, or training ends before the rate falls, got {Patience}");
         // The first epoch improves; the fall shows in the epoch after the last that did not.
-        else if (Patience + 3 > epochs)
-            yield return Invariant($"Patience must be at most {Math.Floor(epochs) - 3}, three below the {epochs} epochs that the schedule acts on, or the rate never falls, got {Patience}");
-        if (!IsRate(MinimumImprovement))
-            yield return Invariant($"MinimumImprovement must be at least 0 and below 1, got {MinimumImprovement}");
-        if (Cooldown < 0)
-            yield return Invariant($"Cooldown must be at least 0, got {Cooldown}");
-        if (!IsRate(MinimumFactor))
-            yield return Invariant($"MinimumFactor must be at least 0 and below 1, got {MinimumFactor}");
+        return Patience + 3 > epochs
+            ? Invariant($"Patience must be at most {Math.Floor(epochs) - 3}, three below the {epochs} epochs that the schedule acts on, or the rate never falls, got {Patience}")
+            : null;
     }
 }

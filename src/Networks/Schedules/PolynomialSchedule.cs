@@ -9,11 +9,5 @@ public sealed record PolynomialSchedule(float Power = 1, float End = 0) : Schedu
     /// <inheritdoc/>
     public override double FactorAt(SchedulePoint point) => End + (1 - (double)End) * Math.Pow(1 - point.Progress, Power);
 
-    internal override IEnumerable<string> Validate(double epochs, EarlyStoppingOptions? stopping)
-    {
-        if (!IsPositive(Power))
-            yield return Invariant($"Power must be positive and finite, got {Power}");
-        if (!IsRate(End))
-            yield return Invariant($"End must be at least 0 and below 1, got {End}");
-    }
+    internal override IEnumerable<string> Validate(double epochs, EarlyStoppingOptions? stopping) => Failures(Positive(Power), Rate(End));
 }

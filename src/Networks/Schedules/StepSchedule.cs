@@ -11,13 +11,8 @@ public sealed record StepSchedule(int EveryEpochs, float Factor = 0.1f) : Schedu
 
     internal override double GreatestFactor(double epochs) => Math.Max(1, Math.Pow(Factor, Math.Ceiling(epochs / EveryEpochs) - 1));
 
-    internal override IEnumerable<string> Validate(double epochs, EarlyStoppingOptions? stopping)
-    {
-        if (EveryEpochs < 1)
-            yield return Invariant($"EveryEpochs must be at least 1, got {EveryEpochs}");
-        else if (EveryEpochs >= epochs)
-            yield return Invariant($"EveryEpochs must be below the {epochs} epochs that it acts on, or the rate never changes, got {EveryEpochs}");
-        if (!IsPositive(Factor))
-            yield return Invariant($"Factor must be positive and finite, got {Factor}");
-    }
+    internal override IEnumerable<string> Validate(double epochs, EarlyStoppingOptions? stopping) => Failures(
+        AtLeast(1, EveryEpochs)
+            ?? (EveryEpochs >= epochs ? Invariant($"EveryEpochs must be below the {epochs} epochs that it acts on, or the rate never changes, got {EveryEpochs}") : null),
+        Positive(Factor));
 }

@@ -37,19 +37,12 @@ public sealed record EarlyStoppingOptions
     /// </summary>
     public TimeSpan? TimeLimit { get; init; }
 
-    internal IEnumerable<string> Validate()
-    {
-        if (!Enum.IsDefined(Monitor))
-            yield return Invariant($"EarlyStopping.Monitor must be one of {string.Join(", ", Enum.GetNames<MonitoredValue>())}, got {Monitor}");
-        if (!(MinimumImprovement >= 0 && double.IsFinite(MinimumImprovement)))
-            yield return Invariant($"EarlyStopping.MinimumImprovement must be at least 0 and finite, got {MinimumImprovement}");
-        if (Patience < 1)
-            yield return Invariant($"EarlyStopping.Patience must be at least 1, got {Patience}");
-        if (!(ValidationFraction > 0 && ValidationFraction < 1))
-            yield return Invariant($"EarlyStopping.ValidationFraction must be above 0 and below 1, got {ValidationFraction}");
-        if (TimeLimit <= TimeSpan.Zero)
-            yield return Invariant($"EarlyStopping.TimeLimit must be positive, got {TimeLimit}");
-    }
+    internal IEnumerable<string> Validate() => Failures(
+        !Enum.IsDefined(Monitor) ? Invariant($"Monitor must be one of {string.Join(", ", Enum.GetNames<MonitoredValue>())}, got {Monitor}") : null,
+        MinimumImprovement >= 0 && double.IsFinite(MinimumImprovement) ? null : Invariant($"MinimumImprovement must be at least 0 and finite, got {MinimumImprovement}"),
+        AtLeast(1, Patience),
+        ValidationFraction > 0 && ValidationFraction < 1 ? null : Invariant($"ValidationFraction must be above 0 and below 1, got {ValidationFraction}"),
+        TimeLimit <= TimeSpan.Zero ? Invariant($"TimeLimit must be positive, got {TimeLimit}") : null).Select(message => $"EarlyStopping.{message}");
 }
 
 /// <summary>The value of an epoch that early stopping watches.</summary>
