@@ -14,3 +14,10 @@ internal abstract class TorchLayer
     /// <param name="training">Whether dropout is on and statistics are those of the batch.</param>
     public abstract Tensor Forward(Tensor input, bool training);
 }
+
+/// <summary>A layer that computes the same in training and in scoring.</summary>
+/// <param name="function">From the inputs to the outputs of a batch.</param>
+internal sealed class TorchFunction(Func<Tensor, Tensor> function) : TorchLayer
+{
+    public override Tensor Forward(Tensor input, bool training) => function(input);
+}

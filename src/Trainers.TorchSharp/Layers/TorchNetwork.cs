@@ -22,13 +22,14 @@ internal sealed class TorchNetwork : ITorchNetwork
                     parameter("weight"), parameter("bias"), precision, new TorchDropoutLayer(linear.DropConnectRate, random)),
                 BatchNormalizationLayer normalization => new TorchBatchNormalizationLayer(
                     normalization, Affine(normalization.Affine, "weight"), Affine(normalization.Affine, "bias"), parameter("running_mean"), parameter("running_var")),
-                LayerNormalizationLayer normalization => new TorchLayerNormalizationLayer(
-                    normalization, Affine(normalization.Affine, "weight"), Affine(normalization.Affine, "bias")),
-                PReluLayer => new TorchPReluLayer(parameter("weight")),
-                ScalingLayer => new TorchScalingLayer(parameter("weight")),
-                MaxoutLayer { Units: var units, Pieces: var pieces } => new TorchMaxoutLayer(units, pieces),
+                LayerNormalizationLayer { Size: var size } normalization => LayerNormalization(
+                    [size], Affine(normalization.Affine, "weight"), Affine(normalization.Affine, "bias"), normalization.Epsilon),
+                PReluLayer => PRelu(parameter("weight")),
+                ScalingLayer => Scaling(parameter("weight")),
+                // Not amax, which divides the gradient among equal values.
+                MaxoutLayer { Units: var units, Pieces: var pieces } => new TorchFunction(x => x.view(-1, pieces, units).max(1).values),
                 ActivationLayer { Activation: CustomActivation custom } => new TorchCustomActivationLayer(custom.GetFunction()),
-                ActivationLayer { Activation: var activation } => new TorchActivationLayer(activation),
+                ActivationLayer { Activation: var activation } => new TorchFunction(TorchActivations.Of(activation)),
                 DropoutLayer { Rate: var rate } => new TorchDropoutLayer(rate, random),
                 _ => throw new NotSupportedException($"The TorchSharp engine has no layer for {layer.GetType().Name}."),
             };
@@ -36,6 +37,13 @@ internal sealed class TorchNetwork : ITorchNetwork
             Tensor? Affine(bool affine, string name) => affine ? parameter(name) : null;
         }
     }
+
+    private static TorchFunction LayerNormalization(long[] shape, Tensor? scale, Tensor? shift, float epsilon) =>
+        new(x => nn.functional.layer_norm(x, shape, scale, shift, epsilon));
+
+    private static TorchFunction PRelu(Tensor slopes) => new(x => nn.functional.prelu(x, slopes));
+
+    private static TorchFunction Scaling(Tensor factors) => new(x => x * factors);
 
     /// <inheritdoc/>
     public void BeginStep(in StepSettings settings)

@@ -2,14 +2,11 @@ using TorchSharp.Modules;
 
 namespace MLExtensions.Trainers.TorchSharp.Layers;
 
-/// <summary>A function applied to every unit.</summary>
-internal sealed class TorchActivationLayer : TorchLayer
+/// <summary>The functions applied to every unit.</summary>
+internal static class TorchActivations
 {
-    private readonly Func<Tensor, Tensor> _function;
-
-    /// <summary>Makes the layer.</summary>
-    /// <param name="activation">The function.</param>
-    public TorchActivationLayer(Activation activation) => _function = activation switch
+    /// <summary>The function of an activation.</summary>
+    public static Func<Tensor, Tensor> Of(Activation activation) => activation switch
     {
         IdentityActivation => x => x,
         SigmoidActivation => x => x.sigmoid(),
@@ -25,8 +22,6 @@ internal sealed class TorchActivationLayer : TorchLayer
         SoftplusActivation { Beta: var beta } => x => nn.functional.softplus(x, beta),
         _ => throw new NotSupportedException($"The TorchSharp engine has no function for {activation.GetType().Name}."),
     };
-
-    public override Tensor Forward(Tensor input, bool training) => _function(input);
 
     private static Func<Tensor, Tensor> LeakyRelu(Scalar slope) => x => x.leaky_relu(slope);
 
