@@ -22,12 +22,7 @@ public sealed record ActivationLayer(Activation Activation) : Layer
         Activation is CustomActivation || (Activation is not null && !Activation.Validate().Any() && Of(Activation, inputs) is ActivationLayer) ? inputs : null;
 
     internal override ManagedLayer Open(LayerPlace place) => Activation is CustomActivation custom
-        ? new ManagedCustomActivationLayer(custom.GetFunction(), place.BatchRows, place.Input.Columns)
-        {
-            Input = place.Input,
-            Output = place.NewMatrix(place.Input.Columns),
-            Gradient = place.InputGradient,
-        }
+        ? new ManagedCustomActivationLayer(custom.GetFunction(), place)
         : ManagedActivationLayer.Create(Activation, place);
 
     internal override ScoringStep? Score(ScoringPlan plan) => Activation switch

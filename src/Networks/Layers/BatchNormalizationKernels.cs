@@ -13,6 +13,9 @@ internal readonly unsafe struct SliceMoments(float* values, int rows, int width,
     /// </summary>
     public const int Rows = 8;
 
+    /// <summary>The slices of a batch.</summary>
+    public static int CountOf(int batchRows) => (batchRows + Rows - 1) / Rows;
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run<TVector>()
         where TVector : unmanaged, IVector<TVector>
@@ -60,7 +63,7 @@ internal readonly unsafe struct JoinMoments(
     public void Run<TVector>()
         where TVector : unmanaged, IVector<TVector>
     {
-        int slices = (batchRows + SliceMoments.Rows - 1) / SliceMoments.Rows;
+        int slices = SliceMoments.CountOf(batchRows);
         float lastCount = batchRows - (slices - 1) * SliceMoments.Rows;
         TVector scale = TVector.Create(1f / batchRows);
         for (int column = 0; column < width; column += TVector.Count)

@@ -21,12 +21,7 @@ public sealed record BatchNormalizationLayer(int Size, float Epsilon = 1e-5f, fl
     internal override int? OutputsFor(int inputs) =>
         Size == inputs && Epsilon is > 0 and < float.PositiveInfinity && Momentum is >= 0 and <= 1 ? inputs : null;
 
-    internal override ManagedLayer Open(LayerPlace place) => new ManagedBatchNormalizationLayer(this, place)
-    {
-        Input = place.Input,
-        Output = place.NewMatrix(Size),
-        Gradient = place.InputGradient ?? place.NewMatrix(Size),
-    };
+    internal override ManagedLayer Open(LayerPlace place) => new ManagedBatchNormalizationLayer(this, place);
 
     internal override ScoringStep Score(ScoringPlan plan) => new UnitFactorsStep(FactorsOf(plan));
 

@@ -12,12 +12,7 @@ public sealed record DropoutLayer(float Rate) : Layer
 
     internal override int? OutputsFor(int inputs) => Rate is >= 0 and < 1 ? inputs : null;
 
-    internal override ManagedLayer Open(LayerPlace place) => new ManagedDropoutLayer(Rate, RandomStream.Key(place.Seed, "dropout"), place.Index)
-    {
-        Input = place.Input,
-        Output = place.MayOverwriteInput ? place.Input : place.NewMatrix(place.Input.Columns),
-        Gradient = place.InputGradient,
-    };
+    internal override ManagedLayer Open(LayerPlace place) => new ManagedDropoutLayer(Rate, place);
 
     internal override ScoringStep? Score(ScoringPlan plan) => null;
 }

@@ -15,12 +15,7 @@ public sealed record LayerNormalizationLayer(int Size, float Epsilon = 1e-5f, bo
     internal override int? OutputsFor(int inputs) =>
         Size == inputs && Epsilon is > 0 and < float.PositiveInfinity ? inputs : null;
 
-    internal override ManagedLayer Open(LayerPlace place) => new ManagedLayerNormalizationLayer(this, place)
-    {
-        Input = place.Input,
-        Output = place.NewMatrix(Size),
-        Gradient = place.InputGradient ?? place.NewMatrix(Size),
-    };
+    internal override ManagedLayer Open(LayerPlace place) => new ManagedLayerNormalizationLayer(this, place);
 
     internal override ScoringStep Score(ScoringPlan plan) => new LayerNormalizationStep(this, plan);
 }

@@ -32,4 +32,10 @@ internal sealed record LayerPlace
 
     /// <summary>A matrix of zeros with a row for each row of a batch.</summary>
     public StripMatrix NewMatrix(int columns) => new(BatchRows, columns);
+
+    /// <summary>A matrix of zeros with a row for each slice of a batch.</summary>
+    public StripMatrix NewSlices(int columns) => new(SliceMoments.CountOf(BatchRows), columns);
+
+    /// <summary>Where a layer of as many outputs as inputs writes: over its input where that may be, and suits the layer.</summary>
+    public StripMatrix OutputMayBeInput(bool suits) => suits && MayOverwriteInput ? Input : NewMatrix(Input.Columns);
 }

@@ -20,12 +20,7 @@ public sealed record LinearLayer(int Inputs, int Outputs, float DropConnectRate 
 
     internal override int? OutputsFor(int inputs) => Inputs == inputs && Outputs > 0 && DropConnectRate is >= 0 and < 1 ? Outputs : null;
 
-    internal override ManagedLayer Open(LayerPlace place) => new ManagedLinearLayer(this, place)
-    {
-        Input = place.Input,
-        Output = place.NewMatrix(Outputs),
-        Gradient = place.NewMatrix(Outputs),
-    };
+    internal override ManagedLayer Open(LayerPlace place) => new ManagedLinearLayer(this, place);
 
     // ((W x + b) - mean) scale + shift = (scale W) x + (b - mean) scale + shift, in double precision, rounded once.
     internal override ScoringStep Score(ScoringPlan plan)

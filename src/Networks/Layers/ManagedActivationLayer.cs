@@ -12,10 +12,68 @@ internal readonly struct ManagedActivationLayer(LayerPlace place) : IActivationM
 
     /// <inheritdoc/>
     public ManagedLayer Make<TFunction>(TFunction function)
-        where TFunction : struct, IVectorFunction => new ManagedActivationLayer<TFunction>(function)
+        where TFunction : struct, IVectorFunction => new ManagedActivationLayer<TFunction>(function, place);
+}
+
+/// <summary>Applies a function to every unit.</summary>
+/// <typeparam name="TFunction">The function.</typeparam>
+/// <param name="function">The constants of the function.</param>
+/// <param name="place">Where the layer stands.</param>
+internal sealed unsafe class ManagedActivationLayer<TFunction>(TFunction function, LayerPlace place)
+    : ManagedLayer(place.Input, place.OutputMayBeInput(TFunction.DerivativeUsesValue), place.InputGradient)
+    where TFunction : struct, IVectorFunction
+{
+    // The derivative of some functions is computed from their value.
+    public override bool KeepsOutput => true;
+
+    public override void Forward(RowRange rows, int step)
+    {
+        for (int strip = 0; strip < Input.StripCount; strip++)
         {
-            Input = place.Input,
-            Output = place.MayOverwriteInput && TFunction.DerivativeUsesValue ? place.Input : place.NewMatrix(place.Input.Columns),
-            Gradient = place.InputGradient,
-        };
+            InstructionSet.Run(new ActivationForward<TFunction>(
+                function, Input.At(strip, rows.First), Output.At(strip, rows.First), rows.Count * (nint)Input.Width));
+        }
+    }
+
+    public override void Backward(RowRange rows, int step)
+    {
+        if (Gradient is null)
+            return;
+
+        StripMatrix saved = TFunction.DerivativeUsesValue ? Output : Input;
+        for (int strip = 0; strip < Input.StripCount; strip++)
+        {
+            InstructionSet.Run(new ActivationBackward<TFunction>(
+                function, saved.At(strip, rows.First), Gradient.At(strip, rows.First), rows.Count * (nint)Input.Width));
+        }
+    }
+}
+
+/// <summary>Makes the step of an <see cref="Activation"/>.</summary>
+/// <param name="paddedColumns">The columns of the matrix, with padding.</param>
+internal readonly struct ActivationStep(int paddedColumns) : IActivationMaker<ScoringStep>
+{
+    /// <summary>The step.</summary>
+    /// <param name="activation">The function.</param>
+    /// <param name="units">The number of units.</param>
+    public static ScoringStep Create(Activation activation, int units) =>
+        activation.MakeWith(new ActivationStep(StripMatrix.PaddedColumns(units)));
+
+    /// <inheritdoc/>
+    public ScoringStep Make<TFunction>(TFunction function)
+        where TFunction : struct, IVectorFunction => new ActivationStep<TFunction>(function, paddedColumns);
+}
+
+/// <summary>Applies a function to every unit, in place.</summary>
+/// <typeparam name="TFunction">The function.</typeparam>
+/// <param name="function">The constants of the function.</param>
+/// <param name="paddedColumns">The columns of the matrix, with padding.</param>
+internal sealed unsafe class ActivationStep<TFunction>(TFunction function, int paddedColumns) : ScoringStep
+    where TFunction : struct, IVectorFunction
+{
+    public override float* Run(float* values, float* free, int rows)
+    {
+        InstructionSet.Run(new ActivationForward<TFunction>(function, values, values, (nint)rows * paddedColumns));
+        return values;
+    }
 }

@@ -28,14 +28,15 @@ internal sealed unsafe class ManagedBatchNormalizationLayer : ManagedLayer
     /// <param name="layer">The size and the constants.</param>
     /// <param name="place">Where the layer stands.</param>
     public ManagedBatchNormalizationLayer(BatchNormalizationLayer layer, LayerPlace place)
+        : base(place.Input, place.NewMatrix(layer.Size), place.InputGradient ?? place.NewMatrix(layer.Size))
     {
         _layer = layer;
         _index = place.Index;
         _affine = new ScaleAndShift(layer.Size, layer.Affine, place);
+        Vectors = _affine.Learned;
         _padded = StripMatrix.PaddedColumns(layer.Size);
-        int slices = (place.BatchRows + SliceMoments.Rows - 1) / SliceMoments.Rows;
-        _slicesA = new StripMatrix(slices, layer.Size);
-        _slicesB = new StripMatrix(slices, layer.Size);
+        _slicesA = place.NewSlices(layer.Size);
+        _slicesB = place.NewSlices(layer.Size);
         _runningMean = new AlignedBuffer(_padded);
         _runningVariance = new AlignedBuffer(_padded);
         _mean = new AlignedBuffer(_padded);
@@ -83,7 +84,7 @@ internal sealed unsafe class ManagedBatchNormalizationLayer : ManagedLayer
             int column = strip * Input.Width;
             InstructionSet.Run(new Normalize(
                 Input.At(strip, rows.First), Output.At(strip, rows.First), rows.Count, Input.Width,
-                _mean.Pointer + column, _scale.Pointer + column, _affine.Beta + column));
+                _mean.Pointer + column, _scale.Pointer + column, _affine.Beta.Values + column));
         }
     }
 
@@ -111,36 +112,18 @@ internal sealed unsafe class ManagedBatchNormalizationLayer : ManagedLayer
         }
     }
 
-    public override int ParameterRows => _affine.ParameterRows;
-
-    public override int ParameterRowLength => _affine.ParameterRowLength;
-
-    public override void Update(RowRange parameterRows, int batchRows, ParameterUpdater updater, UpdatePart part)
-    {
-        // The gradients came with the pass backward.
-        if (parameterRows.Count > 0 && part != UpdatePart.Gradients)
-            _affine.Update(updater);
-    }
-
     public override void Import(NetworkWeights source)
     {
-        _affine.Import(source);
+        base.Import(source);
         source[source.Layout.Find(_index, ParameterRole.RunningMean)].CopyTo(_runningMean.Span);
         source[source.Layout.Find(_index, ParameterRole.RunningVariance)].CopyTo(_runningVariance.Span);
     }
 
-    public override void Export(NetworkWeights destination)
+    public override void ExportStatistics(NetworkWeights destination, bool averaged)
     {
-        _affine.Export(destination);
-        ExportStatistics(_runningMean, _runningVariance, destination);
-    }
-
-    public override void ExportGradients(NetworkWeights destination) => _affine.ExportGradients(destination);
-
-    public override void ExportAverages(WeightAverage averages, NetworkWeights destination)
-    {
-        _affine.ExportAverages(averages, destination);
-        ExportStatistics(_averageMean!, _averageVariance!, destination);
+        var (mean, variance) = averaged ? (_averageMean!, _averageVariance!) : (_runningMean, _runningVariance);
+        mean.Span[.._layer.Size].CopyTo(destination[destination.Layout.Find(_index, ParameterRole.RunningMean)]);
+        variance.Span[.._layer.Size].CopyTo(destination[destination.Layout.Find(_index, ParameterRole.RunningVariance)]);
     }
 
     /// <summary>Takes the running statistics into their moving averages.</summary>
@@ -161,12 +144,6 @@ internal sealed unsafe class ManagedBatchNormalizationLayer : ManagedLayer
         state.Values("variance", _averageVariance.Span);
     }
 
-    private void ExportStatistics(AlignedBuffer mean, AlignedBuffer variance, NetworkWeights destination)
-    {
-        mean.Span[.._layer.Size].CopyTo(destination[destination.Layout.Find(_index, ParameterRole.RunningMean)]);
-        variance.Span[.._layer.Size].CopyTo(destination[destination.Layout.Find(_index, ParameterRole.RunningVariance)]);
-    }
-
     private void JoinForward()
     {
         for (int strip = 0; strip < Input.StripCount; strip++)
@@ -180,22 +157,22 @@ internal sealed unsafe class ManagedBatchNormalizationLayer : ManagedLayer
         // A batch of one row has no unbiased variance; its biased one, 0, stands in.
         float unbiased = BatchRows > 1 ? BatchRows / (BatchRows - 1f) : 1;
         InstructionSet.Run(new FinishStatistics(
-            _mean.Pointer, _variance.Pointer, _affine.Gamma, _padded, _layer.Epsilon, StatisticsShare, unbiased,
+            _mean.Pointer, _variance.Pointer, _affine.Gamma.Values, _padded, _layer.Epsilon, StatisticsShare, unbiased,
             _inverseDeviation.Pointer, _scale.Pointer, _runningMean.Pointer, _runningVariance.Pointer));
     }
 
     // With d = 1 / √(variance + ε) and x̂ = (x - mean) d: dγ = Σ g x̂, dβ = Σ g, dx = γ d (g - dβ / n - x̂ dγ / n).
     private void JoinBackward()
     {
-        int slices = (BatchRows + SliceMoments.Rows - 1) / SliceMoments.Rows;
+        int slices = SliceMoments.CountOf(BatchRows);
         for (int strip = 0; strip < Input.StripCount; strip++)
         {
             int column = strip * Input.Width;
-            InstructionSet.Run(new SumRows(_slicesA.At(strip, 0), slices, Input.Width, _affine.BetaGradient + column));
-            InstructionSet.Run(new SumRows(_slicesB.At(strip, 0), slices, Input.Width, _affine.GammaGradient + column));
+            InstructionSet.Run(new SumRows(_slicesA.At(strip, 0), slices, Input.Width, _affine.Beta.Gradients + column));
+            InstructionSet.Run(new SumRows(_slicesB.At(strip, 0), slices, Input.Width, _affine.Gamma.Gradients + column));
         }
 
         InstructionSet.Run(new FinishGradients(
-            _affine.BetaGradient, _affine.GammaGradient, _inverseDeviation.Pointer, _padded, BatchRows, _meanGradient.Pointer, _slope.Pointer));
+            _affine.Beta.Gradients, _affine.Gamma.Gradients, _inverseDeviation.Pointer, _padded, BatchRows, _meanGradient.Pointer, _slope.Pointer));
     }
 }

@@ -2,11 +2,11 @@ namespace MLExtensions.Networks.Layers;
 
 /// <summary>Applies a function of the application to every unit, but not to padding, of which it might make NaN.</summary>
 /// <param name="function">The function.</param>
-/// <param name="batchRows">The most rows of a batch.</param>
-/// <param name="units">The number of units.</param>
-internal sealed unsafe class ManagedCustomActivationLayer(IActivationFunction function, int batchRows, int units) : ManagedLayer
+/// <param name="place">Where the layer stands.</param>
+internal sealed unsafe class ManagedCustomActivationLayer(IActivationFunction function, LayerPlace place)
+    : ManagedLayer(place.Input, place.NewMatrix(place.Input.Columns), place.InputGradient)
 {
-    private readonly StripMatrix _derivatives = new(batchRows, units);
+    private readonly StripMatrix _derivatives = place.NewMatrix(place.Input.Columns);
 
     public override void Forward(RowRange rows, int step)
     {
@@ -47,5 +47,30 @@ internal sealed unsafe class ManagedCustomActivationLayer(IActivationFunction fu
             for (nint i = 0; i < length; i += TVector.Count)
                 (TVector.Load(gradients + i) * TVector.Load(factors + i)).Store(gradients + i);
         }
+    }
+}
+
+/// <summary>
+/// Applies a function of the application to every unit: row by row, so that it is given as many numbers at once whatever the batch is.
+/// </summary>
+/// <param name="function">The function.</param>
+/// <param name="units">The number of units.</param>
+internal sealed unsafe class CustomActivationStep(IActivationFunction function, int units) : ScoringStep
+{
+    private readonly int _width = StripMatrix.WidthOf(units);
+
+    public override float* Run(float* values, float* free, int rows)
+    {
+        for (int first = 0; first < units; first += _width)
+        {
+            int count = Math.Min(_width, units - first);
+            for (int row = 0; row < rows; row++)
+            {
+                nint at = (nint)first * rows + (nint)row * _width;
+                function.Evaluate(new ReadOnlySpan<float>(values + at, count), new Span<float>(free + at, count));
+            }
+        }
+
+        return free;
     }
 }

@@ -2,11 +2,11 @@ namespace MLExtensions.Networks.Layers;
 
 /// <summary>Zeroes values at random and scales up the rest; the mask is computed again on the way back, not stored.</summary>
 /// <param name="rate">The probability of zeroing a value, before a step's factor.</param>
-/// <param name="key">The key of dropout for the training.</param>
-/// <param name="layer">The index of the layer in the network.</param>
-internal sealed unsafe class ManagedDropoutLayer(float rate, ulong key, int layer) : ManagedLayer
+/// <param name="place">Where the layer stands.</param>
+internal sealed unsafe class ManagedDropoutLayer(float rate, LayerPlace place)
+    : ManagedLayer(place.Input, place.OutputMayBeInput(true), place.InputGradient)
 {
-    private DropoutMask _mask = new(rate, key, layer);
+    private DropoutMask _mask = new(rate, RandomStream.Key(place.Seed, "dropout"), place.Index);
 
     // It may be that of an activation.
     public override bool KeepsOutput => true;

@@ -4,22 +4,28 @@ namespace MLExtensions.Networks.Layers;
 /// A layer with its buffers. Rows of a batch pass through it in any portions, each by one thread; gradients flow back
 /// through the same matrices, in place wherever the layer has as many outputs as inputs.
 /// </summary>
-internal abstract class ManagedLayer : IUpdatedLayer
+/// <param name="input">What the layer reads, [batch x inputs].</param>
+/// <param name="output">What the layer writes, [batch x outputs]; may be <paramref name="input"/>.</param>
+/// <param name="gradient">
+/// The gradient of the loss with respect to the output, [batch x outputs]; null where no earlier layer has parameters, so that nobody asks
+/// for it.
+/// </param>
+internal abstract class ManagedLayer(StripMatrix input, StripMatrix output, StripMatrix? gradient) : IUpdatedLayer
 {
     /// <summary>Shares of the parameters begin at whole multiples of this row: a cache line of a transposed copy has one writer.</summary>
     public const int RowGranularity = 16;
 
-    /// <summary>What the layer reads, [batch x inputs].</summary>
-    public required StripMatrix Input { get; init; }
+    /// <summary>What the layer reads.</summary>
+    public StripMatrix Input { get; } = input;
 
-    /// <summary>What the layer writes, [batch x outputs]; may be <see cref="Input"/>.</summary>
-    public required StripMatrix Output { get; init; }
+    /// <summary>What the layer writes.</summary>
+    public StripMatrix Output { get; } = output;
 
-    /// <summary>
-    /// The gradient of the loss with respect to the output, [batch x outputs]; null where no earlier layer has parameters,
-    /// so that nobody asks for it.
-    /// </summary>
-    public required StripMatrix? Gradient { get; init; }
+    /// <summary>The gradient with respect to the output, or null.</summary>
+    public StripMatrix? Gradient { get; } = gradient;
+
+    /// <summary>The parameters of a layer without a weight matrix: they are one row in the store, updated as one.</summary>
+    protected ParameterVector[] Vectors { get; init; } = [];
 
     /// <summary>
     /// Whether the output must stay until rows have gone backward: the layer needs it, or left it where another one does. The next layer
@@ -52,13 +58,39 @@ internal abstract class ManagedLayer : IUpdatedLayer
     public abstract void Backward(RowRange rows, int step);
 
     /// <inheritdoc/>
-    public virtual int ParameterRows => 0;
+    public virtual int ParameterRows => Vectors.Length > 0 ? 1 : 0;
 
     /// <inheritdoc/>
-    public virtual int ParameterRowLength => 0;
+    public virtual int ParameterRowLength
+    {
+        get
+        {
+            int length = 0;
+            foreach (ParameterVector vector in Vectors)
+                length += vector.Padded;
+            return length;
+        }
+    }
 
     /// <inheritdoc/>
     public virtual void Update(RowRange parameterRows, int batchRows, ParameterUpdater updater, UpdatePart part)
+    {
+        if (parameterRows.Count == 0)
+            return;
+
+        if (part != UpdatePart.Parameters)
+            JoinGradients(batchRows);
+        if (part == UpdatePart.Gradients)
+            return;
+
+        foreach (ParameterVector vector in Vectors)
+            vector.Update(updater);
+        Refresh();
+    }
+
+    /// <summary>Joins what rows left on their way back into the gradients of <see cref="Vectors"/>.</summary>
+    /// <param name="batchRows">The rows of the batch.</param>
+    protected virtual void JoinGradients(int batchRows)
     {
     }
 
@@ -75,34 +107,34 @@ internal abstract class ManagedLayer : IUpdatedLayer
     {
     }
 
-    /// <summary>Hands out the gradients of the last step, without penalties; leaves what has none.</summary>
-    /// <param name="destination">All gradients of the network.</param>
-    public virtual void ExportGradients(NetworkWeights destination)
+    /// <summary>Takes the parameters of this layer, and its running statistics.</summary>
+    /// <param name="source">All parameters of the network.</param>
+    public virtual void Import(NetworkWeights source)
     {
+        foreach (ParameterVector vector in Vectors)
+            vector.Import(source);
+        Refresh();
     }
 
-    /// <summary>Hands out the moving averages of this layer.</summary>
-    /// <param name="averages">The averages of all parameters.</param>
-    /// <param name="destination">All parameters of the network.</param>
-    public virtual void ExportAverages(WeightAverage averages, NetworkWeights destination)
+    /// <summary>Hands out what stands at the places of this layer's parameters.</summary>
+    /// <param name="values">The parameters of the network, their gradients or their averages, as they are stored.</param>
+    /// <param name="destination">All tensors of the network; what is no parameter stays.</param>
+    public virtual void Export(AlignedBuffer values, NetworkWeights destination)
+    {
+        foreach (ParameterVector vector in Vectors)
+            vector.Export(values, destination);
+    }
+
+    /// <summary>Hands out what the layer keeps beside its parameters.</summary>
+    /// <param name="destination">All tensors of the network.</param>
+    /// <param name="averaged">Whether its moving averages are asked for.</param>
+    public virtual void ExportStatistics(NetworkWeights destination, bool averaged)
     {
     }
 
     /// <summary>Gives or sets the moving averages of what is no parameter.</summary>
     /// <param name="state">The exchange.</param>
     public virtual void ExchangeAverages(StateExchange state)
-    {
-    }
-
-    /// <summary>Takes the parameters of this layer.</summary>
-    /// <param name="source">All parameters of the network.</param>
-    public virtual void Import(NetworkWeights source)
-    {
-    }
-
-    /// <summary>Hands out the parameters of this layer.</summary>
-    /// <param name="destination">All parameters of the network.</param>
-    public virtual void Export(NetworkWeights destination)
     {
     }
 }

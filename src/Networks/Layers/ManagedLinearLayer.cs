@@ -28,11 +28,12 @@ internal sealed unsafe class ManagedLinearLayer : ManagedLayer
     /// <param name="layer">The sizes.</param>
     /// <param name="place">Where the layer stands.</param>
     public ManagedLinearLayer(LinearLayer layer, LayerPlace place)
+        : base(place.Input, place.NewMatrix(layer.Outputs), place.NewMatrix(layer.Outputs))
     {
         _layer = layer;
         _index = place.Index;
         _weights = new StripMatrix(place.Store.Values, place.Offset, layer.Inputs + 1, layer.Outputs);
-        _weightGradients = new StripMatrix(place.Store.Gradients, place.Offset, layer.Inputs + 1, layer.Outputs);
+        _weightGradients = MatrixIn(place.Store.Gradients);
         Matrix = new WeightMatrix(place.Index, place.Offset, layer.Inputs, layer.Outputs, layer.Inputs + 1);
         InputGradient = place.InputGradient;
         if (InputGradient != null)
@@ -179,26 +180,22 @@ internal sealed unsafe class ManagedLinearLayer : ManagedLayer
         }
     }
 
-    public override void Export(NetworkWeights destination) => Export(_weights, destination);
-
-    public override void ExportGradients(NetworkWeights destination) => Export(_weightGradients, destination);
-
-    public override void ExportAverages(WeightAverage averages, NetworkWeights destination) =>
-        Export(new StripMatrix(averages.Values, _weights.Offset, _layer.Inputs + 1, _layer.Outputs), destination);
-
-    private void Export(StripMatrix values, NetworkWeights destination)
+    public override void Export(AlignedBuffer values, NetworkWeights destination)
     {
-        values.GetRow(_layer.Inputs, destination[destination.Layout.Find(_index, ParameterRole.Bias)]);
+        StripMatrix matrix = MatrixIn(values);
+        matrix.GetRow(_layer.Inputs, destination[destination.Layout.Find(_index, ParameterRole.Bias)]);
         fixed (float* weights = destination[destination.Layout.Find(_index, ParameterRole.Weight)])
         {
-            for (int strip = 0; strip < values.StripCount; strip++)
+            for (int strip = 0; strip < matrix.StripCount; strip++)
             {
                 (int first, int count) = OutputsOf(strip);
                 Transpose.Copy(
-                    values.At(strip, 0), values.Width, _layer.Inputs, count, weights + (nint)first * _layer.Inputs, _layer.Inputs);
+                    matrix.At(strip, 0), matrix.Width, _layer.Inputs, count, weights + (nint)first * _layer.Inputs, _layer.Inputs);
             }
         }
     }
+
+    private StripMatrix MatrixIn(AlignedBuffer values) => new(values, _weights.Offset, _layer.Inputs + 1, _layer.Outputs);
 
     private (int First, int Count) OutputsOf(int strip)
     {
@@ -260,5 +257,28 @@ internal sealed unsafe class ManagedLinearLayer : ManagedLayer
         var one = new AlignedBuffer(1);
         one.Pointer[0] = 1f;
         return one;
+    }
+}
+
+/// <summary>y = W x + b.</summary>
+/// <param name="weights">The weights, transposed, and the bias as last row, [inputs + 1 x outputs].</param>
+internal sealed unsafe class LinearStep(StripMatrix weights) : ScoringStep
+{
+    private readonly int _inputs = weights.Rows - 1;
+    private readonly int _inputWidth = StripMatrix.WidthOf(weights.Rows - 1);
+
+    public override float* Run(float* values, float* free, int rows)
+    {
+        var input = new LeftOperand((nint)values, _inputWidth, 1, _inputWidth, (nint)rows * _inputWidth);
+        for (int strip = 0; strip < weights.StripCount; strip++)
+        {
+            new MatrixProduct(
+                input, rows, _inputs,
+                (nint)weights.At(strip, 0), weights.Width,
+                Start: (nint)weights.At(strip, _inputs), StartStride: 0,
+                (nint)(free + (nint)strip * rows * weights.Width)).Compute();
+        }
+
+        return free;
     }
 }

@@ -1,32 +1,13 @@
 namespace MLExtensions.Networks.Layers;
 
-/// <summary>
-/// x for x &gt; 0, else a x, with learned slopes. Their gradients are summed over slices of rows, which are the same for any number of
-/// threads, and joined in order before the update.
-/// </summary>
-internal sealed unsafe class ManagedPReluLayer : ManagedLayer
+/// <summary>x for x &gt; 0, else a x, with learned slopes a.</summary>
+/// <param name="layer">The size.</param>
+/// <param name="place">Where the layer stands.</param>
+internal sealed unsafe class ManagedPReluLayer(PReluLayer layer, LayerPlace place)
+    : ManagedVectorLayer(ParameterRole.ActivationSlope, layer.PerUnit ? layer.Size : 1, layer.Size, place)
 {
-    private readonly PReluLayer _layer;
-    private readonly ParameterVector _learned;
-    private readonly AlignedBuffer _slopes;
-    private readonly AlignedBuffer _unitGradients;
-    private readonly StripMatrix _sums;
-
-    /// <summary>Makes the layer; its slopes are zero.</summary>
-    /// <param name="layer">The size.</param>
-    /// <param name="place">Where the layer stands.</param>
-    public ManagedPReluLayer(PReluLayer layer, LayerPlace place)
-    {
-        _layer = layer;
-        _learned = new ParameterVector(ParameterRole.ActivationSlope, layer.PerUnit ? layer.Size : 1, place.Index, place.Store, place.Offset);
-        _slopes = new AlignedBuffer(StripMatrix.PaddedColumns(layer.Size));
-        _unitGradients = new AlignedBuffer(_slopes.Length);
-        _sums = new StripMatrix((place.BatchRows + SliceMoments.Rows - 1) / SliceMoments.Rows, layer.Size);
-    }
-
-    public override int ParameterRows => 1;
-
-    public override int ParameterRowLength => _learned.Padded;
+    private readonly AlignedBuffer _slopes = new(StripMatrix.PaddedColumns(layer.Size));
+    private readonly AlignedBuffer _unitGradients = new(StripMatrix.PaddedColumns(layer.Size));
 
     public override void Forward(RowRange rows, int step)
     {
@@ -39,64 +20,115 @@ internal sealed unsafe class ManagedPReluLayer : ManagedLayer
 
     public override void Backward(RowRange rows, int step)
     {
-        int slice = rows.First / SliceMoments.Rows;
         for (int strip = 0; strip < Input.StripCount; strip++)
         {
             InstructionSet.Run(new PReluBackward(
                 Input.At(strip, rows.First), Gradient!.At(strip, rows.First), rows.Count, Input.Width,
-                _slopes.Pointer + strip * Input.Width, _sums.At(strip, slice)));
+                _slopes.Pointer + strip * Input.Width, Sums.At(strip, SliceAt(rows))));
         }
     }
 
-    public override void Update(RowRange parameterRows, int batchRows, ParameterUpdater updater, UpdatePart part)
+    protected override void JoinGradients(int batchRows)
     {
-        if (parameterRows.Count == 0)
-            return;
-
-        if (part != UpdatePart.Parameters)
-            SumGradients(batchRows);
-        if (part == UpdatePart.Gradients)
-            return;
-
-        _learned.Update(updater);
-        Spread();
-    }
-
-    private void SumGradients(int batchRows)
-    {
-        int slices = (batchRows + SliceMoments.Rows - 1) / SliceMoments.Rows;
-        for (int strip = 0; strip < _sums.StripCount; strip++)
-            InstructionSet.Run(new SumRows(_sums.At(strip, 0), slices, _sums.Width, _unitGradients.Pointer + strip * _sums.Width));
-        ReadOnlySpan<float> units = _unitGradients.Span[.._layer.Size];
-        if (_layer.PerUnit)
+        if (layer.PerUnit)
         {
-            units.CopyTo(new Span<float>(_learned.Gradients, units.Length));
+            base.JoinGradients(batchRows);
             return;
         }
 
-        _learned.Gradients[0] = 0;
-        foreach (float unit in units)
-            _learned.Gradients[0] += unit;
+        JoinSums(batchRows, _unitGradients.Pointer);
+        Vector.Gradients[0] = 0;
+        foreach (float unit in _unitGradients.Span[..layer.Size])
+            Vector.Gradients[0] += unit;
     }
-
-    public override void Import(NetworkWeights source)
-    {
-        _learned.Import(source);
-        Spread();
-    }
-
-    public override void Export(NetworkWeights destination) => _learned.Export(destination);
-
-    public override void ExportGradients(NetworkWeights destination) => _learned.ExportGradients(destination);
-
-    public override void ExportAverages(WeightAverage averages, NetworkWeights destination) => _learned.ExportAverages(averages, destination);
 
     // One slope for each column, for the kernels to load as they load the columns.
-    private void Spread()
+    public override void Refresh()
     {
-        if (_layer.PerUnit)
-            new ReadOnlySpan<float>(_learned.Values, _layer.Size).CopyTo(_slopes.Span);
+        if (layer.PerUnit)
+            new ReadOnlySpan<float>(Vector.Values, layer.Size).CopyTo(_slopes.Span);
         else
-            _slopes.Span[.._layer.Size].Fill(_learned.Values[0]);
+            _slopes.Span[..layer.Size].Fill(Vector.Values[0]);
+    }
+}
+
+/// <summary>x for x &gt; 0, else a x, in place.</summary>
+internal sealed unsafe class PReluStep : ScoringStep
+{
+    private readonly AlignedBuffer _slopes;
+    private readonly int _width;
+
+    public PReluStep(PReluLayer layer, ReadOnlySpan<float> slopes)
+    {
+        _slopes = new AlignedBuffer(StripMatrix.PaddedColumns(layer.Size));
+        _width = StripMatrix.WidthOf(layer.Size);
+        for (int i = 0; i < layer.Size; i++)
+            _slopes.Span[i] = slopes[layer.PerUnit ? i : 0];
+    }
+
+    public override float* Run(float* values, float* free, int rows)
+    {
+        for (int column = 0; column < _slopes.Length; column += _width)
+        {
+            float* strip = values + (nint)column * rows;
+            InstructionSet.Run(new PReluForward(strip, strip, rows, _width, _slopes.Pointer + column));
+        }
+
+        return values;
+    }
+}
+
+/// <summary>output = x for x &gt; 0, else slope x, for one strip; input and output may be the same memory.</summary>
+internal readonly unsafe struct PReluForward(float* input, float* output, int rows, int width, float* slopes) : IVectorKernel
+{
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Run<TVector>()
+        where TVector : unmanaged, IVector<TVector>
+    {
+        for (int column = 0; column < width; column += TVector.Count)
+        {
+            TVector slope = TVector.Load(slopes + column);
+            for (int row = 0; row < rows; row++)
+            {
+                nint at = (nint)row * width + column;
+                TVector x = TVector.Load(input + at);
+                TVector.Select(TVector.GreaterThan(x, TVector.Zero), x, x * slope).Store(output + at);
+            }
+        }
+    }
+}
+
+/// <summary>
+/// gradient = gradient x (1 for x &gt; 0, else slope), for one strip, and Σ gradient x over the rows of each slice where x is not above 0:
+/// what the gradients of the slopes are made of.
+/// </summary>
+internal readonly unsafe struct PReluBackward(
+    float* input, float* gradients, int rows, int width, float* slopes, float* sums) : IVectorKernel
+{
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Run<TVector>()
+        where TVector : unmanaged, IVector<TVector>
+    {
+        for (int column = 0; column < width; column += TVector.Count)
+        {
+            TVector slope = TVector.Load(slopes + column);
+            float* result = sums + column;
+            for (int first = 0; first < rows; first += SliceMoments.Rows, result += width)
+            {
+                TVector sum = TVector.Zero;
+                int end = Math.Min(first + SliceMoments.Rows, rows);
+                for (int row = first; row < end; row++)
+                {
+                    nint at = (nint)row * width + column;
+                    TVector x = TVector.Load(input + at);
+                    TVector gradient = TVector.Load(gradients + at);
+                    TVector isPositive = TVector.GreaterThan(x, TVector.Zero);
+                    sum += TVector.Select(isPositive, TVector.Zero, gradient * x);
+                    TVector.Select(isPositive, gradient, gradient * slope).Store(gradients + at);
+                }
+
+                sum.Store(result);
+            }
+        }
     }
 }

@@ -11,13 +11,7 @@ public sealed record MaxoutLayer(int Units, int Pieces) : Layer
 {
     internal override int? OutputsFor(int inputs) => Units > 0 && Pieces > 1 && (long)Units * Pieces == inputs ? Units : null;
 
-    internal override ManagedLayer Open(LayerPlace place) => new ManagedMaxoutLayer(this, place.BatchRows)
-    {
-        Input = place.Input,
-        Output = place.NewMatrix(Units),
-        InputGradient = place.InputGradient,
-        Gradient = place.InputGradient is null ? null : place.NewMatrix(Units),
-    };
+    internal override ManagedLayer Open(LayerPlace place) => new ManagedMaxoutLayer(this, place);
 
     internal override ScoringStep Score(ScoringPlan plan) => new MaxoutStep(this);
 }

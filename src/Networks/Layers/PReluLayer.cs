@@ -10,12 +10,7 @@ public sealed record PReluLayer(int Size, bool PerUnit = false) : Layer
 
     internal override int? OutputsFor(int inputs) => Size == inputs ? inputs : null;
 
-    internal override ManagedLayer Open(LayerPlace place) => new ManagedPReluLayer(this, place)
-    {
-        Input = place.Input,
-        Output = place.NewMatrix(Size),
-        Gradient = place.InputGradient ?? place.NewMatrix(Size),
-    };
+    internal override ManagedLayer Open(LayerPlace place) => new ManagedPReluLayer(this, place);
 
     internal override ScoringStep Score(ScoringPlan plan) => new PReluStep(this, plan["weight"]);
 }

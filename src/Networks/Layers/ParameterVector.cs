@@ -26,13 +26,8 @@ internal sealed unsafe class ParameterVector(ParameterRole role, int length, int
 
     public void Import(NetworkWeights source) => source[Find(source)].CopyTo(new Span<float>(Values, length));
 
-    public void Export(NetworkWeights destination) => Export(Values, destination);
-
-    public void ExportGradients(NetworkWeights destination) => Export(Gradients, destination);
-
-    public void ExportAverages(WeightAverage averages, NetworkWeights destination) => Export(averages.Values.Pointer + offset, destination);
-
-    private void Export(float* values, NetworkWeights destination) => new ReadOnlySpan<float>(values, length).CopyTo(destination[Find(destination)]);
+    /// <summary>Hands out what stands at the places of the values in a buffer laid out as the store.</summary>
+    public void Export(AlignedBuffer values, NetworkWeights destination) => values.Span.Slice(offset, length).CopyTo(destination[Find(destination)]);
 
     private ParameterTensor Find(NetworkWeights weights) => weights.Layout.Find(layer, role);
 }

@@ -12,12 +12,7 @@ public sealed record ScalingLayer(int Size) : Layer
 
     internal override int? OutputsFor(int inputs) => Size == inputs ? inputs : null;
 
-    internal override ManagedLayer Open(LayerPlace place) => new ManagedScalingLayer(this, place)
-    {
-        Input = place.Input,
-        Output = place.NewMatrix(Size),
-        Gradient = place.InputGradient ?? place.NewMatrix(Size),
-    };
+    internal override ManagedLayer Open(LayerPlace place) => new ManagedScalingLayer(this, place);
 
     internal override ScoringStep Score(ScoringPlan plan) => new UnitFactorsStep(FactorsOf(plan));
 

@@ -148,8 +148,8 @@ internal sealed unsafe class ManagedSession : IMlpSession, IHostStepTarget
     public void GetWeights(NetworkWeights destination)
     {
         CheckLayout(destination);
-        foreach (ManagedLayer layer in _network.Layers)
-            layer.Export(destination);
+        Export(_network.Parameters.Values, destination);
+        ExportStatistics(destination, averaged: false);
     }
 
     /// <inheritdoc/>
@@ -170,8 +170,8 @@ internal sealed unsafe class ManagedSession : IMlpSession, IHostStepTarget
         }
 
         CheckLayout(destination);
-        foreach (ManagedLayer layer in _network.Layers)
-            layer.ExportAverages(averages, destination);
+        Export(averages.Values, destination);
+        ExportStatistics(destination, averaged: true);
     }
 
     /// <inheritdoc/>
@@ -203,8 +203,7 @@ internal sealed unsafe class ManagedSession : IMlpSession, IHostStepTarget
     internal void GetGradients(NetworkWeights destination)
     {
         CheckLayout(destination);
-        foreach (ManagedLayer layer in _network.Layers)
-            layer.ExportGradients(destination);
+        Export(_network.Parameters.Gradients, destination);
     }
 
     /// <inheritdoc/>
@@ -219,6 +218,18 @@ internal sealed unsafe class ManagedSession : IMlpSession, IHostStepTarget
         WeightMatrix[] matrices = [.. _network.Layers.Select(layer => layer.Matrix).OfType<WeightMatrix>()];
         return settings.Optimizer.Open(new OptimizerSetup(_network.Parameters, new Penalty(settings.L1, settings.L2), matrices))
             ?? throw new NotSupportedException($"The managed engine has no optimizer for {settings.Optimizer.GetType().Name}.");
+    }
+
+    private void Export(AlignedBuffer values, NetworkWeights destination)
+    {
+        foreach (ManagedLayer layer in _network.Layers)
+            layer.Export(values, destination);
+    }
+
+    private void ExportStatistics(NetworkWeights destination, bool averaged)
+    {
+        foreach (ManagedLayer layer in _network.Layers)
+            layer.ExportStatistics(destination, averaged);
     }
 
     // Chooses the rows of a pass; whether they weigh anything.
@@ -276,7 +287,7 @@ internal sealed unsafe class ManagedSession : IMlpSession, IHostStepTarget
             members = Math.Min(members, _share.Begin(start));
 
         // More members than slices of rows would find nothing to do.
-        LastTeamSize = Math.Min(members, (rows + SliceMoments.Rows - 1) / SliceMoments.Rows);
+        LastTeamSize = Math.Min(members, SliceMoments.CountOf(rows));
         _team.Run(work, LastTeamSize);
 
         long end = Stopwatch.GetTimestamp();

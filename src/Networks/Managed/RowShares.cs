@@ -9,7 +9,7 @@ internal static class RowShares
     /// <param name="members">The number of members.</param>
     public static RowRange Of(int batchRows, int member, int members)
     {
-        long slices = (batchRows + SliceMoments.Rows - 1) / SliceMoments.Rows;
+        long slices = SliceMoments.CountOf(batchRows);
         int first = (int)(slices * member / members) * SliceMoments.Rows;
         int end = (int)(slices * (member + 1) / members) * SliceMoments.Rows;
         return new RowRange(first, Math.Min(end, batchRows));

@@ -16,3 +16,6 @@ internal sealed class PredictionMapping(DeepMlpModelParameters model, DataViewSc
         return [.. columns.Select((column, index) => active[index] ? column.CreateGetter(scorer) : null)];
     }
 }
+
+/// <summary>A column that a model adds: its name, type and annotations, and how its getter is made from a row's scores.</summary>
+internal sealed record PredictionColumn(DataViewSchema.DetachedColumn Column, Func<RowScorer, Delegate> CreateGetter);

@@ -39,3 +39,9 @@ internal sealed class NumbersReader(ScaledColumnDescription column, TensorSet te
             : throw new FormatException($"the {name} of column '{OutputColumnName}' must be positive");
     }
 }
+
+/// <summary>Numbers of a column in an archive.</summary>
+/// <param name="Name">What they are.</param>
+/// <param name="Values">The numbers, row-major.</param>
+/// <param name="Shape">Their shape; without one, a number per slot.</param>
+internal sealed record NamedNumbers(string Name, IReadOnlyList<double> Values, params int[] Shape);

@@ -1,3 +1,4 @@
+using MLExtensions.Networks.Optimizers;
 using MLExtensions.Networks.Layers;
 using MLExtensions.Networks.Memory;
 
@@ -13,7 +14,7 @@ public sealed class BatchNormalizationTests
     [TestMethod]
     public void Forward_PyTorchBatch_EqualsPyTorch()
     {
-        ManagedBatchNormalizationLayer layer = Run();
+        ManagedBatchNormalizationLayer layer = Run(out _);
 
         Tolerances.ShouldBeClose(ValuesOf(layer.Output), Expected("output"), Tolerances.PyTorch, "output");
     }
@@ -23,7 +24,7 @@ public sealed class BatchNormalizationTests
     {
         NetworkWeights weights = Weights();
 
-        Run().Export(weights);
+        Run(out _).ExportStatistics(weights, averaged: false);
 
         Tolerances.ShouldBeClose(weights["0.running_mean"], Expected("running_mean"), Tolerances.PyTorch, "running mean");
         Tolerances.ShouldBeClose(weights["0.running_var"], Expected("running_var"), Tolerances.PyTorch, "running variance");
@@ -34,9 +35,9 @@ public sealed class BatchNormalizationTests
     {
         NetworkWeights gradients = Weights();
 
-        ManagedBatchNormalizationLayer layer = Run();
+        ManagedBatchNormalizationLayer layer = Run(out ParameterStore store);
 
-        layer.ExportGradients(gradients);
+        layer.Export(store.Gradients, gradients);
         Tolerances.ShouldBeClose(ValuesOf(layer.Gradient!), Expected("x_gradient"), Tolerances.PyTorch, "gradient");
         Tolerances.ShouldBeClose(gradients["0.weight"], Expected("gamma_gradient"), Tolerances.PyTorch, "gradient of γ");
         Tolerances.ShouldBeClose(gradients["0.bias"], Expected("beta_gradient"), Tolerances.PyTorch, "gradient of β");
@@ -46,7 +47,7 @@ public sealed class BatchNormalizationTests
     public void Score_AfterOneBatch_EqualsPyTorch()
     {
         NetworkWeights weights = Weights();
-        Run().Export(weights);
+        Run(out _).ExportStatistics(weights, averaged: false);
         StripMatrix values = MatrixOf("x");
 
         ScoringSteps.Run(new NetworkDescription(Size, Size, [new BatchNormalizationLayer(Size)]), weights, values);
@@ -72,11 +73,13 @@ public sealed class BatchNormalizationTests
         layer.Output[1, 0].Should().BeApproximately(1, 1e-4f);
     }
 
-    private static ManagedBatchNormalizationLayer Run()
+    private static ManagedBatchNormalizationLayer Run(out ParameterStore store)
     {
         StripMatrix input = MatrixOf("x");
         StripMatrix gradient = MatrixOf("output_gradient");
-        ManagedBatchNormalizationLayer layer = Make(input, gradient, new BatchNormalizationLayer(Size));
+        LayerPlace place = LayerPlaces.Of(new BatchNormalizationLayer(Size), input, gradient);
+        store = place.Store;
+        var layer = (ManagedBatchNormalizationLayer)new BatchNormalizationLayer(Size).Open(place);
         layer.Import(Weights());
         Forward(layer, Rows);
         layer.SumBackward(new RowRange(0, Rows));

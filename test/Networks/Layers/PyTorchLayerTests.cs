@@ -67,12 +67,12 @@ public sealed class PyTorchLayerTests
         layer.Update(new RowRange(0, layer.ParameterRows), Rows, updater, UpdatePart.Gradients);
         ShouldEqual(layer.Gradient!, name, "x_gradient");
         var gradients = weights.Clone();
-        layer.ExportGradients(gradients);
+        layer.Export(network.Parameters.Gradients, gradients);
         foreach (ParameterTensor tensor in gradients.Layout.Tensors.Where(t => t.IsTrained))
             Tolerances.ShouldBeClose(gradients[tensor], LayerValues.Doubles("layers", name, "gradients", NameOf(tensor)), Tolerances.PyTorch, tensor.Name);
         gradients.Layout.Tensors.Count(t => t.IsTrained).Should().Be(LayerValues.Element("layers", name, "gradients").EnumerateObject().Count());
 
-        layer.Export(weights);
+        layer.ExportStatistics(weights, averaged: false);
         foreach (ParameterTensor tensor in weights.Layout.Tensors.Where(t => !t.IsTrained))
             Tolerances.ShouldBeClose(weights[tensor], LayerValues.Doubles("layers", name, "buffers", NameOf(tensor)), Tolerances.PyTorch, tensor.Name);
         StripMatrix scored = MatrixOf(name, "x", size);

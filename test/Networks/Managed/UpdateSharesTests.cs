@@ -43,21 +43,13 @@ public sealed class UpdateSharesTests
         share.Should().BeInRange(0.47 * layers.Sum(l => l.ParameterRows * l.ParameterRowLength), 0.53 * layers.Sum(l => l.ParameterRows * l.ParameterRowLength));
     }
 
-    private sealed class RecordingLayer : ManagedLayer
+    private sealed class RecordingLayer(int rows, int rowLength) : ManagedLayer(new StripMatrix(1, 1), new StripMatrix(1, 1), null)
     {
-        [System.Diagnostics.CodeAnalysis.SetsRequiredMembers]
-        public RecordingLayer(int rows, int rowLength)
-        {
-            (ParameterRows, ParameterRowLength) = (rows, rowLength);
-            Input = Output = new StripMatrix(1, 1);
-            Gradient = null;
-        }
-
         public List<RowRange> Updated { get; } = [];
 
-        public override int ParameterRows { get; }
+        public override int ParameterRows => rows;
 
-        public override int ParameterRowLength { get; }
+        public override int ParameterRowLength => rowLength;
 
         public override void Forward(RowRange rows, int step) => throw new NotSupportedException();
 
