@@ -1,7 +1,11 @@
 // What nearly every file here names, and the folders of this assembly: test/Architecture keeps their order.
 global using MLExtensions.Networks;
+global using MLExtensions.Networks.Augmentation;
+global using MLExtensions.Networks.Engine;
 global using MLExtensions.Networks.HostOptimizers;
+global using MLExtensions.Networks.Losses;
 global using MLExtensions.Networks.Optimizers;
+global using MLExtensions.Networks.Randomness;
 global using MLExtensions.Trainers;
 global using MLExtensions.Trainers.TorchSharp;
 global using MLExtensions.Trainers.TorchSharp.CustomNetworks;

@@ -8,6 +8,7 @@ global using MLExtensions.Networks.Calibration;
 global using MLExtensions.Networks.Evaluation;
 global using MLExtensions.Networks.Labels;
 global using MLExtensions.Networks.Layers;
+global using MLExtensions.Networks.Randomness;
 global using MLExtensions.Networks.Rows;
 global using MLExtensions.Networks.Training;
 global using MLExtensions.Pipeline;

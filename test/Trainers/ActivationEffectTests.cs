@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using MLExtensions.Networks;
 using MLExtensions.Networks.Building;
+using MLExtensions.Networks.Randomness;
 
 namespace MLExtensions.Trainers.Tests;
 

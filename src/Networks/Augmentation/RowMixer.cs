@@ -1,10 +1,10 @@
-namespace MLExtensions.Networks;
+namespace MLExtensions.Networks.Augmentation;
 
 /// <summary>
 /// How the rows of each step are mixed, by seed and step alone, so that all engines mix alike: row i with row (i + <see cref="Shift"/>)
 /// mod rows. Rows come in random order, so a shift is a random pairing.
 /// </summary>
-public sealed class RowMixer
+internal sealed class RowMixer
 {
     private readonly RowMixingOptions _options;
     private readonly ulong _key;

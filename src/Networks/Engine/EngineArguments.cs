@@ -1,7 +1,7 @@
-namespace MLExtensions.Networks;
+namespace MLExtensions.Networks.Engine;
 
 /// <summary>The checks that every engine makes, so that all refuse the same things in the same words.</summary>
-public static class EngineArguments
+internal static class EngineArguments
 {
     /// <summary>Throws unless layers, data and settings fit together.</summary>
     /// <param name="network">The network.</param>

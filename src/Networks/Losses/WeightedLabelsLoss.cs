@@ -1,11 +1,11 @@
-namespace MLExtensions.Networks;
+namespace MLExtensions.Networks.Losses;
 
 /// <summary>
 /// Another loss of several labels, in which each label counts with a factor of its own where it is true: that of an output is
 /// multiplied by 1 + (factor - 1) y. For the cross-entropy, PyTorch's <c>BCEWithLogitsLoss(pos_weight)</c>. A multilabel trainer makes
 /// it of <see cref="MlpOptions.ClassWeights"/> or <see cref="MlpOptions.BalanceClasses"/>; engines compute it.
 /// </summary>
-public sealed record WeightedLabelsLoss : Loss
+internal sealed record WeightedLabelsLoss : Loss
 {
     internal WeightedLabelsLoss(Loss inner, IReadOnlyList<float> factors) => (Inner, Factors) = (inner, factors);
 

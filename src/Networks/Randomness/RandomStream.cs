@@ -1,4 +1,4 @@
-namespace MLExtensions.Networks;
+namespace MLExtensions.Networks.Randomness;
 
 /// <summary>
 /// A sequence of random numbers that is the same on every machine and runtime for the same seed (xoshiro256**, seeded
@@ -6,7 +6,7 @@ namespace MLExtensions.Networks;
 /// that one option does not change the numbers of another.
 /// </summary>
 /// <remarks>Blackman, Vigna 2018, arXiv 1805.01407.</remarks>
-public sealed class RandomStream
+internal sealed class RandomStream
 {
     private ulong _a, _b, _c, _d;
     private double? _spareNormal;

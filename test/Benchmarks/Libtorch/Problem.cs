@@ -1,4 +1,5 @@
 using MLExtensions.Networks;
+using MLExtensions.Networks.Randomness;
 using MLExtensions.Trainers;
 
 namespace MLExtensions.Benchmarks.Libtorch;

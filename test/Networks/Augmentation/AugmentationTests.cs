@@ -1,3 +1,5 @@
+using MLExtensions.Networks.Augmentation;
+using MLExtensions.Networks.Losses;
 using MLExtensions.TestSupport;
 
 namespace MLExtensions.Networks.Tests;

@@ -1,3 +1,4 @@
+using MLExtensions.Networks.Augmentation;
 using MLExtensions.Networks.Randomness;
 
 namespace MLExtensions.Networks.Tests;

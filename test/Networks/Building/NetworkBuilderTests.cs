@@ -1,4 +1,5 @@
 using MLExtensions.Networks.Building;
+using MLExtensions.Networks.Randomness;
 
 namespace MLExtensions.Networks.Tests;
 

@@ -1,6 +1,6 @@
-using MLExtensions.Networks.Optimizers;
 using MLExtensions.Networks.Layers;
 using MLExtensions.Networks.Memory;
+using MLExtensions.Networks.Optimizers;
 
 namespace MLExtensions.Networks.Tests;
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using MLExtensions.Networks.Losses;
 using MLExtensions.Networks.Managed;
 using MLExtensions.Networks.Memory;
+using MLExtensions.Networks.Randomness;
 
 namespace MLExtensions.Networks.Tests;
 

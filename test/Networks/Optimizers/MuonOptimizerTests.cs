@@ -1,6 +1,7 @@
 using MLExtensions.Networks.Managed;
 using MLExtensions.Networks.Memory;
 using MLExtensions.Networks.Optimizers;
+using MLExtensions.Networks.Randomness;
 
 namespace MLExtensions.Networks.Tests;
 

@@ -1,3 +1,5 @@
+using MLExtensions.Networks.Randomness;
+
 namespace MLExtensions.Networks.Tests;
 
 [TestClass]

@@ -1,3 +1,4 @@
+using MLExtensions.Networks.Randomness;
 using MLExtensions.Networks.Rows;
 
 namespace MLExtensions.Networks.Tests;

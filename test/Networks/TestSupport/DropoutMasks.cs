@@ -1,5 +1,6 @@
 using MLExtensions.Networks.Memory;
 using MLExtensions.Networks.Noise;
+using MLExtensions.Networks.Randomness;
 using MLExtensions.Networks.Vectors;
 
 namespace MLExtensions.Networks.Tests;

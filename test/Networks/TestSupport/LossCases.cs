@@ -1,3 +1,6 @@
+using MLExtensions.Networks.Losses;
+using MLExtensions.Networks.Randomness;
+
 namespace MLExtensions.Networks.Tests;
 
 /// <summary>Every loss with every constant that changes it, as many outputs as it makes sense with, and targets that it can have.</summary>

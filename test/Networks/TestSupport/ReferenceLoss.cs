@@ -1,3 +1,5 @@
+using MLExtensions.Networks.Losses;
+
 namespace MLExtensions.Networks.Tests;
 
 /// <summary>Weighted mean losses and their gradients with respect to the outputs, by formulas of their own.</summary>

@@ -1,3 +1,5 @@
+using MLExtensions.Networks.Randomness;
+
 namespace MLExtensions.Networks.Tests;
 
 /// <summary>A network, its starting weights and random rows: what a test trains.</summary>

@@ -1,4 +1,5 @@
 using MLExtensions.Networks.Building;
+using MLExtensions.Networks.Randomness;
 using MLExtensions.Networks.Rows;
 using MLExtensions.Networks.Training;
 

@@ -1,5 +1,6 @@
 using MLExtensions.Networks;
 using MLExtensions.Networks.Building;
+using MLExtensions.Networks.Randomness;
 
 namespace MLExtensions.Trainers.Tests;
 

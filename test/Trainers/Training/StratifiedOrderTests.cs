@@ -1,4 +1,4 @@
-using MLExtensions.Networks;
+using MLExtensions.Networks.Randomness;
 using MLExtensions.Networks.Rows;
 
 namespace MLExtensions.Trainers.Tests;

@@ -1,4 +1,5 @@
 using MLExtensions.Networks;
+using MLExtensions.Networks.Randomness;
 
 namespace MLExtensions.Trainers.Tests;
 
