@@ -29,23 +29,29 @@ internal sealed class TorchAugmentation
     /// <summary>The mean loss of a batch after its rows were changed; counts the steps.</summary>
     /// <param name="batch">The batch.</param>
     /// <param name="forward">The outputs of the network for features.</param>
-    /// <param name="weightSum">The sum of the weights, above zero.</param>
-    public Tensor MeanLoss(TorchBatch batch, Func<Tensor, Tensor> forward, double weightSum)
+    public Tensor MeanLoss(TorchBatch batch, Func<Tensor, Tensor> forward)
     {
         int step = _step++;
-        var loss = _setup.Settings.Loss;
+        var settings = _setup.Settings;
         if (_mixer is null || !_mixer.Draw(step, (int)batch.Features.shape[0]))
-            return TorchLoss.Mean(loss, forward(AddNoise(batch.Features, step)), batch, weightSum);
+            return TorchLoss.Mean(settings, forward(AddNoise(batch.Features, step)), batch);
 
         var partner = new TorchBatch(Roll(batch.Features), Roll(batch.Targets), batch.Weights is null ? null : Roll(batch.Weights));
         var keep = tensor(_mixer.Keep.ToArray(), device: batch.Features.device);
         var outputs = forward(AddNoise(partner.Features + keep * (batch.Features - partner.Features), step));
         using Scalar share = _mixer.Share;
-        if (!_setup.Settings.MixTargets)
-            return Mix(TorchLoss.Mean(loss, outputs, batch, weightSum), TorchLoss.Mean(loss, outputs, partner, weightSum), share);
+        if (!settings.MixTargets)
+            return Mix(TorchLoss.Mean(settings, outputs, batch), TorchLoss.Mean(settings, outputs, partner), share);
+        if (batch.Weights is null)
+            return TorchLoss.Mean(settings, outputs, batch with { Targets = Mix(batch.Targets, partner.Targets, share) });
 
-        var weights = batch.Weights is null ? null : Mix(batch.Weights, partner.Weights!, share);
-        return TorchLoss.Mean(loss, outputs, new TorchBatch(batch.Features, Mix(batch.Targets, partner.Targets, share), weights), weightSum);
+        // A label goes with its weight: the mixed one is the weighted mean, so that mixing moves no mean of the labels.
+        using Scalar otherShare = 1 - _mixer.Share;
+        var own = batch.Weights.mul(share);
+        var weights = own + partner.Weights!.mul(otherShare);
+        var ownShare = where(weights > 0, own / weights, full_like(own, share)).unsqueeze(1);
+        var targets = partner.Targets + ownShare * (batch.Targets - partner.Targets);
+        return TorchLoss.Mean(settings, outputs, new TorchBatch(batch.Features, targets, weights));
     }
 
     private Tensor AddNoise(Tensor features, int step)

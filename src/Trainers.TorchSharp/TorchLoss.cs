@@ -2,22 +2,21 @@ using static TorchSharp.torch.nn;
 
 namespace MLExtensions.Trainers.TorchSharp;
 
-/// <summary>The weighted mean loss of a batch.</summary>
+/// <summary>The loss of a batch.</summary>
 internal static class TorchLoss
 {
-    /// <summary>Σ wᵢ lossᵢ / Σ wᵢ, as a tensor of one value.</summary>
-    /// <param name="loss">The loss of a row.</param>
+    /// <summary>Σ wᵢ lossᵢ / (rows x mean weight), as a tensor of one value.</summary>
+    /// <param name="settings">The loss of a row, and the mean weight.</param>
     /// <param name="outputs">The outputs of the last layer, [rows x outputs].</param>
     /// <param name="batch">The batch.</param>
-    /// <param name="weightSum">Σ wᵢ, above zero.</param>
-    public static Tensor Mean(Loss loss, Tensor outputs, TorchBatch batch, double weightSum)
+    public static Tensor Mean(EngineSettings settings, Tensor outputs, TorchBatch batch)
     {
-        var losses = OfOutputs(loss, outputs, batch);
+        var losses = OfOutputs(settings.Loss, outputs, batch);
         if (batch.Weights is null)
             return losses.mean();
 
         var rows = losses.dim() == 1 ? losses : losses.mean([1]);
-        return (rows * batch.Weights).sum() / weightSum;
+        return (rows * batch.Weights).sum() / (settings.MeanWeight * rows.shape[0]);
     }
 
     /// <summary>Losses of rows, [rows], or of outputs, [rows x outputs], of which that of a row is the mean.</summary>

@@ -91,7 +91,7 @@ internal class TorchSession : IMlpSession, IHostStepTarget
         EngineArguments.CheckStep(rows, _setup.Data, _setup.Settings);
         if (_network is not TorchNetwork layers)
             throw new NotSupportedException("The statistics of a network of the application's own cannot be gathered: only its code knows them.");
-        if (!(WeightOf(rows) > 0))
+        if (!(_setup.Data.WeightOf(rows) > 0))
             return;
 
         using var scope = NewDisposeScope();
@@ -167,8 +167,7 @@ internal class TorchSession : IMlpSession, IHostStepTarget
     private Tensor? Differentiate(ReadOnlySpan<int> rows, in StepSettings settings)
     {
         EngineArguments.CheckStep(rows, _setup.Data, _setup.Settings);
-        double weight = WeightOf(rows);
-        if (!(weight > 0))
+        if (!(_setup.Data.WeightOf(rows) > 0))
             return null;
 
         _update.AddNoise();
@@ -177,22 +176,11 @@ internal class TorchSession : IMlpSession, IHostStepTarget
         _parameters.Gradients.zero_();
         _network.BeginStep(settings);
         var loss = _augmentation is null
-            ? TorchLoss.Mean(_setup.Settings.Loss, _network.Forward(batch.Features, training: true), batch, weight)
-            : _augmentation.MeanLoss(batch, features => _network.Forward(features, training: true), weight);
+            ? TorchLoss.Mean(_setup.Settings, _network.Forward(batch.Features, training: true), batch)
+            : _augmentation.MeanLoss(batch, features => _network.Forward(features, training: true));
         loss.backward();
         _update.RemoveNoise();
         return loss.detach();
-    }
-
-    private double WeightOf(ReadOnlySpan<int> rows)
-    {
-        if (_setup.Data.Weights is not { } weights)
-            return rows.Length;
-
-        double sum = 0;
-        foreach (int row in rows)
-            sum += weights[row];
-        return sum;
     }
 
     /// <summary>

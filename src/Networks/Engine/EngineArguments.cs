@@ -24,6 +24,8 @@ internal static class EngineArguments
             throw new ArgumentException($"Expected {data.Rows} x {data.TargetCount} targets, got {data.Targets.Length}.", nameof(data));
         if (data.Weights != null && data.Weights.Length != data.Rows)
             throw new ArgumentException($"Expected {data.Rows} row weights, got {data.Weights.Length}.", nameof(data));
+        if (!(settings.MeanWeight > 0 && double.IsFinite(settings.MeanWeight)))
+            throw new ArgumentException(Invariant($"MeanWeight must be positive and finite, got {settings.MeanWeight}."), nameof(settings));
         if (settings.MaximumBatchRows < 1)
             throw new ArgumentException($"MaximumBatchRows must be at least 1, got {settings.MaximumBatchRows}.", nameof(settings));
 

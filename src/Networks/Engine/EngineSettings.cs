@@ -17,6 +17,12 @@ public sealed record EngineSettings
     /// </summary>
     public required int Seed { get; init; }
 
+    /// <summary>
+    /// The mean weight of the rows to train on, above 0; 1 by default, as where rows have none. A row counts by its weight over this,
+    /// whatever rows are in the batch with it: the loss of a step is Σ weight loss / (rows x mean weight).
+    /// </summary>
+    public double MeanWeight { get; init; } = 1;
+
     /// <summary>The standard deviation of the noise that is added to each feature in training; 0 for none.</summary>
     public float InputNoise { get; init; }
 

@@ -10,8 +10,8 @@ public interface IMlpSession : IDisposable
     /// <param name="rows">Indices of the rows of the batch, from 1 to the settings' <c>MaximumBatchRows</c> of them.</param>
     /// <param name="settings">The rates of this step.</param>
     /// <returns>
-    /// The weighted mean loss of the batch before the update, without penalties. Where the weights of the batch add up to
-    /// zero: 0, and nothing is updated.
+    /// The loss of the batch before the update, Σ weight loss / (rows x <see cref="EngineSettings.MeanWeight"/>), without penalties. Where
+    /// the weights of the batch add up to zero: 0, and nothing is updated.
     /// </returns>
     double Step(ReadOnlySpan<int> rows, in StepSettings settings);
 

@@ -11,7 +11,7 @@ internal class LossRows(int capacity, int targetCount)
     /// <summary>The targets, [rows x targets].</summary>
     public float[] Targets { get; } = new float[checked(capacity * targetCount)];
 
-    /// <summary>The share of each row in the mean loss, adding up to 1.</summary>
+    /// <summary>The share of each row in the loss of the batch; those of equal rows add up to 1.</summary>
     public float[] Weights { get; } = new float[capacity];
 
     /// <summary>The loss of each row, not weighted.</summary>

@@ -7,15 +7,17 @@ internal sealed class Batch : LossRows
 {
     private readonly DataBlock _data;
     private readonly int[] _indices;
-    private double _weightSum;
+    private readonly double _meanWeight;
 
     /// <summary>Allocates room.</summary>
     /// <param name="data">The rows to gather from.</param>
     /// <param name="capacity">The most rows of a batch.</param>
-    public Batch(DataBlock data, int capacity)
+    /// <param name="meanWeight">The mean weight of the rows to train on.</param>
+    public Batch(DataBlock data, int capacity, double meanWeight = 1)
         : base(capacity, data.TargetCount)
     {
         _data = data;
+        _meanWeight = meanWeight;
         _indices = new int[capacity];
         Features = new StripMatrix(capacity, data.FeatureCount);
     }
@@ -41,23 +43,18 @@ internal sealed class Batch : LossRows
     /// <returns>Whether any is above zero.</returns>
     public bool Weigh()
     {
-        double sum = Rows;
-        if (_data.Weights is { } weights)
+        bool any = false;
+        for (int i = 0; i < Rows; i++)
         {
-            sum = 0;
-            for (int i = 0; i < Rows; i++)
-                sum += weights[_indices[i]];
+            Weights[i] = ShareOf(_indices[i]);
+            any |= Weights[i] > 0;
         }
-
-        for (int i = 0; i < Rows && sum > 0; i++)
-            Weights[i] = (float)((_data.Weights?[_indices[i]] ?? 1) / sum);
-        _weightSum = sum;
-        return sum > 0;
+        return any;
     }
 
-    /// <summary>The share in the mean loss that a row of the data block has in the present batch.</summary>
+    /// <summary>The share in the loss that a row of the data block has in the present batch.</summary>
     /// <param name="index">The index of the row.</param>
-    public float ShareOf(int index) => (float)((_data.Weights?[index] ?? 1) / _weightSum);
+    public float ShareOf(int index) => (float)((_data.Weights?[index] ?? 1) / (_meanWeight * Rows));
 
     /// <summary>Copies features.</summary>
     /// <param name="rows">Which rows of the batch.</param>
@@ -112,7 +109,7 @@ internal sealed class Batch : LossRows
             _data.Targets.AsSpan(rowIndices[i] * count, count).CopyTo(destination.AsSpan(i * count, count));
     }
 
-    /// <summary>The weighted mean of the losses.</summary>
+    /// <summary>The sum of the losses, each with the share of its row.</summary>
     public double MeanLoss()
     {
         double sum = 0;

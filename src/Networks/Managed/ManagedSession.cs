@@ -39,7 +39,7 @@ internal sealed unsafe class ManagedSession : IMlpSession, IHostStepTarget
 
         (_description, _data, _settings) = (network, data, settings);
         _layout = new ParameterLayout(network);
-        _batch = new Batch(data, settings.MaximumBatchRows);
+        _batch = new Batch(data, settings.MaximumBatchRows, settings.MeanWeight);
         _network = new ManagedNetwork(network, settings, _batch.Features);
         _host = HostOptimizer.Create(network, settings);
         _updater = new ParameterUpdater(

@@ -88,14 +88,18 @@ internal sealed unsafe class MixedRows
         AddOwn(rows);
     }
 
-    // A label's weight goes with it; all weights of the batch still add up to 1.
+    // A label goes with its weight: the mixed one is the weighted mean, so that mixing moves no mean of the labels.
     private void MixTargets(RowRange rows)
     {
-        Span<float> own = TargetsOf(_batch.Targets, rows), other = TargetsOf(_partnerTargets, rows);
-        for (int i = 0; i < own.Length; i++)
-            own[i] = other[i] + _mixer.Share * (own[i] - other[i]);
+        int count = _batch.TargetCount;
         for (int i = rows.First; i < rows.End; i++)
-            _batch.Weights[i] = _mixer.Share * _batch.Weights[i] + (1 - _mixer.Share) * _batch.ShareOf(_partners[i]);
+        {
+            float own = _mixer.Share * _batch.Weights[i], other = (1 - _mixer.Share) * _batch.ShareOf(_partners[i]);
+            _batch.Weights[i] = own + other;
+            float share = own + other > 0 ? own / (own + other) : _mixer.Share;
+            for (int at = i * count; at < (i + 1) * count; at++)
+                _batch.Targets[at] = _partnerTargets[at] + share * (_batch.Targets[at] - _partnerTargets[at]);
+        }
     }
 
     private void KeepOwn(RowRange rows)

@@ -13,37 +13,50 @@ internal sealed record RowSplit(int[] Training, int[] Validation)
         new([.. Enumerable.Range(0, trainingRows)], [.. Enumerable.Range(trainingRows, rows - trainingRows)]);
 
     /// <summary>
-    /// Sets aside a random share of the rows, of each class the same share where classes are given; of each class at least one
-    /// row is trained on.
+    /// Sets aside a random share of the rows, of each class the same share to within one row where classes are given; of each class at
+    /// least one row is trained on. What shares of classes leave over, as of classes of few rows, goes to those with the largest
+    /// remainders, of equal ones to some at random, so that the share of the whole is right (scikit-learn's stratified splits do the same).
     /// </summary>
-    /// <param name="rows">The number of rows.</param>
+    /// <param name="rows">The rows.</param>
     /// <param name="fraction">The share of the rows to set aside.</param>
-    /// <param name="classes">The class of each row, or null to split without regard to classes.</param>
+    /// <param name="classes">The class of each row of the data, or null to split without regard to classes.</param>
     /// <param name="random">The source of randomness.</param>
     /// <exception cref="InvalidOperationException">One of the two sides would be empty.</exception>
-    public static RowSplit Random(int rows, float fraction, int[]? classes, RandomStream random)
+    public static RowSplit Random(int[] rows, float fraction, int[]? classes, RandomStream random)
     {
-        var training = new List<int>(rows);
-        var validation = new List<int>();
-        foreach (int[] group in Groups(rows, classes))
-        {
+        int[][] groups = classes is null
+            ? [[.. rows]]
+            : [.. rows.GroupBy(row => classes[row]).OrderBy(group => group.Key).Select(group => group.ToArray())];
+        foreach (int[] group in groups)
             random.Shuffle<int>(group);
-            int aside = Math.Min((int)Math.Round(group.Length * (double)fraction, MidpointRounding.AwayFromZero), group.Length - 1);
-            validation.AddRange(group[..aside]);
-            training.AddRange(group[aside..]);
-        }
 
-        if (validation.Count == 0)
+        int[] aside = Apportion(groups, (int)Math.Round(rows.Length * (double)fraction, MidpointRounding.AwayFromZero), fraction, random);
+        if (aside.Sum() == 0)
         {
-            throw new InvalidOperationException(
-                Invariant($"Setting aside {100 * fraction:0.####} % of {rows} rows leaves no row for validation. Give more rows, a larger ") +
-                "EarlyStopping.ValidationFraction, a validation set to Fit, or EarlyStopping = null.");
+            throw new InvalidOperationException(groups.Length > 1 && groups.All(group => group.Length == 1)
+                ? $"Each of the {rows.Length} rows is of a class of its own, of which one row must be trained on, so that none is left for " +
+                    "validation. Give more rows, a validation set to Fit, or EarlyStopping = null."
+                : Invariant($"Setting aside {100 * fraction:0.####} % of {rows.Length} rows leaves no row for validation. Give more rows, a larger ") +
+                    "EarlyStopping.ValidationFraction, a validation set to Fit, or EarlyStopping = null.");
         }
-        return new RowSplit([.. training.Order()], [.. validation.Order()]);
+        return new RowSplit([.. groups.SelectMany((group, index) => group[aside[index]..]).Order()], [.. groups.SelectMany((group, index) => group[..aside[index]]).Order()]);
     }
 
-    private static IEnumerable<int[]> Groups(int rows, int[]? classes) =>
-        classes is null
-            ? [[.. Enumerable.Range(0, rows)]]
-            : Enumerable.Range(0, rows).GroupBy(row => classes[row]).OrderBy(group => group.Key).Select(group => group.ToArray());
+    /// <summary>The rows without those of weight 0.</summary>
+    /// <param name="weights">The weight of each row of the data, or null where all are 1.</param>
+    /// <param name="rows">Some of the rows.</param>
+    public static int[] WithWeight(float[]? weights, int[] rows) =>
+        weights is null || Array.TrueForAll(rows, row => weights[row] > 0) ? rows : Array.FindAll(rows, row => weights[row] > 0);
+
+    // How many rows of each group are set aside: whole parts first, then one more by the order of what is left over.
+    private static int[] Apportion(int[][] groups, int total, float fraction, RandomStream random)
+    {
+        double[] shares = Array.ConvertAll(groups, group => group.Length * (double)fraction);
+        int[] aside = [.. groups.Select((group, index) => Math.Min((int)shares[index], group.Length - 1))];
+        int[] order = [.. Enumerable.Range(0, groups.Length).Where(index => aside[index] < groups[index].Length - 1)];
+        random.Shuffle<int>(order);
+        foreach (int index in order.OrderByDescending(index => shares[index] - (int)shares[index]).Take(Math.Max(total - aside.Sum(), 0)))
+            aside[index]++;
+        return aside;
+    }
 }

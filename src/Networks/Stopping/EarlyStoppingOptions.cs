@@ -11,8 +11,8 @@ public sealed record EarlyStoppingOptions
     public MonitoredValue Monitor { get; init; } = MonitoredValue.ValidationLoss;
 
     /// <summary>
-    /// By how much the value must be better than the best so far to count as an improvement, in units of the value; at least
-    /// 0 and finite, 0 by default.
+    /// By how much the value must be better than at the last improvement to count as one, which <see cref="Patience"/> waits for, in
+    /// units of the value; at least 0 and finite, 0 by default. Which epoch is the best it does not decide: that is the one with the best value.
     /// </summary>
     public double MinimumImprovement { get; init; }
 
@@ -57,6 +57,10 @@ public enum MonitoredValue
     /// </summary>
     ValidationMetric,
 
-    /// <summary>The loss on the training rows, as seen while they were trained on; needs no validation rows. Lower is better.</summary>
+    /// <summary>
+    /// The loss on the training rows, as seen while they were trained on; needs no validation rows. Lower is better. Of an epoch of
+    /// several batches the weights at its end are kept; of one batch those before its update, with which the loss was measured, unless
+    /// the epoch is the last and its update improved them.
+    /// </summary>
     TrainingLoss,
 }

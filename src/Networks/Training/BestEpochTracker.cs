@@ -1,21 +1,28 @@
 namespace MLExtensions.Networks.Training;
 
-/// <summary>Remembers the best epoch and its weights, and says when patience is at its end.</summary>
+/// <summary>
+/// Remembers the epoch with the least watched value and its weights, and says when patience is at its end: when so many epochs in a row
+/// were no improvement on the last that was one.
+/// </summary>
 internal sealed class BestEpochTracker(EarlyStoppingOptions? options, bool higherMetricIsBetter, NetworkWeights initialWeights)
 {
     private readonly NetworkWeights _bestWeights = initialWeights.Clone();
     private double _bestValue = double.NaN;
-    private int _epochsSinceBest;
+    private double _improvedValue = double.NaN;
+    private int _epochsSinceImprovement;
     private int _bestEpoch;
 
     /// <summary>The best epoch, counted from 1; without monitoring the last one seen; 0 before the first.</summary>
     public int BestEpoch => _bestEpoch;
 
     /// <summary>Whether <see cref="EarlyStoppingOptions.Patience"/> epochs have passed without an improvement.</summary>
-    public bool OutOfPatience => options is not null && _epochsSinceBest >= options.Patience;
+    public bool OutOfPatience => options is not null && _epochsSinceImprovement >= options.Patience;
 
     /// <summary>Whether <see cref="BestWeights"/> are what the model gets.</summary>
     public bool RestoresBest => options is { RestoreBest: true };
+
+    /// <summary>Whether the watched value is the training loss.</summary>
+    public bool MonitorsTraining => options is { Monitor: MonitoredValue.TrainingLoss };
 
     /// <summary>The weights of the best epoch.</summary>
     public NetworkWeights BestWeights => _bestWeights;
@@ -27,16 +34,13 @@ internal sealed class BestEpochTracker(EarlyStoppingOptions? options, bool highe
     public bool Note(EpochReport report, Action<NetworkWeights> copyWeights)
     {
         double value = Monitored(report);
-        bool isBest = options is null || double.IsNaN(_bestValue) || value < _bestValue - options.MinimumImprovement;
-        if (!isBest)
-        {
-            _epochsSinceBest++;
+        _epochsSinceImprovement++;
+        if (options is null || double.IsNaN(_improvedValue) || value < _improvedValue - options.MinimumImprovement)
+            (_improvedValue, _epochsSinceImprovement) = (value, 0);
+        if (options is not null && value >= _bestValue)
             return false;
-        }
 
-        _bestValue = value;
-        _epochsSinceBest = 0;
-        _bestEpoch = report.Epoch;
+        (_bestValue, _bestEpoch) = (value, report.Epoch);
         if (RestoresBest)
             copyWeights(_bestWeights);
         return true;
@@ -47,7 +51,8 @@ internal sealed class BestEpochTracker(EarlyStoppingOptions? options, bool highe
     {
         state.Number("epoch", ref _bestEpoch);
         state.Number("value", ref _bestValue);
-        state.Number("epochs since", ref _epochsSinceBest);
+        state.Number("improved value", ref _improvedValue);
+        state.Number("epochs since", ref _epochsSinceImprovement);
         state.Values("weights", _bestWeights.Values);
     }
 

@@ -12,8 +12,10 @@ internal sealed class TrainingLoop
     private readonly BestEpochTracker _tracker;
     private readonly ScheduledRates _rates;
     private readonly AveragedWeights? _averaging;
+    private readonly NetworkWeights? _before;
     private readonly List<EpochReport> _epochs = [];
     private readonly long _started;
+    private readonly double _meanWeight;
     private double _secondsBefore;
     private int _epochsDone;
     private BatchPlan _batches;
@@ -29,6 +31,7 @@ internal sealed class TrainingLoop
         _plans = new BatchPlans(_order.Length, plan.Options, joinSingleRow: plan.Network.Layers.Any(layer => layer is BatchNormalizationLayer or CustomLayer));
         _stratified = plan.Strata is { } strata ? new StratifiedOrder(strata, _order) : null;
 
+        _meanWeight = plan.Data.WeightOf(_order) / _order.Length;
         var weights = plan.Start ?? DrawWeights();
         _tracker = new BestEpochTracker(plan.Options.EarlyStopping, plan.Evaluator.HigherMetricIsBetter, weights);
         _session = engine.Open(plan.Network, plan.Data, new EngineSettings
@@ -41,11 +44,14 @@ internal sealed class TrainingLoop
             Mixing = plan.Options.RowMixing,
             MixTargets = plan.Evaluator.TargetsAreAmounts,
             MaximumBatchRows = _plans.MaximumBatchRows,
+            MeanWeight = _meanWeight,
             Seed = plan.Seed,
             Update = plan.Options.UpdateSettings,
         });
         _session.SetWeights(weights);
         _averaging = AveragedWeights.Create(plan.Options.WeightAveraging, weights.Layout);
+        if (_tracker is { RestoresBest: true, MonitorsTraining: true } && _averaging is null)
+            _before = weights.Clone();
         if (plan.Resume is { } state)
             Exchange(StateExchange.From(state));
     }
@@ -68,6 +74,8 @@ internal sealed class TrainingLoop
             _stop = StopReason.NoImprovement;
         for (int epoch = _epochsDone + 1; epoch <= _plan.Options.NumberOfEpochs && _stop is null; epoch++)
         {
+            if (_before is not null && _plans[epoch - 1].BatchCount == 1)
+                _session.GetWeights(_before);
             double? trainingLoss = TrainEpoch(epoch);
             if (trainingLoss is null || _stop == StopReason.Canceled)
                 break;
@@ -120,9 +128,9 @@ internal sealed class TrainingLoop
             if (!double.IsFinite(loss))
                 throw Diverged(epoch, batch + 1, Invariant($"the loss is {loss}"));
 
-            double weight = _plan.Data.WeightOf(_order.AsSpan(_batches[batch]));
-            lossSum += loss * weight;
-            weightSum += weight;
+            var rows = _order.AsSpan(_batches[batch]);
+            lossSum += loss * rows.Length * _meanWeight;
+            weightSum += _plan.Data.WeightOf(rows);
         }
     }
 
@@ -166,7 +174,7 @@ internal sealed class TrainingLoop
 
         var report = new EpochReport(epoch, trainingLoss, loss, metric, _rates.LearningRate,
             Seconds, IsBest: false);
-        report = report with { IsBest = _tracker.Note(report, _session.GetWeights) };
+        report = report with { IsBest = _tracker.Note(report, CopyMeasured) };
         _rates.Note(_tracker.Monitored(report));
         if (isAveraged)
             _averaging!.Leave(_session);
@@ -191,9 +199,32 @@ internal sealed class TrainingLoop
         return _stop is not null;
     }
 
+    /// <summary>Copies the weights that an epoch was measured with: where it is one batch, its training loss is of those before the update.</summary>
+    private void CopyMeasured(NetworkWeights destination)
+    {
+        if (_before is not null && _batches.BatchCount == 1)
+            _before.Values.CopyTo(destination.Values, 0);
+        else
+            _session.GetWeights(destination);
+    }
+
+    /// <summary>The update of the last epoch, which nothing was measured with, may have made the best weights better.</summary>
+    private void TryLastUpdate(NetworkWeights best)
+    {
+        if (_before is null || _epochsDone == 0 || _tracker.BestEpoch != _epochsDone || _batches.BatchCount > 1)
+            return;
+
+        _session.GetWeights(_before);
+        double? last = _plan.Evaluator.Evaluate(_session, _plan.Split.Training).Loss;
+        _session.SetWeights(best);
+        if (last < _plan.Evaluator.Evaluate(_session, _plan.Split.Training).Loss)
+            _before.Values.CopyTo(best.Values, 0);
+    }
+
     private NetworkWeights FinalWeights()
     {
         var weights = _tracker.BestWeights;
+        TryLastUpdate(weights);
         if (!_tracker.RestoresBest && _averaging is { HasAverages: true })
             _averaging.CopyTo(weights);
         else if (!_tracker.RestoresBest)

@@ -88,11 +88,14 @@ public abstract class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlpTransfor
     /// <summary>Divides rows as the options say: validation rows of their own, or some set aside, or none.</summary>
     internal RowSplit Split(ReadRows rows, int seed)
     {
-        if (rows.TrainingRows < rows.Data.Rows)
-            return RowSplit.At(rows.TrainingRows, rows.Data.Rows);
+        // A row of weight 0 is none: it fills no batch, and stands for no row that is set aside.
+        var all = RowSplit.At(rows.TrainingRows, rows.Data.Rows);
+        int[] training = WithWeight(rows.Data, all.Training, "training");
+        if (all.Validation.Length > 0)
+            return new(training, WithWeight(rows.Data, all.Validation, "validation"));
         return Options.EarlyStopping is { Monitor: not MonitoredValue.TrainingLoss } stopping
-            ? RowSplit.Random(rows.Data.Rows, stopping.ValidationFraction, _task.ClassesOf(rows.Data), new RandomStream(seed, "split"))
-            : RowSplit.WithoutValidation(rows.Data.Rows);
+            ? RowSplit.Random(training, stopping.ValidationFraction, _task.ClassesOf(rows.Data), new RandomStream(seed, "split"))
+            : new(training, []);
     }
 
     /// <summary>
@@ -106,13 +109,12 @@ public abstract class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlpTransfor
     internal TrainedModel<TModel> TrainOn(ReadRows rows, RowSplit split, int seed, TrainingRun run)
     {
         var data = rows.Data;
-        RequireWeight(data, split.Training, "training");
         if (Options.CalibrateProbabilities && split.Validation.Length == 0)
             throw new InvalidOperationException("CalibrateProbabilities needs validation rows, and there are none: give a validation set to Fit, or EarlyStopping that watches one.");
         var setup = _task.SetUp(data, split, rows.Label);
-        RequireWeight(setup.Data, split.Training, "training");
+        split = split with { Training = WithWeight(setup.Data, split.Training, "training") };
         if (split.Validation.Length > 0)
-            RequireWeight(setup.Data, split.Validation, "validation");
+            WithWeight(setup.Data, split.Validation, "validation");
         (var network, NetworkWeights? start) = run.Engine.CustomNetwork is { } custom
             ? custom.Start(data.FeatureCount, setup.Outputs, seed)
             : (NetworkBuilder.Describe(Options, data.FeatureCount, setup.Outputs), null);
@@ -168,7 +170,7 @@ public abstract class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlpTransfor
     }
 
     // Without weight every loss is 0, and the first epoch the best. Products of row and class weights are of single precision.
-    private void RequireWeight(DataBlock data, int[] rows, string use)
+    private int[] WithWeight(DataBlock data, int[] rows, string use)
     {
         double weight = data.WeightOf(rows);
         string source = Options.ExampleWeightColumnName is not { } column ? "of ClassWeights"
@@ -177,6 +179,7 @@ public abstract class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlpTransfor
             throw new InvalidOperationException($"All {use} rows have weight 0 {source}: expected at least one above 0.");
         if (!double.IsFinite(weight))
             throw new InvalidOperationException($"The {use} rows have an infinite weight {source}: expected finite ones. Lower them; only their proportions count.");
+        return RowSplit.WithWeight(data.Weights, rows);
     }
 
     private void Report(TrainingRun run, EpochReport report, string metricName)

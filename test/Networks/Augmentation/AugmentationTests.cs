@@ -34,7 +34,7 @@ public sealed class AugmentationTests
         {
             var changed = Change(problem.Data, settings, mixer, step);
             using var plain = new ManagedEngine { Threads = 1 }.Open(problem.Network, changed,
-                problem.Settings() with { MaximumBatchRows = changed.Rows });
+                problem.Settings() with { MaximumBatchRows = changed.Rows, MeanWeight = settings.MeanWeight * problem.Data.Rows / changed.Rows });
             plain.SetWeights(expected);
 
             double expectedLoss = plain.Step([.. Enumerable.Range(0, changed.Rows)], 0.1f);
@@ -101,8 +101,11 @@ public sealed class AugmentationTests
         float[] ownWeights = [.. Enumerable.Range(0, n).Select(row => share * Weight(row))];
         float[] otherWeights = [.. Enumerable.Range(0, n).Select(row => (1 - share) * Weight(Partner(row)))];
 
+        static float Mean(float own, float ownWeight, float other, float otherWeight) =>
+            ownWeight + otherWeight > 0 ? (own * ownWeight + other * otherWeight) / (ownWeight + otherWeight) : own;
+
         return settings.MixTargets
-            ? data with { Features = new MemoryRows(features, data.Rows, d), Targets = [.. own.Zip(other, (a, b) => share * a + (1 - share) * b)], Weights = [.. ownWeights.Zip(otherWeights, (a, b) => a + b)] }
+            ? data with { Features = new MemoryRows(features, data.Rows, d), Targets = [.. own.Zip(other, Enumerable.Range(0, n * t)).Select(at => Mean(at.First, ownWeights[at.Third / t], at.Second, otherWeights[at.Third / t]))], Weights = [.. ownWeights.Zip(otherWeights, (a, b) => a + b)] }
             : new DataBlock(2 * n, d, t, [.. features, .. features], [.. own, .. other], [.. ownWeights, .. otherWeights]);
     }
 

@@ -219,7 +219,7 @@ public sealed class LossTests
     {
         int rows = outputs.Length / count;
         var data = new DataBlock(rows, 1, targets.Length / rows, new float[rows], targets, weights);
-        var batch = new Batch(data, rows);
+        var batch = new Batch(data, rows, weights.Average(weight => (double)weight));
         batch.Choose([.. Enumerable.Range(0, rows)]);
         batch.Weigh();
         batch.GatherTargets(new RowRange(0, rows));

@@ -138,7 +138,29 @@ public sealed class ManagedSessionTests
         double lossWith = with.Step([0, 1, 2, 3], 0.1f);
         double lossWithout = without.Step([0, 1, 2], 0.1f);
 
-        lossWith.Should().BeApproximately(lossWithout, 1e-6);
+        (lossWith * 4).Should().BeApproximately(lossWithout * 3, 1e-6, "it is no more than a row that is missing");
+    }
+
+    [TestMethod]
+    public void Step_RowsInAnyBatch_CountByTheirOwnWeights()
+    {
+        var problem = new TestProblem(Loss.SquaredError, 6, 3, 1, TestProblem.Mlp(3, [5], 1, Activation.Tanh), weighted: true);
+        using ManagedSession session = problem.Open(problem.Settings());
+        var whole = new NetworkWeights(problem.Start.Layout);
+        var part = new NetworkWeights(problem.Start.Layout);
+        double[] sums = new double[whole.Values.Length];
+
+        double loss = session.ComputeGradients(problem.AllRows, new StepSettings(0), whole)!.Value;
+        double sum = 0;
+        foreach (int[] rows in new int[][] { [0], [1, 2], [3, 4, 5] })
+        {
+            sum += rows.Length / 6.0 * session.ComputeGradients(rows, new StepSettings(0), part)!.Value;
+            for (int i = 0; i < sums.Length; i++)
+                sums[i] += rows.Length / 6.0 * part.Values[i];
+        }
+
+        sum.Should().BeApproximately(loss, 1e-6);
+        Tolerances.ShouldBeClose(whole.Values, sums, Tolerances.OneStep, "gradients of the whole and of its parts");
     }
 
     [TestMethod]

@@ -2,12 +2,12 @@ using MLExtensions.Networks.Losses;
 
 namespace MLExtensions.Networks.Tests;
 
-/// <summary>Weighted mean losses and their gradients with respect to the outputs, by formulas of their own.</summary>
+/// <summary>Losses Σ weight loss / (rows x mean weight) and their gradients with respect to the outputs, by formulas of their own.</summary>
 internal static class ReferenceLoss
 {
-    public static (double Loss, double[][] Gradients) Compute(Loss loss, double[][] outputs, double[][] targets, double[] weights)
+    public static (double Loss, double[][] Gradients) Compute(Loss loss, double[][] outputs, double[][] targets, double[] weights, double? meanWeight = null)
     {
-        double total = weights.Sum();
+        double total = meanWeight * weights.Length ?? weights.Sum();
         double sum = 0;
         var gradients = new double[outputs.Length][];
         for (int i = 0; i < outputs.Length; i++)

@@ -30,6 +30,8 @@ internal sealed partial class TestProblem
 
     public int[] AllRows { get; }
 
+    private double MeanWeight => Data.Weights?.Average(weight => (double)weight) is > 0 and var mean ? mean : 1;
+
     /// <summary>Linear layers with an activation, and optionally normalization and dropout, between them.</summary>
     public static IEnumerable<Layer> Mlp(
         int inputs, int[] hidden, int outputs, Activation activation, bool normalize = false, float dropout = 0)
@@ -73,6 +75,7 @@ internal sealed partial class TestProblem
         L1 = l1,
         L2 = l2,
         MaximumBatchRows = batch ?? Data.Rows,
+        MeanWeight = MeanWeight,
         Seed = seed,
         Update = update ?? new(),
     };
@@ -84,7 +87,7 @@ internal sealed partial class TestProblem
         double[] weights = new double[rows.Length];
         for (int i = 0; i < rows.Length; i++)
             weights[i] = Data.Weights?[rows[i]] ?? 1;
-        return ReferenceLoss.Compute(Loss, outputs, Rows(Data.Targets, Data.TargetCount, rows), weights);
+        return ReferenceLoss.Compute(Loss, outputs, Rows(Data.Targets, Data.TargetCount, rows), weights, MeanWeight);
     }
 
     private static double[][] Rows(float[] values, int count, ReadOnlySpan<int> rows)

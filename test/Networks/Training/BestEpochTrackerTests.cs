@@ -27,12 +27,29 @@ public sealed class BestEpochTrackerTests
     }
 
     [TestMethod]
-    public void Note_ImprovementOfTheMinimumOrLess_IsNone()
+    public void Note_ImprovementOfTheMinimumOrLess_IsBestAllTheSame()
     {
-        var tracker = Track(new() { MinimumImprovement = 0.5 }, [2, 1.5, 1.75, 1.25, 0.75, 0.5], out bool[] best, out _);
+        var tracker = Track(new() { MinimumImprovement = 0.5 }, [2, 1.5, 1.75, 1.25, 0.75, 0.5], out bool[] best, out int[] copies);
 
-        best.Should().Equal([true, false, false, true, false, true], "the best value to beat stays that of the best epoch");
+        best.Should().Equal(true, true, false, true, true, true);
         tracker.BestEpoch.Should().Be(6);
+        copies.Should().Equal(1, 2, 4, 5, 6);
+    }
+
+    [TestMethod]
+    public void OutOfPatience_SmallImprovements_CountFromTheLastThatWasLargeEnough()
+    {
+        var tracker = new BestEpochTracker(new() { Patience = 3, MinimumImprovement = 0.5 }, false, Weights());
+        var states = new List<bool>();
+
+        foreach (var (index, loss) in new double[] { 2, 1.75, 1.5, 1.25, 1.125, 1, 0.9 }.Index())
+        {
+            tracker.Note(Report(index + 1, 0, loss, 0), _ => { });
+            states.Add(tracker.OutOfPatience);
+        }
+
+        states.Should().Equal(false, false, false, false, false, false, true);
+        tracker.BestEpoch.Should().Be(7);
     }
 
     [TestMethod]

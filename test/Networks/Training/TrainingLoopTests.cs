@@ -75,11 +75,12 @@ public sealed class TrainingLoopTests
     }
 
     [TestMethod]
-    [DataRow(MonitoredValue.ValidationLoss, false, 2)]
-    [DataRow(MonitoredValue.ValidationMetric, true, 3)]
-    [DataRow(MonitoredValue.ValidationMetric, false, 4)]
-    [DataRow(MonitoredValue.TrainingLoss, false, 5)]
-    public void Run_MonitoredValue_ChoosesTheBestEpoch(MonitoredValue monitor, bool higherIsBetter, int expected)
+    [DataRow(MonitoredValue.ValidationLoss, false, 2, 2)]
+    [DataRow(MonitoredValue.ValidationMetric, true, 3, 3)]
+    [DataRow(MonitoredValue.ValidationMetric, false, 4, 4)]
+    // The loss of a batch is that of the weights before its update.
+    [DataRow(MonitoredValue.TrainingLoss, false, 5, 4)]
+    public void Run_MonitoredValue_ChoosesTheBestEpoch(MonitoredValue monitor, bool higherIsBetter, int expected, int expectedWeights)
     {
         double[] trainingLosses = [9, 8, 8, 8, 1, 8];
         float[][] validation = [[9, 5], [1, 5], [9, 9], [9, 1], [9, 5], [9, 5]];
@@ -88,7 +89,7 @@ public sealed class TrainingLoopTests
         var (weights, history) = Run(engine, s_options with { EarlyStopping = new() { Monitor = monitor } }, higherIsBetter: higherIsBetter);
 
         history.BestEpoch.Should().Be(expected);
-        weights.Values.Should().OnlyContain(weight => weight == expected);
+        weights.Values.Should().OnlyContain(weight => weight == expectedWeights);
     }
 
     [TestMethod]
@@ -165,16 +166,18 @@ public sealed class TrainingLoopTests
     }
 
     [TestMethod]
-    public void Run_BatchesOfUnequalWeight_ReportsTheWeightedMeanOfTheirLosses()
+    public void Run_BatchesOfUnequalWeight_ReportsTheSumOfTheirLossesOverTheirWeight()
     {
         var engine = new ScriptedEngine { Loss = step => step };
         float[] weights = [1, 1, 1, 1, 1, 2, 3, 4, 5, 6, 7, 8, 9, 0];
 
         var (_, history) = Run(engine, s_options with { BatchSize = 4, NumberOfEpochs = 2 }, weights: weights);
 
-        double[] batchWeights = [.. engine.Batches.Select(batch => batch.Sum(row => (double)weights[row]))];
-        double[] expected = [.. batchWeights.Select((weight, index) => weight * (index + 1)).Chunk(3).Select(epoch => epoch.Sum() / 45)];
-        history.Epochs.Select(report => report.TrainingLoss).Should().Equal(expected);
+        double mean = engine.Settings!.MeanWeight;
+        mean.Should().Be(engine.Batches.Take(3).SelectMany(batch => batch).Average(row => (double)weights[row]));
+        double[] expected = [.. engine.Batches.Select((batch, index) => batch.Length * mean * (index + 1)).Chunk(3).Select(epoch => epoch.Sum() / 45)];
+        foreach (var (index, report) in history.Epochs.Index())
+            report.TrainingLoss.Should().BeApproximately(expected[index], 1e-12);
     }
 
     [TestMethod]
