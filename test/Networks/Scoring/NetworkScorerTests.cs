@@ -33,6 +33,47 @@ public sealed class NetworkScorerTests
     ]));
 
     [TestMethod]
+    [DataRow(600, 600)]
+    [DataRow(20, 2)]
+    [DataRow(130, 65)]
+    public void ScoreBatch_MaxoutFirst_EqualsReference(int inputs, int pieces) => Hold(new TestProblem(Loss.SquaredError, 20, inputs, 1,
+        [new MaxoutLayer(inputs / pieces, pieces), new LinearLayer(inputs / pieces, 1)]));
+
+    [TestMethod]
+    public void ScoreBatch_AnyValidNetwork_EqualsReference()
+    {
+        for (int seed = 0; seed < 300; seed++)
+        {
+            var random = new Random(seed);
+            int inputs = Size();
+            var layers = new List<Layer>();
+            int width = inputs;
+            for (int count = random.Next(8); count > 0; count--)
+            {
+                Layer layer = random.Next(8) switch
+                {
+                    0 => new LinearLayer(width, Size()),
+                    1 => new BatchNormalizationLayer(width, Affine: random.Next(2) == 0),
+                    2 when width > 1 => new LayerNormalizationLayer(width, Epsilon: 0.1f, Affine: random.Next(2) == 0),
+                    3 => new PReluLayer(width, PerUnit: random.Next(2) == 0),
+                    4 => new ScalingLayer(width),
+                    5 when Enumerable.Range(2, width).FirstOrDefault(pieces => width % pieces == 0) is > 1 and var pieces && pieces <= width => new MaxoutLayer(width / pieces, pieces),
+                    6 => new DropoutLayer(0.5f),
+                    _ => new ActivationLayer(Activation.Tanh),
+                };
+                width = layer.OutputsFor(width)!.Value;
+                layers.Add(layer);
+            }
+            int outputs = Size();
+            layers.Add(new LinearLayer(width, outputs));
+
+            Hold(new TestProblem(Loss.SquaredError, 1 + random.Next(60), inputs, outputs, layers, seed: seed));
+
+            int Size() => random.Next(4) == 0 ? 1 + random.Next(300) : 1 + random.Next(40);
+        }
+    }
+
+    [TestMethod]
     public void ScoreBatch_TrainedNetwork_EqualsSessionScore()
     {
         var layers = TestProblem.Mlp(10, [33, 20], 3, Activation.Relu, normalize: true, dropout: 0.2f);
