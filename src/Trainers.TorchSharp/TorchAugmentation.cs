@@ -12,9 +12,9 @@ internal sealed class TorchAugmentation
     private TorchAugmentation(SessionSetup setup)
     {
         _setup = setup;
-        var (settings, features) = (setup.Settings, setup.Data.FeatureCount);
-        _mixer = settings.Mixing is { } mixing ? new RowMixer(mixing, features, settings.Seed) : null;
-        _noise = settings.InputNoise > 0 ? new FeatureNoise(settings.InputNoise, features, settings.Seed) : null;
+        var (settings, features, layout) = (setup.Settings, setup.Data.FeatureCount, setup.Data.Layout);
+        _mixer = settings.Mixing is { } mixing ? new RowMixer(mixing, features, settings.Seed, layout) : null;
+        _noise = settings.InputNoise > 0 ? new FeatureNoise(settings.InputNoise, features, settings.Seed, layout) : null;
         _noiseValues = new float[_noise is null ? 0 : settings.MaximumBatchRows * features];
     }
 

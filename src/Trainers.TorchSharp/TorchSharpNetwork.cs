@@ -2,7 +2,7 @@ namespace MLExtensions.Trainers;
 
 /// <summary>
 /// A network of the application's own, written as a TorchSharp module, for <see cref="TorchSharpEngine.Network"/>. It maps
-/// [rows x features] to [rows x outputs], logits or values without a last activation: the task adds loss and scores. Thread-safe.
+/// [rows x features] to [rows x outputs], logits or values without a last activation: the task adds loss and scores. Features that are categories come as indices. Thread-safe.
 /// </summary>
 /// <remarks>
 /// <para>

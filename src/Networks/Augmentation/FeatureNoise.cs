@@ -1,18 +1,21 @@
 namespace MLExtensions.Networks;
 
-/// <summary>The noise on the features of each step, by seed and step alone, so that all engines add the same.</summary>
+/// <summary>The noise on the features of each step, but for indices of categories, by seed and step alone, so that all engines add the same.</summary>
 public sealed unsafe class FeatureNoise
 {
     private readonly GaussianNoise _noise;
     private readonly int _columns;
     private readonly AlignedBuffer _row;
+    private readonly IReadOnlyList<CategorySlot> _categories;
 
     /// <summary>Prepares the noise of one training.</summary>
     /// <param name="standardDeviation">The standard deviation.</param>
     /// <param name="features">The number of features.</param>
     /// <param name="seed">The seed of the training.</param>
-    public FeatureNoise(float standardDeviation, int features, int seed)
+    /// <param name="layout">What the slots of a row are; null where all are numbers.</param>
+    public FeatureNoise(float standardDeviation, int features, int seed, RowLayout? layout = null)
     {
+        _categories = layout?.Categories ?? [];
         _noise = new GaussianNoise(standardDeviation, RandomStream.Key(seed, "noise"));
         _columns = features;
         _row = new AlignedBuffer((features + InstructionSet.VectorCount - 1) / InstructionSet.VectorCount * InstructionSet.VectorCount);
@@ -31,6 +34,8 @@ public sealed unsafe class FeatureNoise
         {
             _row.Span.Clear();
             InstructionSet.Run(_noise.ForStep(step, new RowRange(row, row + 1), 0, _columns, _row.Pointer, _row.Length));
+            foreach (var category in _categories)
+                _row.Span[category.Slot] = 0;
             _row.Span[.._columns].CopyTo(noise[(row * _columns)..]);
         }
     }

@@ -9,18 +9,21 @@ internal sealed class RowMixer
     private readonly RowMixingOptions _options;
     private readonly ulong _key;
     private readonly float[] _keep;
+    private readonly IReadOnlyList<CategorySlot> _categories;
 
     /// <summary>Prepares the mixing of one training.</summary>
     /// <param name="options">The options.</param>
     /// <param name="features">The number of features.</param>
     /// <param name="seed">The seed of the training.</param>
-    public RowMixer(RowMixingOptions options, int features, int seed)
+    /// <param name="layout">What the slots of a row are; null where all are numbers.</param>
+    public RowMixer(RowMixingOptions options, int features, int seed, RowLayout? layout = null)
     {
         ArgumentNullException.ThrowIfNull(options);
 
         _options = options;
         _key = RandomStream.Key(seed, "mixing");
         _keep = new float[features];
+        _categories = layout?.Categories ?? [];
     }
 
     /// <summary>The distance between rows that are mixed, from 1 to rows - 1.</summary>
@@ -29,7 +32,10 @@ internal sealed class RowMixer
     /// <summary>The part of a label that is the row's own, from 0 to 1.</summary>
     public float Share { get; private set; }
 
-    /// <summary>The part of each feature that is the row's own, from 0 to 1, [features]; refilled by each draw.</summary>
+    /// <summary>
+    /// The part of each feature that is the row's own, from 0 to 1, [features]; 0 or 1 for a category, since there is none between two
+    /// indices. Refilled by each draw.
+    /// </summary>
     public ReadOnlyMemory<float> Keep => _keep;
 
     /// <summary>Draws the mixing of a step.</summary>
@@ -47,6 +53,13 @@ internal sealed class RowMixer
 
         Shift = 1 + random.NextIndex(rows - 1);
         Share = _options.Draw(ref random, _keep);
+        foreach (var category in _categories)
+        {
+            // The own one with the probability λ: its values, one for each index, are then blended on average.
+            ref float keep = ref _keep[category.Slot];
+            if (keep is > 0 and < 1)
+                keep = random.NextUniform() < keep ? 1 : 0;
+        }
         return true;
     }
 }

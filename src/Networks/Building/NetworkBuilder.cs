@@ -4,19 +4,22 @@ namespace MLExtensions.Networks.Building;
 internal static class NetworkBuilder
 {
     /// <summary>
-    /// Factors on features, input dropout, then for each hidden layer linear → normalization → activation → dropout, then a linear layer.
+    /// One value for each category, factors on features, input dropout, then for each hidden layer linear → normalization → activation → dropout, then a linear layer.
     /// Normalization may stand after the activation. Layers that would do nothing are left out.
     /// </summary>
     /// <exception cref="InvalidOperationException">The network has more parameters than an array can hold.</exception>
-    public static NetworkDescription Describe(MlpOptions options, int inputs, int outputs)
+    public static NetworkDescription Describe(MlpOptions options, int inputs, int outputs, RowLayout? layout = null)
     {
-        RequireSize(options, inputs, outputs);
+        var encoding = layout is { HasCategories: true } ? new OneHotLayer(layout) : null;
+        RequireSize(options, encoding?.Outputs ?? inputs, outputs, encoding is null ? "" : ", or categories fewer");
+        int width = (int)(encoding?.Outputs ?? inputs);
         var layers = new List<Layer>();
+        if (encoding is not null)
+            layers.Add(encoding);
         if (options.ScalesInputs)
-            layers.Add(new ScalingLayer(inputs));
+            layers.Add(new ScalingLayer(width));
         AddDropout(layers, options.InputDropoutRate);
 
-        int width = inputs;
         for (int hidden = 0; hidden < options.HiddenLayers.Count; hidden++)
         {
             int units = options.HiddenLayers[hidden];
@@ -85,7 +88,7 @@ internal static class NetworkBuilder
         return next is MaxoutLayer maxout ? maxout.Units : tensor.Shape[0];
     }
 
-    private static void RequireSize(MlpOptions options, int inputs, int outputs)
+    private static void RequireSize(MlpOptions options, long inputs, int outputs, string orElse)
     {
         double size = options.ScalesInputs ? inputs : 0, width = inputs;
         for (int hidden = 0; hidden < options.HiddenLayers.Count; hidden++)
@@ -96,7 +99,7 @@ internal static class NetworkBuilder
         }
         size += (width + 1) * outputs;
         if (size > Array.MaxLength)
-            throw new InvalidOperationException(Invariant($"The network has {size:G3} parameters: expected at most {Array.MaxLength}. Make HiddenLayers smaller."));
+            throw new InvalidOperationException(Invariant($"The network has {size:G3} parameters: expected at most {Array.MaxLength}. Make HiddenLayers smaller{orElse}."));
     }
 
     private static void AddNormalization(List<Layer> layers, Normalization? normalization, NormalizationPlacement placement, int units)

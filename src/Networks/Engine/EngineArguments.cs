@@ -29,6 +29,7 @@ internal static class EngineArguments
         if (settings.MaximumBatchRows < 1)
             throw new ArgumentException($"MaximumBatchRows must be at least 1, got {settings.MaximumBatchRows}.", nameof(settings));
 
+        CheckRowLayout(network, data);
         CheckTargets(network, data, settings.Loss);
     }
 
@@ -88,6 +89,24 @@ internal static class EngineArguments
         ArgumentNullException.ThrowIfNull(data);
 
         return loss.TakesClassIndex(data.TargetCount, network.Outputs);
+    }
+
+    private static void CheckRowLayout(NetworkDescription network, DataBlock data)
+    {
+        var layout = data.Layout ?? RowLayout.Numbers(data.FeatureCount);
+        if (layout.Width != data.FeatureCount)
+            throw new ArgumentException($"The layout of the data must have {data.FeatureCount} slots, got {layout.Width}.", nameof(data));
+        if (network.Layers[0].InputLayout is { } expected && !expected.Equals(layout))
+            throw new ArgumentException($"The network reads rows of {expected}; the data has {layout}.", nameof(data));
+        if (!layout.HasCategories || data.Features.Array is not { } features)
+            return;
+
+        for (int row = 0; row < data.Rows; row++)
+        {
+            var values = features.AsSpan(row * data.FeatureCount, data.FeatureCount);
+            if (layout.FindInvalid(values) is { } category)
+                throw new ArgumentException(Invariant($"Row {row} has {values[category.Slot]} in slot {category.Slot}: expected {category.Expected}."), nameof(data));
+        }
     }
 
     private static void CheckTargets(NetworkDescription network, DataBlock data, Loss loss)

@@ -15,6 +15,7 @@ namespace MLExtensions.Networks;
 [JsonDerivedType(typeof(MaxoutLayer), "maxout")]
 [JsonDerivedType(typeof(DropoutLayer), "dropout")]
 [JsonDerivedType(typeof(ScalingLayer), "scaling")]
+[JsonDerivedType(typeof(OneHotLayer), "one-hot")]
 [JsonDerivedType(typeof(CustomLayer), "custom")]
 public abstract record Layer
 {
@@ -31,6 +32,9 @@ public abstract record Layer
 
     /// <summary>What the application has to do before the layer can be computed; null for nothing.</summary>
     internal virtual string? MissingCode => null;
+
+    /// <summary>What the slots of a row are, for a layer that must know: such a one stands first. Null for one that takes any numbers.</summary>
+    internal virtual RowLayout? InputLayout => null;
 
     /// <summary>The number of values that the layer gives; null where its sizes or constants are impossible or do not fit.</summary>
     /// <param name="inputs">The number of values that it is given, at least 1.</param>

@@ -52,7 +52,7 @@ internal static class NetworkChecks
         int width = network.Inputs;
         foreach (var (index, layer) in network.Layers.Index())
         {
-            if (layer?.OutputsFor(width) is not { } outputs)
+            if (layer?.OutputsFor(width) is not { } outputs || (index > 0 && layer.InputLayout is not null))
                 return (index, width);
             width = outputs;
         }

@@ -6,6 +6,8 @@ internal sealed unsafe class BatchAugmentation
     private readonly Batch _batch;
     private readonly GaussianNoise? _noise;
     private readonly MixedRows? _mixing;
+    private readonly IReadOnlyList<CategorySlot> _categories;
+    private readonly float[] _indices;
     private int _step;
 
     private BatchAugmentation(Batch batch, DataBlock data, StripMatrix outputGradient, EngineSettings settings)
@@ -13,8 +15,10 @@ internal sealed unsafe class BatchAugmentation
         _batch = batch;
         _noise = settings.InputNoise > 0 ? new GaussianNoise(settings.InputNoise, RandomStream.Key(settings.Seed, "noise")) : null;
         _mixing = settings.Mixing is { } mixing
-            ? new MixedRows(batch, data, outputGradient, new RowMixer(mixing, data.FeatureCount, settings.Seed), settings.MixTargets)
+            ? new MixedRows(batch, data, outputGradient, new RowMixer(mixing, data.FeatureCount, settings.Seed, data.Layout), settings.MixTargets)
             : null;
+        _categories = data.Layout?.Categories ?? [];
+        _indices = new float[batch.Features.Rows * _categories.Count];
     }
 
     /// <summary>What the settings ask for; null for nothing.</summary>
@@ -41,9 +45,14 @@ internal sealed unsafe class BatchAugmentation
         if (_noise is not { } noise)
             return;
 
+        // Noise comes over all slots; indices of categories are put aside meanwhile.
         StripMatrix features = _batch.Features;
+        for (int i = rows.First * _categories.Count; i < rows.End * _categories.Count; i++)
+            _indices[i] = features[i / _categories.Count, _categories[i % _categories.Count].Slot];
         for (int strip = 0; strip < features.StripCount; strip++)
             InstructionSet.Run(noise.ForStep(_step, rows, strip * features.Width, features.Columns, features.At(strip, rows.First), features.Width));
+        for (int i = rows.First * _categories.Count; i < rows.End * _categories.Count; i++)
+            features[i / _categories.Count, _categories[i % _categories.Count].Slot] = _indices[i];
     }
 
     /// <summary>Computes losses and gradients of rows that may be mixed.</summary>

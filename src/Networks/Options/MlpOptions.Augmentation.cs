@@ -5,7 +5,7 @@ public partial record MlpOptions
 {
     /// <summary>
     /// The standard deviation of normal noise that is added to each feature, anew in each step; at least 0 and finite, 0 by default.
-    /// In units of the features: scale them, and 0.01 to 0.2 is usual.
+    /// In units of the features: scale them, and 0.01 to 0.2 is usual. Indices of categories get none.
     /// </summary>
     /// <remarks>Bishop 1995, "Training with Noise is Equivalent to Tikhonov Regularization".</remarks>
     public float InputNoise { get; init; }

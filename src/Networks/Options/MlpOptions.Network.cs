@@ -13,8 +13,8 @@ public partial record MlpOptions
     public IReadOnlyList<Activation>? Activations { get; init; }
 
     /// <summary>
-    /// Whether each feature is first multiplied by a learned factor, which starts at 1; false by default. A soft choice of features: what
-    /// matters little shrinks for all units at once. No penalty or decay acts on the factors, but with <see cref="PenalizeAllParameters"/>;
+    /// Whether each feature (of a category, each of its values) is first multiplied by a learned factor, which starts at 1; false by
+    /// default. A soft choice of features: what matters little shrinks for all units at once. No penalty or decay acts on the factors, but with <see cref="PenalizeAllParameters"/>;
     /// give them a rate of their own by <see cref="LearningRateFactors.InputScales"/>. The scaling layer of RealMLP (Holzmüller,
     /// Grinsztajn, Steinwart 2024, arXiv 2407.04491), where that is 6.
     /// </summary>

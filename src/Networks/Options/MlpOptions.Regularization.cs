@@ -12,7 +12,9 @@ public partial record MlpOptions
     /// <summary>The dropout rate of each hidden layer, as many as <see cref="HiddenLayers"/>; by default <see cref="DropoutRate"/> for all.</summary>
     public IReadOnlyList<float>? DropoutRates { get; init; }
 
-    /// <summary>The probability with which a feature is zeroed in training, at least 0 and below 1; 0 by default.</summary>
+    /// <summary>
+    /// The probability with which a feature (of a category, each of its values) is zeroed in training, at least 0 and below 1; 0 by default.
+    /// </summary>
     public float InputDropoutRate { get; init; }
 
     /// <summary>

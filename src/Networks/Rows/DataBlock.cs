@@ -22,6 +22,9 @@ public sealed record DataBlock(int Rows, int FeatureCount, int TargetCount, Feat
     {
     }
 
+    /// <summary>What the slots of a row are; null, the default, where all are numbers.</summary>
+    public RowLayout? Layout { get; init; }
+
     /// <summary>The sum of the weights of some rows.</summary>
     /// <param name="rows">Indices of rows.</param>
     internal double WeightOf(ReadOnlySpan<int> rows)

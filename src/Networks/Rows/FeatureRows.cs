@@ -14,7 +14,7 @@ public abstract class FeatureRows
 
     /// <summary>Copies rows. Any number of threads may gather at once.</summary>
     /// <param name="rows">Their indices, below <see cref="Count"/>.</param>
-    /// <param name="destination">Receives the features, all finite, [rows x <see cref="Width"/>].</param>
+    /// <param name="destination">Receives the features, all finite and indices of categories valid, [rows x <see cref="Width"/>].</param>
     public abstract void Gather(ReadOnlySpan<int> rows, Span<float> destination);
 
     /// <summary>The array that holds all rows, [<see cref="Count"/> x <see cref="Width"/>], where there is one: engines read it in place.</summary>

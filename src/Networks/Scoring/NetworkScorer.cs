@@ -52,13 +52,13 @@ public sealed unsafe class NetworkScorer : INetworkScorer
         network.Layers is [CustomLayer { Code: { } code } layer] ? code.CreateScorer(layer, weights) : new NetworkScorer(network, weights);
 
     /// <summary>Scores one row.</summary>
-    /// <param name="features">The features, [inputs]. NaN gives outputs that are NaN.</param>
+    /// <param name="features">The features, [inputs]. A number that is NaN gives outputs that are NaN, an invalid index counts as no category.</param>
     /// <param name="outputs">Receives the outputs, [outputs].</param>
     /// <exception cref="ArgumentException">A span is too short.</exception>
     public void Score(ReadOnlySpan<float> features, Span<float> outputs) => ScoreBatch(features, 1, outputs);
 
     /// <summary>Scores rows on the calling thread.</summary>
-    /// <param name="features">The features, [rows x inputs], row-major. NaN gives outputs that are NaN.</param>
+    /// <param name="features">The features, [rows x inputs], row-major. A number that is NaN gives outputs that are NaN, an invalid index counts as no category.</param>
     /// <param name="rows">The number of rows.</param>
     /// <param name="outputs">Receives the outputs, [rows x outputs], row-major.</param>
     /// <exception cref="ArgumentException">A span is too short.</exception>

@@ -29,7 +29,7 @@ public abstract class DeepMlpModelParameters
     public NetworkWeights CopyWeights() => _weights.Clone();
 
     /// <summary>Scores one row.</summary>
-    /// <param name="features">The features, <see cref="FeatureCount"/> finite numbers, scaled as the training rows were.</param>
+    /// <param name="features">The features, <see cref="FeatureCount"/> finite numbers, scaled as the training rows were. An index that is invalid counts as no category.</param>
     /// <param name="scores">
     /// Receives <see cref="ScoreCount"/> scores: the logit of true (binary, multilabel), the probabilities of the classes (multiclass), the
     /// values in units of the label (regression).

@@ -28,6 +28,8 @@ public abstract class DeepMlpTransformer<TModel> : RowToRowTransformer, ISingleF
     protected override RowMapping Bind(DataViewSchema inputSchema)
     {
         var features = TrainingColumns.FindFeatures(inputSchema, FeatureColumnName, Model.FeatureCount);
+        if (Model.Network.Layout is { } layout)
+            FeatureLayout.Require(features, layout);
         return new PredictionMapping(Model, features, Model.CreateColumns(ScoreAnnotations.NextSetId(inputSchema)));
     }
 

@@ -14,13 +14,13 @@ internal sealed class RowScorer
     {
         _model = model;
         _row = row;
-        _features = new FeatureReader(row, features);
+        _features = new FeatureReader(row, features, model.Network.Layout ?? FeatureLayout.Of(features));
         _dense = new float[model.FeatureCount];
         _scores = new float[model.ScoreCount];
     }
 
     /// <summary>The scores of the present row.</summary>
-    /// <exception cref="InvalidOperationException">A feature is NaN or infinite: the score would be too, and evaluators skip such rows silently.</exception>
+    /// <exception cref="InvalidOperationException">A feature is NaN, infinite or no index of its categories: the score would be too, and evaluators skip such rows silently.</exception>
     public ReadOnlySpan<float> Scores
     {
         get

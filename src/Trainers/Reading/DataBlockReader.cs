@@ -50,7 +50,7 @@ internal sealed class DataBlockReader : IDisposable
         if (validation is not null)
             reader.Append(validation, validationColumns!, "validation", isCanceled);
         return (new DataBlock(reader.Rows, reader._featureCount, reader._targetCount,
-            reader._features.ToArray(), reader._targets.ToArray(), reader._weights?.ToArray()), trainingRows);
+            reader._features.ToArray(), reader._targets.ToArray(), reader._weights?.ToArray()) { Layout = columns.Layout }, trainingRows);
     }
 
     public void Dispose()
@@ -141,7 +141,7 @@ internal sealed class DataBlockReader : IDisposable
         {
             Cursor = cursor;
             Columns = columns;
-            _features = new FeatureReader(cursor, columns.Features);
+            _features = new FeatureReader(cursor, columns.Features, columns.Layout);
             _readLabel = columns.Label.CreateReader(cursor);
             _getWeight = columns.Weight is { } weight ? cursor.GetGetter<float>(weight) : null;
         }

@@ -9,6 +9,9 @@ internal sealed record TrainingColumns(DataViewSchema.Column Features, int Featu
 {
     private const string ExpectedFeatures = "Vector<Single> of known size (Concatenate makes one)";
 
+    /// <summary>What the slots of the features are; null where all are numbers.</summary>
+    public RowLayout? Layout { get; init; }
+
     /// <summary>All columns that are read.</summary>
     public IEnumerable<DataViewSchema.Column> All =>
         Weight is { } weight ? [Features, Label.Column, weight] : [Features, Label.Column];

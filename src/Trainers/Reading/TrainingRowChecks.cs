@@ -11,7 +11,7 @@ internal static class TrainingRowChecks
     public static void RequireUsable(RowPortion portion, int rows, TrainingColumns columns, long firstRow)
     {
         var (width, targetCount) = (columns.FeatureCount, columns.Label.TargetCount);
-        if (RowChecks.AllFinite(portion.Features[..(rows * width)]) && columns.Label.AcceptsAll(portion.Targets[..(rows * targetCount)])
+        if (RowChecks.AllFinite(portion.Features[..(rows * width)]) && AreIndices(portion.Features[..(rows * width)], columns.Layout) && columns.Label.AcceptsAll(portion.Targets[..(rows * targetCount)])
             && (columns.Weight is null || AreWeights(portion.Weights[..rows])))
         {
             return;
@@ -19,11 +19,21 @@ internal static class TrainingRowChecks
 
         for (int row = 0; row < rows; row++)
         {
-            RowChecks.RequireFinite(portion.Features.Slice(row * width, width), columns.Features, firstRow + row);
+            RowChecks.RequireUsable(portion.Features.Slice(row * width, width), columns.Layout, columns.Features, firstRow + row);
             RequireLabel(portion.Targets.Slice(row * targetCount, targetCount), columns.Label, firstRow + row);
             if (columns.Weight is { } weight)
                 RequireWeight(portion.Weights[row], weight, firstRow + row);
         }
+    }
+
+    private static bool AreIndices(ReadOnlySpan<float> features, RowLayout? layout)
+    {
+        for (int first = 0; layout is not null && first < features.Length; first += layout.Width)
+        {
+            if (layout.FindInvalid(features.Slice(first, layout.Width)) is not null)
+                return false;
+        }
+        return true;
     }
 
     private static bool AreWeights(ReadOnlySpan<float> values)

@@ -23,8 +23,19 @@ internal static class RowChecks
         }
     }
 
-    /// <summary>Refuses NaN and infinity among the features of a row.</summary>
-    public static void RequireFinite(ReadOnlySpan<float> features, DataViewSchema.Column column, long row)
+    /// <summary>Refuses NaN and infinity among the features of a row, and what is no index of its categories.</summary>
+    public static void RequireUsable(ReadOnlySpan<float> features, RowLayout? layout, DataViewSchema.Column column, long row)
+    {
+        RequireFinite(features, column, row);
+        if (layout?.FindInvalid(features) is { } category)
+        {
+            throw new InvalidOperationException(Invariant(
+                $"Row {row} (counted from 0) of feature column '{column.Name}' has {features[category.Slot]} in slot {category.Slot}{SlotName(column, category.Slot)}: expected {category.Expected}. ") +
+                "Give values that are none of these an index among them, or drop such rows.");
+        }
+    }
+
+    private static void RequireFinite(ReadOnlySpan<float> features, DataViewSchema.Column column, long row)
     {
         if (AllFinite(features))
             return;
@@ -61,7 +72,8 @@ internal static class RowChecks
         return rest == 0;
     }
 
-    private static string SlotName(DataViewSchema.Column column, int slot)
+    /// <summary>The name of a slot in brackets; empty where slots have none.</summary>
+    public static string SlotName(DataViewSchema.Column column, int slot)
     {
         if (column.Annotations.Schema.GetColumnOrNull(AnnotationNames.SlotNames) is null)
             return "";

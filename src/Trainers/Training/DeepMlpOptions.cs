@@ -9,7 +9,10 @@ public sealed record DeepMlpOptions : MlpOptions
     /// <summary>The name of the label column; <c>Label</c> by default.</summary>
     public string LabelColumnName { get; init; } = "Label";
 
-    /// <summary>The name of the feature column, a vector of <c>Single</c> of known size; <c>Features</c> by default.</summary>
+    /// <summary>
+    /// The name of the feature column, a vector of <c>Single</c> of known size; <c>Features</c> by default. Slots that its annotation
+    /// <see cref="CategoryCounts"/> names are indices of categories, of which the network sees a value for each category.
+    /// </summary>
     public string FeatureColumnName { get; init; } = "Features";
 
     /// <summary>

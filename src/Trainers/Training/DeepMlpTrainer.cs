@@ -117,7 +117,7 @@ public abstract class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlpTransfor
             WithWeight(setup.Data, split.Validation, "validation");
         (var network, NetworkWeights? start) = run.Engine.CustomNetwork is { } custom
             ? custom.Start(data.FeatureCount, setup.Outputs, seed)
-            : (NetworkBuilder.Describe(Options, data.FeatureCount, setup.Outputs), null);
+            : (NetworkBuilder.Describe(Options, data.FeatureCount, setup.Outputs, data.Layout), null);
         BatchRules.Check(split.Training.Length, Options, network);
         run.Log(Invariant($"{split.Training.Length} rows to train on, {split.Validation.Length} to validate on, ") +
             Invariant($"{data.FeatureCount} features, {setup.Outputs} outputs, engine {run.Engine.Name}, seed {seed}."));
@@ -157,16 +157,20 @@ public abstract class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlpTransfor
     {
         var features = TrainingColumns.FindFeatures(schema, Options.FeatureColumnName);
         return new TrainingColumns(features, ((VectorDataViewType)features.Type).Size, _task.FindLabel(schema),
-            TrainingColumns.FindWeight(schema, Options.ExampleWeightColumnName));
+            TrainingColumns.FindWeight(schema, Options.ExampleWeightColumnName))
+        {
+            Layout = FeatureLayout.Of(features),
+        };
     }
 
     private TrainingColumns FindValidationColumns(DataViewSchema schema, TrainingColumns training)
     {
         var features = TrainingColumns.FindFeatures(schema, Options.FeatureColumnName, training.FeatureCount);
+        FeatureLayout.Require(features, training.Layout ?? RowLayout.Numbers(training.FeatureCount));
         var label = _task.FindLabel(schema);
         if (!label.Column.Type.Equals(training.Label.Column.Type))
             throw SchemaChecks.Mismatch("validation label", label.Column.Name, training.Label.Column.Type.ToString()!, label.Column.Type.ToString()!);
-        return new TrainingColumns(features, training.FeatureCount, label, TrainingColumns.FindWeight(schema, Options.ExampleWeightColumnName));
+        return new TrainingColumns(features, training.FeatureCount, label, TrainingColumns.FindWeight(schema, Options.ExampleWeightColumnName)) { Layout = training.Layout };
     }
 
     // Without weight every loss is 0, and the first epoch the best. Products of row and class weights are of single precision.

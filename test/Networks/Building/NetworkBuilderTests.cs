@@ -7,6 +7,29 @@ namespace MLExtensions.Networks.Tests;
 public sealed class NetworkBuilderTests
 {
     [TestMethod]
+    public void Describe_Categories_StandBeforeAllElse()
+    {
+        var options = new MlpOptions { HiddenLayers = [7], ScalesInputs = true, InputDropoutRate = 0.2f, DropoutRate = 0, Activation = Activation.Relu };
+        var layout = RowLayout.Of([0, 5, 0]);
+
+        var network = NetworkBuilder.Describe(options, 3, 2, layout);
+
+        network.Inputs.Should().Be(3);
+        network.Layers.Should().Equal(new OneHotLayer(layout), new ScalingLayer(7), new DropoutLayer(0.2f), new LinearLayer(7, 7), new ActivationLayer(Activation.Relu), new LinearLayer(7, 2));
+        network.Layout.Should().Be(layout);
+        NetworkBuilder.Describe(options, 3, 2, RowLayout.Numbers(3)).Layers.Should().Equal(NetworkBuilder.Describe(options, 3, 2).Layers);
+        NetworkBuilder.Describe(options, 3, 2).Layout.Should().Be(RowLayout.Numbers(3));
+    }
+
+    [TestMethod]
+    public void Describe_MoreCategoriesThanAnArrayHolds_IsRefused()
+    {
+        Action describe = () => NetworkBuilder.Describe(new() { HiddenLayers = [] }, 200, 1, RowLayout.Of([.. Enumerable.Repeat(RowLayout.MaximumCount, 200)]));
+
+        describe.Should().Throw<InvalidOperationException>().WithMessage("The network has 3.36E+09 parameters: expected at most 2147483591. Make HiddenLayers smaller, or categories fewer.");
+    }
+
+    [TestMethod]
     public void Describe_Everything_OrdersTheLayers()
     {
         var options = new MlpOptions

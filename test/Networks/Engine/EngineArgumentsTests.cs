@@ -51,6 +51,24 @@ public sealed class EngineArgumentsTests
     }
 
     [TestMethod]
+    public void Open_LayoutsDoNotFit_IsRefused()
+    {
+        var network = new NetworkDescription(2, 3, [new OneHotLayer(RowLayout.Of([0, 4])), new LinearLayer(5, 3)]);
+        var data = new DataBlock(2, 2, 1, [0.5f, 0, 0, 3], [0, 1], null);
+
+        ShouldRefuse(network, data, s_settings, "The network reads rows of 2 slots, categories 1: 4; the data has 2 slots, no categories.*");
+        ShouldRefuse(network, data with { Layout = RowLayout.Of([0, 5]) }, s_settings, "The network reads rows of 2 slots, categories 1: 4; the data has 2 slots, categories 1: 5.*");
+        ShouldRefuse(s_network, data with { Layout = RowLayout.Numbers(3) }, s_settings, "The layout of the data must have 2 slots, got 3.*");
+        new ManagedEngine().Open(network, data with { Layout = RowLayout.Of([0, 4]) }, s_settings).Dispose();
+    }
+
+    [TestMethod]
+    public void Open_InvalidIndex_NamesRowAndSlot() =>
+        ShouldRefuse(new(2, 3, [new OneHotLayer(RowLayout.Of([0, 4])), new LinearLayer(5, 3)]),
+            new DataBlock(2, 2, 1, [0.5f, 0, 0, 4], [0, 1], null) { Layout = RowLayout.Of([0, 4]) }, s_settings,
+            "Row 1 has 4 in slot 1: expected the index of one of 4 categories, a whole number from 0 to 3.*");
+
+    [TestMethod]
     public void Threads_Negative_IsRefused()
     {
         Action act = () => _ = new ManagedEngine { Threads = -1 };

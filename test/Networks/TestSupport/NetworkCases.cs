@@ -53,6 +53,15 @@ internal static class NetworkCases
             new LinearLayer(5, 70, DropConnectRate: 0.3f), new ActivationLayer(Activation.Tanh),
             new LinearLayer(70, 33, DropConnectRate: 0.5f), new ActivationLayer(Activation.Gelu), new LinearLayer(33, 3),
         ],
+        ["one-hot"] =
+        [
+            new OneHotLayer(RowLayout.Of([0, 3, 0, 0, 2])), new LinearLayer(8, 9), new ActivationLayer(Activation.Tanh), new LinearLayer(9, 3),
+        ],
+        ["wide one-hot, scaled and normalized"] =
+        [
+            new OneHotLayer(RowLayout.Of([70, 0, 1, 90, 0])), new ScalingLayer(163), new BatchNormalizationLayer(163),
+            new LinearLayer(163, 9), new ActivationLayer(Activation.Tanh), new LinearLayer(9, 3),
+        ],
         ["maxout"] = [new LinearLayer(5, 18), new MaxoutLayer(9, 2), new LinearLayer(9, 21), new MaxoutLayer(7, 3), new LinearLayer(7, 3)],
         ["wide maxout"] =
         [

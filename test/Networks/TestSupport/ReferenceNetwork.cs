@@ -24,6 +24,7 @@ internal sealed class ReferenceNetwork
                 BatchNormalizationLayer layer => new ReferenceBatchNormalization(layer, i, this),
                 LayerNormalizationLayer layer => new ReferenceLayerNormalization(layer, i, this),
                 PReluLayer layer => new ReferencePRelu(layer, i, this),
+                OneHotLayer layer => new ReferenceOneHot(layer.Layout),
                 ScalingLayer layer => new ReferenceScaling(layer, i, this),
                 MaxoutLayer layer => new ReferenceMaxout(layer),
                 ActivationLayer layer => new ReferenceActivation(layer.Activation),
@@ -254,6 +255,18 @@ internal sealed class ReferenceScaling(ScalingLayer layer, int index, ReferenceN
     }
 
     private double[] Scale(double[] row) => [.. row.Select((x, i) => x * Factors[i])];
+}
+
+internal sealed class ReferenceOneHot(RowLayout layout) : ReferenceLayer
+{
+    public override double[][] Forward(double[][] rows, bool training) => Array.ConvertAll(rows, row => row.SelectMany(Encode).ToArray());
+
+    // The first layer: nobody asks for the gradient of its input.
+    public override double[][] Backward(double[][] gradients) => [];
+
+    private double[] Encode(double value, int slot) => layout.Categories.Any(category => category.Slot == slot)
+        ? [.. Enumerable.Range(0, layout.Categories.Single(category => category.Slot == slot).Count).Select(index => index == value ? 1.0 : 0)]
+        : [value];
 }
 
 internal sealed class ReferenceMaxout(MaxoutLayer layer) : ReferenceLayer

@@ -16,7 +16,12 @@ internal sealed partial class TestProblem
         float[] features = Draw(rows * inputs, () => random.NextNormal());
         float[] targets = Draw(rows * targetCount, () => LossCases.Draw(loss, outputs, random));
         float[]? weights = weighted ? Draw(rows, () => 2 * random.NextUniform()) : null;
-        Data = new DataBlock(rows, inputs, targetCount, features, targets, weights);
+        Data = new DataBlock(rows, inputs, targetCount, features, targets, weights) { Layout = (Network.Layers[0] as OneHotLayer)?.Layout };
+        foreach (var (slot, count) in Data.Layout?.Categories ?? [])
+        {
+            for (int row = 0; row < rows; row++)
+                features[row * inputs + slot] = (int)(count * random.NextUniform());
+        }
         AllRows = [.. Enumerable.Range(0, rows)];
     }
 

@@ -1,0 +1,25 @@
+namespace MLExtensions.Networks;
+
+/// <summary>
+/// Rows with indices of categories to rows of numbers; the first layer of a network. Numbers stay as they are and in order; each category
+/// is replaced, in its place, by a value for each index: 1 for the one it has, 0 for all others. What is no valid index gives zeros alone.
+/// </summary>
+/// <param name="Layout">What the slots of a row are.</param>
+public sealed record OneHotLayer(RowLayout Layout) : Layer
+{
+    /// <summary>The number of values that the layer gives, which need not be possible.</summary>
+    internal long Outputs => Layout.Width + Layout.Categories.Sum(category => category.Count - 1L);
+
+    internal override RowLayout InputLayout => Layout;
+
+    internal override int? OutputsFor(int inputs) => Layout.Width == inputs && Outputs <= Array.MaxLength ? (int)Outputs : null;
+
+    internal override ManagedLayer Open(LayerPlace place) => new ManagedOneHotLayer(new OneHotEncoder(this))
+    {
+        Input = place.Input,
+        Output = place.NewMatrix((int)Outputs),
+        Gradient = null,
+    };
+
+    internal override ScoringStep Score(ScoringPlan plan) => new OneHotStep(new OneHotEncoder(this));
+}
