@@ -126,6 +126,39 @@ public sealed class ParityTests
     [TestMethod]
     [DataRow(true)]
     [DataRow(false)]
+    public void Step_NoiseAndMixingWithCategories_StaysWithTheManagedEngine(bool cuts)
+    {
+        var problem = NetworkCases.Problem("one-hot", 61);
+        RowMixingOptions mixing = cuts ? new CutMixOptions() : new MixupOptions { Alpha = 1 };
+
+        HoldAgainstManaged(problem, problem.Settings(batch: 17) with { InputNoise = 0.5f, Mixing = mixing }, steps: 100);
+    }
+
+    [TestMethod]
+    public void Score_InvalidIndex_CountsAsNoCategory()
+    {
+        // Rows that are gathered elsewhere are not looked at before.
+        var problem = NetworkCases.Problem("one-hot", 6);
+        float[] odd = [-1, 3, 0.5f, float.NaN, float.PositiveInfinity, 2];
+        for (int row = 0; row < 6; row++)
+            problem.Data.Features.Array![row * 5 + 1] = odd[row];
+        var data = problem.Data with { Features = new Unseen(problem.Data.Features) };
+        using var managed = new ManagedEngine { Threads = 1 }.Open(problem.Network, data, problem.Settings());
+        using var session = new TorchSharpEngine(Device.Cpu).Open(problem.Network, data, problem.Settings());
+        managed.SetWeights(problem.Start);
+        session.SetWeights(problem.Start);
+        float[] expected = new float[18], actual = new float[18];
+
+        managed.Score(problem.AllRows, expected);
+        session.Score(problem.AllRows, actual);
+
+        ShouldBeClose(actual, expected, "outputs");
+        actual.Should().OnlyContain(output => float.IsFinite(output));
+    }
+
+    [TestMethod]
+    [DataRow(true)]
+    [DataRow(false)]
     public void Step_BatchOfOneRowWithNormalization_StaysWithTheManagedEngine(bool affine)
     {
         Layer[] layers = [new LinearLayer(3, 5), new BatchNormalizationLayer(5, Affine: affine), new ActivationLayer(Activation.Relu), new LinearLayer(5, 1)];
@@ -220,6 +253,15 @@ public sealed class ParityTests
         foreach (var tensor in problem.Start.Layout.Tensors.Where(tensor => !Cases.IsBiasBeforeNormalization(problem.Network, tensor)))
             ShouldBeClose(actual[tensor], expected[tensor], tensor.Name);
         actual.Values.Should().NotEqual(problem.Start.Values);
+    }
+
+    private sealed class Unseen(FeatureRows rows) : FeatureRows
+    {
+        public override int Count => rows.Count;
+
+        public override int Width => rows.Width;
+
+        public override void Gather(ReadOnlySpan<int> indices, Span<float> destination) => rows.Gather(indices, destination);
     }
 
     private static IMlpSession Open(TestProblem problem, EngineSettings settings) => Open(new TorchSharpEngine(Device.Cpu), problem, settings);

@@ -4,8 +4,8 @@ namespace MLExtensions.Networks.Building;
 internal static class NetworkBuilder
 {
     /// <summary>
-    /// One value for each category, factors on features, input dropout, then for each hidden layer linear → normalization → activation → dropout, then a linear layer.
-    /// Normalization may stand after the activation. Layers that would do nothing are left out.
+    /// A value for each category, factors on features, input dropout, then for each hidden layer linear → normalization → activation →
+    /// dropout, then a linear layer. Normalization may stand after the activation. Layers that would do nothing are left out.
     /// </summary>
     /// <exception cref="InvalidOperationException">The network has more parameters than an array can hold.</exception>
     public static NetworkDescription Describe(MlpOptions options, int inputs, int outputs, RowLayout? layout = null)

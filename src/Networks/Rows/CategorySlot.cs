@@ -1,8 +1,11 @@
+using System.Text.Json.Serialization;
+
 namespace MLExtensions.Networks;
 
 /// <summary>A slot of a row that holds the index of a category: a whole number from 0 to <see cref="Count"/> - 1.</summary>
 /// <param name="Slot">The slot, counted from 0.</param>
 /// <param name="Count">The number of categories, from 1 to 16,777,216: a float holds such indices exactly.</param>
+[method: JsonConstructor]
 public readonly record struct CategorySlot(int Slot, int Count)
 {
     /// <summary>What the slot must hold, in words.</summary>

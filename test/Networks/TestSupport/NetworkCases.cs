@@ -59,7 +59,7 @@ internal static class NetworkCases
         ],
         ["wide one-hot, scaled and normalized"] =
         [
-            new OneHotLayer(RowLayout.Of([70, 0, 1, 90, 0])), new ScalingLayer(163), new BatchNormalizationLayer(163),
+            new OneHotLayer(RowLayout.Of([70, 0, 1, 90, 0])), new ScalingLayer(163), new BatchNormalizationLayer(163, Epsilon: 0.1f),
             new LinearLayer(163, 9), new ActivationLayer(Activation.Tanh), new LinearLayer(9, 3),
         ],
         ["maxout"] = [new LinearLayer(5, 18), new MaxoutLayer(9, 2), new LinearLayer(9, 21), new MaxoutLayer(7, 3), new LinearLayer(7, 3)],

@@ -169,6 +169,29 @@ public sealed class CustomNetworkTests
     }
 
     /// <summary>An engine that computes nothing, with a network.</summary>
+    [TestMethod]
+    public void Fit_Categories_ComeAsIndicesThatAreChecked()
+    {
+        var ml = new MLContext();
+        var rows = CategoryRow.Draw();
+        var options = s_options with { EarlyStopping = null, Engine = new SumEngine() };
+        var fitted = Trainer.Fit(LearningTask.Regression, ml, options, CategoryRow.Load(ml, rows, CategoryRow.Counts));
+        float[] scores = new float[1], expected = new float[1];
+
+        fitted.Model.Score([0, 3, 0, 0], scores);
+        fitted.Model.Score([0, 0, 3, 0], expected);
+
+        scores.Should().Equal(expected).And.NotEqual([0f]);
+        fitted.Model.Network.Layers.Should().ContainSingle().Which.Should().BeOfType<CustomLayer>().Which.Inputs.Should().Be(4);
+        rows[2].Features[1] = 4;
+        Action train = () => Trainer.Fit(LearningTask.Regression, ml, options, CategoryRow.Load(ml, rows, CategoryRow.Counts));
+        Action score = () => fitted.Transformer.Transform(CategoryRow.Load(ml, rows, CategoryRow.Counts)).Preview(10);
+        Action unknown = () => fitted.Transformer.Transform(CategoryRow.Load(ml, rows, null)).Preview(10);
+        foreach (var action in new[] { train, score })
+            action.Should().Throw<Exception>().Which.GetBaseException().Message.Should().StartWith("Row 2 (counted from 0) of feature column 'Features' has 4 in slot 1: ");
+        unknown.Should().NotThrow("the model does not know what slots are, and the column does not tell");
+    }
+
     private sealed class SumEngine : IMlpEngine
     {
         public ScriptedEngine Session { get; } = new() { Weight = steps => 0.25f * steps };

@@ -96,6 +96,8 @@ public sealed class RefusedArchiveTests
     [DataRow("Network.Layers.1", "{\"Layer\":\"layer-normalization\",\"Size\":3}", "layer 1 (LayerNormalizationLayer *) does not fit the 2 units before it")]
     [DataRow("Network.Layers.1", "{\"Layer\":\"layer-normalization\",\"Size\":2,\"Epsilon\":0}", "layer 1 (LayerNormalizationLayer *) does not fit the 2 units before it")]
     [DataRow("Network.Layers.2", "{\"Layer\":\"scaling\",\"Size\":3}", "layer 2 (ScalingLayer *) does not fit the 2 units before it")]
+    [DataRow("Network.Layers.2", "{\"Layer\":\"one-hot\",\"Layout\":{\"Width\":2,\"Categories\":[]}}",
+        "layer 2 (OneHotLayer { Layout = 2 slots, no categories }) does not fit the 2 units before it")]
     [DataRow("Network.Layers.2", "{\"Layer\":\"prelu\",\"Size\":3}", "layer 2 (PReluLayer *) does not fit the 2 units before it")]
     [DataRow("Network.Layers.2", "{\"Layer\":\"maxout\",\"Units\":2,\"Pieces\":2}", "layer 2 (MaxoutLayer *) does not fit the 2 units before it")]
     [DataRow("Network.Layers.2", "{\"Layer\":\"maxout\",\"Units\":2,\"Pieces\":1}", "layer 2 (MaxoutLayer *) does not fit the 2 units before it")]
@@ -125,6 +127,35 @@ public sealed class RefusedArchiveTests
     {
         var (format, description, tensors) = Sound(LearningTask.Binary);
         Set(description, path, JsonNode.Parse(value));
+
+        RefusalOf(format, description, tensors).Should().Match(Refused(LearningTask.Binary, DescriptionEntry, expected));
+    }
+
+    [TestMethod]
+    [DataRow("Width", "4", "layer 0 (OneHotLayer { Layout = 4 slots, categories 1: 2 }) does not fit the 3 units before it")]
+    [DataRow("Width", "2", "layer 0 (OneHotLayer { Layout = 2 slots, categories 1: 2 }) does not fit the 3 units before it")]
+    [DataRow("Width", "1", "The slots of categories must ascend from 0 to 0, got 1 where at least 0 was expected. (Parameter 'categories')")]
+    [DataRow("Width", "0", "*'0'*")]
+    [DataRow("Categories.0.Count", "3", "layer 1 (LinearLayer { Inputs = 4, Outputs = 2, DropConnectRate = 0 }) does not fit the 5 units before it")]
+    [DataRow("Categories.0.Count", "0", "Slot 1 must have from 1 to 16777216 categories, got 0. (Parameter 'categories')")]
+    [DataRow("Categories.0.Count", "-2", "Slot 1 must have from 1 to 16777216 categories, got -2. (Parameter 'categories')")]
+    [DataRow("Categories.0.Count", "2147483647", "Slot 1 must have from 1 to 16777216 categories, got 2147483647. (Parameter 'categories')")]
+    [DataRow("Categories.0.Count", "1.5", "*Count*")]
+    [DataRow("Categories.0.Slot", "-1", "The slots of categories must ascend from 0 to 2, got -1 where at least 0 was expected. (Parameter 'categories')")]
+    [DataRow("Categories.0.Slot", "3", "The slots of categories must ascend from 0 to 2, got 3 where at least 0 was expected. (Parameter 'categories')")]
+    [DataRow("Categories", "[{\"Slot\":1,\"Count\":2},{\"Slot\":1,\"Count\":2}]", "The slots of categories must ascend from 0 to 2, got 1 where at least 2 was expected. (Parameter 'categories')")]
+    [DataRow("Categories.0", "null", "*Categories*")]
+    [DataRow("Categories.0", "{\"Slot\":1}", "*Count*")]
+    [DataRow("Categories.0", "{\"Count\":2}", "*Slot*")]
+    [DataRow("Categories", "null", "*")]
+    public void Load_LayoutThatCannotBe_SaysWhatIsWrong(string path, string value, string expected)
+    {
+        var (format, description, tensors) = Sound(LearningTask.Binary);
+        Set(description, "Network.Layers", JsonNode.Parse("""
+            [{"Layer":"one-hot","Layout":{"Width":3,"Categories":[{"Slot":1,"Count":2}]}},
+             {"Layer":"linear","Inputs":4,"Outputs":2},{"Layer":"linear","Inputs":2,"Outputs":1}]
+            """));
+        Set(description, $"Network.Layers.0.Layout.{path}", JsonNode.Parse(value));
 
         RefusalOf(format, description, tensors).Should().Match(Refused(LearningTask.Binary, DescriptionEntry, expected));
     }
