@@ -11,8 +11,10 @@ internal static class NetworkBuilder
     public static NetworkDescription Describe(MlpOptions options, int inputs, int outputs, RowLayout? layout = null)
     {
         var encoding = layout is { HasCategories: true } ? new OneHotLayer(layout) : null;
-        RequireSize(options, encoding?.Outputs ?? inputs, outputs, encoding is null ? "" : ", or categories fewer");
+        if (encoding is { Outputs: > OneHotLayer.MaximumOutputs and var encoded })
+            throw new InvalidOperationException(Invariant($"The features are {encoded} values, one for each category: expected at most {OneHotLayer.MaximumOutputs}. Join rare categories."));
         int width = (int)(encoding?.Outputs ?? inputs);
+        RequireSize(options, width, outputs);
         var layers = new List<Layer>();
         if (encoding is not null)
             layers.Add(encoding);
@@ -88,7 +90,7 @@ internal static class NetworkBuilder
         return next is MaxoutLayer maxout ? maxout.Units : tensor.Shape[0];
     }
 
-    private static void RequireSize(MlpOptions options, long inputs, int outputs, string orElse)
+    private static void RequireSize(MlpOptions options, int inputs, int outputs)
     {
         double size = options.ScalesInputs ? inputs : 0, width = inputs;
         for (int hidden = 0; hidden < options.HiddenLayers.Count; hidden++)
@@ -99,7 +101,7 @@ internal static class NetworkBuilder
         }
         size += (width + 1) * outputs;
         if (size > Array.MaxLength)
-            throw new InvalidOperationException(Invariant($"The network has {size:G3} parameters: expected at most {Array.MaxLength}. Make HiddenLayers smaller{orElse}."));
+            throw new InvalidOperationException(Invariant($"The network has {size:G3} parameters: expected at most {Array.MaxLength}. Make HiddenLayers smaller."));
     }
 
     private static void AddNormalization(List<Layer> layers, Normalization? normalization, NormalizationPlacement placement, int units)

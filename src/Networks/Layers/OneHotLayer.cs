@@ -7,19 +7,17 @@ namespace MLExtensions.Networks;
 /// <param name="Layout">What the slots of a row are.</param>
 public sealed record OneHotLayer(RowLayout Layout) : Layer
 {
+    /// <summary>The most values that the layer gives, so that any room for portions of rows has a length that is an <c>int</c>.</summary>
+    internal const int MaximumOutputs = 1 << 24;
+
     /// <summary>The number of values that the layer gives, which need not be possible.</summary>
     internal long Outputs => Layout.Width + Layout.Categories.Sum(category => category.Count - 1L);
 
     internal override RowLayout InputLayout => Layout;
 
-    internal override int? OutputsFor(int inputs) => Layout.Width == inputs && Outputs <= Array.MaxLength ? (int)Outputs : null;
+    internal override int? OutputsFor(int inputs) => Layout.Width == inputs && Outputs <= MaximumOutputs ? (int)Outputs : null;
 
-    internal override ManagedLayer Open(LayerPlace place) => new ManagedOneHotLayer(new OneHotEncoder(this))
-    {
-        Input = place.Input,
-        Output = place.NewMatrix((int)Outputs),
-        Gradient = null,
-    };
+    internal override ManagedLayer Open(LayerPlace place) => new ManagedOneHotLayer(this, place);
 
-    internal override ScoringStep Score(ScoringPlan plan) => new OneHotStep(new OneHotEncoder(this));
+    internal override ScoringStep Score(ScoringPlan plan) => new OneHotStep(this);
 }

@@ -22,11 +22,11 @@ public sealed class NetworkBuilderTests
     }
 
     [TestMethod]
-    public void Describe_MoreCategoriesThanAnArrayHolds_IsRefused()
+    public void Describe_TooManyCategories_IsRefused()
     {
-        Action describe = () => NetworkBuilder.Describe(new() { HiddenLayers = [] }, 200, 1, RowLayout.Of([.. Enumerable.Repeat(RowLayout.MaximumCount, 200)]));
+        Action describe = () => NetworkBuilder.Describe(new(), 200, 1, RowLayout.Of([.. Enumerable.Repeat(RowLayout.MaximumCount, 200)]));
 
-        describe.Should().Throw<InvalidOperationException>().WithMessage("The network has 3.36E+09 parameters: expected at most 2147483591. Make HiddenLayers smaller, or categories fewer.");
+        describe.Should().Throw<InvalidOperationException>().WithMessage("The features are 3355443200 values, one for each category: expected at most 16777216. Join rare categories.");
     }
 
     [TestMethod]

@@ -15,7 +15,8 @@ public sealed class OneHotLayerTests
         s_layer.OutputsFor(4).Should().Be(7);
         s_layer.OutputsFor(5).Should().BeNull();
         new OneHotLayer(RowLayout.Numbers(2)).OutputsFor(2).Should().Be(2);
-        new OneHotLayer(RowLayout.Of([.. Enumerable.Repeat(RowLayout.MaximumCount, 128)])).OutputsFor(128).Should().BeNull("no array is so long");
+        new OneHotLayer(RowLayout.Of([RowLayout.MaximumCount])).OutputsFor(1).Should().Be(RowLayout.MaximumCount);
+        new OneHotLayer(RowLayout.Of([RowLayout.MaximumCount, 0])).OutputsFor(2).Should().BeNull("there is no room for it");
     }
 
     [TestMethod]
