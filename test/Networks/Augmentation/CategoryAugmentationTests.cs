@@ -1,3 +1,5 @@
+using MLExtensions.Networks.Augmentation;
+
 namespace MLExtensions.Networks.Tests;
 
 /// <summary>What noise and mixing do to the indices of categories.</summary>

@@ -1,6 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using MLExtensions.Networks;
+using MLExtensions.Networks.Randomness;
 using MLExtensions.Pipeline;
 
 namespace MLExtensions.Trainers.Tests;
