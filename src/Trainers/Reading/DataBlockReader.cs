@@ -50,7 +50,10 @@ internal sealed class DataBlockReader : IDisposable
         if (validation is not null)
             reader.Append(validation, validationColumns!, "validation", isCanceled);
         return (new DataBlock(reader.Rows, reader._featureCount, reader._targetCount,
-            reader._features.ToArray(), reader._targets.ToArray(), reader._weights?.ToArray()) { Layout = columns.Layout }, trainingRows);
+            reader._features.ToArray(), reader._targets.ToArray(), reader._weights?.ToArray())
+        {
+            Layout = columns.Layout,
+        }, trainingRows);
     }
 
     public void Dispose()

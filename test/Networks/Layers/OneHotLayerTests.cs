@@ -1,5 +1,4 @@
 using MLExtensions.Networks.Memory;
-using MLExtensions.Networks.Layers;
 
 namespace MLExtensions.Networks.Tests;
 
