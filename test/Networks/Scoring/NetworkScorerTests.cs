@@ -47,7 +47,9 @@ public sealed class NetworkScorerTests
             var random = new Random(seed);
             int inputs = Size();
             var layers = new List<Layer>();
-            int width = inputs;
+            if (seed % 3 == 0)
+                layers.Add(new OneHotLayer(RowLayout.Of([.. Enumerable.Range(0, inputs).Select(_ => random.Next(8) == 0 ? 1 + random.Next(90) : 0)])));
+            int width = layers.FirstOrDefault()?.OutputsFor(inputs) ?? inputs;
             for (int count = random.Next(8); count > 0; count--)
             {
                 Layer layer = random.Next(8) switch
