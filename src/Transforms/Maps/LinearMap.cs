@@ -55,5 +55,43 @@ internal sealed class LinearMap : ColumnMap
         Offsets.CopyTo(destination);
         for (int slot = 0; slot < source.Length; slot++)
             Multiples.Add(source[slot] - Centers[slot], Matrix.AsSpan(slot * OutputSlots, OutputSlots), destination);
+        if (!AllFinite(destination) && AllFinite(source))
+            ApplyScaled(source, destination);
+    }
+
+    // Sums of huge products pass through infinity, and infinity less infinity is not a number: with both factors brought below 2,
+    // only the result overflows, and only where it must.
+    private void ApplyScaled(ReadOnlySpan<double> source, Span<double> destination)
+    {
+        double[] halves = new double[source.Length];
+        for (int slot = 0; slot < source.Length; slot++)
+            halves[slot] = source[slot] / 2 - Centers[slot] / 2;
+        int exponent = ExponentOf(halves);
+        int matrixExponent = ExponentOf(Matrix);
+        for (int output = 0; output < destination.Length; output++)
+        {
+            double sum = 0;
+            for (int slot = 0; slot < halves.Length; slot++)
+                sum += Math.ScaleB(halves[slot], -exponent) * Math.ScaleB(Matrix[slot * OutputSlots + output], -matrixExponent);
+            destination[output] = Math.ScaleB(sum, exponent + matrixExponent + 1) + Offsets[output];
+        }
+    }
+
+    private static int ExponentOf(ReadOnlySpan<double> values)
+    {
+        double largest = 0;
+        foreach (double value in values)
+            largest = Math.Max(largest, Math.Abs(value));
+        return largest > 0 ? Math.ILogB(largest) : 0;
+    }
+
+    private static bool AllFinite(ReadOnlySpan<double> values)
+    {
+        foreach (double value in values)
+        {
+            if (!double.IsFinite(value))
+                return false;
+        }
+        return true;
     }
 }

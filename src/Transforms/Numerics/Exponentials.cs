@@ -29,8 +29,23 @@ internal static class Exponentials
     }
 
     /// <summary><c>(e^(p l) - 1) / p</c>, and its limit <c>l</c> at <c>p = 0</c>.</summary>
-    public static double Power(double p, double l) => p == 0 ? l : ExpMinusOne(p * l) / p;
+    public static double Power(double p, double l) => IsAsGoodAsZero(p, l) ? l : ExpMinusOne(p * l) / p;
 
-    /// <summary>The inverse of <see cref="Power"/> in its second argument: <c>log(1 + p y) / p</c>, NaN where no number gives <c>y</c>.</summary>
-    public static double InversePower(double p, double y) => p == 0 ? y : LogOnePlus(p * y) / p;
+    /// <summary>
+    /// The inverse of <see cref="Power"/> in its second argument: <c>log(1 + p y) / p</c>. Powers end at <c>-1 / p</c>; what lies beyond comes from
+    /// the same infinity as that end. NaN comes from NaN alone.
+    /// </summary>
+    public static double InversePower(double p, double y)
+    {
+        if (IsAsGoodAsZero(p, y))
+            return y;
+
+        double product = Math.Max(-1, p * y);
+
+        // Of two finite numbers, the logarithm of the product is finite where the product is not.
+        return (double.IsPositiveInfinity(product) ? Math.Log(Math.Abs(p)) + Math.Log(Math.Abs(y)) : LogOnePlus(product)) / p;
+    }
+
+    // A product below the normal numbers has lost the digits that dividing by p should bring back.
+    private static bool IsAsGoodAsZero(double p, double x) => p == 0 || (double.IsSubnormal(p * x) || (p * x == 0 && x != 0));
 }

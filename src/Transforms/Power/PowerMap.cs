@@ -33,10 +33,11 @@ internal static class PowerFunction
             : Exponentials.Power(lambda, logarithm);
     }
 
+    /// <summary>The number that maps to a value; for a value beyond all results, the end of the numbers on that side, infinity or zero.</summary>
     public static double MapBack(PowerMethod method, double lambda, double value)
     {
         if (lambda == 1)
-            return value + (method == PowerMethod.BoxCox ? 1 : 0);
+            return method == PowerMethod.BoxCox ? Math.Max(0, value + 1) : value;
         if (method == PowerMethod.BoxCox)
             return Math.Exp(Exponentials.InversePower(lambda, value));
         return value < 0

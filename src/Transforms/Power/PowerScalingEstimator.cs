@@ -20,6 +20,8 @@ namespace MLExtensions.Transforms;
 /// transforming, numbers that are not positive.</para>
 /// <para>The definitions are those of scikit-learn's <c>PowerTransformer</c>. Exponents agree as far as the search goes: to about 1e-7,
 /// and to 1e-4 where numbers vary little against their distance from zero, so that the likelihood is flat.</para>
+/// <para>With some exponents powers never pass a number, <c>-1 / lambda</c> for instance. What lies beyond comes back as the end of the numbers on
+/// that side: infinity or, from Box-Cox with a positive exponent, zero. The inverse gives NaN for NaN alone.</para>
 /// <para>Powers of numbers far from zero against their spread have no digits left; fitting says so. Scale such a column first.</para>
 /// </remarks>
 public sealed class PowerScalingEstimator : ScalingEstimator<PowerScalingTransformer>
@@ -33,8 +35,8 @@ public sealed class PowerScalingEstimator : ScalingEstimator<PowerScalingTransfo
     /// <param name="input">The training data.</param>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a type that cannot be scaled.</exception>
     /// <exception cref="InvalidOperationException">
-    /// There are no rows; a slot holds no number; a value is infinite, or not positive with Box-Cox; or the powers of a slot exceed what
-    /// <c>Double</c> holds.
+    /// There are no rows; a slot holds no number; a value is infinite, or not positive with Box-Cox; or the powers of a slot, or their
+    /// variance, are beyond what <c>Double</c> holds.
     /// </exception>
     public override PowerScalingTransformer Fit(IDataView input) =>
         new(StatisticsPass.FitSlots<SampleValues, PowerScalingParameters>(input, Columns, column => PowerScalingFit.ParametersOf(column, _options, input)), _options);

@@ -25,6 +25,11 @@ internal static class PowerScalingFit
     {
         if (!double.IsFinite(transformed.Mean) || !double.IsFinite(transformed.Deviation))
             throw SlotTexts.Overflow(fitted.Column, slot, "power");
+        if (transformed.HasUnderflow)
+        {
+            throw new InvalidOperationException($"{SlotTexts.Describe(fitted.Column, slot)} holds numbers so near to one another that the variance of their powers " +
+                "is below what Double holds. Multiply them first.");
+        }
         if (!transformed.IsConstant && ConstantSlots.IsNoise(transformed.Deviation, Math.Abs(transformed.Mean)))
         {
             throw new InvalidOperationException($"{SlotTexts.Describe(fitted.Column, slot)} is so far from zero against its spread that its powers " +
@@ -32,8 +37,11 @@ internal static class PowerScalingFit
         }
     }
 
-    private readonly record struct Transformed(bool IsConstant, double Lambda, double Mean, double Deviation)
+    private readonly record struct Transformed(bool IsConstant, double Lambda, double Mean, double Deviation, double Spread)
     {
+        /// <summary>Whether the powers differ, and the squares of their differences are too small to tell.</summary>
+        public bool HasUnderflow => !IsConstant && Deviation == 0 && Spread > 0;
+
         public static Transformed Of(double[] sorted, PowerMethod method)
         {
             bool isConstant = ConstantSlots.IsNoise(sorted[^1] - sorted[0], Math.Max(Math.Abs(sorted[0]), Math.Abs(sorted[^1])));
@@ -41,7 +49,8 @@ internal static class PowerScalingFit
             var moments = new Moments();
             foreach (double value in sorted)
                 moments.Add(PowerFunction.Map(method, lambda, value));
-            return new(isConstant, lambda, moments.Mean, moments.StandardDeviation(0));
+            return new(isConstant, lambda, moments.Mean, moments.StandardDeviation(0),
+                PowerFunction.Map(method, lambda, sorted[^1]) - PowerFunction.Map(method, lambda, sorted[0]));
         }
     }
 }

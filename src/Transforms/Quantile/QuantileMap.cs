@@ -91,7 +91,16 @@ internal sealed class QuantileMap(double[][] quantiles, QuantileDistribution dis
         return _shares.Length == 1 ? ascending[0] : Between(share, _shares[first - 1], _shares[first], ascending[first - 1], ascending[first]);
     }
 
-    private static double Between(double x, double from, double to, double atFrom, double atTo) => atFrom + (x - from) * ((atTo - atFrom) / (to - from));
+    private static double Between(double x, double from, double to, double atFrom, double atTo)
+    {
+        double slope = (atTo - atFrom) / (to - from);
+        if (double.IsNormal(slope) || atTo == atFrom)
+            return atFrom + (x - from) * slope;
+
+        // Quantiles so far apart that their distance overflows, or so near that the slope does.
+        double share = double.IsFinite(to - from) ? (x - from) / (to - from) : (x / 2 - from / 2) / (to / 2 - from / 2);
+        return atFrom * (1 - share) + atTo * share;
+    }
 
     private static int FirstNotBelow(double[] ascending, double value)
     {

@@ -30,6 +30,10 @@ internal sealed class SmoothClippedMap(double[] centers, double[] factors, doubl
 
     protected override double Map(double value, int slot)
     {
+        // Before the product: a distance that overflows, times zero, is not a number.
+        if (factors[slot] == 0)
+            return double.IsNaN(value) ? value : 0;
+
         double z = (value - centers[slot]) * factors[slot];
         double share = z / limit;
 

@@ -20,6 +20,8 @@ internal static class Quantiles
 
         // From the nearer end, as numpy does: from one end alone, the result could pass the other by a rounding error.
         double distance = sorted[below + 1] - sorted[below];
+        if (!double.IsFinite(distance))
+            return sorted[below] * (1 - weight) + sorted[below + 1] * weight;
         return weight < 0.5 ? sorted[below] + distance * weight : sorted[below + 1] - distance * (1 - weight);
     }
 

@@ -85,6 +85,17 @@ public sealed class PowerScalingTests
     }
 
     [TestMethod]
+    [DataRow(0.0, 1e-300)]
+    [DataRow(-1e-200, 1e-250)]
+    public void Fit_NumbersWhoseVarianceUnderflows_SaysSo(double one, double other)
+    {
+        Action fit = () => _ml.Transforms.ScalePower("Double").Fit(Load(one, other));
+
+        fit.Should().Throw<InvalidOperationException>().WithMessage("Column 'Double' holds numbers so near to one another that the variance of their powers " +
+            "is below what Double holds. Multiply them first.");
+    }
+
+    [TestMethod]
     public void Fit_NegativeNumbers_HaveTheMirroredExponent()
     {
         double[] values = [0.1, 0.5, 1, 3, 20];
