@@ -24,6 +24,11 @@ namespace MLExtensions.Transforms;
 /// <para>Principal components are those of scikit-learn's <c>PCA(whiten=True)</c>, with signs as since its version 1.5: the largest entry of
 /// every component is positive. They are found from the covariances, so variances below 2e-16 of the largest, times the number of slots,
 /// are noise.</para>
+/// <para>In <c>Single</c> columns, what the rounding of the numbers themselves accounts for is noise too: along a component, 1.4e-14 of the mean
+/// squares of the slots, times their number. Behind a scaler, which may have taken away means much larger than the spread, 1.2e-7 of the
+/// variances of the slots, times their number: there the rounding errors of the numbers before show, and how large those were cannot be
+/// seen any more. A column counts as scaled where its annotation says that it is normalized, as those of all scalers do. Scale in
+/// <c>Double</c> where smaller variances matter; where columns were scaled without that annotation, <c>epsilon</c> keeps noise small.</para>
 /// </remarks>
 public sealed class WhiteningEstimator : ScalingEstimator<WhiteningTransformer>
 {

@@ -21,7 +21,8 @@ internal static class WhiteningFit
                 "Lower numberOfComponents.");
         }
 
-        var components = PrincipalComponents.Of(matrix);
+        double[] deviations = [.. Enumerable.Range(0, means.Length).Select(slot => matrix[slot, slot])];
+        var components = PrincipalComponents.Of(matrix, RoundingNoise.VariancesOf(fitted.Column, means, deviations));
         int count = options.NumberOfComponents ?? (options.ShareOfVariance is { } share ? components.CountFor(share) : means.Length);
         double[] variances = components.Variances[..count];
         double total = components.Variances.Sum();

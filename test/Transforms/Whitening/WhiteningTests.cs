@@ -125,6 +125,72 @@ public sealed class WhiteningTests
         parameters.ShareOfVariance.Should().Be(1);
     }
 
+    // The third slot is the sum of the others but for rounding: what is left of it is no component, also where a scaler took the means away.
+    [TestMethod]
+    [DataRow(100, "")]
+    [DataRow(100, "ScaleStandard")]
+    [DataRow(100, "ScaleRobust")]
+    [DataRow(100, "NormalizeMeanVariance")]
+    [DataRow(1000, "")]
+    [DataRow(1000, "ScaleMinMax")]
+    [DataRow(0, "")]
+    [DataRow(0, "ScaleStandard")]
+    public void Transform_SingleSlotsThatDependUpToRounding_HaveNoFurtherComponent(int mean, string scaler)
+    {
+        var random = new Random(5);
+        var data = Singles([.. Enumerable.Range(0, 1000).Select(_ =>
+        {
+            float one = (float)(mean + Gauss(random)), other = (float)(mean + Gauss(random));
+            return new[] { one, other, one + other };
+        })]);
+        IEstimator<ITransformer>? before = scaler switch
+        {
+            "ScaleStandard" => _ml.Transforms.ScaleStandard("Vector"),
+            "ScaleRobust" => _ml.Transforms.ScaleRobust("Vector"),
+            "ScaleMinMax" => _ml.Transforms.ScaleMinMax("Vector"),
+            "NormalizeMeanVariance" => _ml.Transforms.NormalizeMeanVariance("Vector", fixZero: false),
+            _ => null,
+        };
+        var scaled = before?.Fit(data).Transform(data) ?? data;
+
+        var transformer = _ml.Transforms.WhitenPrincipalComponents("Vector").Fit(scaled);
+        float[][] rows = [.. transformer.Transform(scaled).GetColumn<float[]>("Vector").Select(row => row.ToArray())];
+        var zeroPhase = _ml.Transforms.WhitenPrincipalComponents("Vector", method: WhiteningMethod.ZeroPhase).Fit(scaled).Transform(scaled);
+
+        transformer.GetParameters("Vector").Variances[2].Should().Be(0);
+        VarianceOf(rows, 0).Should().BeApproximately(1, 1e-3);
+        VarianceOf(rows, 1).Should().BeApproximately(1, 1e-3);
+        VarianceOf(rows, 2).Should().BeLessThan(1e-6);
+        float[][] zeroPhaseRows = [.. zeroPhase.GetColumn<float[]>("Vector").Select(row => row.ToArray())];
+        Enumerable.Range(0, 3).Sum(slot => VarianceOf(zeroPhaseRows, slot)).Should().BeApproximately(2, 1e-2);
+    }
+
+    // Slots in other units, and far from zero: little variance beside the others is no noise.
+    [TestMethod]
+    public void Transform_SingleSlotsOfOtherMagnitudes_AllHaveVarianceOne()
+    {
+        var random = new Random(6);
+        var data = Singles([.. Enumerable.Range(0, 1000).Select(_ => new[] { (float)(2000 + 10 * Gauss(random)), (float)(1e4 * Gauss(random)), (float)(1e-2 * Gauss(random)) })]);
+
+        float[][] rows = [.. _ml.Transforms.WhitenPrincipalComponents("Vector").Fit(data).Transform(data).GetColumn<float[]>("Vector").Select(row => row.ToArray())];
+
+        for (int slot = 0; slot < 3; slot++)
+            VarianceOf(rows, slot).Should().BeApproximately(1, 1e-3);
+    }
+
+    [TestMethod]
+    public void Fit_DoubleSlotsThatDependButForLittle_KeepThatComponent()
+    {
+        var random = new Random(7);
+        double[][] rows = [.. Enumerable.Range(0, 300).Select(_ =>
+        {
+            double one = 100 + Gauss(random), other = 100 + Gauss(random);
+            return new[] { one, other, one + other + 1e-6 * Gauss(random) };
+        })];
+
+        _ml.Transforms.WhitenPrincipalComponents("Vector").Fit(Load(rows)).GetParameters("Vector").Variances[2].Should().BeInRange(2e-13, 5e-13);
+    }
+
     [TestMethod]
     public void Fit_Epsilon_ShrinksComponentsOfLittleVariance()
     {
@@ -208,6 +274,16 @@ public sealed class WhiteningTests
             return new[] { common + random.NextDouble(), 100 - common + random.NextDouble(), random.NextDouble() };
         })];
     }
+
+    private static double Gauss(Random random) => MathNet.Numerics.Distributions.Normal.InvCDF(0, 1, 1 - random.NextDouble());
+
+    private static double VarianceOf(float[][] rows, int slot)
+    {
+        double mean = rows.Average(row => (double)row[slot]);
+        return rows.Sum(row => (row[slot] - mean) * (row[slot] - mean)) / (rows.Length - 1);
+    }
+
+    private IDataView Singles(float[][] rows) => _ml.Data.LoadFromEnumerable(rows.Select(row => new SparseRow { Vector = new(3, row) }).ToArray());
 
     private IDataView Load(double[][] rows) => _ml.Data.LoadFromEnumerable(rows.Select(row => new Row { Vector = row }).ToArray());
 
