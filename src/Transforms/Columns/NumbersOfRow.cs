@@ -14,7 +14,7 @@ internal abstract class NumbersOfRow
     };
 
     /// <summary>The numbers of the row at which the cursor stands, one per slot, until the next call.</summary>
-    /// <exception cref="InvalidOperationException">The vector is of another size than its type promises.</exception>
+    /// <exception cref="InvalidOperationException">The vector has another size than its type promises, or indices out of order.</exception>
     public abstract ReadOnlySpan<double> Read();
 
     private sealed class OfScalar<T>(DataViewRow row, DataViewSchema.Column column) : NumbersOfRow
@@ -42,8 +42,7 @@ internal abstract class NumbersOfRow
         public override ReadOnlySpan<double> Read()
         {
             _getter(ref _values);
-            if (_values.Length != _numbers.Length)
-                throw SlotTexts.WrongLength(column, _values.Length, _numbers.Length, row.Position);
+            VectorChecks.RequireSlots(in _values, _numbers.Length, column, row.Position);
 
             var values = _values.GetValues();
             if (_values.IsDense)

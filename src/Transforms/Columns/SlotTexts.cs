@@ -27,10 +27,6 @@ internal static class SlotTexts
         new(Invariant($"{Describe(column, slot)} is {value} in row {row} (counted from 0), and Box-Cox needs positive numbers. ") +
             "Use PowerMethod.YeoJohnson, which takes any, or shift the column.");
 
-    /// <summary>The refusal of a vector of another size than its column's type promises.</summary>
-    public static InvalidOperationException WrongLength(DataViewSchema.Column column, int length, int expected, long row) =>
-        new(Invariant($"Column '{column.Name}' has {length} slots in row {row} (counted from 0), and its type promises {expected}."));
-
     private static string NameOf(DataViewSchema.Column column, int slot)
     {
         if (!column.HasSlotNames())

@@ -61,8 +61,7 @@ internal abstract class SlotReader<TAccumulator>(DataViewRow row, DataViewSchema
                 _firstRow = Row.Position;
             ref var values = ref _rows[_waiting];
             _getter(ref values);
-            if (values.Length != _slots)
-                throw SlotTexts.WrongLength(Column, values.Length, _slots, Row.Position);
+            VectorChecks.RequireSlots(in values, _slots, Column, Row.Position);
             if (++_waiting == FourRows<T>.Count)
                 AddWaiting();
         }

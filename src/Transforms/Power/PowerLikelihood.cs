@@ -3,7 +3,7 @@ namespace MLExtensions.Transforms.Power;
 /// <summary>Finds the exponent under which transformed values are likeliest as a sample of a normal distribution.</summary>
 /// <remarks>
 /// The logarithm of the likelihood is, per value and but for a constant, <c>(lambda - 1) m - log(variance(lambda)) / 2</c>, where <c>m</c> is the
-/// mean of the signed logarithms and the variance that of the transformed values.
+/// mean of the signed logarithms and the variance that of the transformed values. All zeros of a column have one place in the sums.
 /// </remarks>
 internal sealed class PowerLikelihood
 {
@@ -12,13 +12,18 @@ internal sealed class PowerLikelihood
     private readonly double _slope;
     private readonly bool _areNegative;
     private readonly bool _areOneSided;
+    private readonly long _count;
+    private readonly long _zeros;
+    private readonly int _placeOfZeros;
 
-    private PowerLikelihood(PowerMethod method, ReadOnlySpan<double> values)
+    private PowerLikelihood(PowerMethod method, SortedSample values)
     {
-        _logarithms = new double[values.Length];
-        _transformed = new double[values.Length];
-        for (int i = 0; i < values.Length; i++)
-            _logarithms[i] = PowerFunction.LogarithmOf(method, values[i]);
+        _count = values.Count;
+        _zeros = values.Zeros;
+        _placeOfZeros = _zeros > 0 ? values.Negative.Length : -1;
+        double[] distinct = [.. values.Negative, .. _zeros > 0 ? [0.0] : Array.Empty<double>(), .. values.Positive];
+        _logarithms = Array.ConvertAll(distinct, value => PowerFunction.LogarithmOf(method, value));
+        _transformed = new double[distinct.Length];
         _slope = MeanOf(_logarithms);
 
         // Of values on one side of zero, the mean logarithm can be taken out: a factor of all powers, whose logarithm cancels with
@@ -32,7 +37,7 @@ internal sealed class PowerLikelihood
     /// <summary>The likeliest exponent.</summary>
     /// <param name="method">The family.</param>
     /// <param name="values">The values, not all the same; for Box-Cox all positive.</param>
-    public static double LikeliestLambda(PowerMethod method, ReadOnlySpan<double> values)
+    public static double LikeliestLambda(PowerMethod method, SortedSample values)
     {
         var likelihood = new PowerLikelihood(method, values);
 
@@ -62,22 +67,25 @@ internal sealed class PowerLikelihood
         return Math.Log(VarianceOf(_transformed)) / 2 - (lambda - 1) * _slope;
     }
 
-    private static double MeanOf(ReadOnlySpan<double> values)
+    private double MeanOf(ReadOnlySpan<double> values)
     {
         double sum = 0;
-        foreach (double value in values)
-            sum += value;
-        return sum / values.Length;
+        for (int i = 0; i < values.Length; i++)
+            sum += i == _placeOfZeros ? _zeros * values[i] : values[i];
+        return sum / _count;
     }
 
-    private static double VarianceOf(ReadOnlySpan<double> values)
+    private double VarianceOf(ReadOnlySpan<double> values)
     {
         double mean = MeanOf(values);
         double squares = 0;
-        foreach (double value in values)
-            squares += (value - mean) * (value - mean);
+        for (int i = 0; i < values.Length; i++)
+        {
+            double square = (values[i] - mean) * (values[i] - mean);
+            squares += i == _placeOfZeros ? _zeros * square : square;
+        }
 
         // Without a spread the logarithm would call the exponent infinitely likely, where the powers have only run out of digits.
-        return squares > 0 ? squares / values.Length : double.PositiveInfinity;
+        return squares > 0 ? squares / _count : double.PositiveInfinity;
     }
 }

@@ -42,15 +42,19 @@ internal static class PowerScalingFit
         /// <summary>Whether the powers differ, and the squares of their differences are too small to tell.</summary>
         public bool HasUnderflow => !IsConstant && Deviation == 0 && Spread > 0;
 
-        public static Transformed Of(double[] sorted, PowerMethod method)
+        public static Transformed Of(SortedSample sorted, PowerMethod method)
         {
-            bool isConstant = ConstantSlots.IsNoise(sorted[^1] - sorted[0], Math.Max(Math.Abs(sorted[0]), Math.Abs(sorted[^1])));
+            bool isConstant = ConstantSlots.IsNoise(sorted.Maximum - sorted.Minimum, Math.Max(Math.Abs(sorted.Minimum), Math.Abs(sorted.Maximum)));
             double lambda = isConstant ? 1 : PowerLikelihood.LikeliestLambda(method, sorted);
             var moments = new Moments();
-            foreach (double value in sorted)
+            foreach (double value in sorted.Negative)
+                moments.Add(PowerFunction.Map(method, lambda, value));
+            if (sorted.Zeros > 0)
+                moments.Merge(new(sorted.Zeros, PowerFunction.Map(method, lambda, 0), 0, 0));
+            foreach (double value in sorted.Positive)
                 moments.Add(PowerFunction.Map(method, lambda, value));
             return new(isConstant, lambda, moments.Mean, moments.StandardDeviation(0),
-                PowerFunction.Map(method, lambda, sorted[^1]) - PowerFunction.Map(method, lambda, sorted[0]));
+                PowerFunction.Map(method, lambda, sorted.Maximum) - PowerFunction.Map(method, lambda, sorted.Minimum));
         }
     }
 }

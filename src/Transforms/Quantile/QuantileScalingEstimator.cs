@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace MLExtensions.Transforms;
 
 /// <summary>
@@ -55,5 +57,6 @@ internal sealed record QuantileScalingOptions(QuantileDistribution Distribution,
         failures.Require(NumberOfQuantiles >= 1, Invariant($"numberOfQuantiles must be at least 1, got {NumberOfQuantiles}"));
     }
 
-    public ColumnMap MapOf(QuantileScalingParameters parameters) => new QuantileMap([.. parameters.Quantiles.Select(slot => slot.ToArray())], Distribution);
+    public ColumnMap MapOf(QuantileScalingParameters parameters) =>
+        new QuantileMap([.. parameters.Quantiles.Select(slot => ImmutableCollectionsMarshal.AsArray(slot)!)], Distribution);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 
 namespace MLExtensions.Transforms.Quantile;
 
@@ -10,11 +11,15 @@ internal static class QuantileScalingFit
         // By way of per cent, as scikit-learn: where values repeat, the rounding decides which of them a quantile falls on.
         double[] shares = [.. QuantileMap.EqualShares((int)Math.Min(options.NumberOfQuantiles, fitted.Rows)).Select(share => share * 100 / 100)];
         var quantiles = new ImmutableArray<double>[fitted.Statistics.Length];
+
+        // Of many sparse slots most may hold zeros alone: they share theirs.
+        ImmutableArray<double> zeros = [.. new double[shares.Length]];
         Parallel.For(0, quantiles.Length, slot =>
         {
-            double[] ofSlot = new double[shares.Length];
-            Quantiles.At(fitted.Statistics[slot].Sorted(), shares, ofSlot);
-            quantiles[slot] = [.. ofSlot];
+            var sorted = fitted.Statistics[slot].Sorted();
+            double[] ofSlot = sorted.Zeros == sorted.Count ? [] : new double[shares.Length];
+            Quantiles.At(sorted, shares.AsSpan(0, ofSlot.Length), ofSlot);
+            quantiles[slot] = ofSlot.Length == 0 ? zeros : ImmutableCollectionsMarshal.AsImmutableArray(ofSlot);
         });
         return new([.. quantiles]);
     }

@@ -34,7 +34,7 @@ internal static class RobustScalingFit
 
     private readonly record struct Summary(double Minimum, double Lower, double Median, double Upper, double Maximum)
     {
-        public static Summary Of(double[] sorted, RobustScalingOptions options) =>
-            new(sorted[0], Quantiles.At(sorted, options.LowerQuantile), Quantiles.At(sorted, 0.5), Quantiles.At(sorted, options.UpperQuantile), sorted[^1]);
+        public static Summary Of(SortedSample sorted, RobustScalingOptions options) =>
+            new(sorted.Minimum, Quantiles.At(sorted, options.LowerQuantile), Quantiles.At(sorted, 0.5), Quantiles.At(sorted, options.UpperQuantile), sorted.Maximum);
     }
 }

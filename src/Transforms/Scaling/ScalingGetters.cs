@@ -46,8 +46,7 @@ internal static class ScalingGetters
         {
             // Mapped where it was read, in the buffer that the caller brings: a copy would cost as much as the arithmetic.
             input(ref value);
-            if (value.Length != map.Slots)
-                throw SlotTexts.WrongLength(column, value.Length, map.Slots, row.Position);
+            VectorChecks.RequireSlots(in value, map.Slots, column, row.Position);
             if (needsPositive)
                 RequirePositive(value, column, row.Position);
             if (value.IsDense || map.KeepsZero)

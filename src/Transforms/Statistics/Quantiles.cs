@@ -8,12 +8,12 @@ namespace MLExtensions.Transforms.Statistics;
 internal static class Quantiles
 {
     /// <summary>The quantile at a share of the values.</summary>
-    /// <param name="sorted">The values in ascending order, at least one.</param>
+    /// <param name="sorted">The values, at least one.</param>
     /// <param name="share">From 0, the smallest value, to 1, the largest.</param>
-    public static double At(ReadOnlySpan<double> sorted, double share)
+    public static double At(SortedSample sorted, double share)
     {
-        double rank = share * (sorted.Length - 1);
-        int below = Math.Min((int)rank, sorted.Length - 1);
+        double rank = share * (sorted.Count - 1);
+        long below = Math.Min((long)rank, sorted.Count - 1);
         double weight = rank - below;
         if (weight == 0)
             return sorted[below];
@@ -26,7 +26,7 @@ internal static class Quantiles
     }
 
     /// <summary>The quantiles at shares in ascending order; none is less than the one before.</summary>
-    public static void At(ReadOnlySpan<double> sorted, ReadOnlySpan<double> shares, Span<double> quantiles)
+    public static void At(SortedSample sorted, ReadOnlySpan<double> shares, Span<double> quantiles)
     {
         double last = double.NegativeInfinity;
         for (int i = 0; i < shares.Length; i++)

@@ -4,7 +4,7 @@ namespace MLExtensions.Transforms.Statistics;
 
 /// <summary>All values of a slot: what exact quantiles and likelihoods need.</summary>
 /// <remarks>
-/// Eight bytes a value; zeros are only counted, so that sparse columns stay small. Merging puts the values of one part behind those of
+/// Eight bytes a value; zeros are only counted, here and where the values are sorted, so that sparse columns stay small. Merging puts the values of one part behind those of
 /// the other: nothing is lost, and nothing is summed up either.
 /// </remarks>
 internal struct SampleValues : IAccumulator<SampleValues>
@@ -43,6 +43,8 @@ internal struct SampleValues : IAccumulator<SampleValues>
         _zeros += other._zeros;
         if (other._used == 0)
             return;
+        if ((long)_used + other._used > Array.MaxLength)
+            throw TooMany();
 
         // Into an array of its own, since copies of a struct share theirs.
         _values = [.. _values.AsSpan(0, _used), .. other._values.AsSpan(0, other._used)];
@@ -50,28 +52,22 @@ internal struct SampleValues : IAccumulator<SampleValues>
     }
 
     /// <summary>A copy of the values in ascending order.</summary>
-    /// <exception cref="InvalidOperationException">There are more than an array holds.</exception>
-    public readonly double[] Sorted()
+    public readonly SortedSample Sorted()
     {
-        if (Count > Array.MaxLength)
-            throw TooMany(Count);
-
-        // Zeros stand at the end until they are sorted in.
-        double[] sorted = new double[Count];
-        _values.AsSpan(0, _used).CopyTo(sorted);
+        double[] sorted = _values.AsSpan(0, _used).ToArray();
         Array.Sort(sorted);
-        return sorted;
+        return new(sorted, _zeros);
     }
 
     private void Grow()
     {
         if (_used == Array.MaxLength)
-            throw TooMany(Count + 1);
+            throw TooMany();
         Array.Resize(ref _values, (int)Math.Min(Array.MaxLength, Math.Max(FirstLength, 2L * _used)));
     }
 
-    private static InvalidOperationException TooMany(long count) =>
-        new(Invariant($"Exact quantiles need all values of a slot in memory: at most {Array.MaxLength}, and there are {count}. Fit to fewer rows."));
+    private static InvalidOperationException TooMany() =>
+        new(Invariant($"Exact quantiles need all values of a slot in memory: at most {Array.MaxLength} besides zeros, and there are more. Fit to fewer rows."));
 }
 
 /// <summary>All values of dense rows, kept slot by slot.</summary>

@@ -86,7 +86,7 @@ public sealed class SparseVectorTests
 
         Action fit = () => _ml.Transforms.ScaleStandard("Vector").Fit(data);
 
-        fit.Should().Throw<InvalidOperationException>().WithMessage("Column 'Vector' has 3 slots in row 0 (counted from 0), and its type promises 4.");
+        fit.Should().Throw<InvalidOperationException>().WithMessage("Row 0 (counted from 0) of column 'Vector' has 3 slots, and its type promises 4.");
     }
 
     private static VBuffer<float>[] Vectors =>
