@@ -179,7 +179,10 @@ public static class ScalingCatalog
     /// <param name="outputColumnName">The column to make.</param>
     /// <param name="inputColumnName">The column to scale; null for <paramref name="outputColumnName"/>, which is then replaced.</param>
     /// <param name="method">What the results consist of.</param>
-    /// <param name="numberOfComponents">How many components are kept, those of the largest variance; at most the number of slots. Null for all.</param>
+    /// <param name="numberOfComponents">
+    /// How many components are kept, those of the largest variance; at most the number of slots. Null for all: as many as slots, or as
+    /// rows without NaN, where these are fewer.
+    /// </param>
     /// <param name="shareOfVariance">
     /// Keep as few components as have more than this share of the variance, above 0 and at most 1, instead of a number of them.
     /// </param>
@@ -197,7 +200,10 @@ public static class ScalingCatalog
     /// <param name="catalog">The catalog of transforms.</param>
     /// <param name="columns">The columns to make and those to scale.</param>
     /// <param name="method">What the results consist of.</param>
-    /// <param name="numberOfComponents">How many components are kept, those of the largest variance; at most the number of slots. Null for all.</param>
+    /// <param name="numberOfComponents">
+    /// How many components are kept, those of the largest variance; at most the number of slots. Null for all: as many as slots, or as
+    /// rows without NaN, where these are fewer.
+    /// </param>
     /// <param name="shareOfVariance">
     /// Keep as few components as have more than this share of the variance, above 0 and at most 1, instead of a number of them.
     /// </param>

@@ -32,4 +32,7 @@ internal enum MapKind
 
     /// <summary>A linear map of whole vectors whose results keep the names of their slots.</summary>
     LinearOfSlots,
+
+    /// <summary>The same of a few directions.</summary>
+    LowRankOfSlots,
 }

@@ -6,15 +6,11 @@ internal sealed class CovarianceReader : ColumnReader<Covariance>
     private readonly NumbersOfRow _numbers;
     private readonly Covariance _covariance;
 
-    /// <exception cref="InvalidOperationException">There are too many slots.</exception>
     public CovarianceReader(DataViewRow row, DataViewSchema.Column column)
         : base(row, column)
     {
-        int slots = ScalableTypes.SlotsOf(column.Type);
-        if ((long)slots * slots > Array.MaxLength)
-            throw new InvalidOperationException(Invariant($"Column '{column.Name}' has {slots} slots, and the covariances of so many exceed an array. Leave some out."));
         _numbers = NumbersOfRow.Of(row, column);
-        _covariance = new(slots);
+        _covariance = new(ScalableTypes.SlotsOf(column.Type));
     }
 
     public override void AddRow()
@@ -27,8 +23,15 @@ internal sealed class CovarianceReader : ColumnReader<Covariance>
                 throw SlotTexts.Infinite(Column, slot, Row.Position);
             isComplete &= !double.IsNaN(numbers[slot]);
         }
-        if (isComplete)
-            _covariance.Add(numbers);
+        if (!isComplete)
+            return;
+
+        if (!_covariance.HasRoom)
+        {
+            throw new InvalidOperationException(Invariant($"Column '{Column.Name}' has {numbers.Length} slots, and the covariances of so many exceed an array, ") +
+                Invariant($"in row {Row.Position} (counted from 0). Leave some slots out, or fit to fewer rows than slots."));
+        }
+        _covariance.Add(numbers);
     }
 
     public override Covariance Statistics() => _covariance;

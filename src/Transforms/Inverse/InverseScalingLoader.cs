@@ -21,6 +21,7 @@ internal static class InverseScalingLoader
             MapKind.BoxCox => PowerMap.Read(PowerMethod.BoxCox, numbers),
             MapKind.Linear => LinearMap.Read(numbers, keepsSlots: false),
             MapKind.LinearOfSlots => LinearMap.Read(numbers, keepsSlots: true),
+            MapKind.LowRankOfSlots => LowRankMap.Read(numbers),
             var kind => throw new FormatException($"it gives column '{numbers.OutputColumnName}' a map of kind {kind}"),
         };
         return numbers.IsInverse ? map.Inverse() : map;

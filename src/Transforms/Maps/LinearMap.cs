@@ -2,7 +2,7 @@ namespace MLExtensions.Transforms.Maps;
 
 /// <summary>A map of whole vectors, <c>y = (x - center) M + offset</c>, with the matrix that leads back.</summary>
 /// <remarks>Every result depends on every slot: one NaN makes all results NaN.</remarks>
-internal sealed class LinearMap : ColumnMap
+internal sealed class LinearMap : WholeMap
 {
     /// <param name="centers">What is subtracted, per slot.</param>
     /// <param name="matrix"><c>[slots x outputs]</c>, row-major.</param>
@@ -21,11 +21,11 @@ internal sealed class LinearMap : ColumnMap
         KeepsSlots = keepsSlots;
     }
 
-    public double[] Centers { get; }
+    public override double[] Centers { get; }
 
     public double[] Matrix { get; }
 
-    public double[] Offsets { get; }
+    public override double[] Offsets { get; }
 
     public double[] Back { get; }
 
@@ -47,51 +47,17 @@ internal sealed class LinearMap : ColumnMap
         new(numbers.Take("centers"), numbers.Take("matrix", numbers.Slots, numbers.Size), numbers.Take("offsets", numbers.Size),
             numbers.Take("back", numbers.Size, numbers.Slots), keepsSlots);
 
-    /// <summary>Maps a vector.</summary>
-    /// <param name="source">A number per slot.</param>
-    /// <param name="destination">A number per output.</param>
-    public void Apply(ReadOnlySpan<double> source, Span<double> destination)
+    protected override void Map(ReadOnlySpan<double> source, Span<double> destination)
     {
         Offsets.CopyTo(destination);
         for (int slot = 0; slot < source.Length; slot++)
             Multiples.Add(source[slot] - Centers[slot], Matrix.AsSpan(slot * OutputSlots, OutputSlots), destination);
-        if (!AllFinite(destination) && AllFinite(source))
-            ApplyScaled(source, destination);
     }
 
-    // Sums of huge products pass through infinity, and infinity less infinity is not a number: with both factors brought below 2,
-    // only the result overflows, and only where it must.
-    private void ApplyScaled(ReadOnlySpan<double> source, Span<double> destination)
+    protected override void MapDeviations(ReadOnlySpan<double> deviations, Span<double> destination)
     {
-        double[] halves = new double[source.Length];
-        for (int slot = 0; slot < source.Length; slot++)
-            halves[slot] = source[slot] / 2 - Centers[slot] / 2;
-        int exponent = ExponentOf(halves);
-        int matrixExponent = ExponentOf(Matrix);
-        for (int output = 0; output < destination.Length; output++)
-        {
-            double sum = 0;
-            for (int slot = 0; slot < halves.Length; slot++)
-                sum += Math.ScaleB(halves[slot], -exponent) * Math.ScaleB(Matrix[slot * OutputSlots + output], -matrixExponent);
-            destination[output] = Math.ScaleB(sum, exponent + matrixExponent + 1) + Offsets[output];
-        }
-    }
-
-    private static int ExponentOf(ReadOnlySpan<double> values)
-    {
-        double largest = 0;
-        foreach (double value in values)
-            largest = Math.Max(largest, Math.Abs(value));
-        return largest > 0 ? Math.ILogB(largest) : 0;
-    }
-
-    private static bool AllFinite(ReadOnlySpan<double> values)
-    {
-        foreach (double value in values)
-        {
-            if (!double.IsFinite(value))
-                return false;
-        }
-        return true;
+        destination.Clear();
+        for (int slot = 0; slot < deviations.Length; slot++)
+            Multiples.Add(deviations[slot], Matrix.AsSpan(slot * OutputSlots, OutputSlots), destination);
     }
 }

@@ -9,7 +9,7 @@ internal static class ScalingGetters
     public static Delegate Create(DataViewRow row, DataViewSchema.Column column, ColumnMap map) => map switch
     {
         SlotMap slots => Create(row, column, slots),
-        LinearMap whole => WholeVectorGetters.Create(row, column, whole),
+        WholeMap whole => WholeVectorGetters.Create(row, column, whole),
         _ => throw new NotSupportedException($"There is no getter for {map.GetType().Name}."),
     };
 
@@ -111,10 +111,10 @@ internal static class ScalingGetters
 /// <summary>Makes the getters of columns mapped as whole vectors; what they reuse from row to row belongs to one cursor.</summary>
 internal static class WholeVectorGetters
 {
-    public static Delegate Create(DataViewRow row, DataViewSchema.Column column, LinearMap map) =>
+    public static Delegate Create(DataViewRow row, DataViewSchema.Column column, WholeMap map) =>
         ((VectorDataViewType)column.Type).ItemType == NumberDataViewType.Single ? Of<float>(row, column, map) : Of<double>(row, column, map);
 
-    private static ValueGetter<VBuffer<T>> Of<T>(DataViewRow row, DataViewSchema.Column column, LinearMap map)
+    private static ValueGetter<VBuffer<T>> Of<T>(DataViewRow row, DataViewSchema.Column column, WholeMap map)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var reader = NumbersOfRow.Of(row, column);

@@ -3,7 +3,9 @@ namespace MLExtensions.Transforms;
 /// <summary>A fitted scaler, computed row by row when data are read.</summary>
 /// <remarks>
 /// A result has the type of its input: <c>Single</c>, <c>Double</c>, or a vector of known size of either; whitening may change
-/// the size. The arithmetic is in double, rounded once. NaN stays NaN; infinities give what the arithmetic gives. Sparse vectors stay
+/// the size. The arithmetic is in double, rounded once. NaN stays NaN. Infinities stay infinite, except that clipping, smooth clipping, quantiles and powers that have an
+/// end map them to the end of their results, and whitening makes all results of the row infinite or NaN. Vectors of another length than their type
+/// promises, and sparse ones whose indices are out of order, are refused. Sparse vectors stay
 /// sparse where zero maps to zero in every slot, and become dense otherwise. Safe for use by several threads.
 /// </remarks>
 public abstract class ScalingTransformer : RowToRowTransformer

@@ -16,8 +16,10 @@ namespace MLExtensions.Transforms;
 /// ]]></format>
 /// <para>With <see cref="WhiteningMethod.PrincipalComponents"/> the results are the components themselves,
 /// <c>y_k = v_k (x - mean) / sqrt(variance_k)</c>, those of the largest variance first; with <see cref="WhiteningMethod.ZeroPhase"/> they are
-/// turned back, so that each stays as near as possible to its slot. Means and covariances (over <c>n - 1</c>; memory for
-/// <c>slots x slots</c> numbers) are found in one numerically stable pass. A component whose variance is rounding noise, as where a slot is
+/// turned back, so that each stays as near as possible to its slot. Means and covariances (over <c>n - 1</c>) are found in one numerically
+/// stable pass; they take memory for <c>slots x slots</c> numbers, or for the rows, where these are fewer than slots, and the time of the
+/// smaller number's cube. There are as many components as slots, or as rows, where these are fewer, unless <c>numberOfComponents</c> asks
+/// for more; zero-phase results leave what lies beyond them as it is. A component whose variance is rounding noise, as where a slot is
 /// constant, is divided by 1.</para>
 /// <para>A result depends on every slot. Rows in which a slot is NaN are left out in fitting, and all their results are NaN in transforming.
 /// Fitting refuses infinities. Results are dense.</para>
@@ -79,30 +81,58 @@ internal sealed record WhiteningOptions(WhiteningMethod Method, int? NumberOfCom
         failures.Require(Epsilon is >= 0 and < double.PositiveInfinity, Invariant($"epsilon must be finite and not negative, got {Epsilon}"));
     }
 
+    /// <summary>What a component of a variance is divided by.</summary>
+    public double DivisorOf(double variance) => variance + Epsilon is > 0 and var sum ? Math.Sqrt(sum) : 1;
+
     public ColumnMap MapOf(WhiteningParameters parameters)
     {
         int slots = parameters.Means.Length;
-        int outputs = KeepsSlots ? slots : parameters.Components.Length;
+        int components = parameters.Components.Length;
+        double[] means = [.. parameters.Means];
+
+        // What no component has: nothing where only some are wanted, and else what fewer rows than slots say nothing of.
+        double rest = KeepsAll && components < slots ? 1 / DivisorOf(0) : 0;
+        if (KeepsSlots && (rest > 0 || 2 * components <= slots))
+            return new LowRankMap(means, new double[slots], [.. parameters.Components.SelectMany(component => component)], [.. parameters.Divisors], rest);
+        return KeepsSlots ? ZeroPhase(parameters, means) : Components(parameters, means);
+    }
+
+    private bool KeepsAll => NumberOfComponents is null && ShareOfVariance is null or 1;
+
+    private static LinearMap Components(WhiteningParameters parameters, double[] means)
+    {
+        int slots = means.Length;
+        int outputs = parameters.Components.Length;
         double[] matrix = new double[slots * outputs];
         double[] back = new double[outputs * slots];
+        for (int k = 0; k < outputs; k++)
+        {
+            var component = parameters.Components[k].AsSpan();
+            double deviation = parameters.Divisors[k];
+            for (int slot = 0; slot < slots; slot++)
+            {
+                matrix[slot * outputs + k] = component[slot] / deviation;
+                back[k * slots + slot] = component[slot] * deviation;
+            }
+        }
+        return new LinearMap(means, matrix, new double[outputs], back, keepsSlots: false);
+    }
+
+    private static LinearMap ZeroPhase(WhiteningParameters parameters, double[] means)
+    {
+        int slots = means.Length;
+        double[] matrix = new double[slots * slots];
+        double[] back = new double[slots * slots];
         for (int k = 0; k < parameters.Components.Length; k++)
         {
             var component = parameters.Components[k].AsSpan();
             double deviation = parameters.Divisors[k];
             for (int slot = 0; slot < slots; slot++)
             {
-                if (KeepsSlots)
-                {
-                    Multiples.Add(component[slot] / deviation, component, matrix.AsSpan(slot * slots));
-                    Multiples.Add(component[slot] * deviation, component, back.AsSpan(slot * slots));
-                }
-                else
-                {
-                    matrix[slot * outputs + k] = component[slot] / deviation;
-                    back[k * slots + slot] = component[slot] * deviation;
-                }
+                Multiples.Add(component[slot] / deviation, component, matrix.AsSpan(slot * slots));
+                Multiples.Add(component[slot] * deviation, component, back.AsSpan(slot * slots));
             }
         }
-        return new LinearMap([.. parameters.Means], matrix, new double[outputs], back, KeepsSlots);
+        return new LinearMap(means, matrix, new double[slots], back, keepsSlots: true);
     }
 }

@@ -9,28 +9,49 @@ internal static class WhiteningFit
     public static WhiteningParameters ParametersOf(FittedColumn<Covariance> fitted, WhiteningOptions options)
     {
         double[] means = fitted.Statistics.Means();
-        double[,] matrix = fitted.Statistics.Matrix();
-        for (int slot = 0; slot < means.Length; slot++)
-        {
-            if (!double.IsFinite(means[slot]) || !double.IsFinite(matrix[slot, slot]))
-                throw SlotTexts.Overflow(fitted.Column, slot, "variance");
-        }
         if (options.NumberOfComponents > means.Length)
         {
             throw new InvalidOperationException($"Column '{fitted.Column.Name}' has {means.Length} slots, and so no {options.NumberOfComponents} principal components. " +
                 "Lower numberOfComponents.");
         }
 
-        double[] deviations = [.. Enumerable.Range(0, means.Length).Select(slot => matrix[slot, slot])];
-        var components = PrincipalComponents.Of(matrix, RoundingNoise.VariancesOf(fitted.Column, means, deviations));
-        int count = options.NumberOfComponents ?? (options.ShareOfVariance is { } share ? components.CountFor(share) : means.Length);
+        var components = fitted.Statistics.KeepsRows ? OfRows(fitted, means, options.NumberOfComponents ?? 0) : OfCovariances(fitted, means);
+        int count = options.NumberOfComponents ?? (options.ShareOfVariance is { } share ? components.CountFor(share) : components.Variances.Length);
         double[] variances = components.Variances[..count];
         double total = components.Variances.Sum();
-        return new([.. means], [.. Enumerable.Range(0, count).Select(k => DirectionOf(components, k))], [.. variances],
-            [.. variances.Select(variance => variance + options.Epsilon is > 0 and var sum ? Math.Sqrt(sum) : 1)],
-            total > 0 ? Math.Min(1, variances.Sum() / total) : 1);
+        return new([.. means], [.. Enumerable.Range(0, count).Select(k => PrincipalComponents.DirectionOf(components.Directions, k).ToImmutableArray())], [.. variances],
+            [.. variances.Select(options.DivisorOf)], total > 0 ? Math.Min(1, variances.Sum() / total) : 1);
     }
 
-    private static ImmutableArray<double> DirectionOf(PrincipalComponents components, int component) =>
-        [.. Enumerable.Range(0, components.Directions.GetLength(1)).Select(slot => components.Directions[component, slot])];
+    private static PrincipalComponents OfCovariances(FittedColumn<Covariance> fitted, double[] means)
+    {
+        double[,] matrix = fitted.Statistics.Matrix();
+        double[] variances = [.. Enumerable.Range(0, means.Length).Select(slot => matrix[slot, slot])];
+        RequireFinite(fitted.Column, means, variances);
+        return PrincipalComponents.Of(matrix, RoundingNoise.VariancesOf(fitted.Column, means, variances));
+    }
+
+    private static PrincipalComponents OfRows(FittedColumn<Covariance> fitted, double[] means, int count)
+    {
+        double[][] rows = fitted.Statistics.CentredRows();
+        double[] variances = new double[means.Length];
+        foreach (double[] row in rows)
+        {
+            for (int slot = 0; slot < row.Length; slot++)
+                variances[slot] += row[slot] * row[slot] / (rows.Length - 1);
+        }
+        RequireFinite(fitted.Column, means, variances);
+        return ComponentsOfFewRows.Of(rows, count, RoundingNoise.VariancesOf(fitted.Column, means, variances));
+    }
+
+    private static void RequireFinite(DataViewSchema.Column column, double[] means, double[] variances)
+    {
+        for (int slot = 0; slot < means.Length; slot++)
+        {
+            if (!double.IsFinite(means[slot]) || !double.IsFinite(variances[slot]))
+                throw SlotTexts.Overflow(column, slot, "variance");
+        }
+        if (!double.IsFinite(variances.Sum()))
+            throw SlotTexts.Overflow(column, Array.IndexOf(variances, variances.Max()), "variance");
+    }
 }

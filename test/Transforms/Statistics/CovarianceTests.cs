@@ -50,6 +50,30 @@ public sealed class CovarianceTests
         ShouldBe(covariance, rows, 1e-14);
     }
 
+    [TestMethod]
+    public void HasRoom_MoreProductsThanPossible_IsForFewerRowsThanSlots()
+    {
+        var small = new Covariance(3, mostProducts: 8);
+        small.Add([1, 2, 3]);
+        small.HasRoom.Should().BeTrue();
+        small.Add([1, 2, 4]);
+
+        (small.HasRoom, small.KeepsRows).Should().Be((false, true));
+        new Covariance(3, mostProducts: 9).HasRoom.Should().BeTrue();
+    }
+
+    [TestMethod]
+    public void CentredRows_FewerRowsThanSlots_AreTheRowsLessTheirMeans()
+    {
+        var covariance = Of([[1e8, 1, 0, 5], [1e8 + 2, 3, 0, 5], [1e8 + 1, 8, 0, 5]], 4);
+
+        covariance.KeepsRows.Should().BeTrue();
+        covariance.Means().Should().Equal(1e8 + 1, 4, 0, 5);
+        covariance.CentredRows().SelectMany(row => row).Should().Equal(-1, -3, 0, 0, 1, -1, 0, 0, 0, 4, 0, 0);
+        covariance.Add([0, 0, 0, 0]);
+        (covariance.Count, covariance.KeepsRows).Should().Be((4, false));
+    }
+
     private static void ShouldBe(Covariance covariance, double[][] rows, double tolerance)
     {
         int slots = rows[0].Length;

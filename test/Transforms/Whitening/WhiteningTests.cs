@@ -224,14 +224,48 @@ public sealed class WhiteningTests
         RefusalOf(Load(Random(9)), components: 4).Should().Be("Column 'Vector' has 3 slots, and so no 4 principal components. Lower numberOfComponents.");
     }
 
+    // Their covariances would take 20 GB.
     [TestMethod]
-    public void Fit_MoreSlotsThanCovariancesHaveRoomFor_IsRefused()
+    [DataRow(WhiteningMethod.PrincipalComponents, 3)]
+    [DataRow(WhiteningMethod.ZeroPhase, 50_000)]
+    public void FitAndTransform_MoreSlotsThanCovariancesHaveRoomFor_TakesTheRows(WhiteningMethod method, int outputs)
     {
         var type = SchemaDefinition.Create(typeof(Row));
         type["Vector"].ColumnType = new VectorDataViewType(NumberDataViewType.Double, 50_000);
-        var data = _ml.Data.LoadFromEnumerable(Array.Empty<Row>(), type);
+        var random = new Random(2);
+        var data = _ml.Data.LoadFromEnumerable(Enumerable.Range(0, 3).Select(_ => new Row { Vector = [.. Enumerable.Range(0, 50_000).Select(_ => random.NextDouble())] }).ToArray(), type);
 
-        RefusalOf(data).Should().Be("Column 'Vector' has 50000 slots, and the covariances of so many exceed an array. Leave some out.");
+        double[][] rows = [.. _ml.Transforms.WhitenPrincipalComponents("Vector", method: method).Fit(data).Transform(data).GetColumn<double[]>("Vector").Select(row => row.ToArray())];
+
+        rows.Should().OnlyContain(row => row.Length == outputs);
+        rows.Sum(row => row.Sum(value => value * value)).Should().BeApproximately(4, 1e-9, "two components have variance 1 in three rows");
+    }
+
+    [TestMethod]
+    [DataRow(WhiteningMethod.PrincipalComponents, null, 4)]
+    [DataRow(WhiteningMethod.PrincipalComponents, 7, 7)]
+    [DataRow(WhiteningMethod.ZeroPhase, null, 9)]
+    [DataRow(WhiteningMethod.ZeroPhase, 2, 9)]
+    public void FitAndTransform_FewerRowsThanSlots_ComesBackAlsoFromAFile(WhiteningMethod method, int? components, int outputs)
+    {
+        var type = SchemaDefinition.Create(typeof(Row));
+        type["Vector"].ColumnType = new VectorDataViewType(NumberDataViewType.Double, 9);
+        var random = new Random(3);
+        double[][] rows = [.. Enumerable.Range(0, 4).Select(_ => Enumerable.Range(0, 9).Select(_ => random.NextDouble()).ToArray())];
+        var data = _ml.Data.LoadFromEnumerable(rows.Select(row => new Row { Vector = row }).ToArray(), type);
+
+        var transformer = _ml.Transforms.WhitenPrincipalComponents("Vector", method: method, numberOfComponents: components).Fit(data);
+        var whitened = TestSupport.SavedModels.ThroughFile(transformer, data.Schema).Transform(data);
+        var inverse = transformer.Inverse();
+        double[][] back = [.. inverse.Transform(whitened).GetColumn<double[]>("Vector").Select(row => row.ToArray())];
+
+        whitened.Schema["Vector"].Type.Should().Be(new VectorDataViewType(NumberDataViewType.Double, outputs));
+        TestSupport.RowTexts.Of(whitened).Should().Equal(TestSupport.RowTexts.Of(transformer.Transform(data)));
+        TestSupport.RowTexts.Of(TestSupport.SavedModels.ThroughFile(inverse, whitened.Schema).Transform(whitened)).Should().Equal(TestSupport.RowTexts.Of(inverse.Transform(whitened)));
+        if (components is 2)
+            return;
+        foreach (var (one, other) in back.SelectMany(row => row).Zip(rows.SelectMany(row => row)))
+            one.Should().BeApproximately(other, 1e-12);
     }
 
     [TestMethod]
