@@ -10,7 +10,7 @@ namespace MLExtensions.Pipeline;
 /// <remarks>
 /// A vector of <c>Int32</c> with an item for each slot: 0 for a number, n for the index of one of n categories, a whole number from 0 to
 /// n - 1. For rows in memory: <c>SchemaDefinition.Create(typeof(Row))["Features"].AddAnnotation(CategoryCounts.Kind, counts, new
-/// VectorDataViewType(NumberDataViewType.Int32, counts.Length))</c>. Transforms that change a column, such as <c>Concatenate</c>, drop it.
+/// VectorDataViewType(NumberDataViewType.Int32, counts.Length))</c>. <c>Concatenate</c>, as ML.NET's other transforms, drops it; our scalers refuse such a column.
 /// </remarks>
 public static class CategoryCounts
 {

@@ -21,6 +21,15 @@ internal static class ScalableTypes
 
     public static bool AcceptsVector(SchemaShapeColumn column) => column.Kind == SchemaShapeColumn.VectorKind.Vector && Accepts(column);
 
+    /// <summary>Refuses a column that has indices of categories among its slots: scaled, they would be none.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It has.</exception>
+    public static DataViewSchema.Column RequireNumbers(DataViewSchema.Column column)
+    {
+        int slot = Array.FindIndex(CategoryCounts.Of(column, "input") ?? [], count => count > 0);
+        return slot < 0 ? column : throw SchemaChecks.Mismatch("input", column.Name, "numbers",
+            $"the index of a category in slot {slot}. Scale the numbers before categories are put beside them");
+    }
+
     /// <summary>Whether two accepted types have the same numbers: the dimensions of a vector may be arranged otherwise.</summary>
     public static bool AreAlike(DataViewType one, DataViewType other) =>
         one.RawType == other.RawType && Accepts(other) && SlotsOf(one) == SlotsOf(other);

@@ -30,7 +30,8 @@ internal static class StatisticsPass
     {
         ArgumentNullException.ThrowIfNull(data);
 
-        var columns = pairs.Select(pair => SchemaChecks.Require(data.Schema, "input", pair.InputColumnName, expected, accepts)).ToArray();
+        var columns = pairs.Select(pair =>
+            ScalableTypes.RequireNumbers(SchemaChecks.Require(data.Schema, "input", pair.InputColumnName, expected, accepts))).ToArray();
         using var cursor = data.GetRowCursor(columns.DistinctBy(column => column.Index));
         var readers = Array.ConvertAll(columns, column => read(cursor, column));
         long rows = ReadAll(cursor, readers);

@@ -12,8 +12,8 @@ internal sealed class ScalingMapping : RowMapping
     public ScalingMapping(DataViewSchema inputSchema, IReadOnlyList<ScaledColumn<ColumnMap>> scaled, bool isNormalized)
     {
         _scaled = scaled;
-        _inputs = [.. scaled.Select(column => SchemaChecks.Require(inputSchema, "input", column.InputColumnName,
-            column.Type.ToString()!, type => ScalableTypes.AreAlike(column.Type, type)))];
+        _inputs = [.. scaled.Select(column => ScalableTypes.RequireNumbers(SchemaChecks.Require(inputSchema, "input", column.InputColumnName,
+            column.Type.ToString()!, type => ScalableTypes.AreAlike(column.Type, type))))];
         Columns = [.. scaled.Zip(_inputs, (column, input) =>
             new DataViewSchema.DetachedColumn(column.OutputColumnName, ScalableTypes.Resized(input.Type, column.Parameters.OutputSlots),
                 AnnotationsOf(input, column.Parameters, isNormalized)))];

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MLExtensions.Pipeline;
 using MLExtensions.TestSupport;
 
 namespace MLExtensions.Transforms.Tests;
@@ -39,6 +40,36 @@ public sealed class ScalingSchemaTests
 
         fit.Should().Throw<ArgumentOutOfRangeException>().WithMessage($"Schema mismatch for input column 'Name': expected {Accepted}, got Key<UInt32*");
         propagate.Should().Throw<ArgumentOutOfRangeException>().WithMessage($"Schema mismatch for input column 'Name': expected {Accepted}, got Key<UInt32>.*");
+    }
+
+    [TestMethod]
+    public void FitAndTransform_ColumnWithCategories_AreRefused()
+    {
+        var schema = SchemaDefinition.Create(typeof(Pair));
+        schema["Values"].AddAnnotation(CategoryCounts.Kind, new VBuffer<int>(2, [0, 3]), new VectorDataViewType(NumberDataViewType.Int32, 2));
+        Pair[] rows = [new() { Values = [0.5f, 2] }, new() { Values = [1.5f, 0] }];
+        var categories = _ml.Data.LoadFromEnumerable(rows, schema);
+        var numbers = _ml.Data.LoadFromEnumerable(rows);
+        const string Message = "Schema mismatch for input column 'Values': expected numbers, got the index of a category in slot 1. " +
+            "Scale the numbers before categories are put beside them.*";
+
+        foreach (IEstimator<ITransformer> scaler in new IEstimator<ITransformer>[]
+        {
+            _ml.Transforms.ScaleStandard("Values"), _ml.Transforms.ScaleMinMax("Values"), _ml.Transforms.ScaleQuantile("Values"), _ml.Transforms.WhitenPrincipalComponents("Values"),
+        })
+        {
+            Action fit = () => scaler.Fit(categories);
+            Action transform = () => scaler.Fit(numbers).Transform(categories);
+
+            fit.Should().Throw<ArgumentOutOfRangeException>().WithMessage(Message);
+            transform.Should().Throw<ArgumentOutOfRangeException>().WithMessage(Message);
+        }
+    }
+
+    private sealed class Pair
+    {
+        [VectorType(2)]
+        public float[] Values { get; set; } = [];
     }
 
     [TestMethod]
