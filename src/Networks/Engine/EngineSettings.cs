@@ -26,7 +26,7 @@ public sealed record EngineSettings
     /// <summary>The standard deviation of the noise that is added to each feature in training; 0 for none.</summary>
     public float InputNoise { get; init; }
 
-    /// <summary>How rows are mixed in training; null for not at all. <see cref="RowMixer"/> draws it.</summary>
+    /// <summary>How rows are mixed in training; null for not at all.</summary>
     public RowMixingOptions? Mixing { get; init; }
 
     /// <summary>Whether mixed rows have mixed targets and weights (true), or the sum of the losses of both targets, each with its weight (false).</summary>

@@ -22,9 +22,7 @@ public partial record MlpOptions
 
     /// <summary>
     /// The distribution of the initial weights; Xavier uniform by default. He normal, which keeps the variance through many ReLU
-    /// layers, starts networks of two or three layers rougher: in its place it gave, over five seeds, an accuracy of 0.900 for
-    /// 0.944 on iris and an error of 0.522 for 0.510 on California housing, and the same within the spread of seeds on breast cancer and
-    /// letters.
+    /// layers, starts networks of two or three layers rougher: try it for deeper ones.
     /// </summary>
     public WeightInitializer Initializer { get; init; } = WeightInitializer.XavierUniform;
 

@@ -5,9 +5,6 @@ namespace MLExtensions.Networks.Rows;
 /// <param name="Validation">The rows to validate on; may be empty.</param>
 internal sealed record RowSplit(int[] Training, int[] Validation)
 {
-    /// <summary>All rows are trained on.</summary>
-    public static RowSplit WithoutValidation(int rows) => new([.. Enumerable.Range(0, rows)], []);
-
     /// <summary>The first rows are trained on, the rest are validated on.</summary>
     public static RowSplit At(int trainingRows, int rows) =>
         new([.. Enumerable.Range(0, trainingRows)], [.. Enumerable.Range(trainingRows, rows - trainingRows)]);

@@ -25,7 +25,7 @@ internal static class LabelReaders
         return destination =>
         {
             getter(ref value);
-            RowChecks.RequireLength(value.Length, destination.Length, column, row);
+            VectorChecks.RequireSlots(value, destination.Length, column, row.Position);
             destination.Clear();
             foreach (var item in value.Items())
                 destination[item.Key] = item.Value ? 1 : 0;

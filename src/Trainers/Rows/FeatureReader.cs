@@ -11,7 +11,7 @@ internal sealed class FeatureReader(DataViewRow row, DataViewSchema.Column colum
 
     /// <summary>Copies the features of the row, made dense.</summary>
     /// <param name="destination">Receives them, as many as the column's type promises.</param>
-    /// <exception cref="InvalidOperationException">The row has another number of slots.</exception>
+    /// <exception cref="InvalidOperationException">The row has another number of slots, or sparse values in none of them.</exception>
     public void CopyTo(Span<float> destination)
     {
         _getter(ref _features);
@@ -24,7 +24,7 @@ internal sealed class FeatureReader(DataViewRow row, DataViewSchema.Column colum
     public ReadOnlySpan<float> Read(float[] dense)
     {
         _getter(ref _features);
-        RowChecks.RequireLength(_features.Length, dense.Length, column, row);
+        VectorChecks.RequireSlots(_features, dense.Length, column, row.Position);
         var values = _features.GetValues();
         if (!_features.IsDense)
         {

@@ -6,21 +6,11 @@ namespace MLExtensions.Trainers.Rows;
 /// <summary>Refuses values that would spoil a training or a score, naming row and column.</summary>
 internal static class RowChecks
 {
-    /// <summary>Copies a vector to where it belongs, and refuses one that has not the size that its column's type promises.</summary>
+    /// <summary>Copies a vector to where it belongs, and refuses one that is not as its column's type promises.</summary>
     public static void CopyTo(in VBuffer<float> values, Span<float> destination, DataViewSchema.Column column, DataViewRow row)
     {
-        RequireLength(values.Length, destination.Length, column, row);
+        VectorChecks.RequireSlots(values, destination.Length, column, row.Position);
         values.CopyTo(destination);
-    }
-
-    /// <summary>Refuses a vector that has not the size that its column's type promises.</summary>
-    public static void RequireLength(int length, int expected, DataViewSchema.Column column, DataViewRow row)
-    {
-        if (length != expected)
-        {
-            throw new InvalidOperationException(Invariant(
-                $"Row {row.Position} (counted from 0) of column '{column.Name}' has {length} slots, and its type promises {expected}."));
-        }
     }
 
     /// <summary>Refuses NaN and infinity among the features of a row, and what is no index of its categories.</summary>

@@ -95,9 +95,9 @@ public sealed class RowSplitTests
     }
 
     [TestMethod]
-    public void WithoutValidation_AnyRows_TrainsOnAll()
+    public void At_AllRows_TrainsOnAll()
     {
-        var split = RowSplit.WithoutValidation(3);
+        var split = RowSplit.At(3, 3);
 
         split.Training.Should().Equal(0, 1, 2);
         split.Validation.Should().BeEmpty();

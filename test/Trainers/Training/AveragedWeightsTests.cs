@@ -96,7 +96,7 @@ public sealed class AveragedWeightsTests
     private static (NetworkWeights Weights, TrainingHistory History) Run(ScriptedEngine engine, DeepMlpOptions options)
     {
         var data = new DataBlock(10, 2, 1, new float[20], new float[10], null);
-        var plan = new TrainingPlan(options, NetworkBuilder.Describe(options, 2, 1), data, RowSplit.WithoutValidation(10), new ScriptedEvaluator(data, higherMetricIsBetter: false), 1);
+        var plan = new TrainingPlan(options, NetworkBuilder.Describe(options, 2, 1), data, RowSplit.At(10, 10), new ScriptedEvaluator(data, higherMetricIsBetter: false), 1);
         return TrainingLoop.Run(plan, new TrainingObserver(_ => { }, () => false, TimeProvider.System), engine);
     }
 }
