@@ -1,13 +1,21 @@
+extern alias Data;
+
+using Data::Microsoft.ML.Model.OnnxConverter;
 using Microsoft.ML;
 
 namespace MLExtensions.Pipeline.Mapping;
 
 /// <summary>A view with columns added to another view's, computed when a cursor asks for them.</summary>
-internal sealed class MappedDataView(IDataView input, BoundMapping mapping) : IDataView
+/// <param name="input">The other view.</param>
+/// <param name="mapping">What is added.</param>
+/// <param name="component">The name of the transformer, for messages.</param>
+internal sealed class MappedDataView(IDataView input, BoundMapping mapping, string component) : ITransformCanSaveOnnx
 {
     public bool CanShuffle => input.CanShuffle;
 
     public DataViewSchema Schema => mapping.OutputSchema;
+
+    public IDataView Source => input;
 
     public long? GetRowCount() => input.GetRowCount();
 
@@ -23,4 +31,17 @@ internal sealed class MappedDataView(IDataView input, BoundMapping mapping) : ID
         var cursors = input.GetRowCursorSet(mapping.InputsOf(columns), n, rand);
         return Array.ConvertAll(cursors, cursor => (DataViewRowCursor)new MappedCursor(cursor, mapping, columns));
     }
+
+    /// <summary>Asked by ConvertToOnnx, which leaves out whatever says no, and all before it, with no more than a warning.</summary>
+    /// <exception cref="NotSupportedException">The mapping has no ONNX form.</exception>
+    public bool CanSaveOnnx(OnnxContext ctx) => throw RefuseOnnx();
+
+    public void SaveAsOnnx(OnnxContext ctx) => throw RefuseOnnx();
+
+    void ICanSaveModel.Save(ModelSaveContext ctx) =>
+        throw new NotSupportedException($"A view is not saved: save the {component} that made it, with ml.Model.Save.");
+
+    private NotSupportedException RefuseOnnx() => new(
+        $"{component}, which makes {string.Join(", ", mapping.Mapping.Columns.Select(column => $"'{column.Name}'"))}, cannot be exported to ONNX yet; " +
+        "export a pipeline without it, or save this one with ml.Model.Save.");
 }

@@ -35,7 +35,7 @@ public abstract class RowToRowTransformer : ITransformer
     {
         ArgumentNullException.ThrowIfNull(input);
 
-        return new MappedDataView(input, new BoundMapping(input.Schema, Bind(input.Schema)));
+        return new MappedDataView(input, new BoundMapping(input.Schema, Bind(input.Schema)), TypeNames.PublicOf(GetType(), common: typeof(RowToRowTransformer)));
     }
 
     /// <inheritdoc/>

@@ -15,7 +15,7 @@ public sealed class InternalsStubTests
 
     [TestMethod]
     [DataRow("Microsoft.ML.Core", 7)]
-    [DataRow("Microsoft.ML.Data", 2)]
+    [DataRow("Microsoft.ML.Data", 7)]
     public void Stub_EveryMember_StandsInTheLoadedAssembly(string name, int types)
     {
         var real = Assembly.Load(name);
@@ -29,7 +29,7 @@ public sealed class InternalsStubTests
             actual.Should().NotBeNull("{0} stands in the stub", type);
             KindOf(actual!).Should().Be(KindOf(type));
             InterfacesOf(type).Should().BeSubsetOf(InterfacesOf(actual!), "{0} has them in the stub", type);
-            MembersOf(actual!).Should().Contain(MembersOf(type), "{0} has them in the stub", type);
+            MembersOf(type).Should().BeSubsetOf(MembersOf(actual!), "{0} has them in the stub", type);
         }
     }
 

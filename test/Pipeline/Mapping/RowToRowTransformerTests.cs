@@ -93,4 +93,14 @@ public sealed class RowToRowTransformerTests
         predictions.Should().Equal(Enumerable.Range(0, 50).Select(i => 2f * i - 2.75f));
         transformer.GettersMade.Should().Be(1);
     }
+
+    [TestMethod]
+    public void Transform_ViewTreatedAsAModel_IsRefused()
+    {
+        var view = WeighingEstimator.Transformer().Transform(WeighingData.Load(_ml));
+
+        Action save = () => ((ICanSaveModel)view).Save(null!);
+
+        save.Should().Throw<NotSupportedException>().WithMessage("A view is not saved: save the WeighingTransformer that made it, with ml.Model.Save.");
+    }
 }

@@ -1,6 +1,7 @@
-// The part of Microsoft.ML.Data's internals that a component needs to be reached from a catalog and to be found in a chain; see
-// Microsoft.ML.Core.cs.
+// The part of Microsoft.ML.Data's internals that a component needs to be reached from a catalog, to be found in a chain and to be asked
+// for its ONNX form; see Microsoft.ML.Core.cs.
 using System.Reflection;
+using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 
 [assembly: AssemblyVersion("0.0.0.0")]
@@ -18,5 +19,31 @@ namespace Microsoft.ML.Data
     public interface IInternalCatalog
     {
         IHostEnvironment Environment { get; }
+    }
+
+    public interface IDataTransform : IDataView, ICanSaveModel
+    {
+        IDataView Source { get; }
+    }
+}
+
+namespace Microsoft.ML.Model.OnnxConverter
+{
+    public abstract class OnnxContext
+    {
+    }
+
+    public interface ICanSaveOnnx
+    {
+        bool CanSaveOnnx(OnnxContext ctx);
+    }
+
+    public interface ISaveAsOnnx : ICanSaveOnnx
+    {
+        void SaveAsOnnx(OnnxContext ctx);
+    }
+
+    public interface ITransformCanSaveOnnx : ISaveAsOnnx, IDataTransform
+    {
     }
 }
