@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace MLExtensions.Trainers.Models;
 
 /// <summary>
@@ -6,6 +8,8 @@ namespace MLExtensions.Trainers.Models;
 /// </summary>
 internal static class DeepMlpFormat
 {
+    private const string FeatureNames = "features.name_hashes";
+
     /// <summary>Writes a model.</summary>
     /// <param name="writer">The writer of the component.</param>
     /// <param name="loader">The name of the task's loader.</param>
@@ -16,8 +20,9 @@ internal static class DeepMlpFormat
         where TDescription : ModelDescription
     {
         var weights = model.Weights;
-        writer.Write(FormatOf(loader), description,
-            [.. weights.Layout.Tensors.Select(tensor => new Tensor(tensor.Name, tensor.Shape, weights[tensor].ToArray())), .. added]);
+        writer.Write(FormatOf(loader), description with { FeatureNames = model.FeatureSlots?.Describe() },
+            [.. weights.Layout.Tensors.Select(tensor => new Tensor(tensor.Name, tensor.Shape, weights[tensor].ToArray())), .. added,
+                .. model.FeatureSlots?.ToTensors(FeatureNames) ?? []]);
     }
 
     /// <summary>Reads a model.</summary>
@@ -36,7 +41,9 @@ internal static class DeepMlpFormat
             NetworkChecks.Check(description.Network);
             var weights = ReadWeights(description.Network, tensors);
             var complete = description with { Network = NetworkCode.Find(description.Network, environment) };
-            return new ChainPredictor<TModel>(createModel(complete, weights, tensors), description.FeatureColumn, description.History);
+            var model = createModel(complete, weights, tensors);
+            model.FeatureSlots = SlotNames.Read(description.FeatureNames, tensors, FeatureNames, model.FeatureCount);
+            return new ChainPredictor<TModel>(model, description.FeatureColumn, description.History);
         });
     }
 
@@ -73,4 +80,9 @@ internal static class DeepMlpFormat
 /// <param name="FeatureColumn">The name of the feature column.</param>
 /// <param name="Network">The layers.</param>
 /// <param name="History">How the training went.</param>
-internal abstract record ModelDescription(string FeatureColumn, NetworkDescription Network, TrainingHistory History);
+internal abstract record ModelDescription(string FeatureColumn, NetworkDescription Network, TrainingHistory History)
+{
+    /// <summary>The names of the features; null where they have none, as in archives of before they were kept.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SlotNamesDescription? FeatureNames { get; init; }
+}

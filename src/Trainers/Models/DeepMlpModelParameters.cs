@@ -25,6 +25,12 @@ public abstract class DeepMlpModelParameters
     /// <summary>The number of scores that a row gets.</summary>
     public int ScoreCount => Network.Outputs;
 
+    /// <summary>
+    /// The names of the slots of the feature column, empty where a slot had none; null where none had, or where they are more than
+    /// <see cref="SlotNames.MostTexts"/>, of which hashes are kept. A column whose slots have other names is not scored.
+    /// </summary>
+    public IReadOnlyList<string>? FeatureNames => FeatureSlots?.Texts;
+
     /// <summary>A copy of the weights, biases and running statistics.</summary>
     public NetworkWeights CopyWeights() => _weights.Clone();
 
@@ -50,6 +56,9 @@ public abstract class DeepMlpModelParameters
     private protected abstract void FinishScores(Span<float> outputs);
 
     internal NetworkWeights Weights => _weights;
+
+    /// <summary>What is known of the names of the features; whoever makes the model sets it, before anyone else has seen the model.</summary>
+    internal SlotNames? FeatureSlots { get; set; }
 
     /// <summary>The columns that the model adds.</summary>
     /// <param name="setId">The number that the columns share.</param>

@@ -30,6 +30,7 @@ public abstract class DeepMlpTransformer<TModel> : RowToRowTransformer, ISingleF
         var features = TrainingColumns.FindFeatures(inputSchema, FeatureColumnName, Model.FeatureCount);
         if (Model.Network.Layout is { } layout)
             FeatureLayout.Require(features, layout);
+        Model.FeatureSlots?.Require(features, "feature", "the model");
         return new PredictionMapping(Model, features, Model.CreateColumns(ScoreAnnotations.NextSetId(inputSchema)));
     }
 

@@ -12,6 +12,9 @@ internal sealed record TrainingColumns(DataViewSchema.Column Features, int Featu
     /// <summary>What the slots of the features are; null where all are numbers.</summary>
     public RowLayout? Layout { get; init; }
 
+    /// <summary>The names of the features; null where they have none.</summary>
+    public SlotNames? FeatureNames { get; init; }
+
     /// <summary>All columns that are read.</summary>
     public IEnumerable<DataViewSchema.Column> All =>
         Weight is { } weight ? [Features, Label.Column, weight] : [Features, Label.Column];

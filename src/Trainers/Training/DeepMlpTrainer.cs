@@ -82,7 +82,7 @@ public abstract class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlpTransfor
         var (data, trainingRows) = DataBlockReader.Read(trainData, columns, validationData, validationColumns, isCanceled);
         return isCanceled()
             ? throw new OperationCanceledException("Training was cancelled while its data was read.", Options.CancellationToken)
-            : new ReadRows(data, trainingRows, columns.Label);
+            : new ReadRows(data, trainingRows, columns.Label, columns.FeatureNames);
     }
 
     /// <summary>Divides rows as the options say: validation rows of their own, or some set aside, or none.</summary>
@@ -132,6 +132,7 @@ public abstract class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlpTransfor
 
         var calibration = Options.CalibrateProbabilities ? TemperatureCalibration.Fit(network, weights, setup.Data, data.Weights, split.Validation) : null;
         var model = setup.CreateModel(network, weights, (float)(calibration?.Temperature ?? 1));
+        model.FeatureSlots = rows.FeatureNames;
         return new TrainedModel<TModel>(model, history with { Calibration = calibration });
     }
 
@@ -160,6 +161,7 @@ public abstract class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlpTransfor
             TrainingColumns.FindWeight(schema, Options.ExampleWeightColumnName))
         {
             Layout = FeatureLayout.Of(features),
+            FeatureNames = SlotNames.Of(features),
         };
     }
 
@@ -167,6 +169,7 @@ public abstract class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlpTransfor
     {
         var features = TrainingColumns.FindFeatures(schema, Options.FeatureColumnName, training.FeatureCount);
         FeatureLayout.Require(features, training.Layout ?? RowLayout.Numbers(training.FeatureCount));
+        training.FeatureNames?.Require(features, "validation feature", "the training data");
         var label = _task.FindLabel(schema);
         if (!label.Column.Type.Equals(training.Label.Column.Type))
             throw SchemaChecks.Mismatch("validation label", label.Column.Name, training.Label.Column.Type.ToString()!, label.Column.Type.ToString()!);

@@ -10,7 +10,8 @@ internal sealed record TrainingRun(IMlpEngine Engine, Action<string> Log, Func<b
 /// <param name="Data">All rows; those of a validation view stand behind those of the training view.</param>
 /// <param name="TrainingRows">How many of them are the training view's.</param>
 /// <param name="Label">The label column.</param>
-internal sealed record ReadRows(DataBlock Data, int TrainingRows, LabelColumn Label);
+/// <param name="FeatureNames">The names of the features; null where they have none.</param>
+internal sealed record ReadRows(DataBlock Data, int TrainingRows, LabelColumn Label, SlotNames? FeatureNames);
 
 /// <summary>A trained model and how its training went.</summary>
 internal sealed record TrainedModel<TModel>(TModel Model, TrainingHistory History);

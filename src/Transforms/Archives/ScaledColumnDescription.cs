@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace MLExtensions.Transforms.Archives;
 
 /// <summary>The numbers that a column holds.</summary>
@@ -15,6 +17,12 @@ internal enum ScaledItem
 /// <param name="Numbers">What the scaler needs to know of the numbers; null where they are one per slot.</param>
 internal sealed record ScaledColumnDescription(string OutputColumnName, string InputColumnName, ScaledItem Item, int? VectorSize, NumbersDescription? Numbers = null)
 {
+    private const string NameHashes = "name_hashes";
+
+    /// <summary>The names of the slots; null where they have none, as in archives of before they were kept.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SlotNamesDescription? SlotNames { get; init; }
+
     public static ScaledColumnDescription Of(string outputColumnName, string inputColumnName, DataViewType type, NumbersDescription? numbers)
     {
         var vector = type as VectorDataViewType;
@@ -53,6 +61,13 @@ internal sealed record ScaledColumnDescription(string OutputColumnName, string I
     /// <summary>Takes the tensor that <see cref="ToTensor"/> made.</summary>
     /// <exception cref="FormatException">It is missing or of another shape.</exception>
     public double[] Take(TensorSet tensors, string what, params IReadOnlyList<int> shape) => tensors.TakeDoubles(NameOf(what), shape);
+
+    /// <summary>What a tensor holds of the names of slots, if they are many.</summary>
+    public IEnumerable<Tensor> ToTensors(SlotNames? names) => names?.ToTensors(NameOf(NameHashes)) ?? [];
+
+    /// <summary>Takes the names of the slots.</summary>
+    /// <exception cref="FormatException">They are not those of the slots.</exception>
+    public SlotNames? TakeNames(TensorSet tensors) => MLExtensions.Pipeline.SlotNames.Read(SlotNames, tensors, NameOf(NameHashes), VectorSize ?? 1);
 
     private string NameOf(string what) => $"{OutputColumnName}.{what}";
 }

@@ -36,7 +36,7 @@ internal static class StatisticsPass
         var readers = Array.ConvertAll(columns, column => read(cursor, column));
         long rows = ReadAll(cursor, readers);
         return [.. pairs.Zip(readers, (pair, reader) => new ScaledColumn<TParameters>(pair.OutputColumnName, pair.InputColumnName, reader.Column.Type,
-            parametersOf(new(reader.Column, reader.Finish(), rows))))];
+            parametersOf(new(reader.Column, reader.Finish(), rows))) { Names = SlotNames.Of(reader.Column) })];
     }
 
     private static long ReadAll<TStatistics>(DataViewRowCursor cursor, ColumnReader<TStatistics>[] readers)

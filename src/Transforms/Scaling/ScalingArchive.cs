@@ -11,8 +11,11 @@ internal sealed class ScalingArchive<TOptions, TParameters>(string loaderName, F
 
     public void Save(ComponentWriter writer, IReadOnlyList<ScaledColumn<TParameters>> columns, TOptions options)
     {
-        var descriptions = columns.Select(column => ScaledColumnDescription.Of(column.OutputColumnName, column.InputColumnName, column.Type, describe?.Invoke(column.Parameters))).ToArray();
-        var tensors = descriptions.Zip(columns, (description, column) => write(column.Parameters).Select(description.ToTensor));
+        var descriptions = columns.Select(column => ScaledColumnDescription.Of(column.OutputColumnName, column.InputColumnName, column.Type, describe?.Invoke(column.Parameters)) with
+        {
+            SlotNames = column.Names?.Describe(),
+        }).ToArray();
+        var tensors = descriptions.Zip(columns, (description, column) => write(column.Parameters).Select(description.ToTensor).Concat(description.ToTensors(column.Names)));
         writer.Write(_format, new Description(options, descriptions), [.. tensors.SelectMany(t => t)]);
     }
 
@@ -30,7 +33,7 @@ internal sealed class ScalingArchive<TOptions, TParameters>(string loaderName, F
             failures.ThrowIfAny();
             ScaledColumnDescription.CheckAll(description.Columns);
             return create([.. description.Columns.Select(column => new ScaledColumn<TParameters>(
-                column.OutputColumnName, column.InputColumnName, column.Type(), read(new(column, tensors))))], description.Options);
+                column.OutputColumnName, column.InputColumnName, column.Type(), read(new(column, tensors))) { Names = column.TakeNames(tensors) })], description.Options);
         });
 
     private sealed record Description(TOptions Options, IReadOnlyList<ScaledColumnDescription> Columns);

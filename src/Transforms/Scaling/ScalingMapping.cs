@@ -12,8 +12,7 @@ internal sealed class ScalingMapping : RowMapping
     public ScalingMapping(DataViewSchema inputSchema, IReadOnlyList<ScaledColumn<ColumnMap>> scaled, bool isNormalized)
     {
         _scaled = scaled;
-        _inputs = [.. scaled.Select(column => ScalableTypes.RequireNumbers(SchemaChecks.Require(inputSchema, "input", column.InputColumnName,
-            column.Type.ToString()!, type => ScalableTypes.AreAlike(column.Type, type))))];
+        _inputs = [.. scaled.Select(column => Find(inputSchema, column))];
         Columns = [.. scaled.Zip(_inputs, (column, input) =>
             new DataViewSchema.DetachedColumn(column.OutputColumnName, ScalableTypes.Resized(input.Type, column.Parameters.OutputSlots),
                 AnnotationsOf(input, column.Parameters, isNormalized)))];
@@ -32,6 +31,14 @@ internal sealed class ScalingMapping : RowMapping
                 getters[i] = ScalingGetters.Create(input, _inputs[i], _scaled[i].Parameters);
         }
         return getters;
+    }
+
+    private static DataViewSchema.Column Find(DataViewSchema schema, ScaledColumn<ColumnMap> scaled)
+    {
+        var column = ScalableTypes.RequireNumbers(SchemaChecks.Require(schema, "input", scaled.InputColumnName,
+            scaled.Type.ToString()!, type => ScalableTypes.AreAlike(scaled.Type, type)));
+        scaled.Names?.Require(column, "input", "the scaler");
+        return column;
     }
 
     private static DataViewSchema.Annotations AnnotationsOf(DataViewSchema.Column input, ColumnMap map, bool isNormalized)
