@@ -1,7 +1,6 @@
 // Is a breast tumour malignant? Binary classification on the Wisconsin diagnostic data set, from the file to a saved model.
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Microsoft.ML.Transforms;
 using MLExtensions.Networks;
 using MLExtensions.Samples;
 using MLExtensions.Trainers;
@@ -13,21 +12,22 @@ var ml = new MLContext(seed: 1);
 var data = ml.Data.LoadFromTextFile<Tumour>(Path.Combine(AppContext.BaseDirectory, "breast-cancer-wdbc.csv"), separatorChar: ',', hasHeader: true);
 var split = ml.Data.TrainTestSplit(data, testFraction: 0.2);
 
-// 2. Describe the pipeline. The scaler is fitted on training rows only; benign is key 1 (false), malignant key 2 (true).
+// 2. Describe the pipeline. The scaler is fitted on training rows only; the label is text, of which M, malignant, is positive.
 var options = new DeepMlpOptions
 {
+    LabelColumnName = "Diagnosis",
+    PositiveLabel = "M",
     HiddenLayers = [64, 32],
     DropoutRate = 0.2f,
     EarlyStopping = new EarlyStoppingOptions { Patience = 20, ValidationFraction = 0.2f },
 };
 IEstimator<ITransformer> Pipeline(DeepMlpOptions options) =>
-    ml.Transforms.Conversion.MapValueToKey("Label", "Diagnosis", keyOrdinality: ValueToKeyMappingEstimator.KeyOrdinality.ByValue)
-        .Append(ml.Transforms.ScaleStandard("Features"))
+    ml.Transforms.ScaleStandard("Features")
         .Append(ml.BinaryClassification.Trainers.DeepMlp(options));
 
 // 3. Cross-validate with ML.NET's own call: each fold fits its scaler and its network on its own training rows.
 Report.Heading("5-fold cross-validation");
-var folds = ml.BinaryClassification.CrossValidate(data, Pipeline(options), numberOfFolds: 5);
+var folds = ml.BinaryClassification.CrossValidate(data, Pipeline(options), numberOfFolds: 5, labelColumnName: "Diagnosis");
 Report.Folds(["accuracy", "AUC", "log-loss (bits)"],
     [.. folds.Select(fold => new[] { fold.Metrics.Accuracy, fold.Metrics.AreaUnderRocCurve, fold.Metrics.LogLoss })]);
 
@@ -37,7 +37,7 @@ var model = Pipeline(options with { Progress = Report.Epochs }).Fit(split.TrainS
 
 // 5. Measure on rows that no step has seen.
 Report.Heading("Test rows");
-var metrics = ml.BinaryClassification.Evaluate(model.Transform(split.TestSet));
+var metrics = ml.BinaryClassification.Evaluate(model.Transform(split.TestSet), labelColumnName: "Diagnosis");
 Report.Line($"accuracy {metrics.Accuracy:F4}   AUC {metrics.AreaUnderRocCurve:F4}   F1 {metrics.F1Score:F4}");
 Report.Line($"of the malignant tumours {metrics.PositiveRecall:P1} are found; of those called malignant {metrics.PositivePrecision:P1} are");
 
@@ -50,7 +50,7 @@ var engine = ml.Model.CreatePredictionEngine<Tumour, Prediction>(loaded);
 var tumour = ml.Data.CreateEnumerable<Tumour>(split.TestSet, reuseRowObject: false).First();
 var prediction = engine.Predict(tumour);
 Report.Line($"{path}: {new FileInfo(path).Length / 1024} KiB");
-Report.Line($"the first test row is {(tumour.Diagnosis == "M" ? "malignant" : "benign")}, predicted {(prediction.PredictedLabel ? "malignant" : "benign")} (probability of malignant {prediction.Probability:F4})");
+Report.Line($"the first test row is {(tumour.Diagnosis == "M" ? "malignant" : "benign")}, predicted {(prediction.PredictedLabel == "M" ? "malignant" : "benign")} (probability of malignant {prediction.Probability:F4})");
 
 internal sealed class Tumour
 {
@@ -63,7 +63,7 @@ internal sealed class Tumour
 
 internal sealed class Prediction
 {
-    public bool PredictedLabel { get; set; }
+    public string PredictedLabel { get; set; } = "";
 
     public float Probability { get; set; }
 }

@@ -18,10 +18,8 @@ internal static class OwnActivation
 
         // 2. Train with it as with any other.
         var pipeline = ml.Transforms.ScaleStandard("Features")
-            .Append(ml.Transforms.Conversion.MapValueToKey("Label", "Species"))
-            .Append(ml.MulticlassClassification.Trainers.DeepMlp(new DeepMlpOptions { HiddenLayers = [32, 16], Activation = snake }))
-            .Append(ml.Transforms.Conversion.MapKeyToValue("PredictedLabel"));
-        var folds = ml.MulticlassClassification.CrossValidate(data, pipeline, numberOfFolds: 5);
+            .Append(ml.MulticlassClassification.Trainers.DeepMlp(new DeepMlpOptions { LabelColumnName = "Species", HiddenLayers = [32, 16], Activation = snake }));
+        var folds = ml.MulticlassClassification.CrossValidate(data, pipeline, numberOfFolds: 5, labelColumnName: "Species");
         Report.Line($"accuracy in 5-fold cross-validation {folds.Average(fold => fold.Metrics.MicroAccuracy):F3}");
 
         // 3. Save, load and predict. Without the registration above, Load would say what to register.

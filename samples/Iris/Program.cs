@@ -1,4 +1,4 @@
-// Which iris is it? Multiclass classification: string labels in, string labels out.
+// Which iris is it? Multiclass classification: text labels in, text labels out.
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLExtensions.Networks;
@@ -12,22 +12,21 @@ var ml = new MLContext(seed: 1);
 var data = ml.Data.LoadFromTextFile<Iris>(Path.Combine(AppContext.BaseDirectory, "iris.csv"), separatorChar: ',', hasHeader: true);
 var split = ml.Data.TrainTestSplit(data, testFraction: 0.2);
 
-// 2. Describe the pipeline: one feature vector, scaled; labels to keys and, behind the trainer, back.
+// 2. Describe the pipeline: one feature vector, scaled, and a trainer that takes the label as it is.
 IEstimator<ITransformer> Pipeline(IProgress<EpochReport>? progress) =>
     ml.Transforms.Concatenate("Features", "SepalLength", "SepalWidth", "PetalLength", "PetalWidth")
         .Append(ml.Transforms.ScaleStandard("Features"))
-        .Append(ml.Transforms.Conversion.MapValueToKey("Label", "Species"))
         .Append(ml.MulticlassClassification.Trainers.DeepMlp(new DeepMlpOptions
         {
+            LabelColumnName = "Species",
             HiddenLayers = [64, 32],
             Normalization = Normalization.Batch,
             Progress = progress,
-        }))
-        .Append(ml.Transforms.Conversion.MapKeyToValue("PredictedLabel"));
+        }));
 
 // 3. Cross-validate with ML.NET's own call.
 Report.Heading("5-fold cross-validation");
-var folds = ml.MulticlassClassification.CrossValidate(data, Pipeline(null), numberOfFolds: 5);
+var folds = ml.MulticlassClassification.CrossValidate(data, Pipeline(null), numberOfFolds: 5, labelColumnName: "Species");
 Report.Folds(["accuracy", "macro accuracy", "log-loss"],
     [.. folds.Select(fold => new[] { fold.Metrics.MicroAccuracy, fold.Metrics.MacroAccuracy, fold.Metrics.LogLoss })]);
 
@@ -37,7 +36,7 @@ var model = Pipeline(Report.Epochs).Fit(split.TrainSet);
 
 // 5. Measure on rows that no step has seen.
 Report.Heading("Test rows");
-var metrics = ml.MulticlassClassification.Evaluate(model.Transform(split.TestSet));
+var metrics = ml.MulticlassClassification.Evaluate(model.Transform(split.TestSet), labelColumnName: "Species");
 Report.Line($"accuracy {metrics.MicroAccuracy:F4}   log-loss {metrics.LogLoss:F4}");
 Report.Text(metrics.ConfusionMatrix.GetFormattedConfusionTable());
 

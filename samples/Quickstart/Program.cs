@@ -7,19 +7,18 @@ var ml = new MLContext(seed: 1);
 var data = ml.Data.LoadFromTextFile<Iris>("iris.csv", separatorChar: ',', hasHeader: true);
 
 var pipeline = ml.Transforms.ScaleStandard("Features")                    // fitted on training rows only
-    .Append(ml.Transforms.Conversion.MapValueToKey("Label", "Species"))
     .Append(ml.MulticlassClassification.Trainers.DeepMlp(new DeepMlpOptions
     {
+        LabelColumnName = "Species",                                          // text, taken as it is
         HiddenLayers = [64, 32],
         Activation = Activation.Relu,
         Normalization = Normalization.Batch,
         DropoutRate = 0.1f,
         Optimizer = new AdamOptions { LearningRate = 1e-3f },
         EarlyStopping = new EarlyStoppingOptions { Patience = 16, ValidationFraction = 0.15f },
-    }))
-    .Append(ml.Transforms.Conversion.MapKeyToValue("PredictedLabel"));
+    }));
 
-var folds = ml.MulticlassClassification.CrossValidate(data, pipeline, numberOfFolds: 5);
+var folds = ml.MulticlassClassification.CrossValidate(data, pipeline, numberOfFolds: 5, labelColumnName: "Species");
 Console.WriteLine($"accuracy in 5-fold cross-validation: {folds.Average(fold => fold.Metrics.MicroAccuracy):F3}");
 
 ml.Model.Save(pipeline.Fit(data), data.Schema, "iris.zip");

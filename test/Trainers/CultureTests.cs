@@ -58,7 +58,7 @@ public sealed class CultureTests
         var rows = Examples.Rows();
         rows[4].ZeroOrOne = -0.5f;
 
-        MessageOf(() => Fit(LearningTask.Binary, options => options with { LabelColumnName = "ZeroOrOne" }, rows)).Should().Contain("has no usable value (-0.5)");
+        MessageOf(() => Fit(LearningTask.Binary, options => options with { LabelColumnName = "ZeroOrOne" }, rows)).Should().Contain("has '-0.5', beside");
         rows[3].Weight = -1.5f;
         MessageOf(() => Fit(LearningTask.Regression, options => options with { ExampleWeightColumnName = "Weight" }, rows)).Should().Contain("has -1.5:");
         rows[2].Features[0] = float.NaN;

@@ -241,7 +241,7 @@ public sealed class LossOptionTests
         Action fit = () => Trainer.Fit(LearningTask.Regression, Change, rows);
 
         fit.Should().Throw<InvalidOperationException>().WithMessage(FormattableString.Invariant(
-            $"Row 17 (counted from 0) of label column 'Value' has no usable value ({label}): expected {expected}."));
+            $"Row 17 (counted from 0) of label column 'Value' of the training data has no usable value ({label}): expected {expected}."));
     }
 
     [TestMethod]
@@ -249,7 +249,7 @@ public sealed class LossOptionTests
     {
         Action fit = () => Trainer.Fit(LearningTask.Regression, options => options with { LabelColumnName = "Values", Loss = new QuantileLoss(0.5f) });
 
-        fit.Should().Throw<ArgumentOutOfRangeException>().WithMessage("Schema mismatch for label column 'Values': expected Single (quantiles are of one number), got *");
+        fit.Should().Throw<ArgumentOutOfRangeException>().WithMessage("Schema mismatch for label column 'Values': expected a number or Boolean (quantiles are of one number), got *");
     }
 
     [TestMethod]

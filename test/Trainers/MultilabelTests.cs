@@ -132,7 +132,7 @@ public sealed class MultilabelTests
 
         Action fit = () => _ml.MultilabelClassification.Trainers.DeepMlp(s_options with { LabelColumnName = "Numbers" }).Fit(_ml.Data.LoadFromEnumerable(rows));
 
-        fit.Should().Throw<InvalidOperationException>().WithMessage("Row 12 (counted from 0) of label column 'Numbers' has no usable value (0.5): expected 0 or 1.");
+        fit.Should().Throw<InvalidOperationException>().WithMessage("Row 12 (counted from 0) of label column 'Numbers' of the training data has no usable value (0.5): expected 0 or 1.");
     }
 
     [TestMethod]

@@ -16,8 +16,8 @@ public partial record MlpOptions
     public LabelTransform? LabelTransform { get; init; }
 
     /// <summary>
-    /// A factor on the weight of the rows of each class, at least 0 and finite, above 0 for two or more: in the order of the label's keys
-    /// (multiclass) or false, true (binary). With several labels of a row a factor on the loss of each where it is true, as PyTorch's
+    /// A factor on the weight of the rows of each class, at least 0 and finite, above 0 for two or more: in the order of the classes, which the model's
+    /// <c>ClassNames</c> tell (multiclass: of the keys, or ascending values; binary: the negative one first). With several labels of a row a factor on the loss of each where it is true, as PyTorch's
     /// <c>pos_weight</c>. None by default; not for regression.
     /// </summary>
     public IReadOnlyList<float>? ClassWeights { get; init; }

@@ -38,7 +38,7 @@ public partial record MlpOptions
     {
         string[] messages =
         [
-            .. CheckAdded(),
+            .. CheckAdded(task),
             .. CheckNetwork(),
             .. CheckRegularization(),
             .. CheckAugmentation(),
@@ -55,5 +55,6 @@ public partial record MlpOptions
     }
 
     /// <summary>Checks what a deriving record adds.</summary>
-    internal virtual IEnumerable<string> CheckAdded() => [];
+    /// <param name="task">The task of the trainer.</param>
+    internal virtual IEnumerable<string> CheckAdded(LossTasks task) => [];
 }

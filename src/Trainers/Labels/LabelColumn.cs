@@ -9,6 +9,20 @@ namespace MLExtensions.Trainers.Labels;
 /// </param>
 internal sealed record LabelColumn(DataViewSchema.Column Column, int TargetCount, string Expected, Func<DataViewRow, LabelReader> CreateReader)
 {
+    /// <summary>The values that are met, of which each is read as its code; null where numbers are read, or keys.</summary>
+    public LabelIndex? Index { get; init; }
+
+    /// <summary>What the values were found to be, once the training rows were read; null where they are no classes.</summary>
+    public ClassLabels? Classes { get; init; }
+
+    /// <summary>What a missing value looks like, for messages.</summary>
+    public string Missing => Column.Type switch
+    {
+        TextDataViewType => "empty text",
+        KeyDataViewType => "a missing key",
+        _ => "NaN",
+    };
+
     /// <summary>What a value must be besides finite; null where any finite number will do.</summary>
     public Func<float, bool>? Accepts { get; init; }
 

@@ -32,17 +32,29 @@ internal static class LabelReaders
         };
     }
 
-    /// <summary>The number itself.</summary>
-    public static LabelReader Single(DataViewRow row, DataViewSchema.Column column)
-    {
-        var getter = row.GetGetter<float>(column);
-        float value = 0;
-        return destination =>
+    /// <summary>Whether a column holds a number or a Boolean per row.</summary>
+    public static bool IsNumber(DataViewType type) => type is NumberDataViewType or BooleanDataViewType;
+
+    /// <summary>Whether a column of a shape holds a number or a Boolean per row.</summary>
+    public static bool IsNumber(SchemaShape.Column column) =>
+        column is { Kind: SchemaShape.Column.VectorKind.Scalar, IsKey: false } && IsNumber(column.ItemType);
+
+    /// <summary>The number itself, rounded to <c>Single</c>; true is 1, false is 0.</summary>
+    public static LabelReader Number(DataViewRow row, DataViewSchema.Column column) =>
+        Type.GetTypeCode(column.Type.RawType) switch
         {
-            getter(ref value);
-            destination[0] = value;
+            TypeCode.Boolean => Boolean(row, column),
+            TypeCode.Single => Number<float>(row, column),
+            TypeCode.Double => Number<double>(row, column),
+            TypeCode.SByte => Number<sbyte>(row, column),
+            TypeCode.Byte => Number<byte>(row, column),
+            TypeCode.Int16 => Number<short>(row, column),
+            TypeCode.UInt16 => Number<ushort>(row, column),
+            TypeCode.Int32 => Number<int>(row, column),
+            TypeCode.UInt32 => Number<uint>(row, column),
+            TypeCode.Int64 => Number<long>(row, column),
+            _ => Number<ulong>(row, column),
         };
-    }
 
     /// <summary>All numbers of a vector of known size.</summary>
     public static LabelReader Vector(DataViewRow row, DataViewSchema.Column column)
@@ -65,6 +77,18 @@ internal static class LabelReaders
             TypeCode.UInt32 => Key<uint>(row, column),
             _ => Key<ulong>(row, column),
         };
+
+    private static LabelReader Number<T>(DataViewRow row, DataViewSchema.Column column)
+        where T : struct, INumber<T>
+    {
+        var getter = row.GetGetter<T>(column);
+        T value = default;
+        return destination =>
+        {
+            getter(ref value);
+            destination[0] = float.CreateTruncating(value);
+        };
+    }
 
     private static LabelReader Key<T>(DataViewRow row, DataViewSchema.Column column)
         where T : struct, IBinaryInteger<T>

@@ -37,7 +37,7 @@ public abstract class DeepMlpModelParameters
     /// <summary>Scores one row.</summary>
     /// <param name="features">The features, <see cref="FeatureCount"/> finite numbers, scaled as the training rows were. An index that is invalid counts as no category.</param>
     /// <param name="scores">
-    /// Receives <see cref="ScoreCount"/> scores: the logit of true (binary, multilabel), the probabilities of the classes (multiclass), the
+    /// Receives <see cref="ScoreCount"/> scores: the logit of the positive class (binary) or of true (multilabel), the probabilities of the classes (multiclass), the
     /// values in units of the label (regression).
     /// </param>
     /// <exception cref="ArgumentException">A span has the wrong length.</exception>
@@ -62,7 +62,8 @@ public abstract class DeepMlpModelParameters
 
     /// <summary>The columns that the model adds.</summary>
     /// <param name="setId">The number that the columns share.</param>
-    internal abstract IReadOnlyList<PredictionColumn> CreateColumns(uint setId);
+    /// <param name="schema">The schema of the rows to score.</param>
+    internal abstract IEnumerable<PredictionColumn> CreateColumns(uint setId, DataViewSchema schema);
 
     /// <summary>Writes the model into an archive.</summary>
     internal abstract void Write(ComponentWriter writer, string featureColumnName, TrainingHistory history);

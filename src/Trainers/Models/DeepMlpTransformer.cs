@@ -31,7 +31,7 @@ public abstract class DeepMlpTransformer<TModel> : RowToRowTransformer, ISingleF
         if (Model.Network.Layout is { } layout)
             FeatureLayout.Require(features, layout);
         Model.FeatureSlots?.Require(features, "feature", "the model");
-        return new PredictionMapping(Model, features, Model.CreateColumns(ScoreAnnotations.NextSetId(inputSchema)));
+        return new PredictionMapping(Model, features, [.. Model.CreateColumns(ScoreAnnotations.NextSetId(inputSchema), inputSchema)]);
     }
 
     /// <inheritdoc/>

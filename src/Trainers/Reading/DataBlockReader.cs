@@ -22,9 +22,12 @@ internal sealed class DataBlockReader : IDisposable
     private readonly RowStore _features;
     private readonly RowStore _targets;
     private readonly RowStore? _weights;
+    private readonly bool _skipsMissingLabels;
+    private readonly long[] _rowNumbers = new long[PortionRows];
 
-    private DataBlockReader(TrainingColumns columns, long? expectedRows)
+    private DataBlockReader(TrainingColumns columns, long? expectedRows, bool skipsMissingLabels)
     {
+        _skipsMissingLabels = skipsMissingLabels;
         _featureCount = columns.FeatureCount;
         _targetCount = columns.Label.TargetCount;
         _maximumRows = Array.MaxLength / Math.Max(_featureCount, _targetCount);
@@ -40,13 +43,20 @@ internal sealed class DataBlockReader : IDisposable
     private int Rows { get; set; }
 
     /// <summary>Reads a training view and, behind its rows, those of a validation view.</summary>
+    /// <param name="training">The training view.</param>
+    /// <param name="columns">Its columns. What index of values their label has is closed when the view is read.</param>
+    /// <param name="validation">The validation view, or null.</param>
+    /// <param name="validationColumns">Its columns.</param>
+    /// <param name="isCanceled">Whether to stop.</param>
+    /// <param name="skipsMissingLabels">Whether rows without label are left out, in place of being refused.</param>
     /// <returns>All rows, and how many of them are the training view's.</returns>
     public static (DataBlock Data, int TrainingRows) Read(IDataView training, TrainingColumns columns,
-        IDataView? validation, TrainingColumns? validationColumns, Func<bool> isCanceled)
+        IDataView? validation, TrainingColumns? validationColumns, Func<bool> isCanceled, bool skipsMissingLabels = false)
     {
-        using var reader = new DataBlockReader(columns, training.GetRowCount() + (validation is null ? 0 : validation.GetRowCount()));
+        using var reader = new DataBlockReader(columns, training.GetRowCount() + (validation is null ? 0 : validation.GetRowCount()), skipsMissingLabels);
         reader.Append(training, columns, "training", isCanceled);
         int trainingRows = reader.Rows;
+        columns.Label.Index?.Close();
         if (validation is not null)
             reader.Append(validation, validationColumns!, "validation", isCanceled);
         return (new DataBlock(reader.Rows, reader._featureCount, reader._targetCount,
@@ -67,13 +77,13 @@ internal sealed class DataBlockReader : IDisposable
     {
         int before = Rows;
         using var cursor = view.GetRowCursor(columns.All);
-        var source = new RowSource(cursor, columns);
+        var source = new RowSource(cursor, columns, role);
         int room, read;
         do
         {
             var portion = NextPortion();
             room = portion.Rows;
-            read = ReadPortion(source, portion, Rows - before, isCanceled);
+            read = ReadPortion(source, portion, isCanceled);
             Advance(read);
         }
         while (read == room && room > 0);
@@ -81,7 +91,9 @@ internal sealed class DataBlockReader : IDisposable
         if (room == 0 && cursor.MoveNext())
             throw TooManyRows();
         if (Rows == before && !isCanceled())
-            throw new InvalidOperationException($"The {role} data has no rows.");
+            throw new InvalidOperationException(source.RowsMoved == 0
+                ? $"The {role} data has no rows."
+                : $"The {role} data has no row with a label: all {source.RowsMoved} are missing in column '{columns.Label.Column.Name}'.");
     }
 
     private RowPortion NextPortion()
@@ -106,15 +118,19 @@ internal sealed class DataBlockReader : IDisposable
     }
 
     /// <summary>Reads and checks as many rows as there is room for, and gives their number: less at the end, or where cancelled.</summary>
-    private int ReadPortion(RowSource source, RowPortion portion, int firstRow, Func<bool> isCanceled)
+    private int ReadPortion(RowSource source, RowPortion portion, Func<bool> isCanceled)
     {
         int row = 0;
         try
         {
-            while (row < portion.Rows && ((row & CancellationMask) != 0 || !isCanceled()) && source.Cursor.MoveNext())
+            while (row < portion.Rows && ((row & CancellationMask) != 0 || !isCanceled()) && source.MoveNext(out _rowNumbers[row]))
             {
+                var targets = portion.Targets.Slice(row * _targetCount, _targetCount);
+                source.ReadLabel(targets);
+                if (_skipsMissingLabels && IsMissing(targets))
+                    continue;
+
                 source.ReadFeatures(portion.Features.Slice(row * _featureCount, _featureCount));
-                source.ReadLabel(portion.Targets.Slice(row * _targetCount, _targetCount));
                 if (_weights is not null)
                     source.ReadWeight(out portion.Weights[row]);
                 row++;
@@ -123,11 +139,21 @@ internal sealed class DataBlockReader : IDisposable
         catch
         {
             // What the view throws comes after whatever is wrong with the rows before.
-            TrainingRowChecks.RequireUsable(portion, row, source.Columns, firstRow);
+            TrainingRowChecks.RequireUsable(portion, row, source.Columns, _rowNumbers, source.Role);
             throw;
         }
-        TrainingRowChecks.RequireUsable(portion, row, source.Columns, firstRow);
+        TrainingRowChecks.RequireUsable(portion, row, source.Columns, _rowNumbers, source.Role);
         return row;
+    }
+
+    private static bool IsMissing(ReadOnlySpan<float> targets)
+    {
+        foreach (float target in targets)
+        {
+            if (float.IsNaN(target))
+                return true;
+        }
+        return false;
     }
 
     private InvalidOperationException TooManyRows() => new(Invariant(
@@ -140,18 +166,34 @@ internal sealed class DataBlockReader : IDisposable
         private readonly LabelReader _readLabel;
         private readonly ValueGetter<float>? _getWeight;
 
-        public RowSource(DataViewRowCursor cursor, TrainingColumns columns)
+        private readonly DataViewRowCursor _cursor;
+
+        public RowSource(DataViewRowCursor cursor, TrainingColumns columns, string role)
         {
-            Cursor = cursor;
+            _cursor = cursor;
             Columns = columns;
+            Role = role;
             _features = new FeatureReader(cursor, columns.Features, columns.Layout);
             _readLabel = columns.Label.CreateReader(cursor);
             _getWeight = columns.Weight is { } weight ? cursor.GetGetter<float>(weight) : null;
         }
 
-        public DataViewRowCursor Cursor { get; }
-
         public TrainingColumns Columns { get; }
+
+        /// <summary>What the view is for, for messages.</summary>
+        public string Role { get; }
+
+        /// <summary>The number of rows that were there so far.</summary>
+        public long RowsMoved { get; private set; }
+
+        /// <summary>Goes to the next row and tells its number, counted from 0.</summary>
+        public bool MoveNext(out long number)
+        {
+            number = RowsMoved;
+            bool moved = _cursor.MoveNext();
+            RowsMoved += moved ? 1 : 0;
+            return moved;
+        }
 
         public void ReadFeatures(Span<float> destination) => _features.CopyTo(destination);
 

@@ -7,8 +7,9 @@ internal static class TrainingRowChecks
     /// <param name="portion">Holds the rows at its start.</param>
     /// <param name="rows">The number of rows.</param>
     /// <param name="columns">The columns that they were read from.</param>
-    /// <param name="firstRow">The number of the first row in its view.</param>
-    public static void RequireUsable(RowPortion portion, int rows, TrainingColumns columns, long firstRow)
+    /// <param name="numbers">The number of each row in its view.</param>
+    /// <param name="role">What the view is for.</param>
+    public static void RequireUsable(RowPortion portion, int rows, TrainingColumns columns, long[] numbers, string role)
     {
         var (width, targetCount) = (columns.FeatureCount, columns.Label.TargetCount);
         if (RowChecks.AllFinite(portion.Features[..(rows * width)]) && AreIndices(portion.Features[..(rows * width)], columns.Layout) && columns.Label.AcceptsAll(portion.Targets[..(rows * targetCount)])
@@ -19,10 +20,10 @@ internal static class TrainingRowChecks
 
         for (int row = 0; row < rows; row++)
         {
-            RowChecks.RequireUsable(portion.Features.Slice(row * width, width), columns.Layout, columns.Features, firstRow + row);
-            RequireLabel(portion.Targets.Slice(row * targetCount, targetCount), columns.Label, firstRow + row);
+            RowChecks.RequireUsable(portion.Features.Slice(row * width, width), columns.Layout, columns.Features, numbers[row], $" of the {role} data");
+            RequireLabel(portion.Targets.Slice(row * targetCount, targetCount), columns.Label, numbers[row], role);
             if (columns.Weight is { } weight)
-                RequireWeight(portion.Weights[row], weight, firstRow + row);
+                RequireWeight(portion.Weights[row], weight, numbers[row], role);
         }
     }
 
@@ -48,24 +49,26 @@ internal static class TrainingRowChecks
 
     private static bool IsWeight(float value) => value >= 0 && float.IsFinite(value);
 
-    private static void RequireLabel(ReadOnlySpan<float> values, LabelColumn label, long row)
+    private static void RequireLabel(ReadOnlySpan<float> values, LabelColumn label, long row, string role)
     {
         foreach (float value in values)
         {
             if (!label.AcceptsAll([value]))
             {
+                string what = float.IsNaN(value) ? label.Missing : Invariant($"{value}");
+                string advice = float.IsNaN(value) ? " Drop such rows, or leave them out with MissingLabels.Skip." : "";
                 throw new InvalidOperationException(Invariant(
-                    $"Row {row} (counted from 0) of label column '{label.Column.Name}' has no usable value ({value}): expected {label.Expected}."));
+                    $"Row {row} (counted from 0) of label column '{label.Column.Name}' of the {role} data has no usable value ({what}): expected {label.Expected}.{advice}"));
             }
         }
     }
 
-    private static void RequireWeight(float weight, DataViewSchema.Column column, long row)
+    private static void RequireWeight(float weight, DataViewSchema.Column column, long row, string role)
     {
         if (!IsWeight(weight))
         {
             throw new InvalidOperationException(Invariant(
-                $"Row {row} (counted from 0) of example weight column '{column.Name}' has {weight}: expected a finite number of at least 0."));
+                $"Row {row} (counted from 0) of example weight column '{column.Name}' of the {role} data has {weight}: expected a finite number of at least 0."));
         }
     }
 }

@@ -14,18 +14,23 @@ internal static class RowChecks
     }
 
     /// <summary>Refuses NaN and infinity among the features of a row, and what is no index of its categories.</summary>
-    public static void RequireUsable(ReadOnlySpan<float> features, RowLayout? layout, DataViewSchema.Column column, long row)
+    /// <param name="features">The features.</param>
+    /// <param name="layout">What its slots are; null where all are numbers.</param>
+    /// <param name="column">The feature column, for the message.</param>
+    /// <param name="row">The row, counted from 0, for the message.</param>
+    /// <param name="data">Of which data, for the message, such as <c> of the training data</c>.</param>
+    public static void RequireUsable(ReadOnlySpan<float> features, RowLayout? layout, DataViewSchema.Column column, long row, string data = "")
     {
-        RequireFinite(features, column, row);
+        RequireFinite(features, column, row, data);
         if (layout?.FindInvalid(features) is { } category)
         {
             throw new InvalidOperationException(Invariant(
-                $"Row {row} (counted from 0) of feature column '{column.Name}' has {features[category.Slot]} in slot {category.Slot}{SlotName(column, category.Slot)}: expected {category.Expected}. ") +
+                $"Row {row} (counted from 0) of feature column '{column.Name}'{data} has {features[category.Slot]} in slot {category.Slot}{SlotName(column, category.Slot)}: expected {category.Expected}. ") +
                 "Give values that are none of these an index among them, or drop such rows.");
         }
     }
 
-    private static void RequireFinite(ReadOnlySpan<float> features, DataViewSchema.Column column, long row)
+    private static void RequireFinite(ReadOnlySpan<float> features, DataViewSchema.Column column, long row, string data)
     {
         if (AllFinite(features))
             return;
@@ -34,7 +39,7 @@ internal static class RowChecks
         while (float.IsFinite(features[slot]))
             slot++;
         throw new InvalidOperationException(Invariant(
-            $"Row {row} (counted from 0) of feature column '{column.Name}' has {features[slot]} in slot {slot}{SlotName(column, slot)}: expected finite ") +
+            $"Row {row} (counted from 0) of feature column '{column.Name}'{data} has {features[slot]} in slot {slot}{SlotName(column, slot)}: expected finite ") +
             "numbers. Replace missing values (ReplaceMissingValues) or drop such rows (FilterRowsByMissingValues) first.");
     }
 

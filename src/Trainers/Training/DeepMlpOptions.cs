@@ -21,8 +21,23 @@ public sealed record DeepMlpOptions : MlpOptions
     /// </summary>
     public string? ExampleWeightColumnName { get; init; }
 
-    internal override IEnumerable<string> CheckAdded()
+    /// <summary>
+    /// The value of the label that a binary classification tells the probability of, as text, such as <c>"&gt;50K"</c>, <c>"True"</c> or
+    /// <c>"1"</c>. Null, the default, takes true of a Boolean label, the one value above 0 of numbers, or else the rarer of the two values
+    /// by the weight of the training rows, of equal ones the larger: whatever the order of the rows. The log tells which, and the
+    /// model (<see cref="DeepMlpBinaryModelParameters.PositiveLabel"/>). For binary classification alone.
+    /// </summary>
+    public string? PositiveLabel { get; init; }
+
+    /// <summary>What becomes of rows whose label is missing (NaN, empty text, a missing key); by default they are refused.</summary>
+    public MissingLabels MissingLabels { get; init; }
+
+    internal override IEnumerable<string> CheckAdded(LossTasks task)
     {
+        if (PositiveLabel is not null && task != LossTasks.BinaryClassification)
+            yield return $"PositiveLabel is for binary classification: {LossTaskNames.Of(task)} has no positive class";
+        if (!Enum.IsDefined(MissingLabels))
+            yield return $"MissingLabels must be one of {string.Join(", ", Enum.GetNames<MissingLabels>())}, got {MissingLabels}";
         if (string.IsNullOrEmpty(LabelColumnName))
             yield return "LabelColumnName must not be empty";
         if (string.IsNullOrEmpty(FeatureColumnName))

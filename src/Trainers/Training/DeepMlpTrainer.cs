@@ -79,10 +79,11 @@ public abstract class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlpTransfor
     {
         var columns = FindColumns(trainData.Schema);
         var validationColumns = validationData is null ? null : FindValidationColumns(validationData.Schema, columns);
-        var (data, trainingRows) = DataBlockReader.Read(trainData, columns, validationData, validationColumns, isCanceled);
+        var (data, trainingRows) = DataBlockReader.Read(trainData, columns, validationData, validationColumns, isCanceled,
+            skipsMissingLabels: Options.MissingLabels == MissingLabels.Skip);
         return isCanceled()
             ? throw new OperationCanceledException("Training was cancelled while its data was read.", Options.CancellationToken)
-            : new ReadRows(data, trainingRows, columns.Label, columns.FeatureNames);
+            : _task.Learn(new ReadRows(data, trainingRows, columns.Label, columns.FeatureNames));
     }
 
     /// <summary>Divides rows as the options say: validation rows of their own, or some set aside, or none.</summary>
@@ -118,6 +119,8 @@ public abstract class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlpTransfor
         (var network, NetworkWeights? start) = run.Engine.CustomNetwork is { } custom
             ? custom.Start(data.FeatureCount, setup.Outputs, seed)
             : (NetworkBuilder.Describe(Options, data.FeatureCount, setup.Outputs, data.Layout), null);
+        if (rows.Label.Classes is { Reason: { } reason } classes)
+            run.Log($"label column '{classes.Column}': {classes.NameOf(1)} is positive, {reason}.");
         BatchRules.Check(split.Training.Length, Options, network);
         run.Log(Invariant($"{split.Training.Length} rows to train on, {split.Validation.Length} to validate on, ") +
             Invariant($"{data.FeatureCount} features, {setup.Outputs} outputs, engine {run.Engine.Name}, seed {seed}."));
@@ -170,9 +173,7 @@ public abstract class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlpTransfor
         var features = TrainingColumns.FindFeatures(schema, Options.FeatureColumnName, training.FeatureCount);
         FeatureLayout.Require(features, training.Layout ?? RowLayout.Numbers(training.FeatureCount));
         training.FeatureNames?.Require(features, "validation feature", "the training data");
-        var label = _task.FindLabel(schema);
-        if (!label.Column.Type.Equals(training.Label.Column.Type))
-            throw SchemaChecks.Mismatch("validation label", label.Column.Name, training.Label.Column.Type.ToString()!, label.Column.Type.ToString()!);
+        var label = ValidationLabel.Of(_task.FindLabel(schema), training.Label);
         return new TrainingColumns(features, training.FeatureCount, label, TrainingColumns.FindWeight(schema, Options.ExampleWeightColumnName)) { Layout = training.Layout };
     }
 

@@ -34,6 +34,9 @@ internal abstract class MlpTask<TModel>
     /// <summary>The columns that the model will add.</summary>
     public abstract IEnumerable<SchemaShape.Column> OutputShape(SchemaShape.Column label);
 
+    /// <summary>Finds what a label's values are once the training rows are read, and makes targets of them.</summary>
+    public virtual ReadRows Learn(ReadRows rows) => rows;
+
     /// <summary>The class of each row, for stratified splits; null where there are no classes.</summary>
     public virtual int[]? ClassesOf(DataBlock data) => null;
 

@@ -33,9 +33,9 @@ public sealed class CategoryCountsTests
     public void Of_AnotherTypeOrSize_IsRefused()
     {
         MessageOf(Column(builder => builder.AddPrimitiveValue(CategoryCounts.Kind, NumberDataViewType.Int32, 3))).Should()
-            .Be("Schema mismatch for feature column 'Features': expected annotation CategoryCounts of type Vector<Int32, 3>, got Int32. (Parameter 'inputSchema')");
-        MessageOf(Column(builder => CategoryCounts.Add(builder, [0, 1]))).Should().EndWith("got Vector<Int32, 2>. (Parameter 'inputSchema')");
-        MessageOf(Column(builder => builder.Add(CategoryCounts.Kind, s_features, (ref VBuffer<float> _) => { }))).Should().EndWith("got Vector<Single, 3>. (Parameter 'inputSchema')");
+            .Be("Schema mismatch for feature column 'Features': expected annotation CategoryCounts of type Vector<Int32, 3>, got Int32. (Parameter 'Features')");
+        MessageOf(Column(builder => CategoryCounts.Add(builder, [0, 1]))).Should().EndWith("got Vector<Int32, 2>. (Parameter 'Features')");
+        MessageOf(Column(builder => builder.Add(CategoryCounts.Kind, s_features, (ref VBuffer<float> _) => { }))).Should().EndWith("got Vector<Single, 3>. (Parameter 'Features')");
     }
 
     [TestMethod]
@@ -43,7 +43,7 @@ public sealed class CategoryCountsTests
     [DataRow(16777217)]
     public void Of_CountOutOfRange_NamesTheSlot(int count) =>
         MessageOf(Column(builder => CategoryCounts.Add(builder, [0, 4, count]))).Should().Be(
-            $"Schema mismatch for feature column 'Features': expected annotation CategoryCounts to have from 0 to 16777216 in each slot, got {count} in slot 2. (Parameter 'inputSchema')");
+            $"Schema mismatch for feature column 'Features': expected annotation CategoryCounts to have from 0 to 16777216 in each slot, got {count} in slot 2. (Parameter 'Features')");
 
     private static string MessageOf(DataViewSchema.Column column)
     {

@@ -41,14 +41,14 @@ public sealed class SlotNamesTests
     public void Require_AnotherOrder_NamesTheFirstSlotsThatDiffer()
     {
         MessageOf(["a", "b", "c"], ["b", "a", "c"]).Should().Be("Schema mismatch for feature column 'Features': expected the slots of the model, got the same names in another order: " +
-            "'b' in slot 0 for 'a', 'a' in slot 1 for 'b'. Put the slots in the same order, as Concatenate gets its columns. (Parameter 'inputSchema')");
+            "'b' in slot 0 for 'a', 'a' in slot 1 for 'b'. Put the slots in the same order, as Concatenate gets its columns. (Parameter 'Features')");
         MessageOf(["a", "b", "c", "d", "e"], ["b", "c", "d", "e", "a"]).Should().Contain("'b' in slot 0 for 'a', 'c' in slot 1 for 'b', 'd' in slot 2 for 'c' and 2 more. Put ");
     }
 
     [TestMethod]
     public void Require_OtherNames_SaysSo() =>
         MessageOf(["a", "b", "c"], ["a", "x", "c"]).Should().Be("Schema mismatch for feature column 'Features': expected the slots of the model, got " +
-            "'x' in slot 1 for 'b'. Give the columns that it was fitted to. (Parameter 'inputSchema')");
+            "'x' in slot 1 for 'b'. Give the columns that it was fitted to. (Parameter 'Features')");
 
     [TestMethod]
     public void Require_ManyNames_AreComparedByTheirHashes()

@@ -17,15 +17,16 @@ public sealed class CategoryErrorTests
     {
         var rows = CategoryRow.Draw();
         rows[17].Features[1] = value;
-        string message = $"Row 17 (counted from 0) of feature column 'Features' has {text} in slot 1: expected the index of one of 4 categories, " +
+        string message = $"Row 17 (counted from 0) of feature column 'Features' of the training data has {text} in slot 1: expected the index of one of 4 categories, " +
             "a whole number from 0 to 3. Give values that are none of these an index among them, or drop such rows.";
+        string ofValidation = message.Replace("training", "validation");
 
         foreach (var task in Enum.GetValues<LearningTask>())
             MessageOf<InvalidOperationException>(() => Trainer.Fit(task, _ml, Trainer.QuickFor(task), Load(rows))).Should().Be(message);
         MessageOf<InvalidOperationException>(() => Trainer.Fit(LearningTask.Regression, _ml, Trainer.QuickFor(LearningTask.Regression), Load(CategoryRow.Draw()), Load(rows)))
-            .Should().Be(message);
+            .Should().Be(ofValidation);
         MessageOf<InvalidOperationException>(() => Trainer.Fit(LearningTask.Regression, _ml, Trainer.QuickFor(LearningTask.Regression),
-            Load(CategoryRow.Draw()), CategoryRow.Load(_ml, rows, null))).Should().Be(message, "validation rows are checked without an annotation of their own");
+            Load(CategoryRow.Draw()), CategoryRow.Load(_ml, rows, null))).Should().Be(ofValidation, "validation rows are checked without an annotation of their own");
     }
 
     [TestMethod]
@@ -35,7 +36,7 @@ public sealed class CategoryErrorTests
         rows[3].Features[3] = 3;
 
         MessageOf<InvalidOperationException>(() => Fit(CategoryRow.Load(_ml, rows, CategoryRow.Counts, names: true))).Should().StartWith(
-            "Row 3 (counted from 0) of feature column 'Features' has 3 in slot 3 ('Size'): expected the index of one of 3 categories, a whole number from 0 to 2. ");
+            "Row 3 (counted from 0) of feature column 'Features' of the training data has 3 in slot 3 ('Size'): expected the index of one of 3 categories, a whole number from 0 to 2. ");
     }
 
     [TestMethod]
@@ -45,7 +46,7 @@ public sealed class CategoryErrorTests
         rows[3].Features[1] = float.NaN;
 
         MessageOf<InvalidOperationException>(() => Fit(Load(rows))).Should().StartWith(
-            "Row 3 (counted from 0) of feature column 'Features' has NaN in slot 1: expected finite numbers. ");
+            "Row 3 (counted from 0) of feature column 'Features' of the training data has NaN in slot 1: expected finite numbers. ");
     }
 
     [TestMethod]
@@ -74,7 +75,7 @@ public sealed class CategoryErrorTests
         var training = Load(CategoryRow.Draw());
         var fitted = Fit(training);
         var other = CategoryRow.Load(_ml, CategoryRow.Draw(), counts, names: true);
-        string message = $"Schema mismatch for feature column 'Features': expected {expected}, got {got}, as annotation CategoryCounts tells. (Parameter 'inputSchema')";
+        string message = $"Schema mismatch for feature column 'Features': expected {expected}, got {got}, as annotation CategoryCounts tells. (Parameter 'Features')";
 
         MessageOf<ArgumentOutOfRangeException>(() => fitted.Transformer.Transform(other)).Should().Be(message);
         MessageOf<ArgumentOutOfRangeException>(() => fitted.Transformer.GetOutputSchema(other.Schema)).Should().Be(message);
@@ -87,7 +88,7 @@ public sealed class CategoryErrorTests
         var fitted = Fit(CategoryRow.Load(_ml, CategoryRow.Draw(), null));
 
         MessageOf<ArgumentOutOfRangeException>(() => fitted.Transformer.Transform(Load(CategoryRow.Draw()))).Should().Be(
-            "Schema mismatch for feature column 'Features': expected a number in slot 1, got one of 4 categories in slot 1, as annotation CategoryCounts tells. (Parameter 'inputSchema')");
+            "Schema mismatch for feature column 'Features': expected a number in slot 1, got one of 4 categories in slot 1, as annotation CategoryCounts tells. (Parameter 'Features')");
     }
 
     [TestMethod]
@@ -96,7 +97,7 @@ public sealed class CategoryErrorTests
     [DataRow(new[] { 0, 4, 0 }, "annotation CategoryCounts of type Vector<Int32, 4>", "Vector<Int32, 3>")]
     public void Fit_AnnotationThatCannotBe_IsRefused(int[] counts, string expected, string got) =>
         MessageOf<ArgumentOutOfRangeException>(() => Fit(CategoryRow.Load(_ml, CategoryRow.Draw(), counts))).Should().Be(
-            $"Schema mismatch for feature column 'Features': expected {expected}, got {got}. (Parameter 'inputSchema')");
+            $"Schema mismatch for feature column 'Features': expected {expected}, got {got}. (Parameter 'Features')");
 
     private Fitted Fit(IDataView data) => Trainer.Fit(LearningTask.Regression, _ml, Trainer.QuickFor(LearningTask.Regression), data);
 

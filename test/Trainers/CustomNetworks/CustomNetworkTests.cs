@@ -32,6 +32,7 @@ public sealed class CustomNetworkTests
     /// <summary>Options that say how to train, or on what, and so hold for any network.</summary>
     private static readonly string[] s_trainingOptions =
     [
+        nameof(DeepMlpOptions.PositiveLabel), nameof(DeepMlpOptions.MissingLabels),
         "LabelColumnName", "FeatureColumnName", "ExampleWeightColumnName", "Optimizer", "L1Regularization", "L2Regularization",
         "LearningRateFactors", "PenalizeAllParameters", "ClipGradientNorm", "ClipGradientValue", "MaximumNorm", "WeightNoise", "WeightAveraging",
         "BatchSize", "BatchSizeRule", "BatchGrowth", "DropLastBatch", "InputNoise", "RowMixing", "LearningRateSchedule", "WeightDecaySchedule", "NumberOfEpochs", "EarlyStopping", "ClassWeights", "BalanceClasses", "ClampScores", "Seed", "Engine",
@@ -187,8 +188,8 @@ public sealed class CustomNetworkTests
         Action train = () => Trainer.Fit(LearningTask.Regression, ml, options, CategoryRow.Load(ml, rows, CategoryRow.Counts));
         Action score = () => fitted.Transformer.Transform(CategoryRow.Load(ml, rows, CategoryRow.Counts)).Preview(10);
         Action unknown = () => fitted.Transformer.Transform(CategoryRow.Load(ml, rows, null)).Preview(10);
-        foreach (var action in new[] { train, score })
-            action.Should().Throw<Exception>().Which.GetBaseException().Message.Should().StartWith("Row 2 (counted from 0) of feature column 'Features' has 4 in slot 1: ");
+        train.Should().Throw<Exception>().Which.GetBaseException().Message.Should().StartWith("Row 2 (counted from 0) of feature column 'Features' of the training data has 4 in slot 1: ");
+        score.Should().Throw<Exception>().Which.GetBaseException().Message.Should().StartWith("Row 2 (counted from 0) of feature column 'Features' has 4 in slot 1: ");
         unknown.Should().NotThrow("the model does not know what slots are, and the column does not tell");
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLExtensions.Networks;
+using MLExtensions.Pipeline;
 using MLExtensions.TestSupport;
 using MLExtensions.Trainers.Labels;
 
@@ -49,17 +50,28 @@ public sealed class LabelValuesTests
     public void MapKeyToValue_UInt64Labels_GivesThemBack() => LabelsComeBack([1ul, 2ul, ulong.MaxValue]);
 
     [TestMethod]
-    public void Fit_LabelsOfATypeThatIsNotKept_TrainsWithoutNames()
+    public void MapKeyToValue_DateTimeLabels_GivesThemBack() =>
+        LabelsComeBack<DateTime>([new(2026, 1, 1, 3, 4, 5, 678), new(2025, 2, 1, 0, 0, 0, DateTimeKind.Utc), DateTime.MaxValue]);
+
+    [TestMethod]
+    public void MapKeyToValue_DateTimeOffsetLabels_GivesThemBack() =>
+        LabelsComeBack<DateTimeOffset>([new(2026, 1, 1, 3, 4, 5, TimeSpan.FromHours(2)), DateTimeOffset.MinValue]);
+
+    [TestMethod]
+    public void MapKeyToValue_TimeSpanLabels_GivesThemBack() => LabelsComeBack<TimeSpan>([TimeSpan.FromTicks(-1), TimeSpan.FromDays(400.3)]);
+
+    [TestMethod]
+    public void MapKeyToValue_RowIdLabels_GivesThemBack() => LabelsComeBack<DataViewRowId>([new(1, 2), new(ulong.MaxValue, 0)]);
+
+    [TestMethod]
+    public void Read_KeysOfValuesThatNoLabelHas_GivesNone()
     {
-        DateTime[] labels = [new(2026, 1, 1), new(2026, 2, 1)];
-        var data = Data(labels);
-        var estimator = _ml.MulticlassClassification.Trainers.DeepMlp(Trainer.Quick);
+        var annotations = new DataViewSchema.Annotations.Builder();
+        annotations.Add(AnnotationNames.KeyValues, new VectorDataViewType(new KeyDataViewType(typeof(uint), 3), 2), (ref VBuffer<uint> value) => value = new(2, [1, 2]));
+        var builder = new DataViewSchema.Builder();
+        builder.AddColumn("Label", new KeyDataViewType(typeof(uint), 2), annotations.ToAnnotations());
 
-        var transformer = estimator.Fit(data);
-
-        transformer.Model.ClassNames.Should().BeNull();
-        Shapes.TextsOf(estimator.GetOutputSchema(Shapes.Of(data))).Should().Equal(Shapes.TextsOf(Shapes.Of(transformer.Transform(data))));
-        SavedModels.ThroughStream(transformer, data.Schema).GetOutputSchema(data.Schema)["PredictedLabel"].Type.Should().Be(new KeyDataViewType(typeof(uint), 2));
+        LabelValues.Read(builder.ToSchema()[0]).Should().BeNull();
     }
 
     [TestMethod]
@@ -71,9 +83,9 @@ public sealed class LabelValuesTests
     }
 
     [TestMethod]
-    [DataRow("Single", new[] { "1", "x" }, "*format*")]
-    [DataRow("Int32", new[] { "1", "2.5" }, "*format*")]
-    [DataRow("Boolean", new[] { "True", "no" }, "*Boolean*")]
+    [DataRow("Single", new[] { "1", "x" }, "label 'x' is no value of type Single")]
+    [DataRow("Int32", new[] { "1", "2.5" }, "label '2.5' is no value of type Int32")]
+    [DataRow("Boolean", new[] { "True", "no" }, "label 'no' is no value of type Boolean")]
     [DataRow("Complex", new[] { "1", "2" }, "labels of type Complex are unknown")]
     [DataRow("Text", new[] { "1" }, "1 labels do not fit 2 classes")]
     [DataRow("Text", new[] { "1", "2", "3" }, "3 labels do not fit 2 classes")]

@@ -8,6 +8,8 @@ namespace MLExtensions.Trainers.Tests;
 [TestClass]
 public sealed class RowErrorTests
 {
+    private const string Missing = " Drop such rows, or leave them out with MissingLabels.Skip.";
+
     private static readonly LearningTask[] s_tasks = Enum.GetValues<LearningTask>();
 
     private readonly MLContext _ml = new(seed: 1);
@@ -23,7 +25,7 @@ public sealed class RowErrorTests
 
         foreach (var task in s_tasks)
         {
-            ErrorOf(task, rows).Should().Be($"Row 17 (counted from 0) of feature column 'Features' has {text} in slot 1: expected finite numbers. " +
+            ErrorOf(task, rows).Should().Be($"Row 17 (counted from 0) of feature column 'Features' of the training data has {text} in slot 1: expected finite numbers. " +
                 "Replace missing values (ReplaceMissingValues) or drop such rows (FilterRowsByMissingValues) first.");
         }
     }
@@ -37,7 +39,7 @@ public sealed class RowErrorTests
 
         Action fit = () => Trainer.Fit(LearningTask.Regression, _ml, Trainer.QuickFor(LearningTask.Regression), data);
 
-        fit.Should().Throw<InvalidOperationException>().WithMessage("Row 3 (counted from 0) of feature column 'Features' has NaN in slot 1 ('Weight'): *");
+        fit.Should().Throw<InvalidOperationException>().WithMessage("Row 3 (counted from 0) of feature column 'Features' of the training data has NaN in slot 1 ('Weight'): *");
     }
 
     [TestMethod]
@@ -69,31 +71,41 @@ public sealed class RowErrorTests
     }
 
     [TestMethod]
-    [DataRow(float.NaN, "NaN")]
-    [DataRow(float.PositiveInfinity, "Infinity")]
-    public void Fit_RegressionLabelIsNotFinite_NamesTheRow(float value, string text)
+    [DataRow(float.NaN, "NaN", Missing)]
+    [DataRow(float.PositiveInfinity, "Infinity", "")]
+    public void Fit_RegressionLabelIsNotFinite_NamesTheRow(float value, string text, string advice)
     {
         var rows = Examples.Rows();
         rows[9].Value = value;
         rows[11].Values[1] = value;
 
-        ErrorOf(LearningTask.Regression, rows).Should().Be($"Row 9 (counted from 0) of label column 'Value' has no usable value ({text}): expected a finite number.");
+        ErrorOf(LearningTask.Regression, rows).Should().Be($"Row 9 (counted from 0) of label column 'Value' of the training data has no usable value ({text}): expected a finite number.{advice}");
         ErrorOf(LearningTask.Regression, rows, options => options with { LabelColumnName = "Values" })
-            .Should().Be($"Row 11 (counted from 0) of label column 'Values' has no usable value ({text}): expected finite numbers.");
+            .Should().Be($"Row 11 (counted from 0) of label column 'Values' of the training data has no usable value ({text}): expected finite numbers.{advice}");
     }
 
     [TestMethod]
     [DataRow(2f, "2")]
     [DataRow(-1f, "-1")]
     [DataRow(0.5f, "0.5")]
-    [DataRow(float.NaN, "NaN")]
-    public void Fit_BinaryLabelIsNeitherZeroNorOne_NamesTheRowAndTheValue(float value, string text)
+    public void Fit_ThirdLabelOfABinaryClassification_NamesTheRowAndTheValue(float value, string text)
     {
         var rows = Examples.Rows();
         rows[4].ZeroOrOne = value;
 
         ErrorOf(LearningTask.Binary, rows, options => options with { LabelColumnName = "ZeroOrOne" })
-            .Should().Be($"Row 4 (counted from 0) of label column 'ZeroOrOne' has no usable value ({text}): expected 0 or 1.");
+            .Should().Be($"Row 4 (counted from 0) of label column 'ZeroOrOne' of the training data has '{text}', beside '0' and '1': expected two values, " +
+                "of which one is positive. Tell more classes apart with ml.MulticlassClassification.");
+    }
+
+    [TestMethod]
+    public void Fit_BinaryLabelIsMissing_NamesTheRow()
+    {
+        var rows = Examples.Rows();
+        rows[4].ZeroOrOne = float.NaN;
+
+        ErrorOf(LearningTask.Binary, rows, options => options with { LabelColumnName = "ZeroOrOne" })
+            .Should().Be($"Row 4 (counted from 0) of label column 'ZeroOrOne' of the training data has no usable value (NaN): expected one of two values.{Missing}");
     }
 
     [TestMethod]
@@ -103,7 +115,7 @@ public sealed class RowErrorTests
         rows[5].Name = "purple";
 
         ErrorOf(LearningTask.Multiclass, rows)
-            .Should().Be("Row 5 (counted from 0) of label column 'Class' has no usable value (NaN): expected a key that is not missing.");
+            .Should().Be("Row 5 (counted from 0) of label column 'Class' of the training data has no usable value (a missing key): expected a key that is not missing." + Missing);
     }
 
     [TestMethod]
@@ -118,7 +130,7 @@ public sealed class RowErrorTests
         foreach (var task in s_tasks)
         {
             ErrorOf(task, rows, options => options with { ExampleWeightColumnName = "Weight" })
-                .Should().Be($"Row 8 (counted from 0) of example weight column 'Weight' has {text}: expected a finite number of at least 0.");
+                .Should().Be($"Row 8 (counted from 0) of example weight column 'Weight' of the training data has {text}: expected a finite number of at least 0.");
         }
     }
 
@@ -177,7 +189,7 @@ public sealed class RowErrorTests
 
         Action fit = () => Trainer.Fit(LearningTask.Regression, _ml, Trainer.QuickFor(LearningTask.Regression), Examples.Load(_ml), Examples.Load(_ml, validation));
 
-        fit.Should().Throw<InvalidOperationException>().WithMessage("Row 6 (counted from 0) of feature column 'Features' has NaN in slot 0: *");
+        fit.Should().Throw<InvalidOperationException>().WithMessage("Row 6 (counted from 0) of feature column 'Features' of the validation data has NaN in slot 0: *");
     }
 
     [TestMethod]

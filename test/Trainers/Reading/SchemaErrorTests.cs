@@ -8,10 +8,14 @@ namespace MLExtensions.Trainers.Tests;
 [TestClass]
 public sealed class SchemaErrorTests
 {
-    private const string ExpectedFeatures = "Vector<Single> of known size (Concatenate makes one)";
-    private const string ExpectedBinary = "Boolean, Single (0 or 1) or a key with two values";
-    private const string ExpectedMulticlass = "a key of known count (MapValueToKey makes one)";
-    private const string ExpectedRegression = "Single or Vector<Single> of known size";
+    private const string ExpectedFeatures = "Vector<Single> of known size";
+    private const string Convert = " Convert it with Conversion.ConvertType(..., outputKind: DataKind.Single).";
+    private const string KnownSize = " Tell its size: [VectorType(n)] on the property, or SchemaDefinition.Create(...)[name].ColumnType = " +
+        "new VectorDataViewType(NumberDataViewType.Single, n).";
+    private const string ManyLabels = " Learn several labels of a row with ml.MultilabelClassification.";
+    private const string ExpectedBinary = "text, Boolean, a number or a date, or a key, of two values";
+    private const string ExpectedMulticlass = "text, Boolean, a number or a date, or a key";
+    private const string ExpectedRegression = "a number, Boolean, or Vector<Single> of known size";
 
     private readonly MLContext _ml = new(seed: 1);
 
@@ -22,56 +26,78 @@ public sealed class SchemaErrorTests
     public void Fit_LabelMissing_NamesTheColumnsThatAreThere(LearningTask task, string expected)
     {
         string message = $"Could not find label column 'Nope' ({expected}). The input has 'Features', 'Text', 'Boolean', 'Single', 'Double', 'Number', " +
-            "'Vector', 'Doubles', 'Ragged', 'Key2', 'Key3', 'Keys', 'Id'. (Parameter 'inputSchema')";
+            "'Vector', 'Doubles', 'Ragged', 'Key2', 'Key3', 'Keys', 'Id'. (Parameter 'Nope')";
 
         ErrorsOf(task, options => options with { LabelColumnName = "Nope" }).Should().Equal(message, message);
     }
 
     [TestMethod]
-    [DataRow(LearningTask.Binary, ExpectedBinary, "Text", "String", "String")]
-    [DataRow(LearningTask.Binary, ExpectedBinary, "Double", "Double", "Double")]
-    [DataRow(LearningTask.Binary, ExpectedBinary, "Number", "Int32", "Int32")]
-    [DataRow(LearningTask.Binary, ExpectedBinary, "Vector", "Vector<Single, 2>", "Vector<Single>")]
-    [DataRow(LearningTask.Binary, ExpectedBinary, "Keys", "Vector<Key<UInt32, 0-1>, 2>", "Vector<Key<UInt32>>")]
-    [DataRow(LearningTask.Multiclass, ExpectedMulticlass, "Text", "String", "String")]
-    [DataRow(LearningTask.Multiclass, ExpectedMulticlass, "Boolean", "Boolean", "Boolean")]
-    [DataRow(LearningTask.Multiclass, ExpectedMulticlass, "Single", "Single", "Single")]
-    [DataRow(LearningTask.Multiclass, ExpectedMulticlass, "Keys", "Vector<Key<UInt32, 0-1>, 2>", "Vector<Key<UInt32>>")]
-    [DataRow(LearningTask.Regression, ExpectedRegression, "Boolean", "Boolean", "Boolean")]
-    [DataRow(LearningTask.Regression, ExpectedRegression, "Double", "Double", "Double")]
-    [DataRow(LearningTask.Regression, ExpectedRegression, "Doubles", "Vector<Double, 2>", "Vector<Double>")]
-    [DataRow(LearningTask.Regression, ExpectedRegression, "Key3", "Key<UInt32, 0-2>", "Key<UInt32>")]
-    [DataRow(LearningTask.Regression, ExpectedRegression, "Ragged", "Vector<Single> of unknown size", "Vector<Single> of unknown size")]
-    public void Fit_LabelOfWrongType_TellsExpectedAndGot(LearningTask task, string expected, string label, string got, string gotByShape)
+    [DataRow(LearningTask.Binary, ExpectedBinary, "Vector", "Vector<Single, 2>", "Vector<Single>", ManyLabels)]
+    [DataRow(LearningTask.Binary, ExpectedBinary, "Keys", "Vector<Key<UInt32, 0-1>, 2>", "Vector<Key<UInt32>>", "")]
+    [DataRow(LearningTask.Multiclass, ExpectedMulticlass, "Doubles", "Vector<Double, 2>", "Vector<Double>", ManyLabels)]
+    [DataRow(LearningTask.Multiclass, ExpectedMulticlass, "Keys", "Vector<Key<UInt32, 0-1>, 2>", "Vector<Key<UInt32>>", "")]
+    [DataRow(LearningTask.Regression, ExpectedRegression, "Text", "String", "String", " Make numbers of text that has them with " +
+        "Conversion.ConvertType(..., outputKind: DataKind.Single), or tell classes apart with ml.MulticlassClassification.")]
+    [DataRow(LearningTask.Regression, ExpectedRegression, "Doubles", "Vector<Double, 2>", "Vector<Double>", Convert)]
+    [DataRow(LearningTask.Regression, ExpectedRegression, "Key3", "Key<UInt32, 0-2>", "Key<UInt32>", " Keys stand for classes: tell them apart with " +
+        "ml.MulticlassClassification, or get numbers back with Conversion.MapKeyToValue.")]
+    [DataRow(LearningTask.Regression, ExpectedRegression, "Ragged", "Vector<Single> of unknown size", "Vector<Single> of unknown size", KnownSize)]
+    public void Fit_LabelOfWrongType_TellsExpectedAndGotAndWhatToDo(LearningTask task, string expected, string label, string got, string gotByShape, string advice)
     {
         ErrorsOf(task, options => options with { LabelColumnName = label }).Should().Equal(
-            $"Schema mismatch for label column '{label}': expected {expected}, got {got}. (Parameter 'inputSchema')",
-            $"Schema mismatch for label column '{label}': expected {expected}, got {gotByShape}. (Parameter 'inputSchema')");
+            $"Schema mismatch for label column '{label}': expected {expected}, got {got}.{advice} (Parameter '{label}')",
+            $"Schema mismatch for label column '{label}': expected {expected}, got {gotByShape}.{advice} (Parameter '{label}')");
     }
 
     [TestMethod]
-    [DataRow(LearningTask.Binary, "Key3", ExpectedBinary, "Key<UInt32, 0-2>")]
-    [DataRow(LearningTask.Multiclass, "Id", ExpectedMulticlass, "Key<UInt64, 0-18446744073709551614>")]
+    [DataRow("Single", "Single", "Single", " Learn one label of a row with ml.BinaryClassification or ml.MulticlassClassification, or make a vector of several with Concatenate.")]
+    [DataRow("Ragged", "Vector<Single> of unknown size", "Vector<Single> of unknown size",
+        " Tell its size: [VectorType(n)] on the property, or SchemaDefinition.Create(...)[name].ColumnType = new VectorDataViewType(BooleanDataViewType.Instance, n).")]
+    public void Fit_ManyLabelsOfWrongType_TellsExpectedAndGotAndWhatToDo(string label, string got, string gotByShape, string advice)
+    {
+        const string Expected = "Vector<Boolean> or Vector<Single> (of 0 and 1) of known size";
+        var estimator = _ml.MultilabelClassification.Trainers.DeepMlp(Trainer.Quick with { LabelColumnName = label });
+
+        MessageOf(() => estimator.Fit(Load())).Should().Be($"Schema mismatch for label column '{label}': expected {Expected}, got {got}.{advice} (Parameter '{label}')");
+        MessageOf(() => estimator.GetOutputSchema(Shapes.Of(Load())))
+            .Should().Be($"Schema mismatch for label column '{label}': expected {Expected}, got {gotByShape}.{advice} (Parameter '{label}')");
+    }
+
+    [TestMethod]
+    [DataRow(LearningTask.Binary, "Key3", ExpectedBinary, "Key<UInt32, 0-2>. Tell more classes apart with ml.MulticlassClassification.")]
+    [DataRow(LearningTask.Multiclass, "Id", "a key of at most 1,000,000 values, of which each is a unit of the network's last layer",
+        "one of 18,446,744,073,709,551,615: it is an identifier, and no class.")]
     public void Fit_KeyLabelOfWrongCount_IsRefusedThoughAShapeHasNoCounts(LearningTask task, string label, string expected, string got)
     {
         ErrorsOf(task, options => options with { LabelColumnName = label }).Should().Equal(
-            $"Schema mismatch for label column '{label}': expected {expected}, got {got}. (Parameter 'inputSchema')", "none");
+            $"Schema mismatch for label column '{label}': expected {expected}, got {got} (Parameter '{label}')", "none");
     }
 
     [TestMethod]
-    [DataRow("Text", "String", "String")]
-    [DataRow("Single", "Single", "Single")]
-    [DataRow("Doubles", "Vector<Double, 2>", "Vector<Double>")]
-    [DataRow("Ragged", "Vector<Single> of unknown size", "Vector<Single> of unknown size")]
-    [DataRow("Keys", "Vector<Key<UInt32, 0-1>, 2>", "Vector<Key<UInt32>>")]
-    public void Fit_FeaturesOfWrongType_TellsExpectedAndGot(string features, string got, string gotByShape)
+    [DataRow("Text", "String", "String", " Make numbers of text with Categorical.OneHotEncoding, and a vector of all features with Concatenate.")]
+    [DataRow("Single", "Single", "Single", " Make a vector of all features with Concatenate.")]
+    [DataRow("Doubles", "Vector<Double, 2>", "Vector<Double>", Convert)]
+    [DataRow("Number", "Int32", "Int32", Convert)]
+    [DataRow("Ragged", "Vector<Single> of unknown size", "Vector<Single> of unknown size", KnownSize)]
+    [DataRow("Keys", "Vector<Key<UInt32, 0-1>, 2>", "Vector<Key<UInt32>>", " Make numbers of keys with Conversion.MapKeyToVector, and a vector of all features with Concatenate.")]
+    public void Fit_FeaturesOfWrongType_TellsExpectedAndGotAndWhatToDo(string features, string got, string gotByShape, string advice)
     {
         foreach (var task in Enum.GetValues<LearningTask>())
         {
             ErrorsOf(task, options => options with { FeatureColumnName = features }).Should().Equal(
-                $"Schema mismatch for feature column '{features}': expected {ExpectedFeatures}, got {got}. (Parameter 'inputSchema')",
-                $"Schema mismatch for feature column '{features}': expected {ExpectedFeatures}, got {gotByShape}. (Parameter 'inputSchema')");
+                $"Schema mismatch for feature column '{features}': expected {ExpectedFeatures}, got {got}.{advice} (Parameter '{features}')",
+                $"Schema mismatch for feature column '{features}': expected {ExpectedFeatures}, got {gotByShape}.{advice} (Parameter '{features}')");
         }
+    }
+
+    [TestMethod]
+    [DataRow("Feature", "Features")]
+    [DataRow("featuers", "Features")]
+    [DataRow("DOUBLE", "Double")]
+    public void Fit_ColumnOfNearlyThatName_NamesIt(string name, string meant)
+    {
+        ErrorsOf(LearningTask.Regression, options => options with { FeatureColumnName = name }).Should()
+            .OnlyContain(message => message.StartsWith($"Could not find feature column '{name}' ({ExpectedFeatures}). Did you mean '{meant}'? The input has 'Features', "));
     }
 
     [TestMethod]
@@ -85,16 +111,16 @@ public sealed class SchemaErrorTests
     }
 
     [TestMethod]
-    [DataRow("Double", "Double", "Double")]
-    [DataRow("Vector", "Vector<Single, 2>", "Vector<Single>")]
-    [DataRow("Key2", "Key<UInt32, 0-1>", "Key<UInt32>")]
-    public void Fit_WeightOfWrongType_TellsExpectedAndGot(string weight, string got, string gotByShape)
+    [DataRow("Double", "Double", "Double", Convert)]
+    [DataRow("Vector", "Vector<Single, 2>", "Vector<Single>", "")]
+    [DataRow("Key2", "Key<UInt32, 0-1>", "Key<UInt32>", "")]
+    public void Fit_WeightOfWrongType_TellsExpectedAndGot(string weight, string got, string gotByShape, string advice)
     {
         foreach (var task in Enum.GetValues<LearningTask>())
         {
             ErrorsOf(task, options => options with { ExampleWeightColumnName = weight }).Should().Equal(
-                $"Schema mismatch for example weight column '{weight}': expected Single, got {got}. (Parameter 'inputSchema')",
-                $"Schema mismatch for example weight column '{weight}': expected Single, got {gotByShape}. (Parameter 'inputSchema')");
+                $"Schema mismatch for example weight column '{weight}': expected Single, got {got}.{advice} (Parameter '{weight}')",
+                $"Schema mismatch for example weight column '{weight}': expected Single, got {gotByShape}.{advice} (Parameter '{weight}')");
         }
     }
 

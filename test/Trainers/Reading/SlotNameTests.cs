@@ -11,7 +11,7 @@ namespace MLExtensions.Trainers.Tests.Reading;
 public sealed class SlotNameTests
 {
     private const string Swapped = "the same names in another order: 'Width' in slot 0 for 'Height', 'Height' in slot 1 for 'Width'. " +
-        "Put the slots in the same order, as Concatenate gets its columns. (Parameter 'inputSchema')";
+        "Put the slots in the same order, as Concatenate gets its columns. (Parameter 'Features')";
 
     private readonly MLContext _ml = new(seed: 1);
 

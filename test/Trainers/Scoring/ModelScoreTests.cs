@@ -1,4 +1,5 @@
 using MLExtensions.Networks;
+using MLExtensions.Trainers.Labels;
 
 namespace MLExtensions.Trainers.Tests;
 
@@ -7,12 +8,12 @@ namespace MLExtensions.Trainers.Tests;
 public sealed class ModelScoreTests
 {
     [TestMethod]
-    public void Score_Binary_IsTheLogit() => Score(new DeepMlpBinaryModelParameters(Line(1).Network, Weights([-3, 2])), 5).Should().Equal(-3 * 5 + 2);
+    public void Score_Binary_IsTheLogit() => Score(new DeepMlpBinaryModelParameters(Line(1).Network, Weights([-3, 2]), ClassLabels.Boolean), 5).Should().Equal(-3 * 5 + 2);
 
     [TestMethod]
     public void Score_Multiclass_IsTheSoftmaxOfTheLogits()
     {
-        float[] scores = Score(new DeepMlpMulticlassModelParameters(Line(3).Network, Weights([1, 2, 3, 0, 0, 0]), null), 1);
+        float[] scores = Score(new DeepMlpMulticlassModelParameters(Line(3).Network, Weights([1, 2, 3, 0, 0, 0]), new(3, null, IsKey: true)), 1);
 
         double sum = Math.Exp(1) + Math.Exp(2) + Math.Exp(3);
         scores.Should().Equal([(float)(Math.Exp(1) / sum), (float)(Math.Exp(2) / sum), (float)(Math.Exp(3) / sum)],
@@ -23,7 +24,7 @@ public sealed class ModelScoreTests
     [DataRow(1e6f, 1f, 0f, 0f)]
     [DataRow(-1e6f, 0f, 0f, 1f)]
     public void Score_MulticlassWithLargeLogits_DoesNotOverflow(float feature, float first, float second, float third) =>
-        Score(new DeepMlpMulticlassModelParameters(Line(3).Network, Weights([1000, 0, -1000, 0, 0, 0]), null), feature).Should().Equal(first, second, third);
+        Score(new DeepMlpMulticlassModelParameters(Line(3).Network, Weights([1000, 0, -1000, 0, 0, 0]), new(3, null, IsKey: true)), feature).Should().Equal(first, second, third);
 
     [TestMethod]
     public void Score_Regression_IsInUnitsOfTheLabel()
@@ -50,7 +51,7 @@ public sealed class ModelScoreTests
     [TestMethod]
     public void CopyWeights_Changed_LeavesTheModelAlone()
     {
-        var model = new DeepMlpBinaryModelParameters(Line(1).Network, Weights([-3, 2]));
+        var model = new DeepMlpBinaryModelParameters(Line(1).Network, Weights([-3, 2]), ClassLabels.Boolean);
 
         model.CopyWeights().Values.AsSpan().Clear();
 

@@ -2,6 +2,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLExtensions.Networks;
 using MLExtensions.TestSupport;
+using MLExtensions.Trainers.Labels;
 using MLExtensions.Trainers.Models;
 
 namespace MLExtensions.Trainers.Tests;
@@ -211,7 +212,7 @@ public sealed class ScoringTests
         var network = new NetworkDescription(3, 1, [new LinearLayer(3, 1)]);
         var weights = new NetworkWeights(new ParameterLayout(network));
         weights["0.weight"].Fill(10);
-        var transformer = new ChainPredictor<DeepMlpBinaryModelParameters>(new(network, weights), "Features", Trainer.Fit(LearningTask.Binary).History);
+        var transformer = new ChainPredictor<DeepMlpBinaryModelParameters>(new(network, weights, ClassLabels.Boolean), "Features", Trainer.Fit(LearningTask.Binary).History);
         var rows = Examples.Rows(5);
         rows[1].Features = [float.MaxValue, 0, 0];
 

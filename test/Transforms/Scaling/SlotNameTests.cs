@@ -29,7 +29,7 @@ public sealed class SlotNameTests
 
             ((Action)(() => used.Transform(Load("b", "a", "c")))).Should().Throw<ArgumentOutOfRangeException>().WithMessage(
                 "Schema mismatch for input column 'Features': expected the slots of the scaler, got the same names in another order: 'b' in slot 0 for 'a', 'a' in slot 1 for 'b'. " +
-                "Put the slots in the same order, as Concatenate gets its columns. (Parameter 'inputSchema')");
+                "Put the slots in the same order, as Concatenate gets its columns. (Parameter 'Features')");
             used.Transform(Load("a", "b", "c")).Should().NotBeNull();
             used.Transform(Load()).Should().NotBeNull();
         }

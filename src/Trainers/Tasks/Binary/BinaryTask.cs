@@ -1,30 +1,48 @@
 namespace MLExtensions.Trainers.Tasks.Binary;
 
 /// <summary>
-/// Two classes: a label that is true or false, one logit, columns <c>Score</c> (the logit of true), <c>Probability</c> and <c>PredictedLabel</c>.
+/// Two classes: a label of two values, one logit, columns <c>Score</c> (the logit of the positive class), <c>Probability</c> and <c>PredictedLabel</c>.
 /// </summary>
 internal sealed class BinaryTask(DeepMlpOptions options) : MlpTask<DeepMlpBinaryModelParameters>(options, LossTasks.BinaryClassification)
 {
-    private const string ExpectedLabel = "Boolean, Single (0 or 1) or a key with two values";
+    private const string ExpectedLabel = $"{LabelType.InWords}, or a key, of two values";
 
     public override SchemaShape.Column FindLabel(SchemaShape shape) =>
         SchemaChecks.Require(shape, "label", Options.LabelColumnName, ExpectedLabel, column =>
-            column.Kind == SchemaShape.Column.VectorKind.Scalar
-            && (column.IsKey || column.ItemType.Equals(BooleanDataViewType.Instance) || column.ItemType.Equals(NumberDataViewType.Single)));
+            column is { Kind: SchemaShape.Column.VectorKind.Scalar, IsKey: true } || LabelType.Fits(column), ColumnAdvice.ClassLabel);
 
     public override LabelColumn FindLabel(DataViewSchema schema)
     {
         var column = SchemaChecks.Require(schema, "label", Options.LabelColumnName, ExpectedLabel,
-            type => type is BooleanDataViewType or KeyDataViewType { Count: 2 } || type.Equals(NumberDataViewType.Single));
-        return column.Type switch
-        {
-            BooleanDataViewType => new LabelColumn(column, 1, "true or false", row => LabelReaders.Boolean(row, column)),
-            KeyDataViewType => new LabelColumn(column, 1, "a key that is not missing", row => LabelReaders.Key(row, column)),
-            _ => new LabelColumn(column, 1, "0 or 1", row => LabelReaders.Single(row, column)) { Accepts = value => value is 0 or 1 },
-        };
+            type => type is KeyDataViewType { Count: 2 } || LabelType.Find(type) is not null, ColumnAdvice.ClassLabel);
+        if (LabelType.Find(column.Type) is not { } type)
+            return new LabelColumn(column, 1, "a key that is not missing", row => LabelReaders.Key(row, column));
+
+        var index = column.Type is BooleanDataViewType ? type.IndexOf(["False", "True"]) : type.NewIndex(limit: 2);
+        return new LabelColumn(column, 1, "one of two values", row => index.CreateReader(row, column)) { Index = index };
     }
 
-    public override IEnumerable<SchemaShape.Column> OutputShape(SchemaShape.Column label) => Shape();
+    public override IEnumerable<SchemaShape.Column> OutputShape(SchemaShape.Column label)
+    {
+        yield return ShapeColumns.Scalar("Score", NumberDataViewType.Single, [.. ScoreAnnotations.Shape()]);
+        yield return ShapeColumns.Scalar("Probability", NumberDataViewType.Single, [.. ScoreAnnotations.Shape(isNormalized: true)]);
+        yield return PredictedLabel.Shape(label);
+        if (EvaluatedLabel.ShapeOfClasses(label, IsReadByType) is { } evaluated)
+            yield return evaluated;
+    }
+
+    public override ReadRows Learn(ReadRows rows)
+    {
+        var data = rows.Data;
+        double[] weights = new double[Math.Max(2, rows.Label.Index?.Count ?? 2)];
+        for (int row = 0; row < rows.TrainingRows; row++)
+            weights[(int)data.Targets[row]] += data.Weights?[row] ?? 1;
+
+        var (classes, positive) = PositiveClass.Choose(rows.Label, weights, Options.PositiveLabel);
+        foreach (ref float target in data.Targets.AsSpan())
+            target = target == positive ? 1 : 0;
+        return rows with { Label = rows.Label with { Classes = classes } };
+    }
 
     public override int[] ClassesOf(DataBlock data) => data.ClassIndices();
 
@@ -32,32 +50,28 @@ internal sealed class BinaryTask(DeepMlpOptions options) : MlpTask<DeepMlpBinary
     {
         var weighted = ClassWeighting.Apply(data, split.Training, classes: 2, Options, Options.LabelColumnName);
         return new(weighted, Outputs: 1, new BinaryEvaluator(Options.Loss ?? Loss.CrossEntropy, weighted, data.Weights),
-            (network, weights, temperature) => new DeepMlpBinaryModelParameters(network, weights, temperature));
+            (network, weights, temperature) => new DeepMlpBinaryModelParameters(network, weights, label.Classes!, temperature));
     }
 
     private const string ScoreKind = "BinaryClassification";
 
-    private static IEnumerable<SchemaShape.Column> Shape() =>
-    [
-        ShapeColumns.Scalar("Score", NumberDataViewType.Single, [.. ScoreAnnotations.Shape()]),
-        ShapeColumns.Scalar("Probability", NumberDataViewType.Single, [.. ScoreAnnotations.Shape(isNormalized: true)]),
-        ShapeColumns.Scalar("PredictedLabel", BooleanDataViewType.Instance, [.. ScoreAnnotations.Shape()]),
-    ];
+    internal static IEnumerable<PredictionColumn> Columns(uint setId, DataViewSchema schema, ClassLabels classes)
+    {
+        yield return new ScoreColumn(Column("Score", setId), Score);
+        yield return new ScoreColumn(Column("Probability", setId, isNormalized: true), Probability);
+        yield return PredictedLabel.Of(classes, ScoreAnnotations.Builder(setId, ScoreKind, "PredictedLabel"), scorer => scorer.Scores[0] > 0 ? 1 : 0);
+        if (EvaluatedLabel.OfClasses(schema, classes, numbers => numbers[0] <= 0 && numbers[1] > 0) is { } evaluated)
+            yield return evaluated;
+    }
 
-    internal static IReadOnlyList<PredictionColumn> Columns(uint setId) =>
-    [
-        new(Column("Score", NumberDataViewType.Single, setId), Score),
-        new(Column("Probability", NumberDataViewType.Single, setId, isNormalized: true), Probability),
-        new(Column("PredictedLabel", BooleanDataViewType.Instance, setId), PredictedLabel),
-    ];
+    // Whether numbers above 0 are those of the positive class shows only in the values.
+    private static bool IsReadByType(DataViewType type) => type is BooleanDataViewType || type.RawType == typeof(float) || type.RawType == typeof(double);
 
-    private static DataViewSchema.DetachedColumn Column(string name, DataViewType type, uint setId, bool isNormalized = false) =>
-        new(name, type, ScoreAnnotations.Builder(setId, ScoreKind, name, isNormalized).ToAnnotations());
+    private static DataViewSchema.DetachedColumn Column(string name, uint setId, bool isNormalized = false) =>
+        new(name, NumberDataViewType.Single, ScoreAnnotations.Builder(setId, ScoreKind, name, isNormalized).ToAnnotations());
 
     private static ValueGetter<float> Score(RowScorer scorer) => (ref float value) => value = scorer.Scores[0];
 
     private static ValueGetter<float> Probability(RowScorer scorer) =>
         (ref float value) => value = DeepMlpBinaryModelParameters.ProbabilityOf(scorer.Scores[0]);
-
-    private static ValueGetter<bool> PredictedLabel(RowScorer scorer) => (ref bool value) => value = scorer.Scores[0] > 0;
 }

@@ -1,24 +1,24 @@
 namespace MLExtensions.Trainers;
 
-/// <summary>A fitted network for several classes. Its scores are the probabilities of the classes, in the order of the label's keys.</summary>
+/// <summary>A fitted network for several classes. Its scores are the probabilities of the classes, in the order of the label's keys, or of its values.</summary>
 public sealed class DeepMlpMulticlassModelParameters : DeepMlpModelParameters
 {
-    internal DeepMlpMulticlassModelParameters(NetworkDescription network, NetworkWeights weights, LabelValues? labels, float temperature = 1)
+    internal DeepMlpMulticlassModelParameters(NetworkDescription network, NetworkWeights weights, ClassLabels classes, float temperature = 1)
         : base(network, weights)
     {
-        Labels = labels;
+        Classes = classes;
         Temperature = temperature;
     }
 
     /// <summary>What logits are divided by before the softmax; 1 where probabilities are not calibrated.</summary>
     public float Temperature { get; }
 
-    /// <summary>The original values of the classes as text, in the order of the label's keys; null where the label had none.</summary>
-    public IReadOnlyList<string>? ClassNames => Labels?.Texts;
+    /// <summary>The original values of the classes as text, in the order of the scores; null where the label had keys without values.</summary>
+    public IReadOnlyList<string>? ClassNames => Classes.Values?.Texts;
 
-    internal LabelValues? Labels { get; }
+    internal ClassLabels Classes { get; }
 
-    internal override IReadOnlyList<PredictionColumn> CreateColumns(uint setId) => MulticlassTask.Columns(setId, ScoreCount, Labels);
+    internal override IEnumerable<PredictionColumn> CreateColumns(uint setId, DataViewSchema schema) => MulticlassTask.Columns(setId, schema, Classes);
 
     internal override void Write(ComponentWriter writer, string featureColumnName, TrainingHistory history) =>
         MulticlassArchive.Write(writer, this, featureColumnName, history);

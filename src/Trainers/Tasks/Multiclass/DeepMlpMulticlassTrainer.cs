@@ -2,10 +2,12 @@ namespace MLExtensions.Trainers;
 
 /// <summary>Trains a deep multilayer perceptron to tell several classes apart, by default with the softmax cross-entropy loss.</summary>
 /// <remarks>
-/// Input: a feature column of <c>Vector&lt;Single&gt;</c> of known size, and a label column of a key of known count
-/// (<c>MapValueToKey</c> makes one). Output: <c>Score</c> (<c>Vector&lt;Single&gt;</c>, the probabilities of the classes in the
-/// order of the keys, with the classes' names as slot names) and <c>PredictedLabel</c> (a key with the label's values, so that
-/// <c>MapKeyToValue</c> gives them back).
+/// Input: a feature column of <c>Vector&lt;Single&gt;</c> of known size, and a label column of text, <c>Boolean</c>,
+/// numbers, dates, or of a key of known count. Values are taken as they are: the classes are those of the training rows, in ascending
+/// order. Output: <c>Score</c> (<c>Vector&lt;Single&gt;</c>, the probabilities of the classes, with their names as slot names) and
+/// <c>PredictedLabel</c> (of the label's own type; a key has the label's values, so that <c>MapKeyToValue</c> gives them back). Rows to score
+/// need no label. Where they have one that is no key of the same values, one stands in its place behind the model, since ML.NET's
+/// evaluators take no other: so <c>Evaluate</c> and <c>CrossValidate</c> work.
 /// <list type="table">
 /// <listheader><term>Characteristic</term><description>Value</description></listheader>
 /// <item><term>Machine learning task</term><description>Multiclass classification</description></item>

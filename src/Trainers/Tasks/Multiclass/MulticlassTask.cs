@@ -1,81 +1,97 @@
 namespace MLExtensions.Trainers.Tasks.Multiclass;
 
 /// <summary>
-/// Several classes: a key label, a logit for each class, columns <c>Score</c> (the probabilities of the classes) and <c>PredictedLabel</c> (a key).
+/// Several classes: a label of keys or of other values, a logit for each class, columns <c>Score</c> (the probabilities of the classes) and <c>PredictedLabel</c>.
 /// </summary>
 internal sealed class MulticlassTask(DeepMlpOptions options) : MlpTask<DeepMlpMulticlassModelParameters>(options, LossTasks.MulticlassClassification)
 {
-    private const string ExpectedLabel = "a key of known count (MapValueToKey makes one)";
+    private const string ExpectedLabel = $"{LabelType.InWords}, or a key";
 
     public override SchemaShape.Column FindLabel(SchemaShape shape) =>
         SchemaChecks.Require(shape, "label", Options.LabelColumnName, ExpectedLabel,
-            column => column is { Kind: SchemaShape.Column.VectorKind.Scalar, IsKey: true });
+            column => column is { Kind: SchemaShape.Column.VectorKind.Scalar, IsKey: true } || LabelType.Fits(column), ColumnAdvice.ClassLabel);
 
     public override LabelColumn FindLabel(DataViewSchema schema)
     {
-        // Each class is a unit of the last layer: a key that counts further is an identifier, not a class.
         var column = SchemaChecks.Require(schema, "label", Options.LabelColumnName, ExpectedLabel,
-            type => type is KeyDataViewType { Count: <= int.MaxValue });
-        return new LabelColumn(column, 1, "a key that is not missing", row => LabelReaders.Key(row, column));
+            type => type is KeyDataViewType || LabelType.Find(type) is not null, ColumnAdvice.ClassLabel);
+        if (LabelType.Find(column.Type) is { } type)
+        {
+            var index = type.NewIndex();
+            return new LabelColumn(column, 1, "a value", row => index.CreateReader(row, column)) { Index = index };
+        }
+        return column.Type is KeyDataViewType { Count: <= LabelIndex.MaximumClasses }
+            ? new LabelColumn(column, 1, "a key that is not missing", row => LabelReaders.Key(row, column))
+            : throw SchemaChecks.Mismatch("label", column.Name, Invariant($"a key of at most {LabelIndex.MaximumClasses:N0} values, of which each is a unit of the network's last layer"),
+                Invariant($"one of {((KeyDataViewType)column.Type).Count:N0}: it is an identifier, and no class"));
     }
 
-    public override IEnumerable<SchemaShape.Column> OutputShape(SchemaShape.Column label) => Shape(label);
+    public override IEnumerable<SchemaShape.Column> OutputShape(SchemaShape.Column label)
+    {
+        var values = label.IsKey
+            ? label.Annotations.Where(annotation => annotation.Name == AnnotationNames.KeyValues && LabelValues.CanRead(annotation)).Select(annotation => annotation.ItemType).ToArray()
+            : [label.ItemType];
+        var names = values.Length == 0 ? [] : new[]
+        {
+            ShapeColumns.Vector(AnnotationNames.SlotNames, TextDataViewType.Instance),
+            ShapeColumns.Vector(AnnotationNames.TrainingLabelValues, values[0]),
+        };
+        yield return ShapeColumns.Vector("Score", NumberDataViewType.Single, [.. ScoreAnnotations.Shape(), .. names]);
+        yield return PredictedLabel.Shape(label);
+        if (EvaluatedLabel.ShapeOfClasses(label, _ => false) is { } evaluated)
+            yield return evaluated;
+    }
+
+    public override ReadRows Learn(ReadRows rows)
+    {
+        var label = rows.Label;
+        if (label.Index is not { } index)
+            return rows with { Label = label with { Classes = ClassLabels.OfKeys(label.Column) } };
+
+        int[] codes = index.Sort();
+        float[] classOf = new float[codes.Length];
+        foreach (var (place, code) in codes.Index())
+            classOf[code] = place;
+        foreach (ref float target in rows.Data.Targets.AsSpan())
+            target = classOf[(int)target];
+        return rows with { Label = label with { Classes = new ClassLabels(index.Count, index.ValuesOf(codes), IsKey: false) { Column = label.Column.Name } } };
+    }
 
     public override int[] ClassesOf(DataBlock data) => data.ClassIndices();
 
     public override TaskSetup<DeepMlpMulticlassModelParameters> SetUp(DataBlock data, RowSplit split, LabelColumn label)
     {
-        int classes = (int)((KeyDataViewType)label.Column.Type).Count;
-        var labels = LabelValues.Read(label.Column);
+        int classes = label.Classes!.Count;
         var weighted = ClassWeighting.Apply(data, split.Training, classes, Options, Options.LabelColumnName);
         return new(weighted, classes, new MulticlassEvaluator(Options.Loss ?? Loss.CrossEntropy, weighted, data.Weights, classes),
-            (network, weights, temperature) => new DeepMlpMulticlassModelParameters(network, weights, labels, temperature));
+            (network, weights, temperature) => new DeepMlpMulticlassModelParameters(network, weights, label.Classes, temperature));
     }
 
     private const string ScoreKind = "MulticlassClassification";
 
-    private static IEnumerable<SchemaShape.Column> Shape(SchemaShape.Column label)
-    {
-        var keyValues = label.Annotations.Where(annotation => annotation.Name == AnnotationNames.KeyValues && LabelValues.CanRead(annotation)).ToArray();
-        var names = keyValues.Length == 0 ? [] : new[]
-        {
-            ShapeColumns.Vector(AnnotationNames.SlotNames, TextDataViewType.Instance),
-            ShapeColumns.Copy(keyValues[0], AnnotationNames.TrainingLabelValues),
-        };
-        return
-        [
-            ShapeColumns.Vector("Score", NumberDataViewType.Single, [.. ScoreAnnotations.Shape(), .. names]),
-            ShapeColumns.Key("PredictedLabel", [.. ScoreAnnotations.Shape(), .. keyValues]),
-        ];
-    }
-
-    internal static IReadOnlyList<PredictionColumn> Columns(uint setId, int classes, LabelValues? labels)
+    internal static IEnumerable<PredictionColumn> Columns(uint setId, DataViewSchema schema, ClassLabels classes)
     {
         var score = ScoreAnnotations.Builder(setId, ScoreKind, "Score");
-        var predicted = ScoreAnnotations.Builder(setId, ScoreKind, "PredictedLabel");
-        if (labels is not null)
+        if (classes.Values is { } values)
         {
-            labels.AddSlotNames(score);
-            labels.AddKeyValues(score, AnnotationNames.TrainingLabelValues);
-            labels.AddKeyValues(predicted, AnnotationNames.KeyValues);
+            values.AddSlotNames(score);
+            values.AddKeyValues(score, AnnotationNames.TrainingLabelValues);
         }
-        return
-        [
-            new(new("Score", new VectorDataViewType(NumberDataViewType.Single, classes), score.ToAnnotations()), VectorScores.Getter),
-            new(new("PredictedLabel", new KeyDataViewType(typeof(uint), classes), predicted.ToAnnotations()), PredictedLabel),
-        ];
+        yield return new ScoreColumn(new("Score", new VectorDataViewType(NumberDataViewType.Single, classes.Count), score.ToAnnotations()), VectorScores.Getter);
+        yield return PredictedLabel.Of(classes, ScoreAnnotations.Builder(setId, ScoreKind, "PredictedLabel"), scorer => Likeliest(scorer.Scores));
+        if (EvaluatedLabel.OfClasses(schema, classes, _ => false) is { } evaluated)
+            yield return evaluated;
     }
 
-    /// <summary>The key of the likeliest class, counted from 1; the first of equally likely ones.</summary>
-    private static ValueGetter<uint> PredictedLabel(RowScorer scorer) => (ref uint value) =>
+    /// <summary>The likeliest class; the first of equally likely ones.</summary>
+    private static int Likeliest(ReadOnlySpan<float> scores)
     {
-        var scores = scorer.Scores;
         int best = 0;
         for (int i = 1; i < scores.Length; i++)
         {
             if (scores[i] > scores[best])
                 best = i;
         }
-        value = (uint)best + 1;
-    };
+        return best;
+    }
 }

@@ -21,7 +21,7 @@ public sealed class DeepMlpMultilabelModelParameters : DeepMlpModelParameters
 
     internal LabelValues? Labels { get; }
 
-    internal override IReadOnlyList<PredictionColumn> CreateColumns(uint setId) => MultilabelTask.Columns(setId, ScoreCount, Labels);
+    internal override IEnumerable<PredictionColumn> CreateColumns(uint setId, DataViewSchema schema) => MultilabelTask.Columns(setId, ScoreCount, Labels);
 
     internal override void Write(ComponentWriter writer, string featureColumnName, TrainingHistory history) =>
         MultilabelArchive.Write(writer, this, featureColumnName, history);

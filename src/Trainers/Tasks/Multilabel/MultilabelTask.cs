@@ -11,13 +11,13 @@ internal sealed class MultilabelTask(DeepMlpOptions options) : MlpTask<DeepMlpMu
     public override SchemaShape.Column FindLabel(SchemaShape shape) =>
         SchemaChecks.Require(shape, "label", Options.LabelColumnName, ExpectedLabel, column =>
             column is { Kind: SchemaShape.Column.VectorKind.Vector, IsKey: false }
-            && (column.ItemType.Equals(BooleanDataViewType.Instance) || column.ItemType.Equals(NumberDataViewType.Single)));
+            && (column.ItemType.Equals(BooleanDataViewType.Instance) || column.ItemType.Equals(NumberDataViewType.Single)), ColumnAdvice.ManyLabels);
 
     public override LabelColumn FindLabel(DataViewSchema schema)
     {
         var column = SchemaChecks.Require(schema, "label", Options.LabelColumnName, ExpectedLabel, type =>
             type is VectorDataViewType { IsKnownSize: true } vector
-            && (vector.ItemType.Equals(BooleanDataViewType.Instance) || vector.ItemType.Equals(NumberDataViewType.Single)));
+            && (vector.ItemType.Equals(BooleanDataViewType.Instance) || vector.ItemType.Equals(NumberDataViewType.Single)), ColumnAdvice.ManyLabels);
         var type = (VectorDataViewType)column.Type;
         return type.ItemType.Equals(BooleanDataViewType.Instance)
             ? new LabelColumn(column, type.Size, "true or false", row => LabelReaders.Booleans(row, column))
@@ -51,9 +51,9 @@ internal sealed class MultilabelTask(DeepMlpOptions options) : MlpTask<DeepMlpMu
     {
         return
         [
-            new(Column("Score", NumberDataViewType.Single), VectorScores.Getter),
-            new(Column("Probability", NumberDataViewType.Single, isNormalized: true), scorer => Getter(scorer, DeepMlpBinaryModelParameters.ProbabilityOf)),
-            new(Column("PredictedLabel", BooleanDataViewType.Instance), scorer => Getter(scorer, logit => logit > 0)),
+            new ScoreColumn(Column("Score", NumberDataViewType.Single), VectorScores.Getter),
+            new ScoreColumn(Column("Probability", NumberDataViewType.Single, isNormalized: true), scorer => Getter(scorer, DeepMlpBinaryModelParameters.ProbabilityOf)),
+            new ScoreColumn(Column("PredictedLabel", BooleanDataViewType.Instance), scorer => Getter(scorer, logit => logit > 0)),
         ];
 
         DataViewSchema.DetachedColumn Column(string name, PrimitiveDataViewType type, bool isNormalized = false)

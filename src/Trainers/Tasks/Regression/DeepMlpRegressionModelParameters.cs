@@ -47,7 +47,10 @@ public sealed class DeepMlpRegressionModelParameters : DeepMlpModelParameters
 
     internal LabelScaling Scaling { get; }
 
-    internal override IReadOnlyList<PredictionColumn> CreateColumns(uint setId) => RegressionTask.Columns(setId, ScoreCount, IsVector, Quantiles);
+    /// <summary>The name of the label column; null where the archive is older than it.</summary>
+    internal string? LabelColumn { get; init; }
+
+    internal override IEnumerable<PredictionColumn> CreateColumns(uint setId, DataViewSchema schema) => RegressionTask.Columns(setId, schema, this);
 
     internal override void Write(ComponentWriter writer, string featureColumnName, TrainingHistory history) =>
         RegressionArchive.Write(writer, this, featureColumnName, history);

@@ -5,9 +5,10 @@ namespace MLExtensions.Trainers;
 /// standardized by the training rows.
 /// </summary>
 /// <remarks>
-/// Input: a feature column of <c>Vector&lt;Single&gt;</c> of known size, and a label column of <c>Single</c> or of
-/// <c>Vector&lt;Single&gt;</c> of known size. Output: <c>Score</c>, in units of the label and of the label's type; with a
-/// <see cref="QuantileLoss"/> of several quantiles a vector of them, for a label of <c>Single</c>.
+/// Input: a feature column of <c>Vector&lt;Single&gt;</c> of known size, and a label column of numbers of any type, of
+/// <c>Boolean</c> (true is 1), or of <c>Vector&lt;Single&gt;</c> of known size. Output: <c>Score</c>, in units of the label, <c>Single</c>
+/// or a vector of them as the label is; with a <see cref="QuantileLoss"/> of several quantiles a vector of them. Where scored rows have a
+/// label that is no <c>Single</c>, one stands in its place behind the model, since ML.NET's evaluators take no other.
 /// <list type="table">
 /// <listheader><term>Characteristic</term><description>Value</description></listheader>
 /// <item><term>Machine learning task</term><description>Regression, also with several outputs</description></item>

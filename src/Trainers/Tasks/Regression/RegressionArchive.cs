@@ -16,7 +16,7 @@ internal static class RegressionArchive
     {
         var regression = new RegressionPart(model.IsVector, model.ClampsScores, model.LabelTransform, model.HasLogLink, model.Quantiles);
         int[] shape = [model.Scaling.Labels];
-        DeepMlpFormat.Write(writer, Loader, model, new Description(featureColumn, model.Network, history, regression),
+        DeepMlpFormat.Write(writer, Loader, model, new Description(featureColumn, model.Network, history, regression, model.LabelColumn),
             new Tensor(LabelMeans, shape, model.Scaling.Means),
             new Tensor(LabelStandardDeviations, shape, model.Scaling.StandardDeviations),
             new Tensor(LabelMinima, shape, model.Scaling.Minima),
@@ -35,7 +35,7 @@ internal static class RegressionArchive
                 HasLogLink = regression.LogLink,
             };
             scaling.Check();
-            return new DeepMlpRegressionModelParameters(description.Network, weights, scaling, regression.VectorLabel, regression.Quantiles);
+            return new DeepMlpRegressionModelParameters(description.Network, weights, scaling, regression.VectorLabel, regression.Quantiles) { LabelColumn = description.LabelColumn };
         });
 
     /// <summary>The number of labels: one for each output, but one for all quantiles.</summary>
@@ -51,7 +51,8 @@ internal static class RegressionArchive
             : throw new FormatException($"{quantiles.Count} quantiles do not fit {network.Outputs} outputs, or are not ascending between 0 and 1");
     }
 
-    private sealed record Description(string FeatureColumn, NetworkDescription Network, TrainingHistory History, RegressionPart? Regression = null)
+    private sealed record Description(string FeatureColumn, NetworkDescription Network, TrainingHistory History, RegressionPart? Regression = null,
+        string? LabelColumn = null)
         : ModelDescription(FeatureColumn, Network, History);
 
     private sealed record RegressionPart(bool VectorLabel, bool ClampScores, LabelTransform LabelTransform = LabelTransform.Standardize,

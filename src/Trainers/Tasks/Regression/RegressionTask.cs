@@ -5,27 +5,27 @@ namespace MLExtensions.Trainers.Tasks.Regression;
 /// </summary>
 internal sealed class RegressionTask(DeepMlpOptions options) : MlpTask<DeepMlpRegressionModelParameters>(options, LossTasks.Regression)
 {
-    private const string ExpectedLabel = "Single or Vector<Single> of known size";
+    private const string ExpectedLabel = "a number, Boolean, or Vector<Single> of known size";
 
     private Loss LossOrDefault => Options.Loss ?? Loss.SquaredError;
 
-    private string ExpectedLabelType => LossOrDefault is QuantileLoss ? "Single (quantiles are of one number)" : ExpectedLabel;
+    private string ExpectedLabelType => LossOrDefault is QuantileLoss ? "a number or Boolean (quantiles are of one number)" : ExpectedLabel;
 
     public override SchemaShape.Column FindLabel(SchemaShape shape) =>
         SchemaChecks.Require(shape, "label", Options.LabelColumnName, ExpectedLabelType, column =>
-            (column.Kind == SchemaShape.Column.VectorKind.Scalar
-                || column.Kind == SchemaShape.Column.VectorKind.Vector && LossOrDefault is not QuantileLoss)
-            && !column.IsKey && column.ItemType.Equals(NumberDataViewType.Single));
+            LabelReaders.IsNumber(column) || LossOrDefault is not QuantileLoss
+                && column is { Kind: SchemaShape.Column.VectorKind.Vector, IsKey: false } && column.ItemType.Equals(NumberDataViewType.Single),
+            ColumnAdvice.Number);
 
     public override LabelColumn FindLabel(DataViewSchema schema)
     {
         var column = SchemaChecks.Require(schema, "label", Options.LabelColumnName, ExpectedLabelType, type =>
-            type.Equals(NumberDataViewType.Single)
+            LabelReaders.IsNumber(type)
             || LossOrDefault is not QuantileLoss
-                && type is VectorDataViewType { IsKnownSize: true } vector && vector.ItemType.Equals(NumberDataViewType.Single));
+                && type is VectorDataViewType { IsKnownSize: true } vector && vector.ItemType.Equals(NumberDataViewType.Single), ColumnAdvice.Number);
         var found = column.Type is VectorDataViewType { Size: var size }
             ? new LabelColumn(column, size, "finite numbers", row => LabelReaders.Vector(row, column))
-            : new LabelColumn(column, 1, "a finite number", row => LabelReaders.Single(row, column));
+            : new LabelColumn(column, 1, "a finite number", row => LabelReaders.Number(row, column));
         return LabelRule is var (expected, accepts) ? found with { Expected = expected, Accepts = accepts } : found;
     }
 
@@ -37,7 +37,16 @@ internal sealed class RegressionTask(DeepMlpOptions options) : MlpTask<DeepMlpRe
         _ => LossOrDefault.LabelRule,
     };
 
-    public override IEnumerable<SchemaShape.Column> OutputShape(SchemaShape.Column label) => Shape(label, QuantilesOrNull);
+    public override IEnumerable<SchemaShape.Column> OutputShape(SchemaShape.Column label)
+    {
+        var annotations = ScoreAnnotations.Shape();
+        yield return QuantilesOrNull?.Count > 1
+            ? ShapeColumns.Vector("Score", NumberDataViewType.Single, [.. annotations, ShapeColumns.Vector(AnnotationNames.SlotNames, TextDataViewType.Instance)])
+            : label.Kind == SchemaShape.Column.VectorKind.Vector ? ShapeColumns.Vector("Score", NumberDataViewType.Single, [.. annotations])
+            : ShapeColumns.Scalar("Score", NumberDataViewType.Single, [.. annotations]);
+        if (label.Kind == SchemaShape.Column.VectorKind.Scalar && !label.ItemType.Equals(NumberDataViewType.Single))
+            yield return ShapeColumns.Scalar(label.Name, NumberDataViewType.Single);
+    }
 
     public override TaskSetup<DeepMlpRegressionModelParameters> SetUp(DataBlock data, RowSplit split, LabelColumn label)
     {
@@ -52,26 +61,28 @@ internal sealed class RegressionTask(DeepMlpOptions options) : MlpTask<DeepMlpRe
             ? new QuantileEvaluator(quantile, scaled, data.Weights, scaling)
             : new RegressionEvaluator(loss, scaled, data.Weights, scaling);
         return new(scaled, data.TargetCount * loss.OutputsPerTarget, evaluator,
-            (network, weights, _) => new DeepMlpRegressionModelParameters(network, weights, scaling, label.Column.Type is VectorDataViewType, QuantilesOrNull));
+            (network, weights, _) => new DeepMlpRegressionModelParameters(network, weights, scaling, label.Column.Type is VectorDataViewType, QuantilesOrNull) { LabelColumn = label.Column.Name });
     }
 
     private IReadOnlyList<float>? QuantilesOrNull => (Options.Loss as QuantileLoss)?.Quantiles;
 
-    private static IEnumerable<SchemaShape.Column> Shape(SchemaShape.Column label, IReadOnlyList<float>? quantiles) => quantiles?.Count > 1
-        ? [ShapeColumns.Vector("Score", NumberDataViewType.Single,
-            [.. ScoreAnnotations.Shape(), ShapeColumns.Vector(AnnotationNames.SlotNames, TextDataViewType.Instance)])]
-        : [ShapeColumns.Copy(label, "Score", [.. ScoreAnnotations.Shape()])];
-
-    internal static IReadOnlyList<PredictionColumn> Columns(uint setId, int outputs, bool isVector, IReadOnlyList<float>? quantiles)
+    internal static IEnumerable<PredictionColumn> Columns(uint setId, DataViewSchema schema, DeepMlpRegressionModelParameters model)
     {
-        string kind = quantiles is not null ? "QuantileRegression" : isVector ? "MultiOutputRegression" : "Regression";
-        var annotations = ScoreAnnotations.Builder(setId, kind, "Score");
-        if (!isVector)
-            return [new(new("Score", NumberDataViewType.Single, annotations.ToAnnotations()), Score)];
+        yield return Score(setId, model);
+        if (EvaluatedLabel.OfNumbers(schema, model.LabelColumn) is { } evaluated)
+            yield return evaluated;
+    }
 
-        if (quantiles is not null)
+    private static ScoreColumn Score(uint setId, DeepMlpRegressionModelParameters model)
+    {
+        string kind = model.Quantiles is not null ? "QuantileRegression" : model.IsVector ? "MultiOutputRegression" : "Regression";
+        var annotations = ScoreAnnotations.Builder(setId, kind, "Score");
+        if (!model.IsVector)
+            return new(new("Score", NumberDataViewType.Single, annotations.ToAnnotations()), Score);
+
+        if (model.Quantiles is { } quantiles)
             LabelValues.OfTexts([.. quantiles.Select(QuantileLoss.NameOf)]).AddSlotNames(annotations);
-        return [new(new("Score", new VectorDataViewType(NumberDataViewType.Single, outputs), annotations.ToAnnotations()), VectorScores.Getter)];
+        return new(new("Score", new VectorDataViewType(NumberDataViewType.Single, model.ScoreCount), annotations.ToAnnotations()), VectorScores.Getter);
     }
 
     private static ValueGetter<float> Score(RowScorer scorer) => (ref float value) => value = scorer.Scores[0];

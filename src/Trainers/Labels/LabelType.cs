@@ -1,0 +1,171 @@
+using System.Globalization;
+
+namespace MLExtensions.Trainers.Labels;
+
+/// <summary>A type that the values of a label can have: how a value becomes text, comes back, is ordered, and may be missing.</summary>
+internal abstract class LabelType(PrimitiveDataViewType itemType)
+{
+    /// <summary>The types in words, for messages.</summary>
+    public const string InWords = "text, Boolean, a number or a date";
+
+    private static readonly LabelType[] s_types =
+    [
+        new LabelType<ReadOnlyMemory<char>>(TextDataViewType.Instance, text => text.ToString(), text => text.AsMemory(), new TextOrder())
+        {
+            IsMissing = text => text.IsEmpty,
+            MissingInWords = "empty text",
+            Keep = text => text.ToString().AsMemory(),
+        },
+        new LabelType<bool>(BooleanDataViewType.Instance, value => value ? "True" : "False", bool.Parse),
+        Number<float>(NumberDataViewType.Single),
+        Number<double>(NumberDataViewType.Double),
+        Number<sbyte>(NumberDataViewType.SByte),
+        Number<byte>(NumberDataViewType.Byte),
+        Number<short>(NumberDataViewType.Int16),
+        Number<ushort>(NumberDataViewType.UInt16),
+        Number<int>(NumberDataViewType.Int32),
+        Number<uint>(NumberDataViewType.UInt32),
+        Number<long>(NumberDataViewType.Int64),
+        Number<ulong>(NumberDataViewType.UInt64),
+        new LabelType<DateTime>(DateTimeDataViewType.Instance, value => value.ToString("O", CultureInfo.InvariantCulture),
+            text => DateTime.ParseExact(text, "O", CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind)),
+        new LabelType<DateTimeOffset>(DateTimeOffsetDataViewType.Instance, value => value.ToString("O", CultureInfo.InvariantCulture),
+            text => DateTimeOffset.ParseExact(text, "O", CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind)),
+        new LabelType<TimeSpan>(TimeSpanDataViewType.Instance, value => value.ToString("c", CultureInfo.InvariantCulture),
+            text => TimeSpan.ParseExact(text, "c", CultureInfo.InvariantCulture)),
+        new LabelType<DataViewRowId>(RowIdDataViewType.Instance, id => Invariant($"{id.High:x16}{id.Low:x16}"),
+            text => new(ulong.Parse(text.AsSpan(16), NumberStyles.HexNumber, CultureInfo.InvariantCulture),
+                ulong.Parse(text.AsSpan(0, 16), NumberStyles.HexNumber, CultureInfo.InvariantCulture))),
+    ];
+
+    /// <summary>The type of a column with such values.</summary>
+    public PrimitiveDataViewType ItemType => itemType;
+
+    /// <summary>The name in archives.</summary>
+    public string Name => itemType.RawType == typeof(ReadOnlyMemory<char>) ? "Text" : itemType.RawType.Name;
+
+    /// <summary>The type of a column's items; null where it is none of the table, and for keys.</summary>
+    public static LabelType? Find(DataViewType itemType) =>
+        itemType is KeyDataViewType ? null : Array.Find(s_types, type => type.ItemType.Equals(itemType));
+
+    /// <summary>The type of a name in an archive; null where it is unknown.</summary>
+    public static LabelType? Find(string name) => Array.Find(s_types, type => type.Name == name);
+
+    /// <summary>Whether a column of a shape holds one such value per row.</summary>
+    public static bool Fits(SchemaShape.Column column) =>
+        column is { Kind: SchemaShape.Column.VectorKind.Scalar, IsKey: false } && Find(column.ItemType) is not null;
+
+    /// <summary>Reads the values of an annotation, as text.</summary>
+    public abstract IReadOnlyList<string> Read(DataViewSchema.Annotations annotations, string name);
+
+    /// <summary>Adds values, given as text, to annotations.</summary>
+    /// <exception cref="FormatException">A text is no value of the type.</exception>
+    public abstract void Add(DataViewSchema.Annotations.Builder builder, string name, IReadOnlyList<string> texts);
+
+    /// <summary>The text that stands for the same value; null where a text is no value of the type.</summary>
+    public abstract string? Normalize(string text);
+
+    /// <summary>An index that learns the values of a column.</summary>
+    /// <param name="limit">The most values that it may have.</param>
+    public abstract LabelIndex NewIndex(int limit = LabelIndex.MaximumClasses);
+
+    /// <summary>An index of values that are known, coded in their order.</summary>
+    public abstract LabelIndex IndexOf(IReadOnlyList<string> texts);
+
+    /// <summary>Makes a getter of a column of this type that gives the value of the present row's class.</summary>
+    /// <param name="texts">The values of the classes.</param>
+    /// <param name="classOf">The class of the present row.</param>
+    public abstract Delegate Getter(IReadOnlyList<string> texts, Func<int> classOf);
+
+    private static LabelType<T> Number<T>(NumberDataViewType type)
+        where T : struct, System.Numerics.INumber<T> =>
+        new(type, value => value.ToString(null, CultureInfo.InvariantCulture), text => T.Parse(text, CultureInfo.InvariantCulture))
+        {
+            IsMissing = T.IsNaN,
+            MissingInWords = "NaN",
+            IsRefused = T.IsInfinity,
+        };
+
+    /// <summary>Text by its code units, whatever the culture.</summary>
+    private sealed class TextOrder : IComparer<ReadOnlyMemory<char>>, IEqualityComparer<ReadOnlyMemory<char>>
+    {
+        public int Compare(ReadOnlyMemory<char> x, ReadOnlyMemory<char> y) => x.Span.SequenceCompareTo(y.Span);
+
+        public bool Equals(ReadOnlyMemory<char> x, ReadOnlyMemory<char> y) => x.Span.SequenceEqual(y.Span);
+
+        public int GetHashCode(ReadOnlyMemory<char> value) => string.GetHashCode(value.Span);
+    }
+}
+
+/// <summary>A type of labels.</summary>
+/// <param name="itemType">The type of a column with such values.</param>
+/// <param name="format">Writes a value as text.</param>
+/// <param name="parse">Reads the text back.</param>
+/// <param name="order">Orders values, and compares them where it can.</param>
+internal sealed class LabelType<T>(PrimitiveDataViewType itemType, Func<T, string> format, Func<string, T> parse, IComparer<T>? order = null) : LabelType(itemType)
+    where T : notnull
+{
+    /// <summary>Whether a value stands for none.</summary>
+    public Func<T, bool> IsMissing { get; init; } = _ => false;
+
+    /// <summary>What a missing value looks like.</summary>
+    public string MissingInWords { get; init; } = "";
+
+    /// <summary>Whether a value is none of a class.</summary>
+    public Func<T, bool> IsRefused { get; init; } = _ => false;
+
+    /// <summary>The same value in memory of its own.</summary>
+    public Func<T, T> Keep { get; init; } = value => value;
+
+    public IComparer<T> Order { get; } = order ?? Comparer<T>.Default;
+
+    public string Format(T value) => format(value);
+
+    public T Parse(string text) => parse(text);
+
+    public override IReadOnlyList<string> Read(DataViewSchema.Annotations annotations, string name)
+    {
+        VBuffer<T> values = default;
+        annotations.GetValue(name, ref values);
+        return [.. values.DenseValues().Select(format)];
+    }
+
+    public override void Add(DataViewSchema.Annotations.Builder builder, string name, IReadOnlyList<string> texts)
+    {
+        T[] values = Parse(texts);
+        ValueGetter<VBuffer<T>> getter = (ref VBuffer<T> destination) => new VBuffer<T>(values.Length, values).CopyTo(ref destination);
+        builder.Add(name, new VectorDataViewType(ItemType, values.Length), getter);
+    }
+
+    public override string? Normalize(string text)
+    {
+        try
+        {
+            return format(parse(text));
+        }
+        catch (Exception exception) when (exception is FormatException or OverflowException or ArgumentOutOfRangeException)
+        {
+            return null;
+        }
+    }
+
+    public override LabelIndex NewIndex(int limit = LabelIndex.MaximumClasses) => new LabelIndex<T>(this, limit);
+
+    public override LabelIndex IndexOf(IReadOnlyList<string> texts)
+    {
+        var index = new LabelIndex<T>(this, texts.Count);
+        foreach (T value in Parse(texts))
+            index.Add(value);
+        index.Close();
+        return index;
+    }
+
+    public override Delegate Getter(IReadOnlyList<string> texts, Func<int> classOf)
+    {
+        T[] values = Parse(texts);
+        ValueGetter<T> getter = (ref T value) => value = values[classOf()];
+        return getter;
+    }
+
+    private T[] Parse(IReadOnlyList<string> texts) => [.. texts.Select(parse)];
+}

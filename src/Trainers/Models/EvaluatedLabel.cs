@@ -1,0 +1,97 @@
+namespace MLExtensions.Trainers.Models;
+
+/// <summary>
+/// The label as ML.NET's evaluators take it. They know keys, numbers and Boolean values, and read classes from them by their order. Where
+/// the label of scored rows is of another type, or has its classes in another order than the model, a column of the same name takes its
+/// place behind the model: a key of the model's classes, or a <c>Single</c>. Rows without label column are scored as they are.
+/// </summary>
+internal static class EvaluatedLabel
+{
+    /// <summary>The column that takes the label's place; null where there is no label, or the evaluators read it as it is.</summary>
+    /// <param name="schema">The schema of the rows to score.</param>
+    /// <param name="classes">The model's classes.</param>
+    /// <param name="isReadByValue">Whether an evaluator reads classes of these values, which are numbers, as they are.</param>
+    public static PredictionColumn? OfClasses(DataViewSchema schema, ClassLabels classes, Func<IReadOnlyList<double>, bool> isReadByValue)
+    {
+        if (classes.Column is not { } name || schema.GetColumnOrNull(name) is not { } column)
+            return null;
+
+        if (column.Type is KeyDataViewType key)
+        {
+            return ClassesOfKeys(column, key, classes) is { } map && !(map.Length == classes.Count && map.Index().All(item => item.Item == item.Index))
+                ? Replace(column, classes, row => KeyGetter(row, column, map))
+                : null;
+        }
+        if (classes.IsKey && classes.Values is null || classes.Values is not { } values || LabelType.Find(column.Type) != values.LabelType
+            || NumbersOf(values) is { } numbers && isReadByValue(numbers))
+        {
+            return null;
+        }
+        return Replace(column, classes, row => values.LabelType.IndexOf(values.Texts).CreateKeyGetter(row, column));
+    }
+
+    /// <summary>The shape of a column that takes the label's place; null where evaluators read the label's type.</summary>
+    public static SchemaShape.Column? ShapeOfClasses(SchemaShape.Column label, Func<DataViewType, bool> isReadByType) =>
+        label.IsKey || isReadByType(label.ItemType) ? null
+        : ShapeColumns.Key(label.Name, ShapeColumns.Vector(AnnotationNames.KeyValues, label.ItemType));
+
+    /// <summary>A label of numbers as <c>Single</c>; null where there is no label, or it is one.</summary>
+    public static PredictionColumn? OfNumbers(DataViewSchema schema, string? name) =>
+        name is not null && schema.GetColumnOrNull(name) is { } column && !column.Type.Equals(NumberDataViewType.Single) && LabelReaders.IsNumber(column.Type)
+            ? new InputColumn(new(name, NumberDataViewType.Single), column, row => SingleGetter(row, column))
+            : null;
+
+    private static InputColumn Replace(DataViewSchema.Column column, ClassLabels classes, Func<DataViewRow, Delegate> createGetter)
+    {
+        var annotations = new DataViewSchema.Annotations.Builder();
+        classes.Values?.AddKeyValues(annotations, AnnotationNames.KeyValues);
+        return new(new(column.Name, new KeyDataViewType(typeof(uint), classes.Count), annotations.ToAnnotations()), column, createGetter);
+    }
+
+    // The class of each key, -1 where it is none; null where nothing tells.
+    private static int[]? ClassesOfKeys(DataViewSchema.Column column, KeyDataViewType key, ClassLabels classes)
+    {
+        if (key.Count > LabelIndex.MaximumClasses)
+            return null;
+        if (classes.Values is { } values)
+        {
+            var places = new Dictionary<string, int>();
+            foreach (var (index, text) in values.Texts.Index())
+                places.TryAdd(text, index);
+            return LabelValues.Read(column) is { } found ? [.. found.Texts.Select(text => places.GetValueOrDefault(text, -1))] : null;
+        }
+        return (int)key.Count != classes.Count ? null : classes.IsReversed
+            ? [.. Enumerable.Range(0, classes.Count).Reverse()]
+            : [.. Enumerable.Range(0, classes.Count)];
+    }
+
+    private static double[]? NumbersOf(LabelValues values) => values.LabelType.ItemType switch
+    {
+        BooleanDataViewType => [.. values.Texts.Select(text => bool.Parse(text) ? 1.0 : 0)],
+        { RawType: var raw } when raw == typeof(float) || raw == typeof(double) =>
+            [.. values.Texts.Select(text => double.Parse(text, System.Globalization.CultureInfo.InvariantCulture))],
+        _ => null,
+    };
+
+    private static ValueGetter<uint> KeyGetter(DataViewRow row, DataViewSchema.Column column, int[] map)
+    {
+        var read = LabelReaders.Key(row, column);
+        float[] code = new float[1];
+        return (ref uint key) =>
+        {
+            read(code);
+            key = float.IsNaN(code[0]) || (int)code[0] >= map.Length ? 0 : (uint)(map[(int)code[0]] + 1);
+        };
+    }
+
+    private static ValueGetter<float> SingleGetter(DataViewRow row, DataViewSchema.Column column)
+    {
+        var read = LabelReaders.Number(row, column);
+        float[] number = new float[1];
+        return (ref float value) =>
+        {
+            read(number);
+            value = number[0];
+        };
+    }
+}
