@@ -37,7 +37,7 @@ internal sealed class TorchAugmentation
             return TorchLoss.Mean(settings, forward(AddNoise(batch.Features, step)), batch);
 
         var partner = new TorchBatch(Roll(batch.Features), Roll(batch.Targets), batch.Weights is null ? null : Roll(batch.Weights));
-        var keep = tensor(_mixer.Keep.ToArray(), device: batch.Features.device);
+        var keep = tensor(_mixer.Keep.ToArray()).SendTo(batch.Features.device);
         var outputs = forward(AddNoise(partner.Features + keep * (batch.Features - partner.Features), step));
         using Scalar share = _mixer.Share;
         if (!settings.MixTargets)
@@ -61,7 +61,7 @@ internal sealed class TorchAugmentation
 
         int length = checked((int)features.numel());
         _noise.Fill(step, _noiseValues.AsSpan(0, length));
-        return features + tensor(_noiseValues.AsSpan(0, length).ToArray(), device: features.device).view(features.shape);
+        return features + tensor(_noiseValues.AsSpan(0, length).ToArray(), features.shape).SendTo(features.device);
     }
 
     private static Tensor Mix(Tensor own, Tensor other, Scalar share) => other.add((own - other).mul(share));

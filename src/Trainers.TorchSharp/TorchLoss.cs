@@ -38,7 +38,7 @@ internal static class TorchLoss
             PoissonLoss => z.exp() - y * z,
             GammaLoss => z + y * (-z).exp(),
             TweedieLoss tweedie => TorchLosses.Tweedie(z, y, tweedie.Power),
-            WeightedLabelsLoss weighted => OfOutputs(weighted.Inner, z, batch) * (1 + (tensor(weighted.Factors.ToArray(), device: z.device) - 1) * y),
+            WeightedLabelsLoss weighted => OfOutputs(weighted.Inner, z, batch) * (1 + (tensor(weighted.Factors.ToArray()).SendTo(z.device) - 1) * y),
             CustomLoss custom => TorchHostLoss.OfRows(custom.Function, z, y),
             _ => throw new NotSupportedException($"The TorchSharp engine does not know the loss '{loss}'."),
         };

@@ -21,6 +21,7 @@ internal class TorchSession : IMlpSession, IHostStepTarget
     private readonly Generator? _random;
     private readonly ProductPrecision? _precision;
     private readonly int _scoringRows;
+    private readonly GpuRandom? _gpuRandom;
 
     /// <summary>Puts data and network on the device.</summary>
     /// <param name="setup">What the session is about.</param>
@@ -36,6 +37,7 @@ internal class TorchSession : IMlpSession, IHostStepTarget
         _optimizer = _host is not null ? null : TorchOptimizer.Create(new TorchUpdateContext(setup.Settings, _parameters, new ParameterGroups(_layout, setup.Settings.Update)));
         _augmentation = TorchAugmentation.Create(setup);
         _random = SeedRandom(setup);
+        _gpuRandom = GpuRandom.Create(setup);
         _update = new TorchUpdate(setup, _parameters, _layout, _random);
         _network = _module as ITorchNetwork ?? new TorchNetwork(setup.Network, _parameters, setup.Precision, _random);
         _precision = setup.Precision == MatrixPrecision.TensorFloat32 ? new ProductPrecision() : null;
@@ -96,6 +98,7 @@ internal class TorchSession : IMlpSession, IHostStepTarget
 
         using var scope = NewDisposeScope();
         using var noGradients = no_grad();
+        _gpuRandom?.Seed();
         layers.SetStatisticsShare(share);
         layers.Forward(_rows.TakeFeatures(rows), training: true);
         layers.SetStatisticsShare(null);
@@ -170,6 +173,7 @@ internal class TorchSession : IMlpSession, IHostStepTarget
         if (!(_setup.Data.WeightOf(rows) > 0))
             return null;
 
+        _gpuRandom?.Seed();
         _update.AddNoise();
         using var gradients = enable_grad();
         var batch = _rows.Take(rows);
@@ -183,12 +187,10 @@ internal class TorchSession : IMlpSession, IHostStepTarget
         return loss.detach();
     }
 
-    /// <summary>
-    /// Gives or sets where the random numbers of dropout and noise stand. TorchSharp does not tell that of a GPU's generators: there they
-    /// go on as they would have.
-    /// </summary>
+    /// <summary>Gives or sets where the random numbers of dropout and noise stand.</summary>
     private void ExchangeRandom(StateExchange state)
     {
+        _gpuRandom?.Exchange(state);
         var random = _random ?? (_setup.Device.CudaIndex is null ? Generator.Default : null);
         if (random is null)
             return;
@@ -203,22 +205,16 @@ internal class TorchSession : IMlpSession, IHostStepTarget
     }
 
     /// <summary>
-    /// A generator of the session's own on the CPU. TorchSharp makes none for GPUs (one of the CPU, whatever device is named), and
-    /// modules of the application know none: for those libtorch's own ones are seeded, which trainings at the same time share.
+    /// A generator of the session's own on the CPU. None on a GPU, where <see cref="GpuRandom"/> stands in for it; modules of the application
+    /// know none: for those libtorch's own one is seeded, which trainings at the same time share.
     /// </summary>
     private static Generator? SeedRandom(SessionSetup setup)
     {
         ulong key = RandomStream.Key(setup.Settings.Seed, "dropout");
-        if (setup.Network.Layers is [CustomLayer])
-        {
-            manual_seed(unchecked((long)key));
-            return null;
-        }
-        if (setup.Device.CudaIndex is null)
-            return new Generator(key);
+        if (setup.Network.Layers is not [CustomLayer])
+            return setup.Device.CudaIndex is null ? new Generator(key) : null;
 
-        if (setup.Settings.Update.WeightNoise > 0 || setup.Network.Layers.Any(layer => layer is DropoutLayer { Rate: > 0 } or LinearLayer { DropConnectRate: > 0 }))
-            cuda.manual_seed_all(unchecked((long)key));
+        manual_seed(unchecked((long)key));
         return null;
     }
 

@@ -1,21 +1,18 @@
-using Microsoft.ML;
+using System.Runtime.InteropServices;
 using MLExtensions.Networks;
 using MLExtensions.Trainers.TorchSharp.Devices;
+using MLExtensions.Trainers.TorchSharp.Rows;
 using TorchSharp;
 
 namespace MLExtensions.Trainers.Tests;
 
-/// <summary>On an NVIDIA GPU, against the managed engine. Inconclusive where there is none.</summary>
+/// <summary>Sessions on an NVIDIA GPU, against the managed engine. Inconclusive where there is none.</summary>
 [TestClass]
 [TestCategory("Cuda")]
 public sealed class CudaTests
 {
     [TestInitialize]
-    public void RequireGpu()
-    {
-        if (NativeLibrary.CountGpus() == 0)
-            Assert.Inconclusive("libtorch finds no NVIDIA GPU: this machine has none, or the tests were built with TorchSharp-cpu. -p:TorchSharpNative=cuda-linux builds them for one.");
-    }
+    public void RequireGpu() => Gpu.Require();
 
     [TestMethod]
     public void Step_AllCombinations_StayWithTheManagedEngineFor100Steps()
@@ -28,11 +25,78 @@ public sealed class CudaTests
     }
 
     [TestMethod]
-    public void Step_DataKeptInTheHost_StaysWithTheManagedEngine()
+    public void Step_FurtherOptimizers_StayWithTheManagedEngine()
     {
-        var problem = Problem(dropout: 0);
+        foreach (object[] combination in ParityTests.FurtherCombinations)
+        {
+            Console.WriteLine(string.Join(", ", combination));
+            ParityTests.HoldAgainstManaged("tanh", "softmax", (bool)combination[1], (string)combination[0], OnGpu());
+        }
+    }
 
-        ParityTests.HoldAgainstManaged(problem, problem.Settings(batch: 17), 100, new TorchSharpEngine(Device.Cuda()) { ResidentBytes = 0 });
+    [TestMethod]
+    public void Step_NetworkCases_StayWithTheManagedEngine()
+    {
+        foreach (object[] name in ParityTests.NetworkNames)
+        {
+            Console.WriteLine(name[0]);
+            var problem = NetworkCases.Problem((string)name[0], 61);
+            ParityTests.HoldAgainstManaged(problem, problem.Settings(new AdamOptions { Epsilon = 0.01f }, l2: 0.02f, batch: 17), 100, OnGpu());
+        }
+    }
+
+    [TestMethod]
+    [DataRow(0L)]
+    [DataRow(long.MaxValue)]
+    public void Step_DataKeptInTheHost_StaysWithTheManagedEngine(long residentBytes)
+    {
+        var engine = new TorchSharpEngine(Device.Cuda()) { ResidentBytes = residentBytes };
+        var problem = Problem(dropout: 0);
+        ParityTests.HoldAgainstManaged(problem, problem.Settings(batch: 17), 100, engine);
+
+        var unseen = problem.Data with { Features = new UnseenRows(problem.Data.Features) };
+        ParityTests.HoldAgainstManaged(problem, problem.Settings(batch: 17), 100, engine, unseen);
+    }
+
+    [TestMethod]
+    public void Open_NoRoomOnTheGpu_KeepsDataInTheHost()
+    {
+        using var scope = torch.NewDisposeScope();
+        Fill();
+        var data = new DataBlock(1 << 20, 128, 1, new float[128 << 20], new float[1 << 20], null);
+        var problem = new TestProblem(Loss.SquaredError, 8, 128, 1, TestProblem.Mlp(128, [8], 1, Activation.Relu));
+        var setup = new SessionSetup(problem.Network, data, problem.Settings(batch: 8), Device.Cuda(), MatrixPrecision.Single, long.MaxValue);
+
+        using var rows = TorchRows.Place(setup, 8);
+
+        rows.Should().BeOfType<StreamedRows>();
+        rows.Take([0, 1]).Features.device_type.Should().Be(DeviceType.CUDA);
+    }
+
+    [TestMethod]
+    public void Exchange_IntoAFreshSession_GoesOnAsTheFirst()
+    {
+        foreach (var (name, problem, settings) in SessionStateCases.All)
+        {
+            Console.WriteLine(name);
+            using var first = OnGpu().Open(problem.Network, problem.Data, settings);
+            using var second = OnGpu().Open(problem.Network, problem.Data, settings);
+            first.SetWeights(problem.Start);
+            second.SetWeights(problem.Start);
+
+            SessionStateCases.HoldTogether(first, second, problem, settings, tolerance: 1e-5);
+        }
+    }
+
+    [TestMethod]
+    public void Dispose_AfterTraining_LeavesNoTensor()
+    {
+        var problem = Problem(dropout: 0.2f);
+        long before = LiveTensors.CountWithoutGarbage();
+
+        Train(problem, OnGpu(), seed: 1);
+
+        LiveTensors.Count.Should().Be(before);
     }
 
     [TestMethod]
@@ -74,25 +138,7 @@ public sealed class CudaTests
         LiveTensors.Count.Should().Be(after20);
     }
 
-    [TestMethod]
-    public void Fit_NetworkOfTheApplication_LearnsAsOnTheCpuAndScoresThere()
-    {
-        var ml = new MLContext(seed: 1);
-        var data = Examples.Load(ml);
-        var options = Networks.OptionsFor(LearningTask.Multiclass, Networks.Residual);
-
-        var expected = Trainer.Fit(LearningTask.Multiclass, ml, options, data);
-        var actual = Trainer.Fit(LearningTask.Multiclass, ml, options with { Engine = new TorchSharpEngine(Device.Cuda()) { Network = Networks.Residual } }, data);
-
-        actual.History.Engine.Should().Be("TorchSharp, CUDA device 0, network 'residual'");
-        actual.History.Epochs.Select(epoch => epoch.ValidationLoss!.Value).Should().Equal(
-            expected.History.Epochs.Select(epoch => epoch.ValidationLoss!.Value), (x, y) => Math.Abs(x - y) <= 1e-3 * y);
-        float[] scores = new float[3];
-        actual.Model.Score([0.1f, 0.2f, 0.3f], scores);
-        scores.Sum().Should().BeApproximately(1, 1e-5f);
-    }
-
-    /// <summary>Where this fails, TorchSharp makes generators for GPUs, and sessions on GPUs should have their own.</summary>
+    /// <summary>Where this fails, TorchSharp makes generators for GPUs, and sessions on GPUs should have their own in place of GpuRandom.</summary>
     [TestMethod]
     public void Generator_NamedForAGpu_IsOneOfTheCpu()
     {
@@ -103,6 +149,19 @@ public sealed class CudaTests
         float[] actual = [.. torch.zeros(50).bernoulli_(0.5, onGpu).data<float>()];
 
         actual.Should().Equal(torch.zeros(50).bernoulli_(0.5, onCpu).data<float>().ToArray());
+    }
+
+    /// <summary>Takes the memory of the GPU but for some 300 MB.</summary>
+    private static void Fill()
+    {
+        try
+        {
+            while (true)
+                torch.empty(256L << 20, torch.ScalarType.Byte, torch.CUDA);
+        }
+        catch (ExternalException exception) when (TorchRows.IsOutOfMemory(exception))
+        {
+        }
     }
 
     private static TorchSharpEngine OnGpu() => new(Device.Cuda());

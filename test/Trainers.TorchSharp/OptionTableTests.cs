@@ -131,7 +131,7 @@ public sealed class OptionTableTests
         new("LbfgsOptions.HistorySize", o => Lbfgs(o, new LbfgsOptions { MaximumIterations = 4, HistorySize = 1 })),
         new("LbfgsOptions.LineSearch", o => Lbfgs(o, new LbfgsOptions { LearningRate = 0.1f, MaximumIterations = 3, LineSearch = false })),
         new("LbfgsOptions.GradientTolerance", o => Lbfgs(o, new LbfgsOptions { MaximumIterations = 4, GradientTolerance = 0.2f })),
-        new("LbfgsOptions.ChangeTolerance", o => Lbfgs(o, new LbfgsOptions { MaximumIterations = 4, ChangeTolerance = 0.1f })),
+        new("LbfgsOptions.ChangeTolerance", o => Lbfgs(o, new LbfgsOptions { MaximumIterations = 4, ChangeTolerance = 0.003f })),
         new("CustomOptimizerOptions.Create", o => o with { Optimizer = new CustomOptimizerOptions(_ => new PlainDescent()) }),
         new("ClipGradientNorm", o => o with { ClipGradientNorm = 0.2f }),
         new("ClipGradientValue", o => o with { ClipGradientValue = 0.05f }),

@@ -198,6 +198,23 @@ public sealed class TorchSessionTests
         actual.Weights!.data<float>().ToArray().Should().Equal(problem.Data.Weights![4], problem.Data.Weights[0], problem.Data.Weights[4]);
     }
 
+    [TestMethod]
+    [DataRow(false)]
+    [DataRow(true)]
+    public void Take_StreamedRows_AreOnTheDevice(bool unseen)
+    {
+        // A device that every machine has: it computes nothing, and its tensors tell where they are.
+        var problem = Problem(weighted: true);
+        var data = unseen ? problem.Data with { Features = new UnseenRows(problem.Data.Features) } : problem.Data;
+        using var scope = torch.NewDisposeScope();
+        using var rows = new StreamedRows(data, true, 6, torch.META);
+
+        var batch = rows.Take([4, 0, 4]);
+
+        new[] { batch.Features, batch.Targets, batch.Weights!, rows.TakeFeatures([4, 0, 4]) }.Should().OnlyContain(tensor => tensor.device_type == DeviceType.META);
+        batch.Features.shape.Should().Equal(3, 3);
+    }
+
     private static TestProblem Problem(bool weighted = false) =>
         new(Loss.CrossEntropy, 6, 3, 2, TestProblem.Mlp(3, [5], 2, Activation.Relu), weighted);
 

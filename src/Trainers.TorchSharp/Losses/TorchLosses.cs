@@ -34,7 +34,7 @@ internal static class TorchLosses
     public static Tensor Pinball(Tensor z, Tensor y, IReadOnlyList<float> quantiles)
     {
         var error = y - z;
-        return tensor(quantiles.ToArray(), device: z.device) * error + functional.relu(-error);
+        return tensor(quantiles.ToArray()).SendTo(z.device) * error + functional.relu(-error);
     }
 
     public static Tensor Tweedie(Tensor z, Tensor y, float power) =>

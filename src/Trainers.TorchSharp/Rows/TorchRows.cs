@@ -15,11 +15,12 @@ internal abstract class TorchRows : IDisposable
     /// <param name="data">The block.</param>
     /// <param name="targetsAreClasses">Whether targets are class indices.</param>
     /// <param name="capacity">The most rows of a batch.</param>
+    /// <param name="device">The device that batches are for.</param>
     /// <param name="place">Puts a tensor that shares an array of the block where it is kept.</param>
-    protected TorchRows(DataBlock data, bool targetsAreClasses, int capacity, Func<Tensor, Tensor> place)
+    protected TorchRows(DataBlock data, bool targetsAreClasses, int capacity, torch.Device device, Func<Tensor, Tensor> place)
     {
         using var scope = NewDisposeScope();
-        _data = data;
+        (_data, Device) = (data, device);
         _features = data.Features.Array is { } features ? place(Share(features).view(data.Rows, data.FeatureCount)) : null;
         _targets = place(targetsAreClasses
             ? Share(data.Targets).to(ScalarType.Int64)
@@ -32,6 +33,9 @@ internal abstract class TorchRows : IDisposable
             scope.Detach(_weights);
         _indices = new RowIndices(capacity);
     }
+
+    /// <summary>The device that batches are for.</summary>
+    protected torch.Device Device { get; }
 
     /// <summary>Puts the block onto a device, or, where a GPU has no room for it, close to one.</summary>
     /// <param name="setup">The session.</param>
@@ -82,7 +86,7 @@ internal abstract class TorchRows : IDisposable
 
         float[] gathered = new float[rows.Length * _data.FeatureCount];
         _data.Features.Gather(rows, gathered);
-        return tensor(gathered, [rows.Length, _data.FeatureCount]).to(indices.device);
+        return tensor(gathered, [rows.Length, _data.FeatureCount]).SendTo(Device);
     }
 
     /// <summary>Picks rows of a tensor and brings them to the device.</summary>

@@ -5,11 +5,15 @@ using TorchSharp;
 
 namespace MLExtensions.Benchmarks.Libtorch;
 
-/// <summary>Seconds per epoch on the first GPU: the best of three after one that is not counted.</summary>
+/// <summary>Thousand rows per second on the first GPU: the best of several rounds, all taking turns.</summary>
 internal static class CudaSpeed
 {
-    private const int Epochs = 4;
+    private const int Rounds = 5;
+    private static readonly TimeSpan s_round = TimeSpan.FromMilliseconds(250);
+    private static readonly (int Units, int Batch)[] s_shapes = [(64, 32), (256, 256), (512, 1024), (2048, 8192)];
 
+    /// <summary>Measures.</summary>
+    /// <param name="rows">The rows of the data.</param>
     public static void Run(int rows)
     {
         if (!torch.cuda.is_available())
@@ -18,46 +22,74 @@ internal static class CudaSpeed
             return;
         }
 
-        var problem = new Problem(rows, 100, [512, 512, 512], 4096);
-        Console.WriteLine($"seconds per epoch, {rows} x 100 rows, 3 x 512 units, batches of {problem.BatchRows}, Adam");
-        using (var loop = new HandWrittenLoop(problem, torch.CUDA))
-            Console.WriteLine($"hand-written TorchSharp: {Best(() => Epoch(problem, loop)):F3}");
-        foreach (var precision in Enum.GetValues<MatrixPrecision>())
-            Measure(problem, $"engine, {precision}", new TorchSharpEngine(Trainers.Device.Cuda()) { Precision = precision });
-        Measure(problem, "engine, data in the host", new TorchSharpEngine(Trainers.Device.Cuda()) { ResidentBytes = 0 });
-    }
-
-    private static void Measure(Problem problem, string name, TorchSharpEngine engine)
-    {
-        using var session = (IQueuedMlpSession)problem.Open(engine);
-        Console.WriteLine($"{name}: {Best(() =>
+        int threads = Math.Min(2, Environment.ProcessorCount), allThreads = Environment.ProcessorCount;
+        Console.WriteLine($"thousand rows per second, {rows} rows of 54 features, two hidden layers, 7 classes, Adam");
+        Console.WriteLine($"| hidden x batch | hand-written TorchSharp | engine | TensorFloat32 | BFloat16 | data in the host | managed engine, {threads} threads | {allThreads} threads |");
+        Console.WriteLine("|---|---|---|---|---|---|---|---|");
+        foreach (var (units, batch) in s_shapes)
         {
-            for (int batch = 0; batch < problem.Batches; batch++)
-                session.Enqueue(problem.Batch(batch), new StepSettings(Problem.LearningRate));
-            session.TakeLosses();
-        }):F3}");
+            var problem = new Problem(rows, 54, [units, units], batch);
+            using var loop = new HandWrittenLoop(problem, torch.CUDA);
+            using var single = Open(problem, new TorchSharpEngine(Trainers.Device.Cuda()));
+            using var rounded = Open(problem, new TorchSharpEngine(Trainers.Device.Cuda()) { Precision = MatrixPrecision.BFloat16 });
+            using var streamed = Open(problem, new TorchSharpEngine(Trainers.Device.Cuda()) { ResidentBytes = 0 });
+            using var managed = problem.Open(new ManagedEngine { Threads = threads });
+            using var managedByAll = problem.Open(new ManagedEngine { Threads = allThreads });
+
+            double[] best = new double[7];
+            for (int round = 0; round < Rounds; round++)
+            {
+                Take(0, steps => Train(problem, loop, steps));
+                Take(1, steps => Train(problem, single, steps));
+                // Allowed for the whole process while a session with it lives.
+                using (var tensorFloat = Open(problem, new TorchSharpEngine(Trainers.Device.Cuda()) { Precision = MatrixPrecision.TensorFloat32 }))
+                    Take(2, steps => Train(problem, tensorFloat, steps));
+                Take(3, steps => Train(problem, rounded, steps));
+                Take(4, steps => Train(problem, streamed, steps));
+                Take(5, steps => Train(problem, managed, steps));
+                Take(6, steps => Train(problem, managedByAll, steps));
+            }
+            Console.WriteLine($"| {units} x {batch} | {string.Join(" | ", best.Select(rate => rate.ToString("F0")))} |");
+
+            void Take(int index, Action<int> train) => best[index] = Math.Max(best[index], Measure(batch, train));
+        }
     }
 
-    private static void Epoch(Problem problem, HandWrittenLoop loop)
+    private static IQueuedMlpSession Open(Problem problem, TorchSharpEngine engine) => (IQueuedMlpSession)problem.Open(engine);
+
+    /// <summary>Thousand rows per second of as many steps as a round takes.</summary>
+    private static double Measure(int batchRows, Action<int> train)
     {
-        for (int batch = 0; batch < problem.Batches; batch++)
+        for (int steps = 1; ; steps *= 2)
+        {
+            long start = Stopwatch.GetTimestamp();
+            train(steps);
+            var time = Stopwatch.GetElapsedTime(start);
+            if (time >= s_round)
+                return steps * (double)batchRows / time.TotalSeconds / 1000;
+        }
+    }
+
+    private static void Train(Problem problem, HandWrittenLoop loop, int steps)
+    {
+        for (int step = 0; step < steps; step++)
         {
             using var scope = torch.NewDisposeScope();
-            loop.Step(problem.Batch(batch));
+            loop.Step(problem.Batch(step));
         }
         torch.cuda.synchronize();
     }
 
-    private static double Best(Action epoch)
+    private static void Train(Problem problem, IQueuedMlpSession session, int steps)
     {
-        double best = double.MaxValue;
-        for (int i = 0; i < Epochs; i++)
-        {
-            long start = Stopwatch.GetTimestamp();
-            epoch();
-            if (i > 0)
-                best = Math.Min(best, Stopwatch.GetElapsedTime(start).TotalSeconds);
-        }
-        return best;
+        for (int step = 0; step < steps; step++)
+            session.Enqueue(problem.Batch(step), new StepSettings(Problem.LearningRate));
+        session.TakeLosses();
+    }
+
+    private static void Train(Problem problem, IMlpSession session, int steps)
+    {
+        for (int step = 0; step < steps; step++)
+            session.Step(problem.Batch(step), new StepSettings(Problem.LearningRate));
     }
 }

@@ -16,7 +16,7 @@ internal static class LibtorchCommand
                 CpuSpeed.Run();
                 break;
             case ["cuda"]:
-                CudaSpeed.Run(rows: 1_000_000);
+                CudaSpeed.Run(rows: 100_000);
                 break;
             case ["cuda", var text] when int.TryParse(text, CultureInfo.InvariantCulture, out int rows) && rows > 0:
                 CudaSpeed.Run(rows);
