@@ -96,6 +96,23 @@ public sealed class CudaFitTests
         }
     }
 
+    [TestMethod]
+    public void Fit_FourAtOnce_GiveWhatOneGives()
+    {
+        var expected = Fit();
+
+        var models = Enumerable.Range(0, 4).AsParallel().WithDegreeOfParallelism(4).Select(_ => Fit()).ToArray();
+
+        models.Should().HaveCount(4).And.AllSatisfy(weights => weights.Should().Equal(expected, (x, y) => Math.Abs(x - y) <= 1e-4));
+
+        static float[] Fit()
+        {
+            var ml = new MLContext(seed: 1);
+            var options = Trainer.QuickFor(LearningTask.Multiclass) with { HiddenLayers = [32, 32], NumberOfEpochs = 10, Engine = new TorchSharpEngine(Trainers.Device.Cuda()) };
+            return Trainer.Fit(LearningTask.Multiclass, ml, options, Examples.Load(ml, 300)).Weights;
+        }
+    }
+
     private static string EngineOf(MLContext ml) =>
         Trainer.Fit(LearningTask.Regression, ml, Trainer.QuickFor(LearningTask.Regression) with { Engine = null }, Examples.Load(ml)).History.Engine;
 }
