@@ -3,7 +3,7 @@ namespace MLExtensions.Trainers;
 /// <summary>
 /// Trains on libtorch, on the CPU or an NVIDIA GPU. The network and its training are defined as for the managed engine; so is the
 /// model, which scores in managed code and needs neither TorchSharp nor libtorch, unless <see cref="Network"/> is set. The same seed, data, device and libtorch give the
-/// same weights on the CPU; on a GPU sums may come in another order from run to run.
+/// same weights on the CPU; on a GPU libtorch promises no order of sums, so that weights may differ in their last bits.
 /// </summary>
 /// <remarks>
 /// The application chooses the native library: one of the packages <c>TorchSharp-cpu</c>, <c>TorchSharp-cuda-linux</c> and

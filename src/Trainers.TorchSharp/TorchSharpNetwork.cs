@@ -16,7 +16,7 @@ namespace MLExtensions.Trainers;
 /// </para>
 /// <para>
 /// Where a module draws random numbers in training, as dropout does, they come from libtorch's generator of the process, which is
-/// seeded when training begins: trainings at the same time share it.
+/// seeded when training begins, on a GPU before each step: trainings at the same time share it.
 /// </para>
 /// </remarks>
 public sealed class TorchSharpNetwork : ICustomNetwork

@@ -1,6 +1,5 @@
 using Microsoft.ML;
 using MLExtensions.Networks;
-using TorchSharp;
 using static TorchSharp.torch;
 using NativeLibrary = MLExtensions.Trainers.TorchSharp.Devices.NativeLibrary;
 

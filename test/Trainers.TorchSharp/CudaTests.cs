@@ -48,7 +48,7 @@ public sealed class CudaTests
     [TestMethod]
     [DataRow(0L)]
     [DataRow(long.MaxValue)]
-    public void Step_DataKeptInTheHost_StaysWithTheManagedEngine(long residentBytes)
+    public void Step_DataInAnyPlace_StaysWithTheManagedEngine(long residentBytes)
     {
         var engine = new TorchSharpEngine(Device.Cuda()) { ResidentBytes = residentBytes };
         var problem = Problem(dropout: 0);
