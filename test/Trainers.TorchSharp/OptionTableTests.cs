@@ -24,6 +24,8 @@ public sealed class OptionTableTests
         new("LabelColumnName", o => o with { LabelColumnName = "Weight" }),
         new("FeatureColumnName", o => o with { FeatureColumnName = "Values" }),
         new("ExampleWeightColumnName", o => o with { ExampleWeightColumnName = "Weight" }),
+        new("PositiveLabel", o => o with { PositiveLabel = "False" }, Task: LearningTask.Binary),
+        new("MissingLabels", o => o with { MissingLabels = MissingLabels.Skip }, "of the reading alone: same weights", ChangesTraining: false),
         new("HiddenLayers", o => o with { HiddenLayers = [] }, "none"),
         new("HiddenLayers", o => o with { HiddenLayers = [5, 4, 3] }, "three"),
         new("Activation", o => o with { Activation = Activation.Identity }, "identity"),

@@ -62,7 +62,7 @@ internal static class DataSection
 
     private static long ReadTrainingSet(IDataView view)
     {
-        var label = new LabelColumn(view.Schema["Label"], TargetCount: 1, "Single", row => LabelReaders.Single(row, view.Schema["Label"]));
+        var label = new LabelColumn(view.Schema["Label"], TargetCount: 1, "a finite number", row => LabelReaders.Number(row, view.Schema["Label"]));
         var columns = new TrainingColumns(view.Schema["Features"], Columns, label, Weight: null);
         return DataBlockReader.Read(view, columns, validation: null, validationColumns: null, () => false).TrainingRows;
     }
