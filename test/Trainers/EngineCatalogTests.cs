@@ -29,6 +29,43 @@ public sealed class EngineCatalogTests
         engine.Preference.Should().Be(new DevicePreference(2, FallbackToCpu: true));
     }
 
+    [TestMethod]
+    public void Fit_GpuWithoutAnEngineThatCanUseIt_IsRefusedBeforeDataIsRead()
+    {
+        var ml = new MLContext(seed: 1) { GpuDeviceId = 0 };
+
+        Action fit = () => Fit(ml, Trainer.QuickFor(LearningTask.Regression) with { Engine = null, FeatureColumnName = "Missing" });
+
+        fit.Should().Throw<InvalidOperationException>().WithMessage("MLContext.GpuDeviceId is 0 and FallbackToCpu is false, and the managed engine, which trains where none is chosen, " +
+            "computes on the CPU. Call ml.UseTorchSharp() (package MLExtensions.Trainers.TorchSharp) to train on the GPU; or set FallbackToCpu, or leave GpuDeviceId null.");
+    }
+
+    [TestMethod]
+    [DataRow(true, false)]
+    [DataRow(true, true)]
+    [DataRow(false, true)]
+    public void Fit_GpuOfTheContextOnTheManagedEngine_IsWarnedOf(bool fallsBack, bool isNamed)
+    {
+        var ml = new MLContext(seed: 1) { GpuDeviceId = 1, FallbackToCpu = fallsBack };
+        var warnings = Warnings.Of(ml);
+
+        Fit(ml, Trainer.QuickFor(LearningTask.Regression) with { Engine = isNamed ? new ManagedEngine { Threads = 1 } : null }).Should().StartWith("managed");
+
+        warnings.Where(warning => warning.Contains("GPU")).Should().Equal("DeepMlpRegressionTrainer: the managed engine computes on the CPU, not on GPU 1 of MLContext.GpuDeviceId. " +
+            "Call ml.UseTorchSharp() (package MLExtensions.Trainers.TorchSharp) to train on the GPU.");
+    }
+
+    [TestMethod]
+    public void Fit_NoGpuAskedFor_IsNotWarnedOf()
+    {
+        var ml = new MLContext(seed: 1) { FallbackToCpu = true };
+        var warnings = Warnings.Of(ml);
+
+        Fit(ml, Trainer.QuickFor(LearningTask.Regression) with { Engine = null });
+
+        warnings.Should().NotContain(warning => warning.Contains("GPU"));
+    }
+
     private static string Fit(MLContext ml, DeepMlpOptions options) =>
         Trainer.Fit(LearningTask.Regression, ml, options, Examples.Load(ml)).History.Engine;
 

@@ -8,6 +8,13 @@ namespace MLExtensions.Trainers.Tests;
 public sealed class RealDataTests
 {
     private readonly MLContext _ml = new(seed: 1);
+    private readonly List<string> _warnings;
+
+    public RealDataTests() => _warnings = Warnings.Of(_ml);
+
+    /// <summary>Nothing about these data and the defaults is suspicious.</summary>
+    [TestCleanup]
+    public void NothingWasWarnedOf() => _warnings.Where(warning => warning.StartsWith("DeepMlp")).Should().BeEmpty();
 
     [TestMethod]
     public void Iris_FiveFolds_ReachesAccuracy()

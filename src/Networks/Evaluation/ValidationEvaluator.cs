@@ -27,11 +27,19 @@ internal abstract class ValidationEvaluator(Loss loss, DataBlock data, float[]? 
 
         Array.Resize(ref _outputs, checked(rows.Length * outputs));
         session.Score(rows, _outputs);
+        return Measure(_outputs, outputs, rows);
+    }
+
+    /// <summary>The same of outputs that are the same for all rows, of which there is at least one.</summary>
+    public (double Loss, double Metric) OfConstant(ReadOnlySpan<float> outputsOfEach, int[] rows) => Measure(outputsOfEach, step: 0, rows);
+
+    private (double Loss, double Metric) Measure(ReadOnlySpan<float> allOutputs, int step, int[] rows)
+    {
         double lossSum = 0, lossWeights = 0, metricSum = 0, metricWeights = 0;
         for (int i = 0; i < rows.Length; i++)
         {
             var target = data.Targets.AsSpan(rows[i] * data.TargetCount, data.TargetCount);
-            var rowOutputs = _outputs.AsSpan(i * outputs, outputs);
+            var rowOutputs = allOutputs.Slice(i * step, outputs);
             double metric = MetricOf(rowOutputs, target);
             double lossWeight = data.Weights?[rows[i]] ?? 1;
             double metricWeight = exampleWeights?[rows[i]] ?? 1;

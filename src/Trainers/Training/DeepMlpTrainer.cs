@@ -83,7 +83,7 @@ public abstract class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlpTransfor
             skipsMissingLabels: Options.MissingLabels == MissingLabels.Skip);
         return isCanceled()
             ? throw new OperationCanceledException("Training was cancelled while its data was read.", Options.CancellationToken)
-            : _task.Learn(new ReadRows(data, trainingRows, columns.Label, columns.FeatureNames));
+            : _task.Learn(new ReadRows(data, trainingRows, columns.Label, columns.Features, columns.FeatureNames));
     }
 
     /// <summary>Divides rows as the options say: validation rows of their own, or some set aside, or none.</summary>
@@ -129,9 +129,14 @@ public abstract class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlpTransfor
         {
             Strata = Options.StratifiedBatches ? _task.ClassesOf(data) : null,
         };
+        var diagnosed = new DiagnosedTraining(data, plan, _task.Kind, slot => RowChecks.SlotName(rows.Features, slot), index => rows.Label.Classes?.NameOf(index) ?? Invariant($"{index}"));
+        if (run.Warn is not null)
+            Findings.Tell(diagnosed, run.Warn);
         var observer = new TrainingObserver(report => Report(run, report, setup.Evaluator.MetricName), run.IsCanceled, TimeProvider.System);
         var (weights, history) = TrainingLoop.Run(plan, observer, run.Engine);
         run.Log(Invariant($"best epoch {history.BestEpoch} of {history.Epochs.Count}; stopped because of {history.StopReason}."));
+        if (run.Warn is not null)
+            Findings.Tell(diagnosed with { History = history }, run.Warn);
 
         var calibration = Options.CalibrateProbabilities ? TemperatureCalibration.Fit(network, weights, setup.Data, data.Weights, split.Validation) : null;
         var model = setup.CreateModel(network, weights, (float)(calibration?.Temperature ?? 1));
@@ -146,11 +151,15 @@ public abstract class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlpTransfor
     {
         var host = _environment.Register(Name);
         using var channel = host.Start("Training");
-        var engine = EngineChoice.For(_environment, Options);
+        void Warn(string message) => channel.Warning(MessageSensitivity.Schema, "{0}: {1}", Name, message);
+        var engine = EngineChoice.For(_environment, Options, Warn);
         if (engine.CustomNetwork is not null)
             (Options with { Engine = engine }).Validate(_task.Kind);
         var run = new TrainingRun(engine, message => channel.Info(MessageSensitivity.Schema, "{0}: {1}", Name, message),
-            () => Options.CancellationToken.IsCancellationRequested || HostEnvironments.IsCanceled(host));
+            () => Options.CancellationToken.IsCancellationRequested || HostEnvironments.IsCanceled(host))
+        {
+            Warn = Warn,
+        };
 
         var rows = Read(trainData, validationData, run.IsCanceled);
         int seed = Options.Seed ?? HostEnvironments.SeedOf(_environment) ?? Random.Shared.Next();

@@ -4,14 +4,19 @@ namespace MLExtensions.Trainers.Training;
 /// <param name="Engine">The engine, which has chosen its device.</param>
 /// <param name="Log">Takes messages.</param>
 /// <param name="IsCanceled">Whether to stop.</param>
-internal sealed record TrainingRun(IMlpEngine Engine, Action<string> Log, Func<bool> IsCanceled);
+internal sealed record TrainingRun(IMlpEngine Engine, Action<string> Log, Func<bool> IsCanceled)
+{
+    /// <summary>Takes warnings of what is suspicious about a training; null where nobody wants to know.</summary>
+    public Action<string>? Warn { get; init; }
+}
 
 /// <summary>Rows that were read, as they are: before targets and weights are prepared for a split.</summary>
 /// <param name="Data">All rows; those of a validation view stand behind those of the training view.</param>
 /// <param name="TrainingRows">How many of them are the training view's.</param>
 /// <param name="Label">The label column.</param>
+/// <param name="Features">The feature column.</param>
 /// <param name="FeatureNames">The names of the features; null where they have none.</param>
-internal sealed record ReadRows(DataBlock Data, int TrainingRows, LabelColumn Label, SlotNames? FeatureNames);
+internal sealed record ReadRows(DataBlock Data, int TrainingRows, LabelColumn Label, DataViewSchema.Column Features, SlotNames? FeatureNames);
 
 /// <summary>A trained model and how its training went.</summary>
 internal sealed record TrainedModel<TModel>(TModel Model, TrainingHistory History);

@@ -1,0 +1,44 @@
+namespace MLExtensions.Networks.Diagnosis;
+
+/// <summary>What the best prediction that is the same for all rows costs: logits of the classes' shares, or the mean label.</summary>
+internal static class ConstantPrediction
+{
+    // Of a class that no training row has.
+    private const double LeastShare = 1e-6;
+
+    /// <summary>Its loss and metric on the validation rows; null where outputs mean what only an own loss knows.</summary>
+    public static (double Loss, double Metric)? Measure(DiagnosedTraining training)
+    {
+        var (plan, rows) = (training.Plan, training.Plan.Split.Validation);
+        return rows.Length == 0 || plan.Evaluator.Loss is CustomLoss ? null : plan.Evaluator.OfConstant(Outputs(training), rows);
+    }
+
+    private static float[] Outputs(DiagnosedTraining training)
+    {
+        var (data, rows) = (training.Plan.Data, training.Plan.Split.Training);
+        if (training.Plan.Evaluator.Loss is QuantileLoss loss)
+        {
+            float[] sorted = [.. rows.Select(row => data.Targets[row]).Order()];
+            return [.. loss.Quantiles.Select(quantile => sorted[(int)(quantile * (sorted.Length - 1))])];
+        }
+        double[] sums = new double[training.Task == LossTasks.MulticlassClassification ? training.Plan.Network.Outputs : data.TargetCount];
+        foreach (int row in rows)
+            Add(data.Weights?[row] ?? 1, data.Targets.AsSpan(row * data.TargetCount, data.TargetCount));
+        double weights = data.WeightOf(rows);
+        var means = sums.Select(sum => sum / weights);
+        if (training.Task == LossTasks.MulticlassClassification)
+            return [.. means.Select(share => (float)Math.Log(Math.Max(share, LeastShare)))];
+        if (training.Task == LossTasks.Regression)
+            return [.. means.Select(mean => (float)(training.Plan.Evaluator.Loss.HasLogLink ? Math.Log(Math.Max(mean, LeastShare)) : mean))];
+        return [.. means.Select(share => Math.Clamp(share, LeastShare, 1 - LeastShare)).Select(share => (float)Math.Log(share / (1 - share)))];
+
+        void Add(double weight, ReadOnlySpan<float> targets)
+        {
+            if (training.Task == LossTasks.MulticlassClassification)
+                sums[(int)targets[0]] += weight;
+            else
+                for (int i = 0; i < targets.Length; i++)
+                    sums[i] += weight * targets[i];
+        }
+    }
+}

@@ -1,0 +1,38 @@
+namespace MLExtensions.Networks.Diagnosis;
+
+/// <summary>What findings look at.</summary>
+/// <param name="Data">The rows as they were read.</param>
+/// <param name="Plan">The training.</param>
+/// <param name="Task">The task.</param>
+/// <param name="SlotName">The name of a slot of the features in brackets, with a space before them; empty where it has none.</param>
+/// <param name="ClassName">The name of a class; its number where it has none.</param>
+internal sealed record DiagnosedTraining(DataBlock Data, TrainingPlan Plan, LossTasks Task, Func<int, string> SlotName, Func<int, string> ClassName)
+{
+    private readonly Lazy<SlotStatistics> _slots = new(() => SlotStatistics.Of(Data, [.. Plan.Split.Training, .. Plan.Split.Validation]));
+
+    /// <summary>How the training went; null before it.</summary>
+    public TrainingHistory? History { get; init; }
+
+    public MlpOptions Options => Plan.Options;
+
+    /// <summary>The slots of the features, by a sample of the rows.</summary>
+    public SlotStatistics Slots => _slots.Value;
+
+    /// <summary>The epoch whose weights the model has; null where there is none.</summary>
+    public EpochReport? EpochOfModel => History switch
+    {
+        null or { Epochs.Count: 0 } => null,
+        var history when Options.EarlyStopping is { RestoreBest: true } => history.Epochs[history.BestEpoch - 1],
+        var history => history.Epochs[^1],
+    };
+
+    /// <summary>Some slots in words.</summary>
+    /// <param name="slots">The slots.</param>
+    /// <param name="describe">What is said of one, behind its name.</param>
+    public string Describe(IReadOnlyList<int> slots, Func<int, string> describe)
+    {
+        const int Most = 3;
+        string named = string.Join(", ", slots.Take(Most).Select(slot => Invariant($"slot {slot}{SlotName(slot)}{describe(slot)}")));
+        return slots.Count > Most ? Invariant($"{named} and {slots.Count - Most} more") : named;
+    }
+}
