@@ -7,7 +7,6 @@ global using MLExtensions.Networks.Augmentation;
 global using MLExtensions.Networks.Averaging;
 global using MLExtensions.Networks.Batches;
 global using MLExtensions.Networks.Building;
-global using MLExtensions.Networks.Diagnosis;
 global using MLExtensions.Networks.Engine;
 global using MLExtensions.Networks.Evaluation;
 global using MLExtensions.Networks.HostOptimizers;
