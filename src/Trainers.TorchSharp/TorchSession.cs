@@ -20,6 +20,7 @@ internal class TorchSession : IMlpSession, IHostStepTarget
     private readonly TorchAugmentation? _augmentation;
     private readonly Generator? _random;
     private readonly ProductPrecision? _precision;
+    private readonly ComputingThreads? _threads;
     private readonly int _scoringRows;
     private readonly GpuRandom? _gpuRandom;
 
@@ -41,6 +42,7 @@ internal class TorchSession : IMlpSession, IHostStepTarget
         _update = new TorchUpdate(setup, _parameters, _layout, _random);
         _network = _module as ITorchNetwork ?? new TorchNetwork(setup.Network, _parameters, setup.Precision, _random);
         _precision = setup.Precision == MatrixPrecision.TensorFloat32 ? new ProductPrecision() : null;
+        _threads = ComputingThreads.For(setup);
     }
 
     /// <inheritdoc/>
@@ -141,6 +143,7 @@ internal class TorchSession : IMlpSession, IHostStepTarget
     public virtual void Dispose()
     {
         _precision?.Dispose();
+        _threads?.Dispose();
         _optimizer?.Dispose();
         _update.Dispose();
         _parameters.Dispose();

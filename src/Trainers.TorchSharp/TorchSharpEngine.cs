@@ -13,6 +13,7 @@ public sealed class TorchSharpEngine : IMlpEngine
 {
     private readonly DeviceChoice? _choice;
     private readonly long _residentBytes = long.MaxValue;
+    private readonly int _threads;
 
     /// <summary>Makes an engine on the device that the context names, or else the first GPU, or else the CPU.</summary>
     /// <exception cref="InvalidOperationException">TorchSharp's native library is missing or of another version.</exception>
@@ -36,6 +37,10 @@ public sealed class TorchSharpEngine : IMlpEngine
     {
         _choice = choice;
         _residentBytes = engine._residentBytes;
+        _threads = engine._threads;
+        Advice = engine.Device.IsAuto && choice.Device.CudaIndex is null && engine.Network is null
+            ? "trains with libtorch on the CPU, since there is no GPU: the managed engine (Engine = new ManagedEngine()) is faster there."
+            : null;
         Device = choice.Device;
         Precision = engine.Precision;
         Network = engine.Network;
@@ -52,6 +57,30 @@ public sealed class TorchSharpEngine : IMlpEngine
     /// model scores on libtorch.
     /// </summary>
     public TorchSharpNetwork? Network { get; init; }
+
+    /// <summary>
+    /// The number of threads that libtorch computes with on the CPU; 0, the default, for one where steps are small, and else as many as the
+    /// application has set. The threads of libtorch wait for one another by spinning, so that on a busy machine small steps on several take many times as
+    /// long. Ignored on a GPU.
+    /// </summary>
+    /// <remarks>
+    /// libtorch has one number for the process and one for each thread that has set it: it is set on the thread that trains when a
+    /// training begins, and what was there before is set again at its end. Other work with libtorch that begins on threads of its own meanwhile gets the
+    /// training's number.
+    /// </remarks>
+    /// <exception cref="ArgumentOutOfRangeException">The number is negative.</exception>
+    public int Threads
+    {
+        get => _threads;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            _threads = value;
+        }
+    }
+
+    /// <inheritdoc/>
+    public string? Advice { get; }
 
     ICustomNetwork? IMlpEngine.CustomNetwork => Network;
 
@@ -79,7 +108,8 @@ public sealed class TorchSharpEngine : IMlpEngine
             string device = _choice?.ToString() ?? Device.ToString();
             string precision = Precision == MatrixPrecision.Single ? "" : $", {Precision} products";
             string network = Network is null ? "" : $", network '{Network.Name}'";
-            return $"TorchSharp, {device}{precision}{network}";
+            string threads = Threads == 0 ? "" : Threads == 1 ? ", 1 thread" : $", {Threads} threads";
+            return $"TorchSharp, {device}{threads}{precision}{network}";
         }
     }
 
@@ -101,7 +131,7 @@ public sealed class TorchSharpEngine : IMlpEngine
         EngineArguments.Check(network, data, settings);
         var choice = _choice ?? DeviceChoice.Make(Device, new DevicePreference(null, FallbackToCpu: false), NativeLibrary.CountGpus);
 
-        var setup = new SessionSetup(network, data, settings, choice.Device, Precision, ResidentBytes);
+        var setup = new SessionSetup(network, data, settings, choice.Device, Precision, ResidentBytes) { Threads = Threads };
         return choice.Device.CudaIndex is null ? new TorchSession(setup) : new QueuedTorchSession(setup);
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using MLExtensions.Networks;
+using TorchSharp;
 
 namespace MLExtensions.Trainers.Tests;
 
@@ -95,6 +96,26 @@ public sealed class EngineChoiceTests
     [DataRow(MatrixPrecision.BFloat16, "TorchSharp, CPU, BFloat16 products")]
     public void Name_AnyPrecision_TellsIt(MatrixPrecision precision, string expected) =>
         new TorchSharpEngine(Device.Cpu) { Precision = precision }.Name.Should().Be(expected);
+
+    [TestMethod]
+    public void Fit_AutoThatEndsOnTheCpu_SaysThatTheManagedEngineIsFasterThere()
+    {
+        if (torch.cuda.is_available())
+            Assert.Inconclusive("There is a GPU.");
+
+        MessagesOf(Device.Auto).Should().ContainSingle(message => message.Contains("faster")).Which.Should().EndWith(
+            "DeepMlpRegressionTrainer: trains with libtorch on the CPU, since there is no GPU: the managed engine (Engine = new ManagedEngine()) is faster there.");
+        MessagesOf(Device.Cpu).Should().NotContain(message => message.Contains("faster"), "the CPU was asked for");
+
+        static List<string> MessagesOf(Device device)
+        {
+            var ml = new MLContext(seed: 1).UseTorchSharp(device);
+            var messages = new List<string>();
+            ml.Log += (_, entry) => messages.Add(entry.Message);
+            EngineOf(ml, null);
+            return messages;
+        }
+    }
 
     private static string EngineOf(MLContext ml, IMlpEngine? engine)
     {

@@ -14,6 +14,9 @@ public interface IMlpEngine
     /// <exception cref="InvalidOperationException">The device that was asked for is not there.</exception>
     IMlpEngine For(DevicePreference preference) => this;
 
+    /// <summary>What to tell the log about the choice that <see cref="For"/> has made, such as a faster one; null for nothing.</summary>
+    string? Advice => null;
+
     /// <summary>The network that this engine trains in place of the one that options describe, or null.</summary>
     ICustomNetwork? CustomNetwork => null;
 

@@ -10,6 +10,9 @@ namespace MLExtensions.Trainers.TorchSharp.Devices;
 internal sealed record SessionSetup(NetworkDescription Network, DataBlock Data, EngineSettings Settings, Device Device,
     MatrixPrecision Precision, long ResidentBytes)
 {
+    /// <summary>The number of threads on the CPU; 0 for what suits the steps.</summary>
+    public int Threads { get; init; }
+
     /// <summary>The device as TorchSharp names it.</summary>
     public torch.Device TorchDevice { get; } = Device.CudaIndex is { } index ? torch.device(DeviceType.CUDA, index) : torch.CPU;
 }

@@ -160,6 +160,8 @@ public abstract class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlpTransfor
         {
             Warn = Warn,
         };
+        if (engine.Advice is { } advice)
+            run.Log(advice);
 
         var rows = Read(trainData, validationData, run.IsCanceled);
         int seed = Options.Seed ?? HostEnvironments.SeedOf(_environment) ?? Random.Shared.Next();
