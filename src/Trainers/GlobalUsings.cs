@@ -14,6 +14,7 @@ global using MLExtensions.Networks.Rows;
 global using MLExtensions.Networks.Training;
 global using MLExtensions.Pipeline;
 global using MLExtensions.Trainers;
+global using MLExtensions.Trainers.Evaluation;
 global using MLExtensions.Trainers.Labels;
 global using MLExtensions.Trainers.Models;
 global using MLExtensions.Trainers.Reading;

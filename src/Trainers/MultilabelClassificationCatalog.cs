@@ -6,23 +6,47 @@ namespace Microsoft.ML;
 /// </summary>
 public sealed class MultilabelClassificationCatalog
 {
-    internal MultilabelClassificationCatalog(IHostEnvironment environment) => Trainers = new MultilabelClassificationTrainers(environment);
+    private readonly IHostEnvironment _environment;
+
+    internal MultilabelClassificationCatalog(IHostEnvironment environment)
+    {
+        _environment = environment;
+        Trainers = new MultilabelClassificationTrainers(environment);
+    }
 
     /// <summary>The trainers of the task.</summary>
     public MultilabelClassificationTrainers Trainers { get; }
 
     /// <summary>Measures predictions.</summary>
     /// <param name="data">Scored rows.</param>
-    /// <param name="labelColumnName">The label: <c>Vector&lt;Boolean&gt;</c>, or <c>Vector&lt;Single&gt;</c> of 0 and 1.</param>
+    /// <param name="labelColumnName">The label: <c>Vector&lt;Boolean&gt;</c>, or <c>Vector&lt;Single&gt;</c> of 0 and 1; NaN is left out.</param>
+    /// <param name="scoreColumnName">The scores, by which labels are ranked: <c>Vector&lt;Single&gt;</c> of the same size.</param>
     /// <param name="predictedLabelColumnName">The prediction: <c>Vector&lt;Boolean&gt;</c> of the same size.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of the wrong type.</exception>
+    /// <param name="exampleWeightColumnName">The column with the weight of each row, or null.</param>
+    /// <exception cref="ArgumentException">A column is missing or of the wrong type.</exception>
     /// <exception cref="InvalidOperationException">There are no rows.</exception>
-    public MultilabelClassificationMetrics Evaluate(IDataView data, string labelColumnName = "Label", string predictedLabelColumnName = "PredictedLabel")
+    public MultilabelClassificationMetrics Evaluate(IDataView data, string labelColumnName = "Label", string scoreColumnName = "Score",
+        string predictedLabelColumnName = "PredictedLabel", string? exampleWeightColumnName = null)
     {
         ArgumentNullException.ThrowIfNull(data);
 
-        return MultilabelCounter.Count(data, labelColumnName, predictedLabelColumnName);
+        return MultilabelScores.Evaluate(data, labelColumnName, scoreColumnName, predictedLabelColumnName, exampleWeightColumnName);
     }
+
+    /// <summary>Fits an estimator to the rows outside of each fold and measures it on those inside, with ML.NET's own folds.</summary>
+    /// <param name="data">The rows.</param>
+    /// <param name="estimator">The estimator, which adds columns <c>Score</c> and <c>PredictedLabel</c>.</param>
+    /// <param name="numberOfFolds">The number of folds, at least 2.</param>
+    /// <param name="labelColumnName">The label: <c>Vector&lt;Boolean&gt;</c>, or <c>Vector&lt;Single&gt;</c> of 0 and 1.</param>
+    /// <param name="samplingKeyColumnName">A column of which equal values stay in one fold, or null.</param>
+    /// <param name="seed">The seed of the folds; null for that of the context.</param>
+    /// <param name="exampleWeightColumnName">The column with the weight of each row, or null.</param>
+    /// <inheritdoc cref="Evaluate"/>
+    public IReadOnlyList<TrainCatalogBase.CrossValidationResult<MultilabelClassificationMetrics>> CrossValidate(IDataView data,
+        IEstimator<ITransformer> estimator, int numberOfFolds = 5, string labelColumnName = "Label", string? samplingKeyColumnName = null, int? seed = null,
+        string? exampleWeightColumnName = null) =>
+        CrossValidation<MultilabelClassificationMetrics>.Run(_environment, data, estimator, numberOfFolds, samplingKeyColumnName, seed,
+            scored => MultilabelScores.Evaluate(scored, labelColumnName, "Score", "PredictedLabel", exampleWeightColumnName));
 
     /// <summary>The trainers of multilabel classification.</summary>
     public sealed class MultilabelClassificationTrainers

@@ -98,10 +98,10 @@ public sealed class MultilabelTests
         // By label: TP 2, 1, 0; FP 0, 1, 0; FN 1, 0, 1. Rows right as a whole: the first of four.
         var data = _ml.Data.LoadFromEnumerable(new Judged[]
         {
-            new() { Label = [true, true, false], PredictedLabel = [true, true, false] },
-            new() { Label = [true, false, false], PredictedLabel = [false, false, false] },
-            new() { Label = [false, false, false], PredictedLabel = [false, true, false] },
-            new() { Label = [true, false, true], PredictedLabel = [true, false, false] },
+            new() { Label = [true, true, false], PredictedLabel = [true, true, false], Score = [2, 1, 0] },
+            new() { Label = [true, false, false], PredictedLabel = [false, false, false], Score = [-2, 0, 0] },
+            new() { Label = [false, false, false], PredictedLabel = [false, true, false], Score = [-1, 1, 0] },
+            new() { Label = [true, false, true], PredictedLabel = [true, false, false], Score = [3, -1, 0] },
         });
 
         var metrics = _ml.MultilabelClassification.Evaluate(data);
@@ -111,6 +111,57 @@ public sealed class MultilabelTests
         metrics.MicroF1.Should().BeApproximately(6.0 / 9, 1e-12);
         metrics.SubsetAccuracy.Should().Be(0.25);
         metrics.HammingLoss.Should().Be(0.25);
+        metrics.LabelAreaUnderRocCurve.Should().Equal(2.0 / 3, 2.5 / 3, 0.5);
+        metrics.MacroAreaUnderRocCurve.Should().BeApproximately((2.0 / 3 + 2.5 / 3 + 0.5) / 3, 1e-12);
+    }
+
+    [TestMethod]
+    public void Evaluate_Weights_CountAsRows()
+    {
+        var rows = Enumerable.Range(0, 12).Select(row => new Judged
+        {
+            Label = [row % 2 == 0, row % 3 == 0, row % 4 == 0],
+            PredictedLabel = [row % 2 == 0, row % 5 == 0, true],
+            Score = [row, 5 - row, row % 3],
+            Weight = row % 5,
+        }).ToArray();
+        var repeated = rows.SelectMany(row => Enumerable.Repeat(row, (int)row.Weight));
+
+        var weighted = _ml.MultilabelClassification.Evaluate(_ml.Data.LoadFromEnumerable(rows), exampleWeightColumnName: "Weight");
+        var expected = _ml.MultilabelClassification.Evaluate(_ml.Data.LoadFromEnumerable(repeated));
+
+        weighted.Should().BeEquivalentTo(expected, options => options.Using<double>(x => x.Subject.Should().BeApproximately(x.Expectation, 1e-12)).WhenTypeIs<double>());
+    }
+
+    [TestMethod]
+    public void Evaluate_MissingLabels_AreLeftOut()
+    {
+        var data = _ml.Data.LoadFromEnumerable(new JudgedNumbers[]
+        {
+            new() { Label = [1, float.NaN, 0], PredictedLabel = [true, true, false] },
+            new() { Label = [0, 1, float.NaN], PredictedLabel = [false, true, true] },
+        });
+
+        var metrics = _ml.MultilabelClassification.Evaluate(data);
+
+        metrics.SubsetAccuracy.Should().Be(1);
+        metrics.HammingLoss.Should().Be(0);
+        metrics.LabelF1.Should().Equal(1, 1, 0);
+        metrics.LabelAreaUnderRocCurve[1].Should().Be(double.NaN, "the label is true in all rows");
+    }
+
+    [TestMethod]
+    public void CrossValidate_MeasuresEachFoldOnItsOwnRows()
+    {
+        var data = Load(_ml, 300);
+        var trainer = _ml.MultilabelClassification.Trainers.DeepMlp(s_options with { NumberOfEpochs = 60, Optimizer = new AdamOptions { LearningRate = 0.02f } });
+
+        var folds = _ml.MultilabelClassification.CrossValidate(data, trainer, numberOfFolds: 3, labelColumnName: "Truths");
+
+        folds.Should().HaveCount(3).And.OnlyContain(fold => fold.Metrics.MicroF1 > 0.8 && fold.Metrics.MacroAreaUnderRocCurve > 0.9);
+        folds.Select(fold => fold.Fold).Should().Equal(0, 1, 2);
+        folds.Sum(fold => fold.ScoredHoldOutSet.GetColumn<float[]>("Features").Count()).Should().Be(300);
+        folds[1].Metrics.Should().BeEquivalentTo(_ml.MultilabelClassification.Evaluate(folds[1].Model.Transform(folds[1].ScoredHoldOutSet), "Truths"));
     }
 
     [TestMethod]
@@ -120,7 +171,7 @@ public sealed class MultilabelTests
         var other = _ml.Data.LoadFromEnumerable(new Row[] { new() });
 
         FluentActions.Invoking(() => _ml.MultilabelClassification.Evaluate(none)).Should().Throw<InvalidOperationException>().WithMessage("There are no rows to evaluate.");
-        FluentActions.Invoking(() => _ml.MultilabelClassification.Evaluate(other, "Truths", "Numbers")).Should().Throw<ArgumentOutOfRangeException>()
+        FluentActions.Invoking(() => _ml.MultilabelClassification.Evaluate(other, "Truths", "Numbers", "Numbers")).Should().Throw<ArgumentOutOfRangeException>()
             .WithMessage("Schema mismatch for predicted label column 'Numbers': expected Vector<Boolean, 3>, got *");
     }
 
@@ -250,6 +301,23 @@ public sealed class MultilabelTests
 
         [VectorType(3)]
         public bool[] PredictedLabel { get; set; } = [];
+
+        [VectorType(3)]
+        public float[] Score { get; set; } = [];
+
+        public float Weight { get; set; } = 1;
+    }
+
+    private sealed class JudgedNumbers
+    {
+        [VectorType(3)]
+        public float[] Label { get; set; } = [];
+
+        [VectorType(3)]
+        public bool[] PredictedLabel { get; set; } = [];
+
+        [VectorType(3)]
+        public float[] Score { get; set; } = [0, 0, 0];
     }
 
     private sealed class Prediction

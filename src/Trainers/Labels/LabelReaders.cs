@@ -32,6 +32,14 @@ internal static class LabelReaders
         };
     }
 
+    /// <summary>One number or Boolean of a row, or all of a vector of known size.</summary>
+    public static LabelReader Numbers(DataViewRow row, DataViewSchema.Column column) => column.Type switch
+    {
+        VectorDataViewType { ItemType: BooleanDataViewType } => Booleans(row, column),
+        VectorDataViewType => Vector(row, column),
+        _ => Number(row, column),
+    };
+
     /// <summary>Whether a column holds a number or a Boolean per row.</summary>
     public static bool IsNumber(DataViewType type) => type is NumberDataViewType or BooleanDataViewType;
 

@@ -157,7 +157,8 @@ internal sealed class DataBlockReader : IDisposable
     }
 
     private InvalidOperationException TooManyRows() => new(Invariant(
-        $"The data has more than {_maximumRows:N0} rows of {_featureCount} features, the most that one array of Single holds. Train on a sample."));
+        $"The data has more than {_maximumRows:N0} rows of {_featureCount} features, the most that one array of Single holds. ") +
+        "Where most features are zeros of one-hot columns, hash them into fewer (OneHotHashEncoding), or give the index of the category with CategoryCounts.");
 
     /// <summary>The getters of one cursor.</summary>
     private sealed class RowSource

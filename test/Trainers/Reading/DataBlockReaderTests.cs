@@ -95,7 +95,8 @@ public sealed class DataBlockReaderTests
 
         Action read = () => Read(view);
 
-        read.Should().Throw<InvalidOperationException>().WithMessage("The data has more than 715,827,863 rows of 3 features, the most that one array of Single holds. Train on a sample.");
+        read.Should().Throw<InvalidOperationException>().WithMessage("The data has more than 715,827,863 rows of 3 features, the most that one array of Single holds. " +
+            "Where most features are zeros of one-hot columns, hash them into fewer (OneHotHashEncoding), or give the index of the category with CategoryCounts.");
         view.RowsMovedTo.Should().Be(0);
     }
 

@@ -1,16 +1,18 @@
 namespace MLExtensions.Trainers;
 
-/// <summary>How well several labels of a row are told, each true or false. Every row counts 1.</summary>
+/// <summary>How well several labels of a row are told, each true or false. Rows count by their weight, labels that are NaN not at all.</summary>
 public sealed class MultilabelClassificationMetrics
 {
-    internal MultilabelClassificationMetrics(long[] truePositives, long[] falsePositives, long[] falseNegatives, long exactRows, long rows)
+    internal MultilabelClassificationMetrics(IReadOnlyList<MultilabelCounts> labels, IReadOnlyList<double> areas, double exactWeight, double weight)
     {
-        long positives = truePositives.Sum(), wrong = falsePositives.Sum() + falseNegatives.Sum();
+        double positives = labels.Sum(label => label.TruePositives), wrong = labels.Sum(label => label.Wrong);
         MicroF1 = F1(positives, wrong);
-        LabelF1 = [.. truePositives.Select((count, label) => F1(count, falsePositives[label] + falseNegatives[label]))];
+        LabelF1 = [.. labels.Select(label => F1(label.TruePositives, label.Wrong))];
         MacroF1 = LabelF1.Average();
-        SubsetAccuracy = (double)exactRows / rows;
-        HammingLoss = (double)wrong / (rows * truePositives.Length);
+        LabelAreaUnderRocCurve = areas;
+        MacroAreaUnderRocCurve = areas.Where(area => !double.IsNaN(area)).DefaultIfEmpty(double.NaN).Average();
+        SubsetAccuracy = exactWeight / weight;
+        HammingLoss = wrong / labels.Sum(label => label.Weight);
     }
 
     /// <summary>
@@ -25,11 +27,20 @@ public sealed class MultilabelClassificationMetrics
     /// <summary>F1 of each label, in their order.</summary>
     public IReadOnlyList<double> LabelF1 { get; }
 
+    /// <summary>
+    /// The area under the receiver operating characteristic of each label, in their order: the probability that a row where it is true has a
+    /// higher score than one where it is false. NaN where it is true, or false, in all rows.
+    /// </summary>
+    public IReadOnlyList<double> LabelAreaUnderRocCurve { get; }
+
+    /// <summary>The mean of <see cref="LabelAreaUnderRocCurve"/> over the labels that have one.</summary>
+    public double MacroAreaUnderRocCurve { get; }
+
     /// <summary>The share of the rows of which all labels are right.</summary>
     public double SubsetAccuracy { get; }
 
     /// <summary>The share of all labels of all rows that are wrong; lower is better.</summary>
     public double HammingLoss { get; }
 
-    private static double F1(long truePositives, long wrong) => truePositives == 0 ? 0 : 2.0 * truePositives / (2 * truePositives + wrong);
+    private static double F1(double truePositives, double wrong) => truePositives == 0 ? 0 : 2 * truePositives / (2 * truePositives + wrong);
 }

@@ -1,0 +1,30 @@
+namespace MLExtensions.Trainers.Tasks.Regression;
+
+/// <summary>Measures the outputs of a regression on the rows of a view.</summary>
+internal static class OutputsEvaluator
+{
+    private const string Expected = "numbers: one, or Vector<Single> of known size";
+
+    public static MultiOutputRegressionMetrics Evaluate(IDataView data, string labelColumnName, string scoreColumnName, string? exampleWeightColumnName)
+    {
+        var label = SchemaChecks.Require(data.Schema, "label", labelColumnName, Expected, AreNumbers, ColumnAdvice.Number);
+        int count = ScoredLabels.CountOf(label);
+        var score = SchemaChecks.Require(data.Schema, "score", scoreColumnName, count == 1 ? "Single" : $"Vector<Single, {count}>", type =>
+            (type as VectorDataViewType)?.ItemType.Equals(NumberDataViewType.Single) ?? type.Equals(NumberDataViewType.Single));
+        if (ScoredLabels.CountOf(score) != count)
+            throw SchemaChecks.Mismatch("score", score.Name, $"{count} numbers, as the label has", ScoredLabels.CountOf(score).ToString(System.Globalization.CultureInfo.InvariantCulture));
+        var names = LabelValues.ReadSlotNames(label)?.Texts;
+
+        using var rows = new ScoredLabels(data, label, [score], TrainingColumns.FindWeight(data.Schema, exampleWeightColumnName));
+        var errors = new OutputErrors[count];
+        while (rows.MoveNext())
+        {
+            for (int i = 0; i < count; i++)
+                errors[i].Add(rows.Labels[i], rows.Predictions[0][i], rows.Weight);
+        }
+        return new MultiOutputRegressionMetrics([.. errors.Select((error, index) => error.ToMetrics(names?[index], index))]);
+    }
+
+    private static bool AreNumbers(DataViewType type) =>
+        LabelReaders.IsNumber(type) || type is VectorDataViewType { IsKnownSize: true } vector && vector.ItemType.Equals(NumberDataViewType.Single);
+}
