@@ -44,7 +44,7 @@ Report.Line($"of the malignant tumours {metrics.PositiveRecall:P1} are found; of
 // 6. Save, load as any application would, and predict one example.
 Report.Heading("Saved and loaded");
 string path = Path.Combine(Path.GetTempPath(), "breast-cancer.zip");
-ml.Model.Save(model, data.Schema, path);
+ml.Model.SaveSafely(model, data.Schema, path);
 var loaded = new MLContext().Model.Load(path, out _);
 var engine = ml.Model.CreatePredictionEngine<Tumour, Prediction>(loaded);
 var tumour = ml.Data.CreateEnumerable<Tumour>(split.TestSet, reuseRowObject: false).First();

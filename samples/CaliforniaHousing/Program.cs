@@ -37,7 +37,7 @@ Report.Folds(["RMSE", "MAE", "R²"],
 // 6. Save, load as any application would, and predict one example.
 Report.Heading("Saved and loaded");
 string path = Path.Combine(Path.GetTempPath(), "california-housing.zip");
-ml.Model.Save(model, data.Schema, path);
+ml.Model.SaveSafely(model, data.Schema, path);
 var loaded = new MLContext().Model.Load(path, out _);
 var engine = ml.Model.CreatePredictionEngine<District, Prediction>(loaded);
 var district = ml.Data.CreateEnumerable<District>(split.TestSet, reuseRowObject: false).First();

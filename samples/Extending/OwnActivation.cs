@@ -24,7 +24,7 @@ internal static class OwnActivation
 
         // 3. Save, load and predict. Without the registration above, Load would say what to register.
         string path = Path.Combine(Path.GetTempPath(), "own-activation.zip");
-        ml.Model.Save(pipeline.Fit(data), data.Schema, path);
+        ml.Model.SaveSafely(pipeline.Fit(data), data.Schema, path);
         var loaded = new MLContext().Model.Load(path, out _);
         var prediction = ml.Model.CreatePredictionEngine<Flower, Prediction>(loaded).Predict(new Flower { Features = [6.3f, 2.9f, 5.6f, 1.8f] });
         Report.Line($"the loaded model predicts {prediction.PredictedLabel}");

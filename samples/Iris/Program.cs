@@ -43,7 +43,7 @@ Report.Text(metrics.ConfusionMatrix.GetFormattedConfusionTable());
 // 6. Save, load as any application would, and predict one example.
 Report.Heading("Saved and loaded");
 string path = Path.Combine(Path.GetTempPath(), "iris.zip");
-ml.Model.Save(model, data.Schema, path);
+ml.Model.SaveSafely(model, data.Schema, path);
 var loaded = new MLContext().Model.Load(path, out _);
 var engine = ml.Model.CreatePredictionEngine<Iris, Prediction>(loaded);
 var prediction = engine.Predict(new Iris { SepalLength = 6.3f, SepalWidth = 2.9f, PetalLength = 5.6f, PetalWidth = 1.8f });

@@ -21,7 +21,7 @@ var pipeline = ml.Transforms.ScaleStandard("Features")                    // fit
 var folds = ml.MulticlassClassification.CrossValidate(data, pipeline, numberOfFolds: 5, labelColumnName: "Species");
 Console.WriteLine($"accuracy in 5-fold cross-validation: {folds.Average(fold => fold.Metrics.MicroAccuracy):F3}");
 
-ml.Model.Save(pipeline.Fit(data), data.Schema, "iris.zip");
+ml.Model.SaveSafely(pipeline.Fit(data), data.Schema, "iris.zip");
 
 var model = new MLContext().Model.Load("iris.zip", out _);                // in any process that references the packages
 var engine = ml.Model.CreatePredictionEngine<Iris, Prediction>(model);

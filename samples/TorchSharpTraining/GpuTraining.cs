@@ -37,7 +37,7 @@ internal static class GpuTraining
         // 4. The model is the same kind of model: an application that loads it needs no TorchSharp.
         Report.Heading("Saved and loaded");
         string path = Path.Combine(Path.GetTempPath(), "california-housing-torchsharp.zip");
-        ml.Model.Save(torchSharp, data.Schema, path);
+        ml.Model.SaveSafely(torchSharp, data.Schema, path);
         var loaded = new MLContext().Model.Load(path, out _);
         Report.Line($"RMSE of the loaded model {ml.Regression.Evaluate(loaded.Transform(split.TestSet), "MedianHouseValue").RootMeanSquaredError:F4}");
         managed.Dispose();

@@ -39,7 +39,7 @@ internal static class OwnNetwork
         // 3. The archive has the weights and the name, not the code: who loads it has the class, and registers it.
         Report.Heading("Saved and loaded");
         string path = Path.Combine(Path.GetTempPath(), "california-housing-residual.zip");
-        ml.Model.Save(model, data.Schema, path);
+        ml.Model.SaveSafely(model, data.Schema, path);
         var loaded = new MLContext().RegisterTorchSharpNetwork(residual).Model.Load(path, out _);
         Report.Line($"RMSE of the loaded model {Error(loaded):F4}");
 

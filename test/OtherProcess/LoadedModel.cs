@@ -10,4 +10,23 @@ internal static class LoadedModel
         foreach (string line in TextRows.Print(model.Transform(TextRows.Load(ml, dataPath, schema))))
             Console.WriteLine(line);
     }
+
+    public static void SaveForever(string modelPath, string path)
+    {
+        var ml = new MLContext();
+        var model = ml.Model.Load(modelPath, out var schema);
+        for (int saved = 1; ; saved++)
+        {
+            try
+            {
+                ml.Model.SaveSafely(model, schema, path);
+                Console.WriteLine(saved);
+            }
+            catch (IOException exception)
+            {
+                Console.WriteLine(exception.Message);
+                return;
+            }
+        }
+    }
 }

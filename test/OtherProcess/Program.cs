@@ -1,16 +1,20 @@
 // An application that the tests run as a process of its own. It has the packages, but no native library of TorchSharp's.
 //   load MODEL DATA   prints what a model makes of a file, whose columns, separated by commas, are those of the schema saved with
 //                     the model, in order; no component of the model is named here
+//   save MODEL PATH   loads a model and saves it to a path again and again, until it is killed or a save fails; a line after each
 //   engines           prints what comes of asking for TorchSharp
 switch (args)
 {
     case ["load", var model, var data]:
         LoadedModel.Print(model, data);
         return 0;
+    case ["save", var model, var path]:
+        LoadedModel.SaveForever(model, path);
+        return 0;
     case ["engines"]:
         Engines.Print();
         return 0;
     default:
-        Console.Error.WriteLine("Expected load MODEL DATA or engines.");
+        Console.Error.WriteLine("Expected load MODEL DATA, save MODEL PATH or engines.");
         return 2;
 }

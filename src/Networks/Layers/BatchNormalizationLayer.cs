@@ -28,11 +28,15 @@ public sealed record BatchNormalizationLayer(int Size, float Epsilon = 1e-5f, fl
     internal override UnitFactors FactorsOf(ScoringPlan plan)
     {
         var factors = new UnitFactors(Size);
+        var means = plan["running_mean"];
+        var variances = plan["running_var"];
+        var scales = Affine ? plan["weight"] : default;
+        var shifts = Affine ? plan["bias"] : default;
         for (int i = 0; i < Size; i++)
         {
-            factors.Means[i] = plan["running_mean"][i];
-            factors.Scales[i] = (Affine ? plan["weight"][i] : 1) / Math.Sqrt((double)plan["running_var"][i] + Epsilon);
-            factors.Shifts[i] = Affine ? plan["bias"][i] : 0;
+            factors.Means[i] = means[i];
+            factors.Scales[i] = (Affine ? scales[i] : 1) / Math.Sqrt((double)variances[i] + Epsilon);
+            factors.Shifts[i] = Affine ? shifts[i] : 0;
         }
 
         return factors;

@@ -6,6 +6,9 @@ namespace MLExtensions.Networks.Layers;
 /// </summary>
 internal static class NetworkChecks
 {
+    // The values of a portion of rows before and after a layer lie in one array, with less than 1,024 columns of padding each.
+    internal const int MaximumWidth = int.MaxValue / (2 * RowRange.PortionRows) - 1024;
+
     /// <summary>Checks an argument.</summary>
     /// <exception cref="ArgumentException">Layers do not fit one another, or are code of an application.</exception>
     public static void Require(NetworkDescription network)
@@ -15,6 +18,8 @@ internal static class NetworkChecks
             throw new ArgumentException($"The managed engine has no code for the network '{custom.Name}' of kind {custom.Kind}.", nameof(network));
         if (network.Inputs < 1)
             throw new ArgumentException($"A network needs at least 1 input, got {network.Inputs}.", nameof(network));
+        if (WidestOf(network) is > MaximumWidth and var widest)
+            throw new ArgumentException($"A layer of {widest} values is too wide, {MaximumWidth} are possible.", nameof(network));
         if (FindMisfit(network) is not var (index, width))
             return;
 
@@ -36,6 +41,8 @@ internal static class NetworkChecks
             return;
         }
 
+        if (WidestOf(network) is > MaximumWidth and var widest)
+            throw new FormatException($"a layer of {widest} values is too wide, {MaximumWidth} are possible");
         if (network.Layers.Select(layer => layer?.MissingCode).FirstOrDefault(message => message is not null) is { } missing)
             throw new FormatException(missing);
         if (FindMisfit(network) is not var (index, width))
@@ -45,6 +52,10 @@ internal static class NetworkChecks
             ? $"layer {index} ({network.Layers[index]}) does not fit the {width} units before it"
             : $"the layers end with {width} units in place of a linear layer of {network.Outputs}");
     }
+
+    // Others give no more than they are given, or bound it themselves.
+    private static int WidestOf(NetworkDescription network) =>
+        Math.Max(network.Inputs, network.Layers.OfType<LinearLayer>().Select(layer => layer.Outputs).DefaultIfEmpty().Max());
 
     /// <summary>The first layer that does not fit the values it is given, and how many these are; after the last where the outputs are wrong.</summary>
     private static (int Index, int Width)? FindMisfit(NetworkDescription network)

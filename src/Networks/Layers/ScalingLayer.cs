@@ -19,8 +19,9 @@ public sealed record ScalingLayer(int Size) : Layer
     internal override UnitFactors FactorsOf(ScoringPlan plan)
     {
         var factors = new UnitFactors(Size);
+        var scales = plan["weight"];
         for (int i = 0; i < Size; i++)
-            factors.Scales[i] = plan["weight"][i];
+            factors.Scales[i] = scales[i];
         return factors;
     }
 }

@@ -26,7 +26,7 @@ public sealed class NetworkWeights
     /// <summary>The values of the tensor of a name such as <c>0.weight</c>, row-major.</summary>
     /// <param name="name">The name of a tensor of <see cref="Layout"/>.</param>
     /// <exception cref="ArgumentException">The layout has no tensor of that name.</exception>
-    public Span<float> this[string name] => this[Layout.Tensors.FirstOrDefault(t => t.Name == name)
+    public Span<float> this[string name] => this[Layout.Find(name)
         ?? throw new ArgumentException($"No tensor is named '{name}'; there are {string.Join(", ", Layout.Tensors.Select(t => t.Name))}.", nameof(name))];
 
     /// <summary>Gives or sets the values, tensor by tensor.</summary>

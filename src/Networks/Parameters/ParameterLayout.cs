@@ -6,6 +6,10 @@ namespace MLExtensions.Networks;
 /// </summary>
 public sealed class ParameterLayout
 {
+    // Of 100,000 layers each asks for its own. Two threads may both make one, and either will do.
+    private Dictionary<string, ParameterTensor>? _byName;
+    private Dictionary<(int Layer, ParameterRole Role), ParameterTensor>? _byPlace;
+
     /// <summary>Lays out the parameters of a network.</summary>
     /// <param name="network">The network.</param>
     /// <exception cref="OverflowException">The network has more than 2,147,483,647 parameters.</exception>
@@ -33,14 +37,19 @@ public sealed class ParameterLayout
     /// <summary>The number of values of the tensors that are trained; these come first.</summary>
     public int TrainedLength { get; }
 
-    /// <summary>The tensor of a layer for a purpose. Allocates nothing.</summary>
-    internal ParameterTensor Find(int layer, ParameterRole role)
+    /// <summary>The tensor of a layer for a purpose. Allocates nothing but the first time.</summary>
+    internal ParameterTensor Find(int layer, ParameterRole role) => (_byPlace ??= ByFirst(tensor => (tensor.LayerIndex, tensor.Role)))
+        .GetValueOrDefault((layer, role)) ?? throw new ArgumentException($"Layer {layer} has no {role}.");
+
+    /// <summary>The tensor of a name; null where there is none.</summary>
+    internal ParameterTensor? Find(string name) => (_byName ??= ByFirst(tensor => tensor.Name)).GetValueOrDefault(name);
+
+    private Dictionary<TKey, ParameterTensor> ByFirst<TKey>(Func<ParameterTensor, TKey> keyOf)
+        where TKey : notnull
     {
-        for (int i = 0; i < Tensors.Count; i++)
-        {
-            if (Tensors[i].LayerIndex == layer && Tensors[i].Role == role)
-                return Tensors[i];
-        }
-        throw new ArgumentException($"Layer {layer} has no {role}.");
+        var found = new Dictionary<TKey, ParameterTensor>(Tensors.Count);
+        foreach (var tensor in Tensors)
+            found.TryAdd(keyOf(tensor), tensor);
+        return found;
     }
 }

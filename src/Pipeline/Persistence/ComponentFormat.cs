@@ -11,7 +11,8 @@ namespace MLExtensions.Pipeline;
 /// <param name="Assembly">The assembly whose <see cref="LoadableComponentAttribute"/> names the loader.</param>
 /// <remarks>
 /// A component's folder in the archive holds three entries: ML.NET's <c>Model.key</c>, whose block holds the length and the
-/// SHA-256 of the other two; <c>Description.json</c>; and <c>Tensors.safetensors</c>, a plain safetensors file.
+/// SHA-256 of the other two (the rest of it is held byte for byte when the component is loaded); <c>Description.json</c>; and
+/// <c>Tensors.safetensors</c>, a plain safetensors file.
 /// </remarks>
 public sealed record ComponentFormat(string LoaderName, int Version, Assembly Assembly)
 {
@@ -19,8 +20,8 @@ public sealed record ComponentFormat(string LoaderName, int Version, Assembly As
     internal const string TensorsEntry = "Tensors.safetensors";
 
     // The layout of the block in Model.key; the version of a component's own content stands in its description.
-    private const string BlockSignature = "MLEXTCMP";
-    private const uint BlockVersion = 0x00010001;
+    internal const string BlockSignature = "MLEXTCMP";
+    internal const uint BlockVersion = 0x00010001;
 
     internal VersionInfo BlockVersionInfo =>
         new(BlockSignature, BlockVersion, BlockVersion, BlockVersion, Assembly.GetName().Name, LoaderName);

@@ -1,8 +1,10 @@
 extern alias Core;
 
+using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.ML.Runtime;
+using MLExtensions.Pipeline.Internals;
 using MLExtensions.Pipeline.Persistence;
 
 namespace MLExtensions.Pipeline;
@@ -39,20 +41,37 @@ public sealed class ComponentReader
     /// Makes the component. It must check the description's values and the tensors' shapes, and throw a
     /// <see cref="FormatException"/> where they do not fit; exceptions of arguments count as that too.
     /// </param>
-    /// <exception cref="FormatException">An entry is missing, damaged, of a newer version or does not fit the others.</exception>
+    /// <exception cref="FormatException">An entry is missing, damaged, too large, of a newer version or does not fit the others.</exception>
     public TComponent Read<TDescription, TComponent>(Func<TDescription, TensorSet, TComponent> create)
+        where TDescription : class => Read(create, _ => long.MaxValue);
+
+    /// <summary>Reads a component whose description tells how many numbers it needs; call this once.</summary>
+    /// <typeparam name="TDescription">The record that was written.</typeparam>
+    /// <typeparam name="TComponent">The type of the component.</typeparam>
+    /// <param name="create">Makes the component, as above.</param>
+    /// <param name="valueBytes">
+    /// The bytes that the values of all tensors take at most. Of more none is read, so that an archive takes no more memory than what it
+    /// describes. It must refuse impossible descriptions as <paramref name="create"/> does.
+    /// </param>
+    /// <exception cref="FormatException">An entry is missing, damaged, too large, of a newer version or does not fit the others.</exception>
+    public TComponent Read<TDescription, TComponent>(Func<TDescription, TensorSet, TComponent> create, Func<TDescription, long> valueBytes)
         where TDescription : class
     {
         ArgumentNullException.ThrowIfNull(create);
+        ArgumentNullException.ThrowIfNull(valueBytes);
 
         _context.CheckAtModel(_format.BlockVersionInfo);
+        Within(KeyEntry.Name, () => KeyEntry.Check(_context.Reader.BaseStream, _format, 2 * Seal.Bytes));
         var descriptionSeal = ReadSeal();
         var tensorsSeal = ReadSeal();
-        byte[] json = ReadEntry(ComponentFormat.DescriptionEntry, descriptionSeal);
-        byte[] numbers = ReadEntry(ComponentFormat.TensorsEntry, tensorsSeal);
 
+        byte[] json = ReadEntry(ComponentFormat.DescriptionEntry, descriptionSeal, long.MaxValue);
         var description = Within(ComponentFormat.DescriptionEntry, () => ReadDescription<TDescription>(json));
-        var tensors = Within(ComponentFormat.TensorsEntry, () => new TensorSet(Safetensors.Read(numbers)));
+        long values = Within(ComponentFormat.DescriptionEntry, () => valueBytes(description));
+        long header = EntryLimits.HeaderBytes(json.Length);
+        byte[] numbers = ReadEntry(ComponentFormat.TensorsEntry, tensorsSeal, values > long.MaxValue - header ? long.MaxValue : values + header);
+
+        var tensors = Within(ComponentFormat.TensorsEntry, () => new TensorSet(Safetensors.Read(numbers, header)));
         return Within(ComponentFormat.DescriptionEntry, () =>
         {
             var component = create(description, tensors);
@@ -74,56 +93,82 @@ public sealed class ComponentReader
             ?? throw new FormatException("it is empty");
     }
 
+    // Looks at the first members only, and makes nothing of what it skips.
     private static int ReadVersion(byte[] json)
     {
-        using var document = JsonDocument.Parse(json);
-        return document.RootElement.ValueKind == JsonValueKind.Object
-            && document.RootElement.TryGetProperty(nameof(Versioned<object>.FormatVersion), out var element)
-            && element.ValueKind == JsonValueKind.Number && element.TryGetInt32(out int version) && version >= 1
-            ? version
-            : throw new FormatException("it names no format version");
+        var reader = new Utf8JsonReader(json);
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+            throw new FormatException("it names no format version");
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            bool isVersion = reader.ValueTextEquals(nameof(Versioned<object>.FormatVersion));
+            reader.Read();
+            if (isVersion && reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out int version) && version >= 1)
+                return version;
+            reader.Skip();
+        }
+        throw new FormatException("it names no format version");
     }
 
     private Seal ReadSeal()
     {
-        byte[] bytes = _context.Reader.ReadBytes(sizeof(long) + SHA256.HashSizeInBytes);
-        return bytes.Length == sizeof(long) + SHA256.HashSizeInBytes
-            ? new Seal(BitConverter.ToInt64(bytes), bytes[sizeof(long)..])
-            : throw Refusal("Model.key", "it ends early", null);
+        byte[] bytes = _context.Reader.ReadBytes(Seal.Bytes);
+        return new Seal(BitConverter.ToInt64(bytes), bytes[sizeof(long)..]);
     }
 
-    private byte[] ReadEntry(string name, Seal seal)
+    private byte[] ReadEntry(string name, Seal seal, long most)
     {
-        byte[]? entry = null;
-        bool found;
+        var entry = ArchiveEntries.Find(_context, name) ?? throw Refusal(name, "it is missing", null);
+        RequireLength(name, seal, entry.Length);
+        if (entry.Length > most)
+            throw Refusal(name, $"it has {entry.Length} bytes, and what the description asks for takes {most} at most", null);
+        Within(name, () => EntryLimits.Check(_environment, entry, ArchiveEntries.UnpackedOf(_context), name == ComponentFormat.DescriptionEntry));
+        byte[] bytes = Unpack(name, entry);
+        RequireLength(name, seal, bytes.Length);
+        if (!SHA256.HashData(bytes).AsSpan().SequenceEqual(seal.Hash))
+            throw Refusal(name, "its checksum does not match", null);
+        return bytes;
+    }
+
+    private byte[] Unpack(string name, ZipArchiveEntry entry)
+    {
         try
         {
-            found = _context.TryLoadBinaryStream(name, reader => entry = ReadAtMost(reader.BaseStream, seal.Length));
+            if (entry.Length > Math.Min(MostUnpacked(entry.CompressedLength), Array.MaxLength))
+                throw new InvalidDataException($"{entry.CompressedLength} packed bytes never give {entry.Length}, or no array holds as many");
+            using var stream = entry.Open();
+            return ReadAtMost(stream, (int)entry.Length);
         }
         catch (Exception exception) when (exception is InvalidDataException or IOException)
         {
             throw Refusal(name, "it cannot be unpacked", exception);
         }
-
-        if (!found || entry is null)
-            throw Refusal(name, "it is missing", null);
-        if (entry.Length != seal.Length)
-            throw Refusal(name, $"expected {seal.Length} bytes, found {(entry.Length > seal.Length ? "more" : entry.Length)}", null);
-        if (!SHA256.HashData(entry).AsSpan().SequenceEqual(seal.Hash))
-            throw Refusal(name, "its checksum does not match", null);
-        return entry;
     }
 
-    /// <summary>Reads one byte more than expected at most; memory grows with the bytes that really arrive.</summary>
-    internal static byte[] ReadAtMost(Stream stream, long expected)
+    private void RequireLength(string name, Seal seal, long length)
     {
-        using var bytes = new MemoryStream();
-        byte[] chunk = new byte[81920];
-        int count;
-        while (bytes.Length <= expected && (count = stream.Read(chunk)) > 0)
-            bytes.Write(chunk, 0, count);
-        return bytes.ToArray();
+        if (length != seal.Length)
+            throw Refusal(name, $"expected {seal.Length} bytes, found {(length > seal.Length ? "more" : length)}", null);
     }
+
+    // Deflate takes two bits at least for 258 bytes at most.
+    private static long MostUnpacked(long packedBytes) => 1032 * packedBytes;
+
+    /// <summary>Reads one byte more than expected at most.</summary>
+    internal static byte[] ReadAtMost(Stream stream, int expected)
+    {
+        byte[] bytes = new byte[expected];
+        int count = stream.ReadAtLeast(bytes, expected, throwOnEndOfStream: false);
+        if (count < expected)
+            return bytes[..count];
+        return stream.Read(new byte[1]) == 0 ? bytes : [.. bytes, 0];
+    }
+
+    private void Within(string entry, Action check) => Within(entry, () =>
+    {
+        check();
+        return true;
+    });
 
     private T Within<T>(string entry, Func<T> read)
     {
@@ -133,7 +178,7 @@ public sealed class ComponentReader
         }
         catch (Exception exception) when (exception is FormatException or JsonException or ArgumentException or OverflowException or NotSupportedException)
         {
-            throw Refusal(entry, exception.Message.TrimEnd('.'), exception);
+            throw Refusal(exception is TensorFormatException ? ComponentFormat.TensorsEntry : entry, exception.Message.TrimEnd('.'), exception);
         }
     }
 
@@ -145,5 +190,8 @@ public sealed class ComponentReader
             $"Cannot load model component '{_format.LoaderName}': entry '{entry}' is refused: {what}{detail}."));
     }
 
-    private readonly record struct Seal(long Length, byte[] Hash);
+    private readonly record struct Seal(long Length, byte[] Hash)
+    {
+        public const int Bytes = sizeof(long) + SHA256.HashSizeInBytes;
+    }
 }

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Text;
 using System.Text.Json;
 
 namespace MLExtensions.Pipeline.Persistence;
@@ -27,23 +26,37 @@ internal static class Safetensors
     }
 
     /// <summary>Reads a whole file; every size is checked against the bytes that are there before anything is allocated.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="mostHeaderBytes">The longest header that is looked at.</param>
     /// <exception cref="FormatException">The bytes are not a safetensors file of finite F32 and F64 tensors.</exception>
-    public static IReadOnlyList<Tensor> Read(ReadOnlySpan<byte> file)
+    public static IReadOnlyList<Tensor> Read(ReadOnlySpan<byte> file, long mostHeaderBytes = long.MaxValue)
     {
         long headerBytes = file.Length >= LengthBytes ? BinaryPrimitives.ReadInt64LittleEndian(file) : -1;
         if (headerBytes < 2 || headerBytes > file.Length - LengthBytes)
             throw new FormatException($"its header claims {headerBytes} of {file.Length} bytes");
+        if (headerBytes > mostHeaderBytes)
+            throw new FormatException($"its header claims {headerBytes} bytes, and for what is described {mostHeaderBytes} are enough");
 
         var data = file[(LengthBytes + (int)headerBytes)..];
         var tensors = new List<Tensor>();
         int position = 0;
         try
         {
-            using var header = JsonDocument.Parse(Encoding.UTF8.GetString(file.Slice(LengthBytes, (int)headerBytes)));
-            foreach (var entry in header.RootElement.EnumerateObject().Where(e => e.Name != "__metadata__"))
-                tensors.Add(ReadTensor(entry, data, ref position));
+            var header = new Utf8JsonReader(file.Slice(LengthBytes, (int)headerBytes));
+            header.Read();
+            Require(header.TokenType == JsonTokenType.StartObject, "it is no object");
+            while (header.Read() && header.TokenType == JsonTokenType.PropertyName)
+            {
+                string name = header.GetString()!;
+                header.Read();
+                if (name == "__metadata__")
+                    header.Skip();
+                else
+                    tensors.Add(ReadTensor(name, ref header, data, ref position));
+            }
+            Require(!header.Read(), "something follows it");
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or KeyNotFoundException or OverflowException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or OverflowException)
         {
             throw new FormatException($"its header is malformed: {exception.Message}", exception);
         }
@@ -101,26 +114,68 @@ internal static class Safetensors
         return destination[Buffer.ByteLength(tensor.Values)..];
     }
 
-    private static Tensor ReadTensor(JsonProperty entry, ReadOnlySpan<byte> data, ref int position)
+    private static Tensor ReadTensor(string name, ref Utf8JsonReader header, ReadOnlySpan<byte> data, ref int position)
     {
-        string type = entry.Value.GetProperty("dtype").GetString()!;
+        string? type = null;
+        List<long>? shape = null, offsets = null;
+        Require(header.TokenType == JsonTokenType.StartObject, $"tensor '{name}' is no object");
+        while (header.Read() && header.TokenType == JsonTokenType.PropertyName)
+        {
+            string? member = header.GetString();
+            header.Read();
+            switch (member)
+            {
+                case "dtype":
+                    type = header.GetString();
+                    break;
+                case "shape":
+                    shape = ReadNumbers(ref header);
+                    break;
+                case "data_offsets":
+                    offsets = ReadNumbers(ref header);
+                    break;
+                default:
+                    header.Skip();
+                    break;
+            }
+        }
+        Require(type is not null && shape is not null && offsets is not null, $"tensor '{name}' lacks its dtype, shape or data_offsets");
+        return ReadTensor(name, type!, shape!, offsets!, data, ref position);
+    }
+
+    private static Tensor ReadTensor(string name, string type, List<long> shape, List<long> offsets, ReadOnlySpan<byte> data, ref int position)
+    {
         int itemBytes = type switch
         {
             "F32" => sizeof(float),
             "F64" => sizeof(double),
-            _ => throw new FormatException($"tensor '{entry.Name}' is of type {type}, expected F32 or F64"),
+            _ => throw new FormatException($"tensor '{name}' is of type {type}, expected F32 or F64"),
         };
-        int[] shape = [.. entry.Value.GetProperty("shape").EnumerateArray().Select(size => size.GetInt32())];
-        long[] offsets = [.. entry.Value.GetProperty("data_offsets").EnumerateArray().Select(offset => offset.GetInt64())];
-        long length = shape.Aggregate(1L, (product, size) => size >= 0 ? checked(product * size) : throw new OverflowException("A size is negative."));
-        if (offsets.Length != 2 || offsets[0] != position || offsets[1] - offsets[0] != checked(length * itemBytes) || offsets[1] > data.Length)
-            throw new FormatException($"tensor '{entry.Name}' of shape [{string.Join(", ", shape)}] does not fit its place in the {data.Length} bytes of values");
+        long length = shape.Aggregate(1L, (product, size) => size is >= 0 and <= int.MaxValue ? checked(product * size) : throw new OverflowException($"A size of tensor '{name}' is {size}."));
+        if (offsets.Count != 2 || offsets[0] != position || offsets[1] > data.Length || offsets[1] < position || offsets[1] - position != checked(length * itemBytes))
+            throw new FormatException($"tensor '{name}' of shape [{string.Join(", ", shape)}] does not fit its place in the {data.Length} bytes of values");
 
         position = (int)offsets[1];
         var values = data[(int)offsets[0]..position];
+        int[] sizes = [.. shape.Select(size => (int)size)];
         return itemBytes == sizeof(float)
-            ? new Tensor(entry.Name, shape, ReadFloats(entry.Name, values))
-            : new Tensor(entry.Name, shape, ReadDoubles(entry.Name, values));
+            ? new Tensor(name, sizes, ReadFloats(name, values))
+            : new Tensor(name, sizes, ReadDoubles(name, values));
+    }
+
+    private static List<long> ReadNumbers(ref Utf8JsonReader header)
+    {
+        var numbers = new List<long>();
+        Require(header.TokenType == JsonTokenType.StartArray, "a list of numbers is missing");
+        while (header.Read() && header.TokenType != JsonTokenType.EndArray)
+            numbers.Add(header.TryGetInt64(out long number) ? number : throw new JsonException("A number is not whole or too large."));
+        return numbers;
+    }
+
+    private static void Require(bool holds, string failure)
+    {
+        if (!holds)
+            throw new JsonException(failure);
     }
 
     private static float[] ReadFloats(string name, ReadOnlySpan<byte> bytes)
@@ -140,5 +195,5 @@ internal static class Safetensors
     }
 
     private static double Finite(double value, string name, int index) =>
-        double.IsFinite(value) ? value : throw new FormatException(FormattableString.Invariant($"value {index} of tensor '{name}' is {value}, expected a finite number"));
+        double.IsFinite(value) ? value : throw new TensorFormatException(name, index, value, "a finite number");
 }

@@ -10,6 +10,9 @@ internal static class DeepMlpFormat
 {
     private const string FeatureNames = "features.name_hashes";
 
+    // Of its own a task has four doubles at most: regression.
+    private const int TaskBytesPerOutput = 64;
+
     /// <summary>Writes a model.</summary>
     /// <param name="writer">The writer of the component.</param>
     /// <param name="loader">The name of the task's loader.</param>
@@ -36,15 +39,21 @@ internal static class DeepMlpFormat
         where TModel : DeepMlpModelParameters
     {
         var reader = new ComponentReader(environment, context, FormatOf(loader));
-        return reader.Read<TDescription, DeepMlpTransformer<TModel>>((description, tensors) =>
-        {
-            NetworkChecks.Check(description.Network);
-            var weights = ReadWeights(description.Network, tensors);
-            var complete = description with { Network = NetworkCode.Find(description.Network, environment) };
-            var model = createModel(complete, weights, tensors);
-            model.FeatureSlots = SlotNames.Read(description.FeatureNames, tensors, FeatureNames, model.FeatureCount);
-            return new ChainPredictor<TModel>(model, description.FeatureColumn, description.History);
-        });
+        return reader.Read<TDescription, DeepMlpTransformer<TModel>>(
+            (description, tensors) =>
+            {
+                var weights = ReadWeights(description.Network, tensors);
+                var complete = description with { Network = NetworkCode.Find(description.Network, environment) };
+                var model = createModel(complete, weights, tensors);
+                model.FeatureSlots = SlotNames.Read(description.FeatureNames, tensors, FeatureNames, model.FeatureCount);
+                return new ChainPredictor<TModel>(model, description.FeatureColumn, description.History);
+            },
+            description =>
+            {
+                Check(description);
+                var network = description.Network;
+                return sizeof(float) * ((long)new ParameterLayout(network).Length + network.Inputs) + TaskBytesPerOutput * (long)network.Outputs;
+            });
     }
 
     /// <summary>A temperature that probabilities can have.</summary>
@@ -64,11 +73,35 @@ internal static class DeepMlpFormat
     /// <summary>The kind of component that a loader reads.</summary>
     public static ComponentFormat FormatOf(string loader) => new(loader, Version: 1, typeof(DeepMlpFormat).Assembly);
 
+    private static void Check(ModelDescription description)
+    {
+        if (description.FeatureColumn.Length == 0)
+            throw new FormatException("the name of the feature column is empty");
+        NetworkChecks.Check(description.Network);
+
+        var history = description.History;
+        if (history.Epochs.Contains(null!))
+            throw new FormatException("an epoch of the history is null");
+        if (!Enum.IsDefined(history.StopReason))
+            throw new FormatException($"the reason {history.StopReason} to stop is unknown");
+        if (history.BestEpoch < 0 || history.BestEpoch > history.Epochs.Count || history.TrainingRows < 0 || history.ValidationRows < 0)
+        {
+            throw new FormatException($"a history of {history.Epochs.Count} epochs, the best of which is {history.BestEpoch}, over {history.TrainingRows} " +
+                $"training and {history.ValidationRows} validation rows is impossible");
+        }
+    }
+
     private static NetworkWeights ReadWeights(NetworkDescription network, TensorSet tensors)
     {
         // Every tensor is there, of the right size, before an array of their total size is made.
         var layout = new ParameterLayout(network);
         var values = layout.Tensors.Select(tensor => tensors.TakeSingles(tensor.Name, tensor.Shape)).ToArray();
+        foreach (var (tensor, value) in layout.Tensors.Zip(values).Where(pair => pair.First.Role == ParameterRole.RunningVariance))
+        {
+            int negative = value.AsSpan().IndexOfAnyInRange(float.NegativeInfinity, -float.Epsilon);
+            if (negative >= 0)
+                throw new TensorFormatException(tensor.Name, negative, value[negative], "a variance, 0 or more");
+        }
         var weights = new NetworkWeights(layout);
         foreach (var (tensor, value) in layout.Tensors.Zip(values))
             value.CopyTo(weights[tensor]);

@@ -19,9 +19,22 @@ internal sealed record ScaledColumnDescription(string OutputColumnName, string I
 {
     private const string NameHashes = "name_hashes";
 
+    // Of no scaler a slot has more than this many numbers, the hash of its name included, beside two matrices; a size has as many.
+    private const int MostPerSlot = 8;
+
     /// <summary>The names of the slots; null where they have none, as in archives of before they were kept.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public SlotNamesDescription? SlotNames { get; init; }
+
+    /// <summary>The bytes that the numbers of the column take at most.</summary>
+    public long MostNumberBytes
+    {
+        get
+        {
+            long slots = VectorSize ?? 1, size = Math.Max(Numbers?.Size ?? 0, 0);
+            return checked(sizeof(double) * (MostPerSlot * (slots + size + 1) + 2 * slots * size));
+        }
+    }
 
     public static ScaledColumnDescription Of(string outputColumnName, string inputColumnName, DataViewType type, NumbersDescription? numbers)
     {

@@ -26,15 +26,17 @@ internal sealed class ScalingArchive<TOptions, TParameters>(string loaderName, F
     /// <param name="create">Makes the scaler.</param>
     public TTransformer Load<TTransformer>(IHostEnvironment environment, object context,
         Func<NumbersReader, TParameters> read, Func<IReadOnlyList<ScaledColumn<TParameters>>, TOptions, TTransformer> create) =>
-        new ComponentReader(environment, context, _format).Read<Description, TTransformer>((description, tensors) =>
-        {
-            var failures = new OptionFailures(loaderName);
-            description.Options.Check(failures);
-            failures.ThrowIfAny();
-            ScaledColumnDescription.CheckAll(description.Columns);
-            return create([.. description.Columns.Select(column => new ScaledColumn<TParameters>(
-                column.OutputColumnName, column.InputColumnName, column.Type(), read(new(column, tensors))) { Names = column.TakeNames(tensors) })], description.Options);
-        });
+        new ComponentReader(environment, context, _format).Read<Description, TTransformer>(
+            (description, tensors) => create([.. description.Columns.Select(column => new ScaledColumn<TParameters>(
+                column.OutputColumnName, column.InputColumnName, column.Type(), read(new(column, tensors))) { Names = column.TakeNames(tensors) })], description.Options),
+            description =>
+            {
+                var failures = new OptionFailures(loaderName);
+                description.Options.Check(failures);
+                failures.ThrowIfAny();
+                ScaledColumnDescription.CheckAll(description.Columns);
+                return description.Columns.Sum(column => column.MostNumberBytes);
+            });
 
     private sealed record Description(TOptions Options, IReadOnlyList<ScaledColumnDescription> Columns);
 }

@@ -27,6 +27,8 @@ public sealed class WhiteningTransformer : ScalingTransformer<WhiteningParameter
 
     private static WhiteningParameters Read(NumbersReader numbers)
     {
+        if (numbers.Size > numbers.Slots)
+            throw new FormatException($"{numbers.Size} components of column '{numbers.OutputColumnName}' are more than its {numbers.Slots} slots");
         double[] means = numbers.Take("means");
         var components = numbers.Take("components", numbers.Size, numbers.Slots).Chunk(numbers.Slots).Select(component => component.ToImmutableArray());
         var (variances, divisors) = (numbers.Take("variances", numbers.Size), numbers.Take("divisors", numbers.Size));

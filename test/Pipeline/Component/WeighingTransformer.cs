@@ -71,5 +71,5 @@ internal static class WeighingLoader
 
     public static WeighingTransformer Create(IHostEnvironment environment, object context) =>
         new ComponentReader(environment, context, FormatOf(1)).Read<WeighingDescription, WeighingTransformer>(
-            (description, tensors) => new(description, tensors.TakeSingles("weights", 2), tensors.TakeDoubles("bias", 1)));
+            (description, tensors) => new(description, tensors.TakeSingles("weights", 2), tensors.TakeDoubles("bias", 1)), _ => 2 * sizeof(float) + sizeof(double));
 }

@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.ML;
+using Microsoft.ML.Data;
 using MLExtensions.Pipeline.Persistence;
 using MLExtensions.TestSupport;
 
@@ -96,6 +98,71 @@ public sealed class ComponentReaderTests
         (GC.GetTotalAllocatedBytes() - before).Should().BeLessThan(32 << 20);
     }
 
+    [TestMethod]
+    public void Read_TensorsThatUnpackToGigabytes_AreRefusedUnread()
+    {
+        byte[] tensors = new byte[300_000_000];
+        byte[] archive = Forge(Encoding.UTF8.GetBytes(Json), tensors);
+
+        archive.Length.Should().BeLessThan(3_000_000);
+        ShouldTakeLittle(archive).Should().Be("Cannot load model component 'MLExtTestWeighing': entry 'Tensors.safetensors' is refused: " +
+            "it has 300000000 bytes, and what the description asks for takes 1050032 at most.");
+    }
+
+    [TestMethod]
+    public void Read_DescriptionThatUnpacksToMuch_IsRefusedUnlessItIsAllowed()
+    {
+        byte[] description = [.. Encoding.UTF8.GetBytes(Json), .. Enumerable.Repeat((byte)' ', 40_000_000)];
+        byte[] archive = Forge(description, Safetensors.Write([new("weights", [2], new float[2]), new("bias", [1], new double[1])]));
+
+        ShouldTakeLittle(archive).Should().Match("Cannot load model component 'MLExtTestWeighing': entry 'Description.json' is refused: " +
+            $"it unpacks to {description.Length} bytes, and 38* are allowed: if you trust the archive, load it with new MLContext().AllowModelBytes(bytes).");
+        new MLContext().AllowModelBytes(description.Length).Model.Load(new MemoryStream(archive), out _).Should().BeOfType<WeighingTransformer>();
+    }
+
+    // Each component alone is small enough.
+    [TestMethod]
+    public void Read_ComponentsThatUnpackToMuchTogether_AreRefusedUnlessTheyAreAllowed()
+    {
+        var archive = new Archive(SavedModels.ToBytes(new TransformerChain<ITransformer>([.. Enumerable.Range(0, 10).Select(_ => WeighingEstimator.Transformer())]), null));
+        byte[] description = [.. Encoding.UTF8.GetBytes(Json), .. Enumerable.Repeat((byte)' ', 30_000_000)];
+        foreach (string name in archive.Names.Where(name => name.EndsWith("Description.json", StringComparison.Ordinal)).ToArray())
+        {
+            string key = name.Replace("Description.json", "Model.key", StringComparison.Ordinal);
+            archive[key] = Sealed(archive[key], description, archive[name.Replace("Description.json", "Tensors.safetensors", StringComparison.Ordinal)]);
+            archive[name] = description;
+        }
+        byte[] bytes = archive.ToBytes();
+
+        RefusalOf(bytes).Should().Contain("entry 'Description.json' is refused: with what was read before it the model unpacks to 270").And.Contain("268435456 are allowed");
+        new MLContext().AllowModelBytes(1 << 30).Model.Load(new MemoryStream(bytes), out _).Should().BeOfType<TransformerChain<ITransformer>>();
+    }
+
+    [TestMethod]
+    public void Read_TensorsWhoseHeaderIsMostOfThem_AreRefused()
+    {
+        byte[] header = Encoding.UTF8.GetBytes("""{"__metadata__":{"a":" """ + new string('a', 2_000_000) + "\"}}");
+        byte[] tensors = [.. BitConverter.GetBytes((long)header.Length), .. header];
+
+        RefusalOf(Forge(Encoding.UTF8.GetBytes(Json), tensors)).Should().Contain("entry 'Tensors.safetensors' is refused: it has 2000");
+    }
+
+    [TestMethod]
+    public void AllowModelBytes_NotPositive_IsRefused()
+    {
+        Action allow = () => new MLContext().AllowModelBytes(0);
+
+        allow.Should().Throw<ArgumentOutOfRangeException>().WithParameterName("bytes");
+    }
+
+    private static string ShouldTakeLittle(byte[] archive)
+    {
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        string refusal = RefusalOf(archive);
+        (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeLessThan(32 << 20);
+        return refusal;
+    }
+
     private static string RefusalOfTensors(IReadOnlyList<Tensor> tensors)
     {
         string refusal = RefusalOf(Forge(Encoding.UTF8.GetBytes(Json), Safetensors.Write(tensors)));
@@ -113,13 +180,19 @@ public sealed class ComponentReaderTests
     private static byte[] Forge(byte[] description, byte[] tensors)
     {
         var archive = new Archive(SavedModels.ToBytes(WeighingEstimator.Transformer(), null));
-        byte[] key = [.. archive[archive.Find("Model.key")]];
-        byte[] seals = [.. BitConverter.GetBytes((long)description.Length), .. SHA256.HashData(description), .. BitConverter.GetBytes((long)tensors.Length), .. SHA256.HashData(tensors)];
-        seals.CopyTo(key, KeyHeaderBytes);
+        byte[] key = Sealed(archive[archive.Find("Model.key")], description, tensors);
         archive[archive.Find("Model.key")] = key;
         archive[archive.Find("Description.json")] = description;
         archive[archive.Find("Tensors.safetensors")] = tensors;
         return archive.ToBytes();
+    }
+
+    private static byte[] Sealed(byte[] key, byte[] description, byte[] tensors)
+    {
+        byte[] copy = [.. key];
+        byte[] seals = [.. BitConverter.GetBytes((long)description.Length), .. SHA256.HashData(description), .. BitConverter.GetBytes((long)tensors.Length), .. SHA256.HashData(tensors)];
+        seals.CopyTo(copy, KeyHeaderBytes);
+        return copy;
     }
 
     private sealed class EndlessStream : MemoryStream

@@ -119,6 +119,14 @@ public sealed class RefusedArchiveTests
     [DataRow("Network.Layers", "null", "*Layers*")]
     [DataRow("Network", "null", "*Network*")]
     [DataRow("FeatureColumn", "null", "*FeatureColumn*")]
+    [DataRow("FeatureColumn", "\"\"", "the name of the feature column is empty")]
+    [DataRow("History.StopReason", "99", "the reason 99 to stop is unknown")]
+    [DataRow("History.Epochs.0", "null", "an epoch of the history is null")]
+    [DataRow("History.BestEpoch", "-1", "a history of 1 epochs, the best of which is -1, over 51 training and 9 validation rows is impossible")]
+    [DataRow("History.BestEpoch", "2", "a history of 1 epochs, the best of which is 2, over 51 training and 9 validation rows is impossible")]
+    [DataRow("History.TrainingRows", "-5", "a history of 1 epochs, the best of which is *, over -5 training and 9 validation rows is impossible")]
+    [DataRow("Network.Inputs", "2147483647", "a layer of 2147483647 values is too wide, 22368597 are possible")]
+    [DataRow("Network.Layers.0.Outputs", "1000000000", "a layer of 1000000000 values is too wide, 22368597 are possible")]
     [DataRow("History", "null", "*History*")]
     [DataRow("History.Epochs", "null", "*Epochs*")]
     [DataRow("History.StopReason", "\"Boredom\"", "*StopReason*")]
@@ -268,6 +276,19 @@ public sealed class RefusedArchiveTests
         ((float[])tensors[0].Values)[1] = value;
 
         RefusalOf(format, description, tensors).Should().Match(Refused(LearningTask.Multiclass, TensorsEntry, $"*'{tensors[0].Name}'*"));
+    }
+
+    [TestMethod]
+    [DataRow(-0.5f)]
+    [DataRow(-float.Epsilon)]
+    public void Load_NegativeRunningVariance_NamesTensorPlaceAndValue(float value)
+    {
+        var (format, description, tensors) = Sound(LearningTask.Binary);
+        var variances = tensors.Single(tensor => tensor.Name == "1.running_var");
+        ((float[])variances.Values)[1] = value;
+
+        RefusalOf(format, description, tensors).Should().Be(Refused(LearningTask.Binary, TensorsEntry,
+            FormattableString.Invariant($"value 1 of tensor '1.running_var' is {(double)value}, expected a variance, 0 or more")));
     }
 
     [TestMethod]

@@ -3,6 +3,7 @@
 using System;
 using System.IO;
 using System.Reflection;
+using Microsoft.ML.Runtime;
 
 [assembly: AssemblyVersion("0.0.0.0")]
 
@@ -29,6 +30,10 @@ namespace Microsoft.ML
 
     public sealed class ModelLoadContext
     {
+        public readonly RepositoryReader Repository;
+
+        public readonly string Directory;
+
         public readonly BinaryReader Reader;
 
         private ModelLoadContext() => throw null;
@@ -36,6 +41,31 @@ namespace Microsoft.ML
         public void CheckAtModel(VersionInfo ver) => throw null;
 
         public bool TryLoadBinaryStream(string name, Action<BinaryReader> action) => throw null;
+    }
+
+    public abstract class Repository : IDisposable
+    {
+        internal Repository(bool needDir, IExceptionContext ectx) => throw null;
+
+        public void Dispose() => throw null;
+    }
+
+    // Its field _entries is read by UnsafeAccessor; see ArchiveEntries.
+    public sealed class RepositoryReader : Repository
+    {
+        private RepositoryReader()
+            : base(false, null) => throw null;
+
+        public static RepositoryReader Open(Stream stream, IExceptionContext ectx = null, bool useFileSystem = true) => throw null;
+    }
+
+    public struct ModelHeader
+    {
+        public uint VerWritten;
+
+        public uint VerReadable;
+
+        public static void BeginWrite(BinaryWriter writer, out long fpMin, out ModelHeader header) => throw null;
     }
 
     public delegate void SignatureLoadModel(ModelLoadContext ctx);
