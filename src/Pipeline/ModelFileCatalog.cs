@@ -8,7 +8,8 @@ public static class ModelFileCatalog
     /// <summary>
     /// Saves a model as <c>ml.Model.Save</c> does, but never leaves half a file: it is written beside the path, under a name of its own that
     /// ends with <c>.tmp</c>, flushed to the disk, and renamed over what was there. If the process is killed or the disk is full, the old
-    /// file is still the whole old model; an exception leaves nothing else behind, a killed process the file of its unfinished work.
+    /// file is still the whole old model; an exception leaves nothing else behind, a killed process the file of its unfinished work, which
+    /// a save of the same path deletes after a day.
     /// </summary>
     /// <param name="catalog">The catalog, <c>ml.Model</c>.</param>
     /// <param name="model">The model.</param>

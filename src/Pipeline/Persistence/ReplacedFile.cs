@@ -10,6 +10,9 @@ internal static class ReplacedFile
 {
     private const int BufferBytes = 1 << 16;
 
+    // No save takes as long.
+    private static readonly TimeSpan s_leftoverAge = TimeSpan.FromDays(1);
+
     /// <summary>Writes a zip file.</summary>
     /// <param name="path">The path; a file that is there is replaced, the target of a link in place of the link.</param>
     /// <param name="write">Writes the content.</param>
@@ -20,6 +23,7 @@ internal static class ReplacedFile
         string target = TargetOf(path);
         // The same folder is the same disk, where renaming is one step.
         string beside = Path.Combine(Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}.{Guid.NewGuid():N}.tmp");
+        DeleteLeftovers(target);
         try
         {
             WriteNew(beside, write);
@@ -53,6 +57,25 @@ internal static class ReplacedFile
             ? target
             : throw new DirectoryNotFoundException($"Cannot save the model to '{path}': the folder '{Path.GetDirectoryName(target)}' does not exist; make it first.");
     }
+
+    // What processes that were killed left of the same file.
+    private static void DeleteLeftovers(string target)
+    {
+        string start = $".{Path.GetFileName(target)}.";
+        try
+        {
+            var all = new DirectoryInfo(Path.GetDirectoryName(target)!).EnumerateFiles("*.tmp", new EnumerationOptions { AttributesToSkip = FileAttributes.Directory });
+            foreach (var file in all.Where(file => IsBeside(file.Name, start) && file.LastWriteTimeUtc < DateTime.UtcNow - s_leftoverAge))
+                DeleteIfThere(file.FullName);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // A folder that may be written to and not be listed.
+        }
+    }
+
+    private static bool IsBeside(string name, string start) =>
+        name.StartsWith(start, StringComparison.Ordinal) && Guid.TryParseExact(name.AsSpan(start.Length, Math.Max(0, name.Length - start.Length - ".tmp".Length)), "N", out _);
 
     private static void WriteNew(string path, Action<Stream> write)
     {

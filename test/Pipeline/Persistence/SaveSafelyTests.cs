@@ -148,6 +148,24 @@ public sealed class SaveSafelyTests
     }
 
     [TestMethod]
+    public void SaveSafely_LeftoversOfKilledProcesses_AreDeletedAfterADay()
+    {
+        using var folder = new TestFolder();
+        string old = folder.File($".model.zip.{Guid.NewGuid():N}.tmp"), young = folder.File($".model.zip.{Guid.NewGuid():N}.tmp");
+        string[] others = [folder.File($".model.zip.{new string('x', 32)}.tmp"), folder.File($".other.zip.{Guid.NewGuid():N}.tmp"), folder.File("model.zip.tmp")];
+        foreach (string file in others.Append(old).Append(young))
+        {
+            File.WriteAllText(file, "half");
+            File.SetLastWriteTimeUtc(file, DateTime.UtcNow.AddDays(file == young ? -0.9 : -2));
+        }
+
+        SaveTo(folder.File("model.zip"))();
+
+        File.Exists(old).Should().BeFalse();
+        others.Append(young).Should().OnlyContain(file => File.Exists(file));
+    }
+
+    [TestMethod]
     public void SaveSafely_ManyAtOnce_LeavesOneOfThem()
     {
         using var folder = new TestFolder();

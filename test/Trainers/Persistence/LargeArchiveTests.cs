@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-using Microsoft.ML;
 using MLExtensions.Networks;
 using MLExtensions.Pipeline;
 using MLExtensions.TestSupport;

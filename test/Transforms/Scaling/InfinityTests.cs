@@ -10,12 +10,14 @@ public sealed class InfinityTests
     private readonly MLContext _ml = new(seed: 1);
 
     [TestMethod]
-    public void Fit_Infinity_IsRefusedByAll()
+    [DataRow(double.PositiveInfinity)]
+    [DataRow(double.NegativeInfinity)]
+    public void Fit_Infinity_IsRefusedByAll(double infinity)
     {
         var whitening = _ml.Transforms.WhitenPrincipalComponents("Vector");
         foreach (IEstimator<ITransformer> estimator in Cases().Select(scaler => scaler.Estimator).Append(whitening))
         {
-            Action fit = () => estimator.Fit(Load([1, 2], [3, 5], [double.PositiveInfinity, 4]));
+            Action fit = () => estimator.Fit(Load([1, 2], [3, 5], [infinity, 4]));
 
             fit.Should().Throw<InvalidOperationException>().WithMessage("Column 'Vector', slot 0, is infinite in row 2 (counted from 0).*");
         }
