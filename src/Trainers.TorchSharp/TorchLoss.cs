@@ -13,7 +13,7 @@ internal static class TorchLoss
     {
         var losses = OfOutputs(settings.Loss, outputs, batch);
         if (batch.Weights is null)
-            return losses.mean();
+            return settings.MeanWeight == 1 ? losses.mean() : losses.mean() / settings.MeanWeight;
 
         var rows = losses.dim() == 1 ? losses : losses.mean([1]);
         return (rows * batch.Weights).sum() / (settings.MeanWeight * rows.shape[0]);
@@ -39,8 +39,16 @@ internal static class TorchLoss
             GammaLoss => z + y * (-z).exp(),
             TweedieLoss tweedie => TorchLosses.Tweedie(z, y, tweedie.Power),
             WeightedLabelsLoss weighted => OfOutputs(weighted.Inner, z, batch) * (1 + (tensor(weighted.Factors.ToArray()).SendTo(z.device) - 1) * y),
+            MaskedLoss masked => Masked(masked, z, batch),
             CustomLoss custom => TorchHostLoss.OfRows(custom.Function, z, y),
             _ => throw new NotSupportedException($"The TorchSharp engine does not know the loss '{loss}'."),
         };
+    }
+
+    // Filled before the loss, since the derivative of 0 times NaN is NaN, and after it.
+    private static Tensor Masked(MaskedLoss loss, Tensor z, TorchBatch batch)
+    {
+        var missing = batch.Targets.isnan();
+        return OfOutputs(loss.Inner, z, batch with { Targets = batch.Targets.masked_fill(missing, 1) }).masked_fill(missing, 0);
     }
 }

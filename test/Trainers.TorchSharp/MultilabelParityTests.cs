@@ -44,6 +44,28 @@ public sealed class MultilabelParityTests
     ];
 
     [TestMethod]
+    [DataRow(false)]
+    [DataRow(true)]
+    public void Fit_MissingLabels_AgreesWithTheManagedEngine(bool weighs)
+    {
+        var data = _ml.Data.LoadFromEnumerable(Rows(120).Select((row, index) => new Partly
+        {
+            Features = row.Features,
+            Label = [row.Label[0] ? 1 : 0, index % 3 == 0 ? float.NaN : row.Label[1] ? 1 : 0],
+            Weight = row.Weight,
+        }));
+        var options = s_options with { MissingLabels = MissingLabels.Mask, BalanceClasses = weighs, ExampleWeightColumnName = weighs ? "Weight" : null };
+        DeepMlpTransformer<DeepMlpMultilabelModelParameters> Fit(IMlpEngine engine) => _ml.MultilabelClassification.Trainers.DeepMlp(options with { Engine = engine }).Fit(data);
+
+        var expected = Fit(new ManagedEngine { Threads = 1 });
+        var actual = Fit(new TorchSharpEngine(Device.Cpu));
+
+        actual.Model.CopyWeights().Values.Zip(expected.Model.CopyWeights().Values, (x, y) => Math.Abs(x - y)).Max().Should().BeLessThan(1e-4f);
+        actual.History.Epochs[^1].TrainingLoss.Should().BeApproximately(expected.History.Epochs[^1].TrainingLoss, 1e-5);
+        actual.History.Epochs[^1].ValidationLoss.Should().BeApproximately(expected.History.Epochs[^1].ValidationLoss!.Value, 1e-5);
+    }
+
+    [TestMethod]
     public void Fit_NetworkOfOnesOwn_LearnsAndIsSavedAndLoaded()
     {
         var data = _ml.Data.LoadFromEnumerable(Rows(300));
@@ -76,6 +98,17 @@ public sealed class MultilabelParityTests
         Label = [row.Truth, row.Features[1] > row.Features[2]],
         Weight = row.Weight,
     });
+
+    private sealed class Partly
+    {
+        [VectorType(3)]
+        public float[] Features { get; set; } = [];
+
+        [VectorType(2)]
+        public float[] Label { get; set; } = [];
+
+        public float Weight { get; set; }
+    }
 
     private sealed class Row
     {

@@ -33,7 +33,8 @@ internal static class TemperatureCalibration
         // Labels that are true or false each are so many rows of one logit.
         int targets = data.TargetCount;
         int[] labels = [.. rows.SelectMany(row => Enumerable.Range(row * targets, targets), (_, index) => (int)data.Targets[index])];
-        double[] shares = [.. rows.SelectMany(row => Enumerable.Repeat((double)(exampleWeights?[row] ?? 1), targets))];
+        double[] shares = [.. rows.SelectMany(row => Enumerable.Range(row * targets, targets),
+            (row, index) => float.IsNaN(data.Targets[index]) ? 0 : (double)(exampleWeights?[row] ?? 1))];
         return Fit(logits, logits.Length / labels.Length, labels, shares);
     }
 

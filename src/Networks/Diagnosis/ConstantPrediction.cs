@@ -6,11 +6,11 @@ internal static class ConstantPrediction
     // Of a class that no training row has.
     private const double LeastShare = 1e-6;
 
-    /// <summary>Its loss and metric on the validation rows; null where outputs mean what only an own loss knows.</summary>
+    /// <summary>Its loss and metric on the validation rows; null where outputs mean what only an own loss knows, or labels are missing.</summary>
     public static (double Loss, double Metric)? Measure(DiagnosedTraining training)
     {
         var (plan, rows) = (training.Plan, training.Plan.Split.Validation);
-        return rows.Length == 0 || plan.Evaluator.Loss is CustomLoss ? null : plan.Evaluator.OfConstant(Outputs(training), rows);
+        return rows.Length == 0 || plan.Evaluator.Loss is CustomLoss or MaskedLoss ? null : plan.Evaluator.OfConstant(Outputs(training), rows);
     }
 
     private static float[] Outputs(DiagnosedTraining training)

@@ -26,15 +26,17 @@ internal static class LabelWeighting
     // False rows over true rows, so that both count alike; 1 where all rows are one or the other.
     private static float[] Balance(DataBlock data, int[] trainingRows)
     {
-        double[] ofTrue = new double[data.TargetCount];
-        double total = 0;
+        double[] ofTrue = new double[data.TargetCount], total = new double[data.TargetCount];
         foreach (int row in trainingRows)
         {
             double weight = data.Weights?[row] ?? 1;
-            total += weight;
             for (int label = 0; label < ofTrue.Length; label++)
-                ofTrue[label] += weight * data.Targets[row * data.TargetCount + label];
+            {
+                float target = data.Targets[row * data.TargetCount + label];
+                ofTrue[label] += float.IsNaN(target) ? 0 : weight * target;
+                total[label] += float.IsNaN(target) ? 0 : weight;
+            }
         }
-        return Array.ConvertAll(ofTrue, sum => sum > 0 && sum < total ? (float)((total - sum) / sum) : 1);
+        return [.. ofTrue.Select((sum, label) => sum > 0 && sum < total[label] ? (float)((total[label] - sum) / sum) : 1)];
     }
 }

@@ -10,9 +10,14 @@ internal sealed class MultilabelEvaluator(Loss loss, DataBlock data, float[]? ex
 
     protected override double MetricOf(ReadOnlySpan<float> outputs, ReadOnlySpan<float> target)
     {
-        int right = 0;
+        int right = 0, present = 0;
         for (int i = 0; i < outputs.Length; i++)
+        {
+            if (float.IsNaN(target[i]))
+                continue;
             right += outputs[i] > 0 == target[i] > 0 ? 1 : 0;
-        return (double)right / outputs.Length;
+            present++;
+        }
+        return present == 0 ? 0 : (double)right / present;
     }
 }

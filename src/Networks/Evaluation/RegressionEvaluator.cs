@@ -13,12 +13,16 @@ internal sealed class RegressionEvaluator(Loss loss, DataBlock data, float[]? ex
     protected override double MetricOf(ReadOnlySpan<float> outputs, ReadOnlySpan<float> target)
     {
         double squared = 0;
+        int present = 0;
         for (int i = 0; i < outputs.Length; i++)
         {
+            if (float.IsNaN(target[i]))
+                continue;
+            present++;
             double error = scaling.ScoreOf(outputs[i], i) - scaling.LabelOf(target[i], i);
             squared += error * error;
         }
-        return squared / outputs.Length;
+        return present == 0 ? 0 : squared / present;
     }
 
     protected override double FromMean(double mean) => Math.Sqrt(mean);

@@ -44,6 +44,13 @@ internal abstract class ValidationEvaluator(Loss loss, DataBlock data, float[]? 
             double lossWeight = data.Weights?[rows[i]] ?? 1;
             double metricWeight = exampleWeights?[rows[i]] ?? 1;
             lossSum += lossWeight * Loss.OfRow(rowOutputs, target);
+            if (Loss is MaskedLoss)
+            {
+                // A row is as much as is there of it, so that the means are those over the labels that are there.
+                double present = MissingTargets.Present(target);
+                lossWeight *= present;
+                metricWeight *= present;
+            }
             lossWeights += lossWeight;
             metricSum += metricWeight * metric;
             metricWeights += metricWeight;

@@ -119,23 +119,30 @@ internal sealed record LabelScaling(double[] Means, double[] StandardDeviations,
         double[] minima = new double[count], maxima = new double[count];
         for (int label = 0; label < count; label++)
         {
-            minima[label] = rows.Min(row => labels[row * count + label]);
-            maxima[label] = rows.Max(row => labels[row * count + label]);
+            var present = rows.Select(row => labels[row * count + label]).Where(value => !float.IsNaN(value)).DefaultIfEmpty(float.NaN);
+            minima[label] = present.Min();
+            maxima[label] = present.Max();
+            if (double.IsNaN(minima[label]))
+                throw new InvalidOperationException($"Label {label} (counted from 0) is missing in all {rows.Length} training rows: expected one with a value at least.");
         }
         return (minima, maxima);
     }
 
     private static double[] WeightedMeans(int[] rows, float[]? weights, int count, Func<int, int, double> value)
     {
-        double[] sums = new double[count];
-        double weightSum = 0;
+        double[] sums = new double[count], weightSums = new double[count];
         foreach (int row in rows)
         {
             double weight = weights?[row] ?? 1;
-            weightSum += weight;
             for (int label = 0; label < count; label++)
-                sums[label] += weight * value(row, label);
+            {
+                double term = value(row, label);
+                if (double.IsNaN(term))
+                    continue;
+                weightSums[label] += weight;
+                sums[label] += weight * term;
+            }
         }
-        return Array.ConvertAll(sums, sum => weightSum > 0 ? sum / weightSum : 0);
+        return [.. sums.Select((sum, label) => weightSums[label] > 0 ? sum / weightSums[label] : 0)];
     }
 }

@@ -5,6 +5,9 @@ internal abstract class ElementwiseLoss : ManagedLoss
 {
     /// <summary>The factor on the loss of each output whose target is 1; null for none.</summary>
     public float[]? TrueFactors { get; set; }
+
+    /// <summary>Whether an output whose target is NaN counts nothing.</summary>
+    public bool IsMasked { get; set; }
 }
 
 /// <summary>
@@ -16,6 +19,9 @@ internal sealed unsafe class ElementwiseLoss<TKernel>(TKernel kernel) : Elementw
 {
     // 2 x 2 KiB of stack, a whole number of vectors of any width.
     private const int Capacity = 512;
+
+    // A target that every loss can have.
+    private const float Anything = 1;
 
     public override void Compute(RowRange rows)
     {
@@ -40,7 +46,11 @@ internal sealed unsafe class ElementwiseLoss<TKernel>(TKernel kernel) : Elementw
             Rows.Targets.AsSpan((rows.First + i) * Outputs.Columns + first, columns).CopyTo(new Span<float>(targets + i * columns, columns));
         }
 
+        if (IsMasked)
+            new Span<float>(targets, rows.Count * columns).Replace(float.NaN, Anything);
         InstructionSet.Run(new Pass(kernel, outputs, targets, rows.Count * columns));
+        if (IsMasked)
+            Mask(rows, first, columns, outputs, targets);
         if (TrueFactors is not null)
             Weigh(rows, first, columns, outputs, targets);
 
@@ -61,6 +71,18 @@ internal sealed unsafe class ElementwiseLoss<TKernel>(TKernel kernel) : Elementw
     }
 
     // Gradients and losses have taken the place of outputs and targets.
+    private void Mask(RowRange rows, int first, int columns, float* gradients, float* losses)
+    {
+        for (int i = 0; i < rows.Count; i++)
+        {
+            for (int k = 0; k < columns; k++)
+            {
+                if (float.IsNaN(Rows.Targets[(rows.First + i) * Outputs.Columns + first + k]))
+                    gradients[i * columns + k] = losses[i * columns + k] = 0;
+            }
+        }
+    }
+
     private void Weigh(RowRange rows, int first, int columns, float* gradients, float* losses)
     {
         for (int i = 0; i < rows.Count; i++)
@@ -68,7 +90,7 @@ internal sealed unsafe class ElementwiseLoss<TKernel>(TKernel kernel) : Elementw
             for (int k = 0; k < columns; k++)
             {
                 float target = Rows.Targets[(rows.First + i) * Outputs.Columns + first + k];
-                float factor = 1 + (TrueFactors![first + k] - 1) * target;
+                float factor = float.IsNaN(target) ? 0 : 1 + (TrueFactors![first + k] - 1) * target;
                 gradients[i * columns + k] *= factor;
                 losses[i * columns + k] *= factor;
             }

@@ -70,8 +70,15 @@ public abstract record Loss
         return sum / outputs.Length;
     }
 
+    /// <summary>The loss of one of several outputs in double precision.</summary>
+    internal virtual double OfOutput(double output, double target, int index) => OfOutput(output, target);
+
     /// <summary>The loss of one output in double precision.</summary>
     internal virtual double OfOutput(double output, double target) => throw new NotSupportedException();
+
+    /// <summary>The loss for some rows: one that masks what is missing where a target is.</summary>
+    /// <param name="data">The rows.</param>
+    internal Loss For(DataBlock data) => data.TargetCount > 1 && Array.Exists(data.Targets, float.IsNaN) ? new MaskedLoss(this) : this;
 
     /// <summary>The loss as the managed engine computes it, on vectors.</summary>
     /// <param name="ofClasses">Whether targets are class indices: see <see cref="TakesClassIndex"/>.</param>

@@ -22,9 +22,12 @@ internal sealed record WeightedLabelsLoss : Loss
     {
         double sum = 0;
         for (int i = 0; i < outputs.Length; i++)
-            sum += (1 + ((double)Factors[i] - 1) * targets[i]) * Inner.OfOutput(outputs[i], targets[i]);
+            sum += OfOutput(outputs[i], targets[i], i);
         return sum / outputs.Length;
     }
+
+    internal override double OfOutput(double output, double target, int index) =>
+        (1 + ((double)Factors[index] - 1) * target) * Inner.OfOutput(output, target);
 
     internal override ManagedLoss MakeManaged(bool ofClasses)
     {

@@ -16,6 +16,7 @@ internal sealed class TrainingLoop
     private readonly List<EpochReport> _epochs = [];
     private readonly long _started;
     private readonly double _meanWeight;
+    private readonly double _presentTargets;
     private double _secondsBefore;
     private int _epochsDone;
     private BatchPlan _batches;
@@ -31,7 +32,8 @@ internal sealed class TrainingLoop
         _plans = new BatchPlans(_order.Length, plan.Options, joinSingleRow: plan.Network.Layers.Any(layer => layer is BatchNormalizationLayer or CustomLayer));
         _stratified = plan.Strata is { } strata ? new StratifiedOrder(strata, _order) : null;
 
-        _meanWeight = plan.Data.WeightOf(_order) / _order.Length;
+        _presentTargets = plan.Evaluator.Loss is MaskedLoss ? MissingTargets.Present(plan.Data, _order) : 1;
+        _meanWeight = plan.Data.WeightOf(_order) / _order.Length * _presentTargets;
         var weights = plan.Start ?? DrawWeights();
         _tracker = new BestEpochTracker(plan.Options.EarlyStopping, plan.Evaluator.HigherMetricIsBetter, weights);
         _session = engine.Open(plan.Network, plan.Data, new EngineSettings
@@ -130,7 +132,7 @@ internal sealed class TrainingLoop
 
             var rows = _order.AsSpan(_batches[batch]);
             lossSum += loss * rows.Length * _meanWeight;
-            weightSum += _plan.Data.WeightOf(rows);
+            weightSum += _plan.Data.WeightOf(rows) * _presentTargets;
         }
     }
 

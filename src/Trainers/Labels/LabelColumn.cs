@@ -26,11 +26,14 @@ internal sealed record LabelColumn(DataViewSchema.Column Column, int TargetCount
     /// <summary>What a value must be besides finite; null where any finite number will do.</summary>
     public Func<float, bool>? Accepts { get; init; }
 
-    /// <summary>Whether all values are finite and as expected.</summary>
+    /// <summary>Whether values may be missing, which is NaN then.</summary>
+    public bool MayMiss { get; init; }
+
+    /// <summary>Whether all values are finite and as expected, or may be missing.</summary>
     public bool AcceptsAll(ReadOnlySpan<float> values)
     {
         if (!RowChecks.AllFinite(values))
-            return false;
+            return MayMiss && AcceptsAllButMissing(values);
 
         if (Accepts is not null)
         {
@@ -39,6 +42,16 @@ internal sealed record LabelColumn(DataViewSchema.Column Column, int TargetCount
                 if (!Accepts(value))
                     return false;
             }
+        }
+        return true;
+    }
+
+    private bool AcceptsAllButMissing(ReadOnlySpan<float> values)
+    {
+        foreach (float value in values)
+        {
+            if (!float.IsNaN(value) && !(float.IsFinite(value) && Accepts?.Invoke(value) != false))
+                return false;
         }
         return true;
     }

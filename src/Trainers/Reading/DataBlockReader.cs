@@ -22,12 +22,12 @@ internal sealed class DataBlockReader : IDisposable
     private readonly RowStore _features;
     private readonly RowStore _targets;
     private readonly RowStore? _weights;
-    private readonly bool _skipsMissingLabels;
+    private readonly MissingLabels _missingLabels;
     private readonly long[] _rowNumbers = new long[PortionRows];
 
-    private DataBlockReader(TrainingColumns columns, long? expectedRows, bool skipsMissingLabels)
+    private DataBlockReader(TrainingColumns columns, long? expectedRows, MissingLabels missingLabels)
     {
-        _skipsMissingLabels = skipsMissingLabels;
+        _missingLabels = missingLabels;
         _featureCount = columns.FeatureCount;
         _targetCount = columns.Label.TargetCount;
         _maximumRows = Array.MaxLength / Math.Max(_featureCount, _targetCount);
@@ -48,12 +48,12 @@ internal sealed class DataBlockReader : IDisposable
     /// <param name="validation">The validation view, or null.</param>
     /// <param name="validationColumns">Its columns.</param>
     /// <param name="isCanceled">Whether to stop.</param>
-    /// <param name="skipsMissingLabels">Whether rows without label are left out, in place of being refused.</param>
+    /// <param name="missingLabels">What becomes of rows without label.</param>
     /// <returns>All rows, and how many of them are the training view's.</returns>
     public static (DataBlock Data, int TrainingRows) Read(IDataView training, TrainingColumns columns,
-        IDataView? validation, TrainingColumns? validationColumns, Func<bool> isCanceled, bool skipsMissingLabels = false)
+        IDataView? validation, TrainingColumns? validationColumns, Func<bool> isCanceled, MissingLabels missingLabels = MissingLabels.Refuse)
     {
-        using var reader = new DataBlockReader(columns, training.GetRowCount() + (validation is null ? 0 : validation.GetRowCount()), skipsMissingLabels);
+        using var reader = new DataBlockReader(columns, training.GetRowCount() + (validation is null ? 0 : validation.GetRowCount()), missingLabels);
         reader.Append(training, columns, "training", isCanceled);
         int trainingRows = reader.Rows;
         columns.Label.Index?.Close();
@@ -127,7 +127,7 @@ internal sealed class DataBlockReader : IDisposable
             {
                 var targets = portion.Targets.Slice(row * _targetCount, _targetCount);
                 source.ReadLabel(targets);
-                if (_skipsMissingLabels && IsMissing(targets))
+                if (IsLeftOut(targets))
                     continue;
 
                 source.ReadFeatures(portion.Features.Slice(row * _featureCount, _featureCount));
@@ -146,15 +146,12 @@ internal sealed class DataBlockReader : IDisposable
         return row;
     }
 
-    private static bool IsMissing(ReadOnlySpan<float> targets)
+    private bool IsLeftOut(ReadOnlySpan<float> targets) => _missingLabels switch
     {
-        foreach (float target in targets)
-        {
-            if (float.IsNaN(target))
-                return true;
-        }
-        return false;
-    }
+        MissingLabels.Skip => MissingTargets.Present(targets) < 1,
+        MissingLabels.Mask => MissingTargets.Present(targets) == 0,
+        _ => false,
+    };
 
     private InvalidOperationException TooManyRows() => new(Invariant(
         $"The data has more than {_maximumRows:N0} rows of {_featureCount} features, the most that one array of Single holds. ") +

@@ -38,6 +38,8 @@ public sealed record DeepMlpOptions : MlpOptions
             yield return $"PositiveLabel is for binary classification: {LossTaskNames.Of(task)} has no positive class";
         if (!Enum.IsDefined(MissingLabels))
             yield return $"MissingLabels must be one of {string.Join(", ", Enum.GetNames<MissingLabels>())}, got {MissingLabels}";
+        if (MissingLabels == MissingLabels.Mask && Loss is CustomLoss)
+            yield return "MissingLabels.Mask is not for a CustomLoss, which gives one loss for all labels of a row: leave rows out with Skip";
         if (string.IsNullOrEmpty(LabelColumnName))
             yield return "LabelColumnName must not be empty";
         if (string.IsNullOrEmpty(FeatureColumnName))

@@ -80,7 +80,7 @@ public abstract class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlpTransfor
         var columns = FindColumns(trainData.Schema);
         var validationColumns = validationData is null ? null : FindValidationColumns(validationData.Schema, columns);
         var (data, trainingRows) = DataBlockReader.Read(trainData, columns, validationData, validationColumns, isCanceled,
-            skipsMissingLabels: Options.MissingLabels == MissingLabels.Skip);
+            Options.MissingLabels);
         return isCanceled()
             ? throw new OperationCanceledException("Training was cancelled while its data was read.", Options.CancellationToken)
             : _task.Learn(new ReadRows(data, trainingRows, columns.Label, columns.Features, columns.FeatureNames));

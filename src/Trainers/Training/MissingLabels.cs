@@ -8,4 +8,10 @@ public enum MissingLabels
 
     /// <summary>They are left out, also where one value of a vector is missing.</summary>
     Skip,
+
+    /// <summary>
+    /// Of a vector the values that are NaN count nothing: neither in the loss, which is the mean over those that are there, nor in statistics
+    /// of labels and what is measured. Rows without any value are left out. Not for a <see cref="CustomLoss"/>.
+    /// </summary>
+    Mask,
 }

@@ -108,6 +108,8 @@ public sealed class LossTests
                 continue;
             if (loss is WeightedLabelsLoss labels)
                 loss = new WeightedLabelsLoss(labels.Inner, [.. Enumerable.Range(0, outputs).Select(i => i % 5 / 2f)]);
+            if (loss is MaskedLoss { Inner: WeightedLabelsLoss weighted })
+                loss = new MaskedLoss(new WeightedLabelsLoss(weighted.Inner, [.. Enumerable.Range(0, outputs).Select(i => i % 5 / 2f)]));
             int rows = outputs == 600 ? 3 : 67, targetCount = LossCases.TargetCount(loss, outputs);
             var random = new RandomStream(4, name);
             float[] values = [.. Enumerable.Range(0, rows * outputs).Select(_ => (float)random.NextNormal())];

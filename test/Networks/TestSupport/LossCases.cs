@@ -25,6 +25,9 @@ internal static class LossCases
         ["tweedie"] = (new TweedieLoss(Power: 1.3f), 2),
         ["labels weighted"] = (new WeightedLabelsLoss(new CrossEntropyLoss(LabelSmoothing: 0.1f), [3, 0.5f, 0]), 3),
         ["labels focal weighted"] = (new WeightedLabelsLoss(Loss.Focal, [2, 1]), 2),
+        ["masked"] = (new MaskedLoss(Loss.SquaredError), 3),
+        ["masked gamma"] = (new MaskedLoss(Loss.Gamma), 2),
+        ["labels masked weighted"] = (new MaskedLoss(new WeightedLabelsLoss(Loss.CrossEntropy, [3, 0.5f, 0])), 3),
         ["custom"] = (new CustomLoss(new QuarticLoss()), 2),
     };
 
@@ -45,6 +48,7 @@ internal static class LossCases
     {
         CrossEntropyLoss or FocalLoss => random.NextIndex(Math.Max(2, outputs)),
         WeightedLabelsLoss => random.NextIndex(2),
+        MaskedLoss masked => random.NextIndex(4) == 0 ? double.NaN : Draw(masked.Inner, outputs, random),
         PoissonLoss => random.NextIndex(4),
         GammaLoss => Math.Exp(random.NextNormal()),
         TweedieLoss => random.NextIndex(3) == 0 ? 0 : Math.Exp(random.NextNormal()),

@@ -46,6 +46,7 @@ internal static class ReferenceLoss
         GammaLoss => (z + y / Math.Exp(z), 1 - y / Math.Exp(z)),
         TweedieLoss { Power: var p } => (Math.Pow(Math.Exp(z), 2 - p) / (2 - p) - y * Math.Pow(Math.Exp(z), 1 - p) / (1 - p),
             Math.Pow(Math.Exp(z), 2 - p) - y * Math.Pow(Math.Exp(z), 1 - p)),
+        MaskedLoss masked => double.IsNaN(y) ? (0, 0) : OfOutput(masked.Inner, z, y, index),
         WeightedLabelsLoss labels => Times(y == 1 ? labels.Factors[index] : 1, OfOutput(labels.Inner, z, y, index)),
         CustomLoss { Function: QuarticLoss } => (Math.Pow(z - y, 4) / 4, Math.Pow(z - y, 3)),
         _ => throw new NotSupportedException(),

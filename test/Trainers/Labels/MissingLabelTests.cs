@@ -99,7 +99,7 @@ public sealed class MissingLabelTests
     {
         Action make = () => _ml.Regression.Trainers.DeepMlp(s_options with { MissingLabels = (MissingLabels)7 });
 
-        make.Should().Throw<ArgumentException>().WithMessage("*- MissingLabels must be one of Refuse, Skip, got 7*");
+        make.Should().Throw<ArgumentException>().WithMessage("*- MissingLabels must be one of Refuse, Skip, Mask, got 7*");
     }
 
     private static IEnumerable<string> Labels(int count) => Enumerable.Range(0, count).Select(row => "abc"[row % 3].ToString());

@@ -21,7 +21,7 @@ internal sealed class MultilabelTask(DeepMlpOptions options) : MlpTask<DeepMlpMu
         var type = (VectorDataViewType)column.Type;
         return type.ItemType.Equals(BooleanDataViewType.Instance)
             ? new LabelColumn(column, type.Size, "true or false", row => LabelReaders.Booleans(row, column))
-            : new LabelColumn(column, type.Size, "0 or 1", row => LabelReaders.Vector(row, column)) { Accepts = value => value is 0 or 1 };
+            : new LabelColumn(column, type.Size, "0 or 1", row => LabelReaders.Vector(row, column)) { Accepts = value => value is 0 or 1, MayMiss = Options.MissingLabels == MissingLabels.Mask };
     }
 
     public override IEnumerable<SchemaShape.Column> OutputShape(SchemaShape.Column label) => Shape(label);
@@ -29,7 +29,7 @@ internal sealed class MultilabelTask(DeepMlpOptions options) : MlpTask<DeepMlpMu
     public override TaskSetup<DeepMlpMultilabelModelParameters> SetUp(DataBlock data, RowSplit split, LabelColumn label)
     {
         var labels = LabelValues.ReadSlotNames(label.Column);
-        var loss = LabelWeighting.Apply(Options.Loss ?? Loss.CrossEntropy, data, split.Training, Options, Options.LabelColumnName);
+        var loss = LabelWeighting.Apply(Options.Loss ?? Loss.CrossEntropy, data, split.Training, Options, Options.LabelColumnName).For(data);
         return new(data, data.TargetCount, new MultilabelEvaluator(loss, data, data.Weights),
             (network, weights, temperature) => new DeepMlpMultilabelModelParameters(network, weights, labels, temperature));
     }

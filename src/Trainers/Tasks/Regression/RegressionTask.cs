@@ -24,7 +24,7 @@ internal sealed class RegressionTask(DeepMlpOptions options) : MlpTask<DeepMlpRe
             || LossOrDefault is not QuantileLoss
                 && type is VectorDataViewType { IsKnownSize: true } vector && vector.ItemType.Equals(NumberDataViewType.Single), ColumnAdvice.Number);
         var found = column.Type is VectorDataViewType { Size: var size }
-            ? new LabelColumn(column, size, "finite numbers", row => LabelReaders.Vector(row, column))
+            ? new LabelColumn(column, size, "finite numbers", row => LabelReaders.Vector(row, column)) { MayMiss = Options.MissingLabels == MissingLabels.Mask }
             : new LabelColumn(column, 1, "a finite number", row => LabelReaders.Number(row, column));
         return LabelRule is var (expected, accepts) ? found with { Expected = expected, Accepts = accepts } : found;
     }
@@ -56,6 +56,7 @@ internal sealed class RegressionTask(DeepMlpOptions options) : MlpTask<DeepMlpRe
         {
             HasLogLink = loss.HasLogLink,
         };
+        loss = loss.For(data);
         var scaled = data with { Targets = scaling.Apply(data.Targets) };
         ValidationEvaluator evaluator = loss is QuantileLoss quantile
             ? new QuantileEvaluator(quantile, scaled, data.Weights, scaling)
