@@ -3,7 +3,7 @@ namespace MLExtensions.Trainers.Models;
 /// <summary>
 /// The label as ML.NET's evaluators take it. They know keys, numbers and Boolean values, and read classes from them by their order. Where
 /// the label of scored rows is of another type, or has its classes in another order than the model, a column of the same name takes its
-/// place behind the model: a key of the model's classes, or a <c>Single</c>. Rows without label column are scored as they are.
+/// place behind the model: a key of the model's classes (several), or a <c>Single</c> (two, and regression). Rows without label column are scored as they are.
 /// </summary>
 internal static class EvaluatedLabel
 {
@@ -30,10 +30,14 @@ internal static class EvaluatedLabel
         return Replace(column, classes, row => values.LabelType.IndexOf(values.Texts).CreateKeyGetter(row, column));
     }
 
-    /// <summary>The shape of a column that takes the label's place; null where evaluators read the label's type.</summary>
-    public static SchemaShape.Column? ShapeOfClasses(SchemaShape.Column label, Func<DataViewType, bool> isReadByType) =>
-        label.IsKey || isReadByType(label.ItemType) ? null
-        : ShapeColumns.Key(label.Name, ShapeColumns.Vector(AnnotationNames.KeyValues, label.ItemType));
+    /// <summary>
+    /// The same for two classes, as numbers: 1 for the positive class, 0 for the other, NaN for a label that is missing or unknown. ML.NET's
+    /// table of confusions gives the positive row first and names the rows in the order of the keys, so that keys would be named wrongly.
+    /// </summary>
+    public static PredictionColumn? OfTwoClasses(DataViewSchema schema, ClassLabels classes, Func<IReadOnlyList<double>, bool> isReadByValue) =>
+        OfClasses(schema, classes, isReadByValue) is InputColumn { Source: var source, CreateGetter: var createGetter }
+            ? new InputColumn(new(source.Name, NumberDataViewType.Single), source, row => OfKey((ValueGetter<uint>)createGetter(row)))
+            : null;
 
     /// <summary>A label of numbers as <c>Single</c>; null where there is no label, or it is one.</summary>
     public static PredictionColumn? OfNumbers(DataViewSchema schema, string? name) =>
@@ -81,6 +85,16 @@ internal static class EvaluatedLabel
         {
             read(code);
             key = float.IsNaN(code[0]) || (int)code[0] >= map.Length ? 0 : (uint)(map[(int)code[0]] + 1);
+        };
+    }
+
+    private static ValueGetter<float> OfKey(ValueGetter<uint> getter)
+    {
+        uint key = 0;
+        return (ref float value) =>
+        {
+            getter(ref key);
+            value = key == 0 ? float.NaN : key - 1;
         };
     }
 

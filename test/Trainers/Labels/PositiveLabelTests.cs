@@ -72,6 +72,11 @@ public sealed class PositiveLabelTests
             model.Model.PositiveLabel.Should().Be(positive);
             scored.GetColumn<float>("Probability").Select(probability => probability > 0.5f).Should().Equal(labels.Select(label => label == positive));
             metrics.Accuracy.Should().Be(1);
+            if (view == data)
+            {
+                scored.GetColumn<float>("Label").Should().Equal(labels.Select(label => label == positive ? 1f : 0f), "the names of keys would stand at the wrong rows of ML.NET's table");
+                metrics.ConfusionMatrix.GetFormattedConfusionTable().Should().Contain("positive ||").And.NotContain("ham");
+            }
             metrics.ConfusionMatrix.Counts[0][0].Should().Be(labels.Count(label => label == positive), "ML.NET counts the positive class first");
         }
     }

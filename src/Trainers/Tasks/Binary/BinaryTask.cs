@@ -27,8 +27,8 @@ internal sealed class BinaryTask(DeepMlpOptions options) : MlpTask<DeepMlpBinary
         yield return ShapeColumns.Scalar("Score", NumberDataViewType.Single, [.. ScoreAnnotations.Shape()]);
         yield return ShapeColumns.Scalar("Probability", NumberDataViewType.Single, [.. ScoreAnnotations.Shape(isNormalized: true)]);
         yield return PredictedLabel.Shape(label);
-        if (EvaluatedLabel.ShapeOfClasses(label, IsReadByType) is { } evaluated)
-            yield return evaluated;
+        if (!label.IsKey && !IsReadByType(label.ItemType))
+            yield return ShapeColumns.Scalar(label.Name, NumberDataViewType.Single);
     }
 
     public override ReadRows Learn(ReadRows rows)
@@ -60,7 +60,7 @@ internal sealed class BinaryTask(DeepMlpOptions options) : MlpTask<DeepMlpBinary
         yield return new ScoreColumn(Column("Score", setId), Score);
         yield return new ScoreColumn(Column("Probability", setId, isNormalized: true), Probability);
         yield return PredictedLabel.Of(classes, ScoreAnnotations.Builder(setId, ScoreKind, "PredictedLabel"), scorer => scorer.Scores[0] > 0 ? 1 : 0);
-        if (EvaluatedLabel.OfClasses(schema, classes, numbers => numbers[0] <= 0 && numbers[1] > 0) is { } evaluated)
+        if (EvaluatedLabel.OfTwoClasses(schema, classes, numbers => numbers[0] <= 0 && numbers[1] > 0) is { } evaluated)
             yield return evaluated;
     }
 

@@ -6,7 +6,7 @@ namespace MLExtensions.Trainers;
 /// <c>Boolean</c>, numbers, dates, or a key. Which of them is positive, <see cref="DeepMlpOptions.PositiveLabel"/> tells; without it true,
 /// or the one value above 0, or the rarer one. Output: <c>Score</c> (<c>Single</c>, the logit of the positive class), <c>Probability</c>
 /// (<c>Single</c>, of the positive class) and <c>PredictedLabel</c> (of the label's own type). Rows to score need no label. Where they have
-/// one that ML.NET's evaluators do not take as it is, such as text, a key of the same values stands in its place behind the model, so that
+/// one that ML.NET's evaluators do not take as it is, such as text, a <c>Single</c> (1 for positive) stands in its place behind the model, so that
 /// <c>Evaluate</c> and <c>CrossValidate</c> work.
 /// <list type="table">
 /// <listheader><term>Characteristic</term><description>Value</description></listheader>

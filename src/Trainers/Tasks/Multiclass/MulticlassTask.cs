@@ -38,8 +38,8 @@ internal sealed class MulticlassTask(DeepMlpOptions options) : MlpTask<DeepMlpMu
         };
         yield return ShapeColumns.Vector("Score", NumberDataViewType.Single, [.. ScoreAnnotations.Shape(), .. names]);
         yield return PredictedLabel.Shape(label);
-        if (EvaluatedLabel.ShapeOfClasses(label, _ => false) is { } evaluated)
-            yield return evaluated;
+        if (!label.IsKey)
+            yield return ShapeColumns.Key(label.Name, ShapeColumns.Vector(AnnotationNames.KeyValues, label.ItemType));
     }
 
     public override ReadRows Learn(ReadRows rows)
