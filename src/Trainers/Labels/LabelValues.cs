@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 
 namespace MLExtensions.Trainers.Labels;
@@ -52,6 +53,14 @@ internal sealed record LabelValues(string Type, IReadOnlyList<string> Texts)
         }
         return -1;
     }
+
+    /// <summary>The values as numbers, of which true is 1 and false 0; null where they are none.</summary>
+    public IReadOnlyList<double>? ToNumbers() => LabelType.ItemType switch
+    {
+        BooleanDataViewType => [.. Texts.Select(text => bool.Parse(text) ? 1.0 : 0)],
+        NumberDataViewType => [.. Texts.Select(text => double.Parse(text, CultureInfo.InvariantCulture))],
+        _ => null,
+    };
 
     /// <summary>Adds the values to the annotations of a key column.</summary>
     public void AddKeyValues(DataViewSchema.Annotations.Builder builder, string name) => LabelType.Add(builder, name, Texts);

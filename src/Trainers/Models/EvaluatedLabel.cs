@@ -10,8 +10,8 @@ internal static class EvaluatedLabel
     /// <summary>The column that takes the label's place; null where there is no label, or the evaluators read it as it is.</summary>
     /// <param name="schema">The schema of the rows to score.</param>
     /// <param name="classes">The model's classes.</param>
-    /// <param name="isReadByValue">Whether an evaluator reads classes of these values, which are numbers, as they are.</param>
-    public static PredictionColumn? OfClasses(DataViewSchema schema, ClassLabels classes, Func<IReadOnlyList<double>, bool> isReadByValue)
+    /// <param name="isRead">Whether an evaluator reads classes of these values as they are; null where it never does.</param>
+    public static PredictionColumn? OfClasses(DataViewSchema schema, ClassLabels classes, Func<LabelValues, bool>? isRead = null)
     {
         if (classes.Column is not { } name || schema.GetColumnOrNull(name) is not { } column)
             return null;
@@ -22,11 +22,8 @@ internal static class EvaluatedLabel
                 ? Replace(column, classes, row => KeyGetter(row, column, map))
                 : null;
         }
-        if (classes.IsKey && classes.Values is null || classes.Values is not { } values || LabelType.Find(column.Type) != values.LabelType
-            || NumbersOf(values) is { } numbers && isReadByValue(numbers))
-        {
+        if (classes.Values is not { } values || LabelType.Find(column.Type) != values.LabelType || isRead?.Invoke(values) == true)
             return null;
-        }
         return Replace(column, classes, row => values.LabelType.IndexOf(values.Texts).CreateKeyGetter(row, column));
     }
 
@@ -34,8 +31,8 @@ internal static class EvaluatedLabel
     /// The same for two classes, as numbers: 1 for the positive class, 0 for the other, NaN for a label that is missing or unknown. ML.NET's
     /// table of confusions gives the positive row first and names the rows in the order of the keys, so that keys would be named wrongly.
     /// </summary>
-    public static PredictionColumn? OfTwoClasses(DataViewSchema schema, ClassLabels classes, Func<IReadOnlyList<double>, bool> isReadByValue) =>
-        OfClasses(schema, classes, isReadByValue) is InputColumn { Source: var source, CreateGetter: var createGetter }
+    public static PredictionColumn? OfTwoClasses(DataViewSchema schema, ClassLabels classes, Func<LabelValues, bool> isRead) =>
+        OfClasses(schema, classes, isRead) is InputColumn { Source: var source, CreateGetter: var createGetter }
             ? new InputColumn(new(source.Name, NumberDataViewType.Single), source, row => OfKey((ValueGetter<uint>)createGetter(row)))
             : null;
 
@@ -68,14 +65,6 @@ internal static class EvaluatedLabel
             ? [.. Enumerable.Range(0, classes.Count).Reverse()]
             : [.. Enumerable.Range(0, classes.Count)];
     }
-
-    private static double[]? NumbersOf(LabelValues values) => values.LabelType.ItemType switch
-    {
-        BooleanDataViewType => [.. values.Texts.Select(text => bool.Parse(text) ? 1.0 : 0)],
-        { RawType: var raw } when raw == typeof(float) || raw == typeof(double) =>
-            [.. values.Texts.Select(text => double.Parse(text, System.Globalization.CultureInfo.InvariantCulture))],
-        _ => null,
-    };
 
     private static ValueGetter<uint> KeyGetter(DataViewRow row, DataViewSchema.Column column, int[] map)
     {

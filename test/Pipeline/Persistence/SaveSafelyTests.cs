@@ -139,6 +139,7 @@ public sealed class SaveSafelyTests
             using (var process = Start(Dotnet, "exec", OtherProcess.Program, "save", model, path))
             {
                 process.StandardOutput.ReadLine().Should().Be("1");
+                // At any moment of a save: whatever moment this turns out to be, what is asserted must hold.
                 Thread.Sleep(random.Next(200));
                 process.Kill();
                 process.WaitForExit();

@@ -60,7 +60,7 @@ internal sealed class BinaryTask(DeepMlpOptions options) : MlpTask<DeepMlpBinary
         yield return new ScoreColumn(Column("Score", setId), Score);
         yield return new ScoreColumn(Column("Probability", setId, isNormalized: true), Probability);
         yield return PredictedLabel.Of(classes, ScoreAnnotations.Builder(setId, ScoreKind, "PredictedLabel"), scorer => scorer.Scores[0] > 0 ? 1 : 0);
-        if (EvaluatedLabel.OfTwoClasses(schema, classes, numbers => numbers[0] <= 0 && numbers[1] > 0) is { } evaluated)
+        if (EvaluatedLabel.OfTwoClasses(schema, classes, values => IsReadByType(values.LabelType.ItemType) && values.ToNumbers() is [<= 0, > 0]) is { } evaluated)
             yield return evaluated;
     }
 

@@ -42,7 +42,7 @@ internal static class PositiveClass
 
     private static (int Positive, string? Reason) Choose(LabelValues values, bool areKeys, double[] weights)
     {
-        if (!areKeys && NumbersOf(values) is [var first, var second] && first > 0 != second > 0)
+        if (!areKeys && values.ToNumbers() is [var first, var second] && first > 0 != second > 0)
             return (second > 0 ? 1 : 0, null);
         if (weights[0] != weights[1])
             return (weights[0] < weights[1] ? 0 : 1, Invariant($"the rarer of the two ({100 * weights.Min() / weights.Sum():0.#} % of the training rows); set PositiveLabel to choose"));
@@ -50,13 +50,6 @@ internal static class PositiveClass
         int[] order = values.LabelType.IndexOf(values.Texts).Sort();
         return (order[1], "the larger of two that are equally frequent; set PositiveLabel to choose");
     }
-
-    private static double[]? NumbersOf(LabelValues values) => values.LabelType.ItemType switch
-    {
-        BooleanDataViewType => [.. values.Texts.Select(text => text == "True" ? 1.0 : 0)],
-        NumberDataViewType => [.. values.Texts.Select(text => double.Parse(text, System.Globalization.CultureInfo.InvariantCulture))],
-        _ => null,
-    };
 
     private static int Find(LabelValues values, string named, string column)
     {

@@ -79,7 +79,7 @@ internal sealed class MulticlassTask(DeepMlpOptions options) : MlpTask<DeepMlpMu
         }
         yield return new ScoreColumn(new("Score", new VectorDataViewType(NumberDataViewType.Single, classes.Count), score.ToAnnotations()), VectorScores.Getter);
         yield return PredictedLabel.Of(classes, ScoreAnnotations.Builder(setId, ScoreKind, "PredictedLabel"), scorer => Likeliest(scorer.Scores));
-        if (EvaluatedLabel.OfClasses(schema, classes, _ => false) is { } evaluated)
+        if (EvaluatedLabel.OfClasses(schema, classes) is { } evaluated)
             yield return evaluated;
     }
 
