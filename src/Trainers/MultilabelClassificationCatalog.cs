@@ -46,6 +46,7 @@ public sealed class MultilabelClassificationCatalog
         IEstimator<ITransformer> estimator, int numberOfFolds = 5, string labelColumnName = "Label", string? samplingKeyColumnName = null, int? seed = null,
         string? exampleWeightColumnName = null) =>
         CrossValidation<MultilabelClassificationMetrics>.Run(_environment, data, estimator, numberOfFolds, samplingKeyColumnName, seed,
+            shape => MultilabelScores.CheckLabel(shape, labelColumnName),
             scored => MultilabelScores.Evaluate(scored, labelColumnName, "Score", "PredictedLabel", exampleWeightColumnName));
 
     /// <summary>The trainers of multilabel classification.</summary>

@@ -34,5 +34,6 @@ public static class RegressionOutputsCatalog
         IDataView data, IEstimator<ITransformer> estimator, int numberOfFolds = 5, string labelColumnName = "Label", string? samplingKeyColumnName = null,
         int? seed = null, string? exampleWeightColumnName = null) =>
         CrossValidation<MultiOutputRegressionMetrics>.Run(HostEnvironments.Of(catalog), data, estimator, numberOfFolds, samplingKeyColumnName, seed,
+            shape => OutputsEvaluator.CheckLabel(shape, labelColumnName),
             scored => OutputsEvaluator.Evaluate(scored, labelColumnName, "Score", exampleWeightColumnName));
 }

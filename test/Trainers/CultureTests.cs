@@ -63,7 +63,7 @@ public sealed class CultureTests
         MessageOf(() => Fit(LearningTask.Regression, options => options with { ExampleWeightColumnName = "Weight" }, rows)).Should().Contain("has -1.5:");
         rows[2].Features[0] = float.NaN;
         MessageOf(() => Fit(LearningTask.Regression, null, rows)).Should().Contain("has NaN in slot 0");
-        MessageOf(() => Fit(LearningTask.Regression, null, Examples.Rows(1))).Should().StartWith("Setting aside 15 % of 1 rows");
+        MessageOf(() => Fit(LearningTask.Regression, null, Examples.Rows(1))).Should().StartWith("Setting aside 15 % of 1 row");
     }
 
     [TestMethod]

@@ -259,10 +259,10 @@ public sealed class DeepMlpOptionEffectTests
 
         Trainer.Fit(LearningTask.Regression, ml, s_options with { NumberOfEpochs = 3, Seed = 6 }, Examples.Load(ml));
 
-        messages.Should().ContainMatch("*DeepMlpRegressionTrainer: 51 rows to train on, 9 to validate on, 3 features, 1 outputs, engine managed, 1 thread, seed 6.")
+        messages.Should().ContainMatch("*DeepMlpRegressionTrainer: 51 rows to train on, 9 to validate on, 3 features, 1 output, engine managed, 1 thread, seed 6.")
             .And.ContainMatch("*DeepMlpRegressionTrainer: epoch 1, training loss *, validation loss *, RMSE *, best.")
             .And.ContainMatch("*DeepMlpRegressionTrainer: epoch 3, *")
-            .And.ContainMatch("*DeepMlpRegressionTrainer: best epoch * of 3; stopped because of AllEpochs.");
+            .And.ContainMatch("*DeepMlpRegressionTrainer: best epoch * of 3; all epochs are done.");
     }
 
     /// <summary>Every option that shapes network or training, each with another value than that of the baseline.</summary>

@@ -79,6 +79,43 @@ public sealed class OutputsEvaluationTests
     }
 
     [TestMethod]
+    public void CrossValidateOutputs_WrongLabel_IsRefusedBeforeTraining()
+    {
+        int epochs = 0;
+        var trainer = _ml.Regression.Trainers.DeepMlp(Trainer.Quick with { LabelColumnName = "Values", Progress = new Count(() => epochs++) });
+        Action missing = () => _ml.Regression.CrossValidateOutputs(Examples.Load(_ml, 60), trainer);
+        Action text = () => _ml.Regression.CrossValidateOutputs(Known(), _ml.Regression.Trainers.DeepMlp(Trainer.Quick with { FeatureColumnName = "Three" }), labelColumnName: "Text");
+
+        missing.Should().Throw<ArgumentOutOfRangeException>().WithMessage("Could not find label column 'Label' (numbers: one, or Vector<Single> of known size).*'Values'*");
+        text.Should().Throw<ArgumentOutOfRangeException>().WithMessage("Schema mismatch for label column 'Text': expected numbers: one, or Vector<Single> of known size, got String. Make numbers *");
+        epochs.Should().Be(0);
+    }
+
+    [TestMethod]
+    public void CrossValidateOutputs_LabelThatThePipelineMakes_IsFound()
+    {
+        var pipeline = _ml.Transforms.Concatenate("Both", "Values", "Value").Append(_ml.Regression.Trainers.DeepMlp(Trainer.Quick with { LabelColumnName = "Both" }));
+
+        _ml.Regression.CrossValidateOutputs(Examples.Load(_ml, 60), pipeline, numberOfFolds: 2, labelColumnName: "Both")[0].Metrics.Outputs.Should().HaveCount(3);
+    }
+
+    [TestMethod]
+    public void MultilabelCrossValidate_WrongLabel_IsRefusedBeforeTraining()
+    {
+        int epochs = 0;
+        var trainer = _ml.MultilabelClassification.Trainers.DeepMlp(Trainer.Quick with { LabelColumnName = "Values", Progress = new Count(() => epochs++) });
+        Action scalar = () => _ml.MultilabelClassification.CrossValidate(Examples.Load(_ml, 60), trainer, labelColumnName: "Value");
+
+        scalar.Should().Throw<ArgumentOutOfRangeException>().WithMessage("Schema mismatch for label column 'Value': expected Vector<Boolean> or *");
+        epochs.Should().Be(0);
+    }
+
+    private sealed class Count(Action add) : IProgress<EpochReport>
+    {
+        public void Report(EpochReport value) => add();
+    }
+
+    [TestMethod]
     public void EvaluateOutputs_WhatCannotBe_IsRefused()
     {
         Action sizes = () => _ml.Regression.EvaluateOutputs(Known(), "Label", "Three");

@@ -7,34 +7,34 @@ internal static class ConstantPrediction
     private const double LeastShare = 1e-6;
 
     /// <summary>Its loss and metric on the validation rows; null where outputs mean what only an own loss knows, or labels are missing.</summary>
-    public static (double Loss, double Metric)? Measure(DiagnosedTraining training)
+    public static (double Loss, double Metric)? Measure(TrainingPlan plan, LossTasks task)
     {
-        var (plan, rows) = (training.Plan, training.Plan.Split.Validation);
-        return rows.Length == 0 || plan.Evaluator.Loss is CustomLoss or MaskedLoss ? null : plan.Evaluator.OfConstant(Outputs(training), rows);
+        int[] rows = plan.Split.Validation;
+        return rows.Length == 0 || plan.Evaluator.Loss is CustomLoss or MaskedLoss ? null : plan.Evaluator.OfConstant(Outputs(plan, task), rows);
     }
 
-    private static float[] Outputs(DiagnosedTraining training)
+    private static float[] Outputs(TrainingPlan plan, LossTasks task)
     {
-        var (data, rows) = (training.Plan.Data, training.Plan.Split.Training);
-        if (training.Plan.Evaluator.Loss is QuantileLoss loss)
+        var (data, rows) = (plan.Data, plan.Split.Training);
+        if (plan.Evaluator.Loss is QuantileLoss loss)
         {
             float[] sorted = [.. rows.Select(row => data.Targets[row]).Order()];
             return [.. loss.Quantiles.Select(quantile => sorted[(int)(quantile * (sorted.Length - 1))])];
         }
-        double[] sums = new double[training.Task == LossTasks.MulticlassClassification ? training.Plan.Network.Outputs : data.TargetCount];
+        double[] sums = new double[task == LossTasks.MulticlassClassification ? plan.Network.Outputs : data.TargetCount];
         foreach (int row in rows)
             Add(data.Weights?[row] ?? 1, data.Targets.AsSpan(row * data.TargetCount, data.TargetCount));
         double weights = data.WeightOf(rows);
         var means = sums.Select(sum => sum / weights);
-        if (training.Task == LossTasks.MulticlassClassification)
+        if (task == LossTasks.MulticlassClassification)
             return [.. means.Select(share => (float)Math.Log(Math.Max(share, LeastShare)))];
-        if (training.Task == LossTasks.Regression)
-            return [.. means.Select(mean => (float)(training.Plan.Evaluator.Loss.HasLogLink ? Math.Log(Math.Max(mean, LeastShare)) : mean))];
+        if (task == LossTasks.Regression)
+            return [.. means.Select(mean => (float)(plan.Evaluator.Loss.HasLogLink ? Math.Log(Math.Max(mean, LeastShare)) : mean))];
         return [.. means.Select(share => Math.Clamp(share, LeastShare, 1 - LeastShare)).Select(share => (float)Math.Log(share / (1 - share)))];
 
         void Add(double weight, ReadOnlySpan<float> targets)
         {
-            if (training.Task == LossTasks.MulticlassClassification)
+            if (task == LossTasks.MulticlassClassification)
                 sums[(int)targets[0]] += weight;
             else
                 for (int i = 0; i < targets.Length; i++)

@@ -10,6 +10,8 @@ internal sealed record DiagnosedTraining(DataBlock Data, TrainingPlan Plan, Loss
 {
     private readonly Lazy<SlotStatistics> _slots = new(() => SlotStatistics.Of(Data, [.. Plan.Split.Training, .. Plan.Split.Validation]));
 
+    private readonly Lazy<(double Loss, double Metric)?> _constantPrediction = new(() => Diagnosis.ConstantPrediction.Measure(Plan, Task));
+
     /// <summary>How the training went; null before it.</summary>
     public TrainingHistory? History { get; init; }
 
@@ -17,6 +19,9 @@ internal sealed record DiagnosedTraining(DataBlock Data, TrainingPlan Plan, Loss
 
     /// <summary>The slots of the features, by a sample of the rows.</summary>
     public SlotStatistics Slots => _slots.Value;
+
+    /// <summary>What the best prediction that is the same for all rows costs on the validation rows; null where nothing tells.</summary>
+    public (double Loss, double Metric)? ConstantPrediction => _constantPrediction.Value;
 
     /// <summary>The epoch whose weights the model has; null where there is none.</summary>
     public EpochReport? EpochOfModel => History switch
@@ -26,13 +31,19 @@ internal sealed record DiagnosedTraining(DataBlock Data, TrainingPlan Plan, Loss
         var history => history.Epochs[^1],
     };
 
+    /// <summary>A slot in words, such as <c>slot 2 ('Population')</c>.</summary>
+    public string Slot(int slot) => Invariant($"slot {slot}{SlotName(slot)}");
+
+    /// <summary>The first slot of a message, which tells how slots are counted.</summary>
+    public string FirstSlot(int slot) => SlotName(slot) is [.. var name, ')'] ? Invariant($"slot {slot}{name}, counted from 0)") : Invariant($"slot {slot} (counted from 0)");
+
     /// <summary>Some slots in words.</summary>
     /// <param name="slots">The slots.</param>
     /// <param name="describe">What is said of one, behind its name.</param>
     public string Describe(IReadOnlyList<int> slots, Func<int, string> describe)
     {
         const int Most = 3;
-        string named = string.Join(", ", slots.Take(Most).Select(slot => Invariant($"slot {slot}{SlotName(slot)}{describe(slot)}")));
+        string named = string.Join(", ", slots.Take(Most).Select((slot, index) => (index == 0 ? FirstSlot(slot) : Slot(slot)) + describe(slot)));
         return slots.Count > Most ? Invariant($"{named} and {slots.Count - Most} more") : named;
     }
 }

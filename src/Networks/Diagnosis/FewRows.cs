@@ -8,9 +8,10 @@ internal sealed class FewRows : IFinding
     public string? Look(DiagnosedTraining training)
     {
         int rows = training.Plan.Split.Training.Length;
+        int validation = training.Plan.Split.Validation.Length;
         return rows >= Enough
             ? null
-            : Invariant($"{rows} rows to train on are few for any network (under {Enough}), and {training.Plan.Split.Validation.Length} to validate on say little. ") +
+            : Invariant($"{Plural.Of(rows, "row")} to train on {Plural.Are(rows)} few for any network (under {Enough}), and {validation} to validate on {(validation == 1 ? "says" : "say")} little. ") +
                 "Give more rows, or try a linear model and cross-validation.";
     }
 }

@@ -12,7 +12,7 @@ internal sealed class LearnedByHeart : IFinding
 
     public string? Look(DiagnosedTraining training)
     {
-        if (training.History is not { Epochs: [.., { ValidationLoss: { } validation, ValidationMetric: { } metric } last] } || ConstantPrediction.Measure(training) is not { } constant
+        if (training.History is not { Epochs: [.., { ValidationLoss: { } validation, ValidationMetric: { } metric } last] } || training.ConstantPrediction is not { } constant
             || validation - last.TrainingLoss <= Gap * Math.Abs(constant.Loss) || last.TrainingLoss >= Gap * validation || !IsWrong(training.Plan.Evaluator, metric, constant.Metric))
         {
             return null;

@@ -18,7 +18,7 @@ internal sealed class ManyParameters : IFinding
         bool isHeld = training.Plan.Split.Validation.Length > 0 && training.Options.EarlyStopping is { Monitor: not MonitoredValue.TrainingLoss, RestoreBest: true };
         return parameters <= Times * numbers || isHeld && training.Options.HiddenLayers.SequenceEqual(s_default)
             ? null
-            : Invariant($"the network has {parameters:N0} parameters for {numbers:N0} numbers ({rows} rows of {training.Data.FeatureCount} features), more than {Times} times as many. ") +
+            : Invariant($"the network has {Plural.Of(parameters, "parameter", format: "N0")} for {Plural.Of(numbers, "number", format: "N0")} ({Plural.Of(rows, "row")} of {Plural.Of(training.Data.FeatureCount, "feature")}), more than {Times} times as many. ") +
                 "Try fewer units in HiddenLayers, or DropoutRate and L2Regularization.";
     }
 }

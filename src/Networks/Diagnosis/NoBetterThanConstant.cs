@@ -9,7 +9,7 @@ internal sealed class NoBetterThanConstant : IFinding
     public string? Look(DiagnosedTraining training)
     {
         if (training.EpochOfModel is not { ValidationLoss: { } loss, ValidationMetric: { } metric } || training.Plan.Split.Validation.Length < FewestRows
-            || ConstantPrediction.Measure(training) is not { } constant)
+            || training.ConstantPrediction is not { } constant)
         {
             return null;
         }

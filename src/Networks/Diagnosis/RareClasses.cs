@@ -25,7 +25,7 @@ internal sealed class RareClasses : IFinding
             return null;
 
         string others = rare > 1 ? Invariant($" ({rare} classes are under {100 * limit:0.##} %)") : "";
-        return Invariant($"class {training.ClassName(rarest)} is {count} of {rows.Length} training rows, {100.0 * count / rows.Length:0.##} %{others}: the model may hardly ever predict it. ") +
+        return Invariant($"class {training.ClassName(rarest)} is {count} of {Plural.Of(rows.Length, "training row")}, {100.0 * count / rows.Length:0.##} %{others}: the model may hardly ever predict it. ") +
             "Try BalanceClasses or ClassWeights, and look at the confusion matrix rather than at the accuracy.";
     }
 }

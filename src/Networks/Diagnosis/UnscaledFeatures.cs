@@ -17,17 +17,27 @@ internal sealed class UnscaledFeatures : IFinding
             return null;
 
         int largest = varying.MaxBy(SizeOf);
-        if (SizeOf(largest) > Large)
-            return Text($"{Slot(largest)}, far from 0 and 1");
+        int far = varying.Count(slot => SizeOf(slot) > Large);
+        if (far > 0)
+            return Text($"{Of(far)} {Plural.Are(far)} far from 0 and 1, {(far == 1 ? "namely" : "above all")} {training.FirstSlot(largest)}{Sizes(largest)}");
         var (narrow, wide) = (varying.MinBy(slots.Deviation), varying.MaxBy(slots.Deviation));
         if (slots.Deviation(wide) > Ratio * slots.Deviation(narrow))
-            return Text($"{Slot(narrow)}, {Slot(wide)}");
+            return Text(Compared("standard deviation", slots.Deviation, narrow, wide));
         int smallest = varying.MinBy(SizeOf);
-        return SizeOf(largest) > Ratio * SizeOf(smallest) ? Text($"{Slot(smallest)}, {Slot(largest)}") : null;
+        return SizeOf(largest) > Ratio * SizeOf(smallest) ? Text(Compared("size", SizeOf, smallest, largest)) : null;
 
         double SizeOf(int slot) => Math.Max(Math.Abs(slots.Mean(slot)), slots.Deviation(slot));
 
-        string Slot(int slot) => Invariant($"slot {slot}{training.SlotName(slot)} has mean {slots.Mean(slot):G3} and standard deviation {slots.Deviation(slot):G3}");
+        string Sizes(int slot) => Invariant($" with mean {slots.Mean(slot):G3} and standard deviation {slots.Deviation(slot):G3}");
+
+        string Of(int some) => Invariant($"{some} of {slots.Count}");
+
+        string Compared(string what, Func<int, double> measure, int least, int most)
+        {
+            int many = varying.Count(slot => measure(slot) > Ratio * measure(least));
+            return Invariant($"{Of(many)} {(many == 1 ? "has" : "have")} over {Ratio:N0} times the {what} of {training.FirstSlot(least)}{Sizes(least)}, ") +
+                $"{(many == 1 ? "namely" : "above all")} {training.Slot(most)}{Sizes(most)}";
+        }
 
         static string Text(string sizes) => $"the features are not scaled: {sizes}. Put a scaler such as ScaleStandard before the trainer.";
     }

@@ -17,7 +17,7 @@ internal static class EngineArguments
         ArgumentNullException.ThrowIfNull(settings);
 
         if (data.FeatureCount != network.Inputs)
-            throw new ArgumentException($"The network reads {network.Inputs} features, the data has {data.FeatureCount}.", nameof(data));
+            throw new ArgumentException($"The network reads {Plural.Of(network.Inputs, "feature")}, the data has {data.FeatureCount}.", nameof(data));
         if (data.Features.Count != data.Rows || data.Features.Width != data.FeatureCount)
             throw new ArgumentException($"Expected {data.Rows} x {data.FeatureCount} features, got {data.Features.Count} x {data.Features.Width}.", nameof(data));
         if (data.Targets.Length != (long)data.Rows * data.TargetCount)
@@ -44,7 +44,7 @@ internal static class EngineArguments
         ArgumentNullException.ThrowIfNull(settings);
 
         if (rows.Length < 1 || rows.Length > settings.MaximumBatchRows)
-            throw new ArgumentException($"A step needs from 1 to {settings.MaximumBatchRows} rows, got {rows.Length}.", nameof(rows));
+            throw new ArgumentException($"A step needs from 1 to {Plural.Of(settings.MaximumBatchRows, "row")}, got {rows.Length}.", nameof(rows));
         CheckRows(rows, data);
     }
 
@@ -95,7 +95,7 @@ internal static class EngineArguments
     {
         var layout = data.Layout ?? RowLayout.Numbers(data.FeatureCount);
         if (layout.Width != data.FeatureCount)
-            throw new ArgumentException($"The layout of the data must have {data.FeatureCount} slots, got {layout.Width}.", nameof(data));
+            throw new ArgumentException($"The layout of the data must have {Plural.Of(data.FeatureCount, "slot")}, got {layout.Width}.", nameof(data));
         if (network.Layers[0].InputLayout is { } expected && !expected.Equals(layout))
             throw new ArgumentException($"The network reads rows of {expected}; the data has {layout}.", nameof(data));
         if (!layout.HasCategories || data.Features.Array is not { } features)
@@ -118,8 +118,8 @@ internal static class EngineArguments
         bool isClass = HasClassIndices(loss, network, data);
         if (!isClass && (long)data.TargetCount * loss.OutputsPerTarget != network.Outputs)
         {
-            throw new ArgumentException($"{loss.GetType().Name} with {data.TargetCount} targets needs a network of " +
-                $"{(long)data.TargetCount * loss.OutputsPerTarget} outputs, got {network.Outputs}.", nameof(network));
+            throw new ArgumentException($"{loss.GetType().Name} with {Plural.Of(data.TargetCount, "target")} needs a network of " +
+                $"{Plural.Of((long)data.TargetCount * loss.OutputsPerTarget, "output")}, got {network.Outputs}.", nameof(network));
         }
         if (!isClass)
             return;

@@ -19,7 +19,7 @@ internal static class LabelWeighting
 
         return weights.Count == data.TargetCount
             ? new WeightedLabelsLoss(loss, [.. weights])
-            : throw new ArgumentException($"ClassWeights must have one weight for each of the {data.TargetCount} labels of label column " +
+            : throw new ArgumentException($"ClassWeights must have one weight for each of the {Plural.Of(data.TargetCount, "label")} of label column " +
                 $"'{label}', got {weights.Count}.");
     }
 

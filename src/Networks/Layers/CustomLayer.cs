@@ -27,7 +27,7 @@ public sealed record CustomLayer(string Name, string Kind, int Inputs, int Outpu
     internal void Check(NetworkDescription network)
     {
         if (Inputs != network.Inputs || Outputs != network.Outputs)
-            throw new FormatException($"the network '{Name}' maps {Inputs} features to {Outputs} outputs in place of {network.Inputs} to {network.Outputs}");
+            throw new FormatException($"the network '{Name}' maps {Plural.Of(Inputs, "feature")} to {Plural.Of(Outputs, "output")} in place of {network.Inputs} to {network.Outputs}");
         // The kind becomes part of a method's name in a message.
         if (Kind.Length is 0 or > 50 || !Kind.All(char.IsAsciiLetter))
             throw new FormatException($"networks of kind '{Kind}' are impossible");

@@ -24,8 +24,8 @@ internal static class NetworkChecks
             return;
 
         throw new ArgumentException(index < network.Layers.Count
-            ? $"Layer {index}, {network.Layers[index]}, does not fit: it is given {width} values."
-            : $"The last layer must be linear with {network.Outputs} outputs.", nameof(network));
+            ? $"Layer {index}, {network.Layers[index]}, does not fit: it is given {Plural.Of(width, "value")}."
+            : $"The last layer must be linear with {Plural.Of(network.Outputs, "output")}.", nameof(network));
     }
 
     /// <summary>Checks what was read from an archive.</summary>
@@ -33,7 +33,7 @@ internal static class NetworkChecks
     public static void Check(NetworkDescription network)
     {
         if (network.Inputs < 1 || network.Outputs < 1)
-            throw new FormatException($"a network of {network.Inputs} inputs and {network.Outputs} outputs is impossible");
+            throw new FormatException($"a network of {Plural.Of(network.Inputs, "input")} and {Plural.Of(network.Outputs, "output")} is impossible");
 
         if (network.Layers is [CustomLayer custom])
         {
@@ -49,8 +49,8 @@ internal static class NetworkChecks
             return;
 
         throw new FormatException(index < network.Layers.Count
-            ? $"layer {index} ({network.Layers[index]}) does not fit the {width} units before it"
-            : $"the layers end with {width} units in place of a linear layer of {network.Outputs}");
+            ? $"layer {index} ({network.Layers[index]}) does not fit the {Plural.Of(width, "unit")} before it"
+            : $"the layers end with {Plural.Of(width, "unit")} in place of a linear layer of {network.Outputs}");
     }
 
     // Others give no more than they are given, or bound it themselves.

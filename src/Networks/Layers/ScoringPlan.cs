@@ -20,7 +20,7 @@ internal sealed class ScoringPlan
             Layer layer = network.Layers[_index];
             if (layer.Score(this) is { } step)
                 steps.Add(step);
-            Width = layer.OutputsFor(Width) ?? throw new ArgumentException($"{layer} does not fit {Width} values.", nameof(network));
+            Width = layer.OutputsFor(Width) ?? throw new ArgumentException($"{layer} does not fit {Plural.Of(Width, "value")}.", nameof(network));
             Widest = Math.Max(Widest, Width);
         }
 

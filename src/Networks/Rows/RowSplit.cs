@@ -33,7 +33,7 @@ internal sealed record RowSplit(int[] Training, int[] Validation)
             throw new InvalidOperationException(groups.Length > 1 && groups.All(group => group.Length == 1)
                 ? $"Each of the {rows.Length} rows is of a class of its own, of which one row must be trained on, so that none is left for " +
                     "validation. Give more rows, a validation set to Fit, or EarlyStopping = null."
-                : Invariant($"Setting aside {100 * fraction:0.####} % of {rows.Length} rows leaves no row for validation. Give more rows, a larger ") +
+                : Invariant($"Setting aside {100 * fraction:0.####} % of {Plural.Of(rows.Length, "row")} leaves no row for validation. Give more rows, a larger ") +
                     "EarlyStopping.ValidationFraction, a validation set to Fit, or EarlyStopping = null.");
         }
         return new RowSplit([.. groups.SelectMany((group, index) => group[aside[index]..]).Order()], [.. groups.SelectMany((group, index) => group[..aside[index]]).Order()]);

@@ -1,16 +1,25 @@
-namespace MLExtensions.Pipeline.Schema;
+namespace MLExtensions.Pipeline;
 
 /// <summary>Finds the name that was probably meant.</summary>
-internal static class NearestName
+public static class NearestName
 {
-    /// <summary>The name that the fewest edits make of another, where they are few: at most 2, and at most a third of its letters.</summary>
+    /// <summary>
+    /// The name that the fewest edits make of another, where they are few: at most 2, and at most a third of its letters. Case and blanks at
+    /// the ends count for nothing.
+    /// </summary>
     /// <param name="name">A name that is not there.</param>
     /// <param name="names">Those that are.</param>
+    /// <returns>One of <paramref name="names"/>, or null where none is near.</returns>
     public static string? Of(string name, IEnumerable<string> names)
     {
-        var nearest = names.Select(other => (Name: other, Edits: Edits(name.ToUpperInvariant(), other.ToUpperInvariant()))).MinBy(other => other.Edits);
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(names);
+
+        var nearest = names.Select(other => (Name: other, Edits: Edits(Plain(name), Plain(other)))).MinBy(other => other.Edits);
         return nearest.Name is not null && nearest.Edits <= Math.Min(2, name.Length / 3) ? nearest.Name : null;
     }
+
+    private static string Plain(string name) => name.Trim().ToUpperInvariant();
 
     // Levenshtein's distance, row by row.
     private static int Edits(string first, string second)

@@ -19,7 +19,7 @@ public static class VectorChecks
     public static void RequireSlots<T>(in VBuffer<T> values, int slots, DataViewSchema.Column column, long row)
     {
         if (values.Length != slots)
-            throw new InvalidOperationException(Invariant($"Row {row} (counted from 0) of column '{column.Name}' has {values.Length} slots, and its type promises {slots}."));
+            throw new InvalidOperationException(Invariant($"Row {row} (counted from 0) of column '{column.Name}' has {values.Length} {(values.Length == 1 ? "slot" : "slots")}, and its type promises {slots}."));
         if (values.IsDense)
             return;
 
@@ -36,6 +36,6 @@ public static class VectorChecks
     {
         string where = index >= 0 && index < slots ? Invariant($"index {index} after index {before}") : Invariant($"index {index}");
         return new(Invariant($"Row {row} (counted from 0) of column '{column.Name}' has {where} among those of its sparse values: ") +
-            Invariant($"expected ascending indices from 0 to {slots - 1}, as its type promises {slots} slots."));
+            Invariant($"expected ascending indices from 0 to {slots - 1}, as its type promises {slots} {(slots == 1 ? "slot" : "slots")}."));
     }
 }

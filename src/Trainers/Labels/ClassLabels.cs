@@ -18,7 +18,7 @@ internal sealed record ClassLabels(int Count, LabelValues? Values, bool IsKey)
     /// <summary>Whether the classes of keys without values are in the opposite order of the keys.</summary>
     public bool IsReversed { get; init; }
 
-    /// <summary>Why the last of two classes is the positive one, for the log; null where nobody had to choose.</summary>
+    /// <summary>Why the last of two classes is the positive one, for the log; null where no class is, and in models from archives.</summary>
     public string? Reason { get; init; }
 
     /// <summary>The classes of a key column, in the order of its keys.</summary>

@@ -18,7 +18,7 @@ internal sealed record LabelColumn(DataViewSchema.Column Column, int TargetCount
     /// <summary>What a missing value looks like, for messages.</summary>
     public string Missing => Column.Type switch
     {
-        TextDataViewType => "empty text",
+        TextDataViewType => "empty or blank text",
         KeyDataViewType => "a missing key",
         _ => "NaN",
     };

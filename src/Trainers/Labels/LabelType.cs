@@ -12,8 +12,7 @@ internal abstract class LabelType(PrimitiveDataViewType itemType)
     [
         new LabelType<ReadOnlyMemory<char>>(TextDataViewType.Instance, text => text.ToString(), text => text.AsMemory(), new TextOrder())
         {
-            IsMissing = text => text.IsEmpty,
-            MissingInWords = "empty text",
+            IsMissing = text => text.Span.IsWhiteSpace(),
             Keep = text => text.ToString().AsMemory(),
         },
         new LabelType<bool>(BooleanDataViewType.Instance, value => value ? "True" : "False", bool.Parse),
@@ -79,10 +78,9 @@ internal abstract class LabelType(PrimitiveDataViewType itemType)
 
     private static LabelType<T> Number<T>(NumberDataViewType type)
         where T : struct, System.Numerics.INumber<T> =>
-        new(type, value => value.ToString(null, CultureInfo.InvariantCulture), text => T.Parse(text, CultureInfo.InvariantCulture))
+        new(type, value => value.ToString(null, CultureInfo.InvariantCulture), text => T.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture))
         {
             IsMissing = T.IsNaN,
-            MissingInWords = "NaN",
             IsRefused = T.IsInfinity,
         };
 
@@ -107,9 +105,6 @@ internal sealed class LabelType<T>(PrimitiveDataViewType itemType, Func<T, strin
 {
     /// <summary>Whether a value stands for none.</summary>
     public Func<T, bool> IsMissing { get; init; } = _ => false;
-
-    /// <summary>What a missing value looks like.</summary>
-    public string MissingInWords { get; init; } = "";
 
     /// <summary>Whether a value is none of a class.</summary>
     public Func<T, bool> IsRefused { get; init; } = _ => false;

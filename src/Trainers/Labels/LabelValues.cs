@@ -74,7 +74,7 @@ internal sealed record LabelValues(string Type, IReadOnlyList<string> Texts)
     {
         string some = string.Join(", ", Texts.Take(Described).Select(text => $"'{text}'"));
         string more = Texts.Count > Described ? $" and {Texts.Count - Described} more" : "";
-        return $"{Texts.Count} {(Texts.Count == 1 ? "value" : "values")} ({some}{more})";
+        return $"{Plural.Of(Texts.Count, "value")} ({some}{more})";
     }
 
     /// <summary>Checks values that come from a model archive.</summary>
@@ -83,7 +83,7 @@ internal sealed record LabelValues(string Type, IReadOnlyList<string> Texts)
     public void Check(int count)
     {
         if (Texts.Count != count)
-            throw new FormatException($"{Texts.Count} labels do not fit {count} classes");
+            throw new FormatException($"{Plural.Of(Texts.Count, "label")} {(Texts.Count == 1 ? "does" : "do")} not fit {Plural.Of(count, "class", "classes")}");
         if (Texts.Contains(null!))
             throw new FormatException("a label is null");
         if (Texts.FirstOrDefault(text => LabelType.Normalize(text) is null) is { } wrong)

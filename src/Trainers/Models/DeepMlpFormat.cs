@@ -86,7 +86,7 @@ internal static class DeepMlpFormat
             throw new FormatException($"the reason {history.StopReason} to stop is unknown");
         if (history.BestEpoch < 0 || history.BestEpoch > history.Epochs.Count || history.TrainingRows < 0 || history.ValidationRows < 0)
         {
-            throw new FormatException($"a history of {history.Epochs.Count} epochs, the best of which is {history.BestEpoch}, over {history.TrainingRows} " +
+            throw new FormatException($"a history of {Plural.Of(history.Epochs.Count, "epoch")}, the best of which is {history.BestEpoch}, over {history.TrainingRows} " +
                 $"training and {history.ValidationRows} validation rows is impossible");
         }
     }

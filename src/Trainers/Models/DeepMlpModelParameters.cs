@@ -44,9 +44,9 @@ public abstract class DeepMlpModelParameters
     public void Score(ReadOnlySpan<float> features, Span<float> scores)
     {
         if (features.Length != FeatureCount)
-            throw new ArgumentException($"Expected {FeatureCount} features, got {features.Length}.", nameof(features));
+            throw new ArgumentException($"Expected {Plural.Of(FeatureCount, "feature")}, got {features.Length}.", nameof(features));
         if (scores.Length != ScoreCount)
-            throw new ArgumentException($"Expected room for {ScoreCount} scores, got {scores.Length}.", nameof(scores));
+            throw new ArgumentException($"Expected room for {Plural.Of(ScoreCount, "score")}, got {scores.Length}.", nameof(scores));
 
         _scorer.Score(features, scores);
         FinishScores(scores);

@@ -49,16 +49,18 @@ internal sealed class DataBlockReader : IDisposable
     /// <param name="validationColumns">Its columns.</param>
     /// <param name="isCanceled">Whether to stop.</param>
     /// <param name="missingLabels">What becomes of rows without label.</param>
+    /// <param name="log">Takes a message about rows that are left out.</param>
     /// <returns>All rows, and how many of them are the training view's.</returns>
     public static (DataBlock Data, int TrainingRows) Read(IDataView training, TrainingColumns columns,
-        IDataView? validation, TrainingColumns? validationColumns, Func<bool> isCanceled, MissingLabels missingLabels = MissingLabels.Refuse)
+        IDataView? validation, TrainingColumns? validationColumns, Func<bool> isCanceled, MissingLabels missingLabels = MissingLabels.Refuse,
+        Action<string>? log = null)
     {
         using var reader = new DataBlockReader(columns, training.GetRowCount() + (validation is null ? 0 : validation.GetRowCount()), missingLabels);
-        reader.Append(training, columns, "training", isCanceled);
+        reader.Append(training, columns, "training", isCanceled, log);
         int trainingRows = reader.Rows;
         columns.Label.Index?.Close();
         if (validation is not null)
-            reader.Append(validation, validationColumns!, "validation", isCanceled);
+            reader.Append(validation, validationColumns!, "validation", isCanceled, log);
         return (new DataBlock(reader.Rows, reader._featureCount, reader._targetCount,
             reader._features.ToArray(), reader._targets.ToArray(), reader._weights?.ToArray())
         {
@@ -73,7 +75,7 @@ internal sealed class DataBlockReader : IDisposable
         _weights?.Dispose();
     }
 
-    private void Append(IDataView view, TrainingColumns columns, string role, Func<bool> isCanceled)
+    private void Append(IDataView view, TrainingColumns columns, string role, Func<bool> isCanceled, Action<string>? log)
     {
         int before = Rows;
         using var cursor = view.GetRowCursor(columns.All);
@@ -94,6 +96,8 @@ internal sealed class DataBlockReader : IDisposable
             throw new InvalidOperationException(source.RowsMoved == 0
                 ? $"The {role} data has no rows."
                 : $"The {role} data has no row with a label: all {source.RowsMoved} are missing in column '{columns.Label.Column.Name}'.");
+        if (source.RowsLeftOut > 0)
+            log?.Invoke(Invariant($"left out {source.RowsLeftOut} of {Plural.Of(source.RowsMoved, $"{role} row")} without label in column '{columns.Label.Column.Name}'."));
     }
 
     private RowPortion NextPortion()
@@ -128,7 +132,10 @@ internal sealed class DataBlockReader : IDisposable
                 var targets = portion.Targets.Slice(row * _targetCount, _targetCount);
                 source.ReadLabel(targets);
                 if (IsLeftOut(targets))
+                {
+                    source.RowsLeftOut++;
                     continue;
+                }
 
                 source.ReadFeatures(portion.Features.Slice(row * _featureCount, _featureCount));
                 if (_weights is not null)
@@ -154,7 +161,7 @@ internal sealed class DataBlockReader : IDisposable
     };
 
     private InvalidOperationException TooManyRows() => new(Invariant(
-        $"The data has more than {_maximumRows:N0} rows of {_featureCount} features, the most that one array of Single holds. ") +
+        $"The data has more than {_maximumRows:N0} rows of {Plural.Of(_featureCount, "feature")}, the most that one array of Single holds. ") +
         "Where most features are zeros of one-hot columns, hash them into fewer (OneHotHashEncoding), or give the index of the category with CategoryCounts.");
 
     /// <summary>The getters of one cursor.</summary>
@@ -183,6 +190,9 @@ internal sealed class DataBlockReader : IDisposable
 
         /// <summary>The number of rows that were there so far.</summary>
         public long RowsMoved { get; private set; }
+
+        /// <summary>How many of them have no label, and were left out.</summary>
+        public long RowsLeftOut { get; set; }
 
         /// <summary>Goes to the next row and tells its number, counted from 0.</summary>
         public bool MoveNext(out long number)

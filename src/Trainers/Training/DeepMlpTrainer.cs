@@ -75,12 +75,13 @@ public abstract class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlpTransfor
     /// <param name="trainData">The training rows.</param>
     /// <param name="validationData">The validation rows, or null where they are set aside from the training rows.</param>
     /// <param name="isCanceled">Whether to stop.</param>
-    internal ReadRows Read(IDataView trainData, IDataView? validationData, Func<bool> isCanceled)
+    /// <param name="log">Takes a message about rows that are left out; null where nobody listens.</param>
+    internal ReadRows Read(IDataView trainData, IDataView? validationData, Func<bool> isCanceled, Action<string>? log = null)
     {
         var columns = FindColumns(trainData.Schema);
         var validationColumns = validationData is null ? null : FindValidationColumns(validationData.Schema, columns);
         var (data, trainingRows) = DataBlockReader.Read(trainData, columns, validationData, validationColumns, isCanceled,
-            Options.MissingLabels);
+            Options.MissingLabels, log);
         return isCanceled()
             ? throw new OperationCanceledException("Training was cancelled while its data was read.", Options.CancellationToken)
             : _task.Learn(new ReadRows(data, trainingRows, columns.Label, columns.Features, columns.FeatureNames));
@@ -122,8 +123,8 @@ public abstract class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlpTransfor
         if (rows.Label.Classes is { Reason: { } reason } classes)
             run.Log($"label column '{classes.Column}': {classes.NameOf(1)} is positive, {reason}.");
         BatchRules.Check(split.Training.Length, Options, network);
-        run.Log(Invariant($"{split.Training.Length} rows to train on, {split.Validation.Length} to validate on, ") +
-            Invariant($"{data.FeatureCount} features, {setup.Outputs} outputs, engine {run.Engine.Name}, seed {seed}."));
+        run.Log(Invariant($"{Plural.Of(split.Training.Length, "row")} to train on, {split.Validation.Length} to validate on, ") +
+            Invariant($"{Plural.Of(data.FeatureCount, "feature")}, {Plural.Of(setup.Outputs, "output")}, engine {run.Engine.Name}, seed {seed}."));
 
         var plan = new TrainingPlan(Options, network, setup.Data, split, setup.Evaluator, seed, start)
         {
@@ -134,7 +135,7 @@ public abstract class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlpTransfor
             Findings.Tell(diagnosed, run.Warn);
         var observer = new TrainingObserver(report => Report(run, report, setup.Evaluator.MetricName), run.IsCanceled, TimeProvider.System);
         var (weights, history) = TrainingLoop.Run(plan, observer, run.Engine);
-        run.Log(Invariant($"best epoch {history.BestEpoch} of {history.Epochs.Count}; stopped because of {history.StopReason}."));
+        run.Log(Invariant($"best epoch {history.BestEpoch} of {history.Epochs.Count}; {InWords(history.StopReason)}."));
         if (run.Warn is not null)
             Findings.Tell(diagnosed with { History = history }, run.Warn);
 
@@ -163,7 +164,7 @@ public abstract class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlpTransfor
         if (engine.Advice is { } advice)
             run.Log(advice);
 
-        var rows = Read(trainData, validationData, run.IsCanceled);
+        var rows = Read(trainData, validationData, run.IsCanceled, run.Log);
         int seed = Options.Seed ?? HostEnvironments.SeedOf(_environment) ?? Random.Shared.Next();
         return Wrap(TrainOn(rows, Split(rows, seed), seed, run));
     }
@@ -200,6 +201,14 @@ public abstract class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlpTransfor
             throw new InvalidOperationException($"The {use} rows have an infinite weight {source}: expected finite ones. Lower them; only their proportions count.");
         return RowSplit.WithWeight(data.Weights, rows);
     }
+
+    private static string InWords(StopReason reason) => reason switch
+    {
+        StopReason.NoImprovement => "stopped because nothing improved any more",
+        StopReason.TimeLimit => "stopped by the time limit",
+        StopReason.Canceled => "cancelled",
+        _ => "all epochs are done",
+    };
 
     private void Report(TrainingRun run, EpochReport report, string metricName)
     {

@@ -41,5 +41,6 @@ internal static class ScalableTypes
     public static DataViewType Resized(DataViewType type, int slots) =>
         SlotsOf(type) == slots ? type : new VectorDataViewType((PrimitiveDataViewType)((VectorDataViewType)type).ItemType, slots);
 
-    private static bool IsNumber(DataViewType type) => type == NumberDataViewType.Single || type == NumberDataViewType.Double;
+    /// <summary>Whether the items of a column, or its numbers, are of an accepted type.</summary>
+    public static bool IsNumber(DataViewType type) => type == NumberDataViewType.Single || type == NumberDataViewType.Double;
 }

@@ -40,7 +40,7 @@ internal sealed class CovarianceReader : ColumnReader<Covariance>
     {
         if (statistics.Count < 2)
         {
-            throw new InvalidOperationException($"Column '{Column.Name}' has {statistics.Count} rows without NaN, and covariances need at least two. " +
+            throw new InvalidOperationException($"Column '{Column.Name}' has {statistics.Count} {(statistics.Count == 1 ? "row" : "rows")} without NaN, and covariances need at least two. " +
                 "Replace missing values first, or fit to more rows.");
         }
     }

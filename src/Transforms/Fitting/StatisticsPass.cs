@@ -31,7 +31,7 @@ internal static class StatisticsPass
         ArgumentNullException.ThrowIfNull(data);
 
         var columns = pairs.Select(pair =>
-            ScalableTypes.RequireNumbers(SchemaChecks.Require(data.Schema, "input", pair.InputColumnName, expected, accepts))).ToArray();
+            ScalableTypes.RequireNumbers(SchemaChecks.Require(data.Schema, "input", pair.InputColumnName, expected, accepts, ScalingAdvice.Of))).ToArray();
         using var cursor = data.GetRowCursor(columns.DistinctBy(column => column.Index));
         var readers = Array.ConvertAll(columns, column => read(cursor, column));
         long rows = ReadAll(cursor, readers);

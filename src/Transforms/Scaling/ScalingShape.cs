@@ -18,7 +18,7 @@ internal static class ScalingShape
         var output = inputSchema.ToDictionary(column => column.Name);
         foreach (var pair in columns)
         {
-            var input = SchemaChecks.Require(inputSchema, "input", pair.InputColumnName, expected, accepts);
+            var input = SchemaChecks.Require(inputSchema, "input", pair.InputColumnName, expected, accepts, ScalingAdvice.Of);
             output[pair.OutputColumnName] = ShapeColumns.Copy(input, pair.OutputColumnName, AnnotationsOf(input, keepsSlots));
         }
         return new SchemaShape(output.Values);

@@ -25,8 +25,8 @@ internal static class StandardScalingFit
         var moments = fitted.Statistics[slot];
         if (moments.Count <= degreesOfFreedom)
         {
-            throw new InvalidOperationException($"{SlotTexts.Describe(fitted.Column, slot)} holds {moments.Count} numbers, and a variance " +
-                $"with {degreesOfFreedom} degrees of freedom taken off needs more than that. Lower degreesOfFreedom or fit to more rows.");
+            throw new InvalidOperationException($"{SlotTexts.Describe(fitted.Column, slot)} holds {moments.Count} {(moments.Count == 1 ? "number" : "numbers")}, and a variance " +
+                $"with {degreesOfFreedom} {(degreesOfFreedom == 1 ? "degree" : "degrees")} of freedom taken off needs more than that. Lower degreesOfFreedom or fit to more rows.");
         }
         if (!double.IsFinite(moments.Mean) || !double.IsFinite(moments.StandardDeviation(degreesOfFreedom)))
             throw SlotTexts.Overflow(fitted.Column, slot, "variance");

@@ -11,7 +11,7 @@ internal static class WhiteningFit
         double[] means = fitted.Statistics.Means();
         if (options.NumberOfComponents > means.Length)
         {
-            throw new InvalidOperationException($"Column '{fitted.Column.Name}' has {means.Length} slots, and so no {options.NumberOfComponents} principal components. " +
+            throw new InvalidOperationException($"Column '{fitted.Column.Name}' has {means.Length} {(means.Length == 1 ? "slot" : "slots")}, and so no {options.NumberOfComponents} principal components. " +
                 "Lower numberOfComponents.");
         }
 

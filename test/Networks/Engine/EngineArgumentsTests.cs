@@ -35,8 +35,8 @@ public sealed class EngineArgumentsTests
     {
         var data = new DataBlock(1, 2, 1, [0, 0], [0], null);
 
-        ShouldRefuse(s_network, data, s_settings with { Loss = Loss.SquaredError }, "SquaredErrorLoss with 1 targets needs a network of 1 outputs, got 3.*");
-        ShouldRefuse(s_network, data, s_settings with { Loss = new QuantileLoss(0.1f, 0.9f) }, "QuantileLoss with 1 targets needs a network of 2 outputs, got 3.*");
+        ShouldRefuse(s_network, data, s_settings with { Loss = Loss.SquaredError }, "SquaredErrorLoss with 1 target needs a network of 1 output, got 3.*");
+        ShouldRefuse(s_network, data, s_settings with { Loss = new QuantileLoss(0.1f, 0.9f) }, "QuantileLoss with 1 target needs a network of 2 outputs, got 3.*");
         ShouldRefuse(s_network, new DataBlock(1, 2, 2, [0, 0], [0, 1], null), s_settings, "CrossEntropyLoss with 2 targets needs a network of 2 outputs, got 3.*");
     }
 

@@ -72,16 +72,16 @@ public sealed class RowSplitTests
     }
 
     [TestMethod]
-    [DataRow(3, 0.15f, "15")]
-    [DataRow(1, 0.9f, "90")]
-    [DataRow(10, 0.01f, "1")]
-    [DataRow(10, 0.001f, "0.1")]
-    public void Random_NoRowLeftForValidation_SaysWhatToDo(int rows, float fraction, string percent)
+    [DataRow("3 rows", 3, 0.15f, "15")]
+    [DataRow("1 row", 1, 0.9f, "90")]
+    [DataRow("10 rows", 10, 0.01f, "1")]
+    [DataRow("10 rows", 10, 0.001f, "0.1")]
+    public void Random_NoRowLeftForValidation_SaysWhatToDo(string some, int rows, float fraction, string percent)
     {
         Action split = () => RowSplit.Random(Rows(rows), fraction, null, Stream(1));
 
         split.Should().Throw<InvalidOperationException>().WithMessage(
-            $"Setting aside {percent} % of {rows} rows leaves no row for validation. Give more rows, a larger " +
+            $"Setting aside {percent} % of {some} leaves no row for validation. Give more rows, a larger " +
             "EarlyStopping.ValidationFraction, a validation set to Fit, or EarlyStopping = null.");
     }
 

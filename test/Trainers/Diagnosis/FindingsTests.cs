@@ -29,8 +29,16 @@ public sealed class FindingsTests
         var rows = SuspiciousRow.Draw(change: (row, _) => row.Features[2] = 5000 + 200 * row.Features[2]);
 
         WarningsOf("Regression", rows, s_options, "a", "b", "Population", "d").Should().ContainSingle(warning => warning.Contains("not scaled")).Which.Should().Be(
-            "DeepMlpRegressionTrainer: the features are not scaled: slot 2 ('Population') has mean 5.01E+03 and standard deviation 200, far from 0 and 1. " +
+            "DeepMlpRegressionTrainer: the features are not scaled: 1 of 4 is far from 0 and 1, namely slot 2 ('Population', counted from 0) with mean 5.01E+03 and standard deviation 200. " +
             "Put a scaler such as ScaleStandard before the trainer.");
+    }
+
+    [TestMethod]
+    public void Fit_FeaturesFarFromZero_AreCounted()
+    {
+        var rows = SuspiciousRow.Draw(change: (row, _) => (row.Features[1], row.Features[2], row.Features[3]) = (300 + row.Features[1], 5000 + 200 * row.Features[2], 101 + row.Features[3]));
+
+        WarningsOf("Regression", rows)[0].Should().StartWith("DeepMlpRegressionTrainer: the features are not scaled: 3 of 4 are far from 0 and 1, above all slot 2 (counted from 0) with mean 5.01E+03 ");
     }
 
     [TestMethod]
@@ -38,8 +46,8 @@ public sealed class FindingsTests
     {
         var rows = SuspiciousRow.Draw(change: (row, _) => row.Features[3] = 0.5f + 1e-4f * row.Features[3]);
 
-        OnlyWarningOf("Regression", rows).Should().MatchRegex("^the features are not scaled: slot 3 has mean 0.5 and standard deviation [0-9.E-]+, slot [0-2] has mean [0-9.E-]+ and " +
-            "standard deviation [0-9.]+. Put a scaler such as ScaleStandard before the trainer.$");
+        OnlyWarningOf("Regression", rows).Should().MatchRegex("^the features are not scaled: 3 of 4 have over 1,000 times the standard deviation of slot 3 \\(counted from 0\\) with mean 0.5 and " +
+            "standard deviation [0-9.E-]+, above all slot [0-2] with mean [0-9.E-]+ and standard deviation [0-9.]+. Put a scaler such as ScaleStandard before the trainer.$");
     }
 
     [TestMethod]
@@ -47,12 +55,17 @@ public sealed class FindingsTests
     {
         var rows = SuspiciousRow.Draw(change: (row, i) => (row.Features[2], row.Features[3]) = (90 + 0.01f * row.Features[2], 0.01f * row.Features[3]));
 
-        OnlyWarningOf("Regression", rows).Should().Contain("slot 3 has mean ").And.Contain(", slot 2 has mean 90 and standard deviation 0.0");
+        OnlyWarningOf("Regression", rows).Should().StartWith("the features are not scaled: 1 of 4 has over 1,000 times the size of slot 3 (counted from 0) with mean ")
+            .And.Contain(", namely slot 2 with mean 90 and standard deviation 0.0");
     }
 
     [TestMethod]
     public void Fit_FewRows_AreWarnedOf() => OnlyWarningOf("Regression", SuspiciousRow.Draw(30), s_options with { HiddenLayers = [] }).Should().Be(
         "25 rows to train on are few for any network (under 30), and 5 to validate on say little. Give more rows, or try a linear model and cross-validation.");
+
+    [TestMethod]
+    public void Fit_OneRow_IsWarnedOfInTheSingular() => WarningsOf("Regression", SuspiciousRow.Draw(1), s_options with { HiddenLayers = [], EarlyStopping = null }).Should().Contain(
+        "DeepMlpRegressionTrainer: 1 row to train on is few for any network (under 30), and 0 to validate on say little. Give more rows, or try a linear model and cross-validation.");
 
     [TestMethod]
     public void Fit_ConstantLabel_IsWarnedOf() => WarningsOf("Regression", SuspiciousRow.Draw(change: (row, _) => row.Value = 2.5f), s_options with { EarlyStopping = null }).Should().Equal(
@@ -82,9 +95,14 @@ public sealed class FindingsTests
     {
         var rows = SuspiciousRow.Draw(change: (row, _) => (row.Features[2], row.Features[3]) = (7, 0));
 
-        OnlyWarningOf("Binary", rows, "a", "b", "Unit", "d").Should().Be("2 of 4 features are constant in all 400 rows: slot 2 ('Unit') is 7, slot 3 ('d') is 0. " +
+        OnlyWarningOf("Binary", rows, "a", "b", "Unit", "d").Should().Be("2 of 4 features are constant in all 400 rows: slot 2 ('Unit', counted from 0) is 7, slot 3 ('d') is 0. " +
             "They tell nothing; check how they come about, or leave them out.");
     }
+
+    [TestMethod]
+    public void Fit_OneConstantFeature_IsWarnedOfInTheSingular() =>
+        OnlyWarningOf("Binary", SuspiciousRow.Draw(change: (row, _) => row.Features[3] = 0)).Should().Be("1 of 4 features is constant in all 400 rows: slot 3 (counted from 0) is 0. " +
+            "It tells nothing; check how it comes about, or leave it out.");
 
     [TestMethod]
     public void Fit_FeatureThatIsConstantBeyondTheSample_IsNotWarnedOf()
@@ -99,8 +117,8 @@ public sealed class FindingsTests
     {
         var rows = SuspiciousRow.Draw(change: (row, _) => row.Features[3] = row.Features[1]);
 
-        OnlyWarningOf("Binary", rows).Should().Be("1 of 4 features have the values of another in all 400 rows: slot 3 those of slot 1. " +
-            "Leave out the copies, and check that the label is not among them.");
+        OnlyWarningOf("Binary", rows).Should().Be("1 of 4 features has the values of another in all 400 rows: slot 3 (counted from 0) those of slot 1. " +
+            "Leave out the copy, and check that the label is not among them.");
     }
 
     [TestMethod]

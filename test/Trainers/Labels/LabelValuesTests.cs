@@ -87,7 +87,7 @@ public sealed class LabelValuesTests
     [DataRow("Int32", new[] { "1", "2.5" }, "label '2.5' is no value of type Int32")]
     [DataRow("Boolean", new[] { "True", "no" }, "label 'no' is no value of type Boolean")]
     [DataRow("Complex", new[] { "1", "2" }, "labels of type Complex are unknown")]
-    [DataRow("Text", new[] { "1" }, "1 labels do not fit 2 classes")]
+    [DataRow("Text", new[] { "1" }, "1 label does not fit 2 classes")]
     [DataRow("Text", new[] { "1", "2", "3" }, "3 labels do not fit 2 classes")]
     public void Check_LabelsThatCannotBe_AreRefused(string type, string[] texts, string expected)
     {

@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using MLExtensions.Networks;
 
 namespace MLExtensions.Trainers.Tests;
 
@@ -18,8 +19,8 @@ public sealed class MissingLabelTests
         labels[7] = "";
 
         MessageOf(() => Fit(s_options, labels)).Should().Be(
-            "Row 7 (counted from 0) of label column 'Label' of the training data has no usable value (empty text): expected a value. Drop such rows, or leave them out with MissingLabels.Skip.");
-        MessageOf(() => Fit(s_options, Labels(40), labels)).Should().StartWith("Row 7 (counted from 0) of label column 'Label' of the validation data has no usable value (empty text)");
+            "Row 7 (counted from 0) of label column 'Label' of the training data has no usable value (empty or blank text): expected a value. Drop such rows, or leave them out with MissingLabels.Skip.");
+        MessageOf(() => Fit(s_options, Labels(40), labels)).Should().StartWith("Row 7 (counted from 0) of label column 'Label' of the validation data has no usable value (empty or blank text)");
     }
 
     [TestMethod]
@@ -37,6 +38,47 @@ public sealed class MissingLabelTests
         var model = trainer.Fit(_ml.Data.LoadFromEnumerable(rows), _ml.Data.LoadFromEnumerable(rows)).Model;
 
         model.CopyWeights().Values.Should().Equal(trainer.Fit(kept, kept).Model.CopyWeights().Values);
+    }
+
+    [TestMethod]
+    public void Fit_SkippingMissingLabels_LogsHowManyOfEachSet()
+    {
+        string[] labels = [.. Labels(40)];
+        string[] validation = [.. Labels(20)];
+        labels[3] = labels[4] = "";
+        validation[7] = "";
+        var messages = new List<string>();
+        _ml.Log += (_, log) => messages.Add(log.RawMessage);
+
+        Fit(s_skipping, labels, validation);
+
+        messages.Where(message => message.Contains("left out")).Should().Equal(
+            "DeepMlpMulticlassTrainer: left out 2 of 40 training rows without label in column 'Label'.",
+            "DeepMlpMulticlassTrainer: left out 1 of 20 validation rows without label in column 'Label'.");
+    }
+
+    [TestMethod]
+    public void Fit_SkippingWhereNothingIsMissing_LogsNothingOfIt()
+    {
+        var messages = new List<string>();
+        _ml.Log += (_, log) => messages.Add(log.RawMessage);
+
+        Fit(s_skipping, Labels(40));
+
+        messages.Should().NotBeEmpty().And.NotContain(message => message.Contains("left out"));
+    }
+
+    [TestMethod]
+    [DataRow(" ")]
+    [DataRow("\t \n")]
+    [DataRow("\u00a0")]
+    public void Fit_BlankText_IsMissing(string blank)
+    {
+        string[] labels = [.. Labels(40)];
+        labels[7] = blank;
+
+        MessageOf(() => Fit(s_options, labels)).Should().StartWith("Row 7 (counted from 0) of label column 'Label' of the training data has no usable value (empty or blank text): expected a value.");
+        _ml.MulticlassClassification.Trainers.DeepMlp(s_skipping).Fit(Load(labels)).Model.ClassNames.Should().Equal("a", "b", "c");
     }
 
     [TestMethod]
@@ -68,6 +110,17 @@ public sealed class MissingLabelTests
     public void Fit_ValidationLabelThatTrainingDoesNotKnow_NamesIt() => MessageOf(() => Fit(s_options, Labels(40), [.. Labels(5), "purple"])).Should().Be(
         "Row 5 (counted from 0) of label column 'Label' of the validation data has 'purple', not among the 3 values ('a', 'b', 'c') of the training rows. " +
         "Validate on rows of the same classes, or train on some of that class.");
+
+    [TestMethod]
+    public void Evaluate_LabelsThatTrainingDoesNotKnow_AreNotMeasured()
+    {
+        var model = _ml.MulticlassClassification.Trainers.DeepMlp(s_options with { NumberOfEpochs = 60, Optimizer = new AdamOptions { LearningRate = 0.03f } }).Fit(Load(Labels(60)));
+        string[] judged = ["a", "b", "c", "purple", " ", "a"];
+
+        var metrics = _ml.MulticlassClassification.Evaluate(model.Transform(Load(judged)));
+
+        metrics.ConfusionMatrix.Counts.Sum(counts => counts.Sum()).Should().Be(4);
+    }
 
     [TestMethod]
     public void Fit_ManyClasses_NamesSomeOfThem()

@@ -120,6 +120,35 @@ public sealed class PositiveLabelTests
     }
 
     [TestMethod]
+    [DataRow("Yes", "yes")]
+    [DataRow(" yes", "yes")]
+    [DataRow("yes.", "yes")]
+    [DataRow("other", "Other ")]
+    public void Fit_PositiveLabelThatIsNearlyOne_AsksWhetherItIsMeant(string named, string meant)
+    {
+        Action fit = () => Positive(_ml.Data.LoadFromEnumerable(LabelRow<string>.Of(Enumerable.Range(0, 60).Select(row => row % 2 == 0 ? "Other " : "yes"))), s_options with { PositiveLabel = named });
+
+        fit.Should().Throw<ArgumentException>().WithMessage($"PositiveLabel is '{named}', not among the 2 values (*) of label column 'Label'. Did you mean '{meant}'?");
+    }
+
+    [TestMethod]
+    [DataRow("1.0", "1")]
+    [DataRow("0.00", "0")]
+    [DataRow("1e0", "1")]
+    public void Fit_PositiveWholeNumberWithDecimals_IsIt(string named, string positive) =>
+        Positive(_ml.Data.LoadFromEnumerable(LabelRow<int>.Of(Enumerable.Range(0, 60).Select(row => row % 2))), s_options with { PositiveLabel = named }).Should().Be(positive);
+
+    [TestMethod]
+    [DataRow("1.5")]
+    [DataRow("1,00")]
+    public void Fit_PositiveNumberThatIsNone_IsRefused(string named)
+    {
+        Action fit = () => Positive(_ml.Data.LoadFromEnumerable(LabelRow<int>.Of(Enumerable.Range(0, 60).Select(row => 10 * (row % 2)))), s_options with { PositiveLabel = named });
+
+        fit.Should().Throw<ArgumentException>().WithMessage($"PositiveLabel is '{named}', not among the 2 values ('0', '10') of label column 'Label'.");
+    }
+
+    [TestMethod]
     public void Fit_OneValue_SaysSo()
     {
         Action fit = () => Positive(_ml.Data.LoadFromEnumerable(LabelRow<string>.Of(Enumerable.Repeat("no", 60))));
@@ -137,14 +166,36 @@ public sealed class PositiveLabelTests
     }
 
     [TestMethod]
-    public void Fit_ChoiceByRule_IsLogged()
+    public void Fit_RarerOfTwoTexts_IsLogged() => LogsOfChoice("spam", "ham").Should().Equal("'spam' is positive, the rarer of the two (25 % of the training rows); set PositiveLabel to choose.");
+
+    [TestMethod]
+    public void Fit_NumberAboveZero_IsLogged()
     {
+        LogsOfChoice(0, 1).Should().Equal("'1' is positive, the only one above 0; set PositiveLabel to choose.");
+        LogsOfChoice(1f, 0f).Should().Equal("'1' is positive, the only one above 0; set PositiveLabel to choose.");
+    }
+
+    [TestMethod]
+    public void Fit_True_IsLogged() => LogsOfChoice(true, false).Should().Equal("'True' is positive, being true.");
+
+    [TestMethod]
+    public void Fit_NamedValue_IsLogged() => LogsOfChoice(s_options with { PositiveLabel = "0" }, 0, 1).Should().Equal("'0' is positive, by PositiveLabel.");
+
+    private List<string> LogsOfChoice<T>(T rarer, T commoner) => LogsOfChoice(s_options with { NumberOfEpochs = 1 }, rarer, commoner);
+
+    private List<string> LogsOfChoice<T>(DeepMlpOptions options, T rarer, T commoner)
+    {
+        const string Start = "DeepMlpBinaryTrainer: label column 'Label': ";
         var messages = new List<string>();
-        _ml.Log += (_, log) => messages.Add(log.Message);
+        _ml.Log += (_, log) =>
+        {
+            if (log.RawMessage.StartsWith(Start, StringComparison.Ordinal))
+                messages.Add(log.RawMessage[Start.Length..]);
+        };
 
-        Positive(_ml.Data.LoadFromEnumerable(LabelRow<string>.Of(Enumerable.Range(0, 60).Select(row => row % 4 == 0 ? "spam" : "ham"))));
+        Positive(_ml.Data.LoadFromEnumerable(LabelRow<T>.Of(Enumerable.Range(0, 60).Select(row => row % 4 == 0 ? rarer : commoner))), options);
 
-        messages.Should().ContainSingle(message => message.Contains("label column 'Label': 'spam' is positive, the rarer of the two (25 % of the training rows); set PositiveLabel to choose."));
+        return messages.Distinct().Count() == messages.Count ? messages : throw new InvalidOperationException("a choice was logged twice");
     }
 
     private string? Positive(IDataView data, DeepMlpOptions? options = null) => _ml.BinaryClassification.Trainers.DeepMlp(options ?? s_options).Fit(data).Model.PositiveLabel;

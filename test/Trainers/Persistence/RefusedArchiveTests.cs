@@ -79,11 +79,11 @@ public sealed class RefusedArchiveTests
     }
 
     [TestMethod]
-    [DataRow("Network.Inputs", "0", "a network of 0 inputs and 1 outputs is impossible")]
-    [DataRow("Network.Inputs", "-3", "a network of -3 inputs and 1 outputs is impossible")]
+    [DataRow("Network.Inputs", "0", "a network of 0 inputs and 1 output is impossible")]
+    [DataRow("Network.Inputs", "-3", "a network of -3 inputs and 1 output is impossible")]
     [DataRow("Network.Outputs", "0", "a network of 3 inputs and 0 outputs is impossible")]
     [DataRow("Network.Inputs", "4", "layer 0 (LinearLayer { Inputs = 3, Outputs = 2, DropConnectRate = 0 }) does not fit the 4 units before it")]
-    [DataRow("Network.Outputs", "2", "the layers end with 1 units in place of a linear layer of 2")]
+    [DataRow("Network.Outputs", "2", "the layers end with 1 unit in place of a linear layer of 2")]
     [DataRow("Network.Layers", "[]", "the layers end with 3 units in place of a linear layer of 1")]
     [DataRow("Network.Layers.0.Outputs", "3", "layer 1 (BatchNormalizationLayer { Size = 2, *) does not fit the 3 units before it")]
     [DataRow("Network.Layers.0.Outputs", "-2", "layer 0 (LinearLayer { Inputs = 3, Outputs = -2, DropConnectRate = 0 }) does not fit the 3 units before it")]
@@ -122,9 +122,9 @@ public sealed class RefusedArchiveTests
     [DataRow("FeatureColumn", "\"\"", "the name of the feature column is empty")]
     [DataRow("History.StopReason", "99", "the reason 99 to stop is unknown")]
     [DataRow("History.Epochs.0", "null", "an epoch of the history is null")]
-    [DataRow("History.BestEpoch", "-1", "a history of 1 epochs, the best of which is -1, over 51 training and 9 validation rows is impossible")]
-    [DataRow("History.BestEpoch", "2", "a history of 1 epochs, the best of which is 2, over 51 training and 9 validation rows is impossible")]
-    [DataRow("History.TrainingRows", "-5", "a history of 1 epochs, the best of which is *, over -5 training and 9 validation rows is impossible")]
+    [DataRow("History.BestEpoch", "-1", "a history of 1 epoch, the best of which is -1, over 51 training and 9 validation rows is impossible")]
+    [DataRow("History.BestEpoch", "2", "a history of 1 epoch, the best of which is 2, over 51 training and 9 validation rows is impossible")]
+    [DataRow("History.TrainingRows", "-5", "a history of 1 epoch, the best of which is *, over -5 training and 9 validation rows is impossible")]
     [DataRow("Network.Inputs", "2147483647", "a layer of 2147483647 values is too wide, 22368597 are possible")]
     [DataRow("Network.Layers.0.Outputs", "1000000000", "a layer of 1000000000 values is too wide, 22368597 are possible")]
     [DataRow("History", "null", "*History*")]
@@ -169,7 +169,7 @@ public sealed class RefusedArchiveTests
     }
 
     [TestMethod]
-    [DataRow("Inputs", "4", "the network 'net' maps 4 features to 1 outputs in place of 3 to 1")]
+    [DataRow("Inputs", "4", "the network 'net' maps 4 features to 1 output in place of 3 to 1")]
     [DataRow("Outputs", "2", "the network 'net' maps 3 features to 2 outputs in place of 3 to 1")]
     [DataRow("Kind", "\"\"", "networks of kind '' are impossible")]
     [DataRow("Kind", "\"Torch(x)\"", "networks of kind 'Torch(x)' are impossible")]
@@ -353,9 +353,9 @@ public sealed class RefusedArchiveTests
     [TestMethod]
     [DataRow("Regression.LabelTransform", "9", "the label transform 9 is unknown")]
     [DataRow("Regression.LabelTransform", "\"Squared\"", "*LabelTransform*")]
-    [DataRow("Regression.Quantiles", "[0.2,0.8]", "2 quantiles do not fit 1 outputs, or are not ascending between 0 and 1")]
-    [DataRow("Regression.Quantiles", "[1.5]", "1 quantiles do not fit 1 outputs, or are not ascending between 0 and 1")]
-    [DataRow("Regression.Quantiles", "[]", "0 quantiles do not fit 1 outputs, or are not ascending between 0 and 1")]
+    [DataRow("Regression.Quantiles", "[0.2,0.8]", "2 quantiles do not fit 1 output, or they are not ascending between 0 and 1")]
+    [DataRow("Regression.Quantiles", "[1.5]", "1 quantile does not fit 1 output, or they are not ascending between 0 and 1")]
+    [DataRow("Regression.Quantiles", "[]", "0 quantiles do not fit 1 output, or they are not ascending between 0 and 1")]
     public void Load_RegressionThatCannotBe_SaysWhatIsWrong(string path, string value, string expected)
     {
         var (format, description, tensors) = Sound(LearningTask.Regression);

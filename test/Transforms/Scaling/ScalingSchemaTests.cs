@@ -43,6 +43,35 @@ public sealed class ScalingSchemaTests
     }
 
     [TestMethod]
+    [DataRow("Number", "got Int32. Convert it with Conversion.ConvertType(..., outputKind: DataKind.Single).")]
+    [DataRow("Name", "got String. Make numbers of text that has them with Conversion.ConvertType(..., outputKind: DataKind.Single), and of categories with Categorical.OneHotEncoding, which need no scaling.")]
+    [DataRow("Flag", "got Boolean. True and false need no scaling: convert them with Conversion.ConvertType(..., outputKind: DataKind.Single) alone.")]
+    [DataRow("Key", "got Key<*>. Make numbers of keys with Conversion.MapKeyToVector, which need no scaling, or get numbers back with Conversion.MapKeyToValue.")]
+    [DataRow("Ragged", "got Vector<Single> of unknown size. Tell its size: [VectorType(n)] on the property, or SchemaDefinition.Create(...)[name].ColumnType = new VectorDataViewType(NumberDataViewType.Single, n).")]
+    public void Fit_ColumnOfAnotherType_SaysWhatToDo(string name, string message)
+    {
+        var data = _ml.Transforms.Conversion.MapValueToKey("Key", "Name").Append(_ml.Transforms.Conversion.ConvertType("Flag", "Number", DataKind.Boolean))
+            .Fit(ScalerData.Load(_ml)).Transform(ScalerData.Load(_ml));
+
+        foreach (var scaler in new IEstimator<ITransformer>[] { _ml.Transforms.ScaleStandard(name), _ml.Transforms.WhitenPrincipalComponents(name) })
+        {
+            Action fit = () => scaler.Fit(data);
+            Action propagate = () => scaler.GetOutputSchema(Shapes.Of(data));
+
+            fit.Should().Throw<ArgumentOutOfRangeException>().WithMessage($"Schema mismatch for input column '{name}': expected *, {message} (Parameter*");
+            propagate.Should().Throw<ArgumentOutOfRangeException>().WithMessage($"Schema mismatch for input column '{name}': expected *, {message} (Parameter*");
+        }
+    }
+
+    [TestMethod]
+    public void Fit_WhiteningOfANumber_SaysWhatToDo()
+    {
+        Action fit = () => _ml.Transforms.WhitenPrincipalComponents("Single").Fit(ScalerData.Load(_ml));
+
+        fit.Should().Throw<ArgumentOutOfRangeException>().WithMessage("*got Single. Make a vector of several columns with Concatenate, or scale one with ScaleStandard.*");
+    }
+
+    [TestMethod]
     public void FitAndTransform_ColumnWithCategories_AreRefused()
     {
         var schema = SchemaDefinition.Create(typeof(Pair));

@@ -217,7 +217,7 @@ public sealed class WhiteningTests
     public void Fit_WhatCannotBeWhitened_IsRefused()
     {
         RefusalOf(Load([[1, 2, 3], [4, double.PositiveInfinity, 6]])).Should().StartWith("Column 'Vector', slot 1, is infinite in row 1 (counted from 0).");
-        RefusalOf(Load([[1, 2, 3], [4, double.NaN, 6]])).Should().Be("Column 'Vector' has 1 rows without NaN, and covariances need at least two. " +
+        RefusalOf(Load([[1, 2, 3], [4, double.NaN, 6]])).Should().Be("Column 'Vector' has 1 row without NaN, and covariances need at least two. " +
             "Replace missing values first, or fit to more rows.");
         RefusalOf(Load([])).Should().Be("The data have no rows; scaling needs at least one.");
         RefusalOf(Load([[1e300, 2, 3], [-1e300, 3, 3]])).Should().Be("Column 'Vector', slot 0, holds numbers so large that their variance overflows. Divide them first.");

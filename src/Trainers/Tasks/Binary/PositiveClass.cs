@@ -40,10 +40,10 @@ internal static class PositiveClass
             "Check the label, or whether the data is sorted by it and cut.");
     }
 
-    private static (int Positive, string? Reason) Choose(LabelValues values, bool areKeys, double[] weights)
+    private static (int Positive, string Reason) Choose(LabelValues values, bool areKeys, double[] weights)
     {
         if (!areKeys && values.ToNumbers() is [var first, var second] && first > 0 != second > 0)
-            return (second > 0 ? 1 : 0, null);
+            return (second > 0 ? 1 : 0, values.LabelType.ItemType is BooleanDataViewType ? "being true" : "the only one above 0; set PositiveLabel to choose");
         if (weights[0] != weights[1])
             return (weights[0] < weights[1] ? 0 : 1, Invariant($"the rarer of the two ({100 * weights.Min() / weights.Sum():0.#} % of the training rows); set PositiveLabel to choose"));
 
@@ -55,6 +55,7 @@ internal static class PositiveClass
     {
         int index = values.IndexOf(named);
         return index >= 0 ? index
-            : throw new ArgumentException($"PositiveLabel is '{named}', not among the {values.Describe()} of label column '{column}'.");
+            : throw new ArgumentException($"PositiveLabel is '{named}', not among the {values.Describe()} of label column '{column}'." +
+                (NearestName.Of(named, values.Texts) is { } meant ? $" Did you mean '{meant}'?" : ""));
     }
 }

@@ -36,6 +36,12 @@ internal static class MultilabelScores
             : throw new InvalidOperationException("There are no rows to evaluate.");
     }
 
+    /// <summary>Checks the label column of rows that are yet to be scored, by their shape.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is missing or of another type.</exception>
+    public static void CheckLabel(SchemaShape shape, string labelColumnName) => SchemaChecks.Require(shape, "label", labelColumnName, ExpectedLabel, column =>
+        column is { Kind: SchemaShape.Column.VectorKind.Vector, IsKey: false }
+        && (column.ItemType.Equals(BooleanDataViewType.Instance) || column.ItemType.Equals(NumberDataViewType.Single)), ColumnAdvice.ManyLabels);
+
     private static DataViewSchema.Column Require(IDataView data, string role, string name, DataViewType itemType, int count) =>
         SchemaChecks.Require(data.Schema, role, name, $"Vector<{itemType}, {count}>",
             type => type is VectorDataViewType vector && vector.Size == count && vector.ItemType.Equals(itemType));

@@ -12,7 +12,7 @@ internal static class OutputsEvaluator
         var score = SchemaChecks.Require(data.Schema, "score", scoreColumnName, count == 1 ? "Single" : $"Vector<Single, {count}>", type =>
             (type as VectorDataViewType)?.ItemType.Equals(NumberDataViewType.Single) ?? type.Equals(NumberDataViewType.Single));
         if (ScoredLabels.CountOf(score) != count)
-            throw SchemaChecks.Mismatch("score", score.Name, $"{count} numbers, as the label has", ScoredLabels.CountOf(score).ToString(System.Globalization.CultureInfo.InvariantCulture));
+            throw SchemaChecks.Mismatch("score", score.Name, $"{Plural.Of(count, "number")}, as the label has", ScoredLabels.CountOf(score).ToString(System.Globalization.CultureInfo.InvariantCulture));
         var names = LabelValues.ReadSlotNames(label)?.Texts;
 
         using var rows = new ScoredLabels(data, label, [score], TrainingColumns.FindWeight(data.Schema, exampleWeightColumnName));
@@ -24,6 +24,11 @@ internal static class OutputsEvaluator
         }
         return new MultiOutputRegressionMetrics([.. errors.Select((error, index) => error.ToMetrics(names?[index], index))]);
     }
+
+    /// <summary>Checks the label column of rows that are yet to be scored, by their shape.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is missing or of another type.</exception>
+    public static void CheckLabel(SchemaShape shape, string labelColumnName) => SchemaChecks.Require(shape, "label", labelColumnName, Expected, column =>
+        LabelReaders.IsNumber(column) || column is { Kind: SchemaShape.Column.VectorKind.Vector, IsKey: false } && column.ItemType.Equals(NumberDataViewType.Single), ColumnAdvice.Number);
 
     private static bool AreNumbers(DataViewType type) =>
         LabelReaders.IsNumber(type) || type is VectorDataViewType { IsKnownSize: true } vector && vector.ItemType.Equals(NumberDataViewType.Single);

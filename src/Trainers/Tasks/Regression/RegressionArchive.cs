@@ -48,7 +48,7 @@ internal static class RegressionArchive
 
         return QuantileLoss.AreQuantiles(quantiles) && quantiles.Count == network.Outputs
             ? 1
-            : throw new FormatException($"{quantiles.Count} quantiles do not fit {network.Outputs} outputs, or are not ascending between 0 and 1");
+            : throw new FormatException($"{Plural.Of(quantiles.Count, "quantile")} {(quantiles.Count == 1 ? "does" : "do")} not fit {Plural.Of(network.Outputs, "output")}, or they are not ascending between 0 and 1");
     }
 
     private sealed record Description(string FeatureColumn, NetworkDescription Network, TrainingHistory History, RegressionPart? Regression = null,
