@@ -122,6 +122,7 @@ public sealed class PositiveLabelTests
     [TestMethod]
     [DataRow("Yes", "yes")]
     [DataRow(" yes", "yes")]
+    [DataRow("yes   ", "yes")]
     [DataRow("yes.", "yes")]
     [DataRow("other", "Other ")]
     public void Fit_PositiveLabelThatIsNearlyOne_AsksWhetherItIsMeant(string named, string meant)
