@@ -11,6 +11,7 @@ global using MLExtensions.Networks.Checks;
 global using MLExtensions.Networks.Engine;
 global using MLExtensions.Networks.Evaluation;
 global using MLExtensions.Networks.HostOptimizers;
+global using MLExtensions.Networks.Inputs;
 global using MLExtensions.Networks.Labels;
 global using MLExtensions.Networks.Layers;
 global using MLExtensions.Networks.Losses;

@@ -3,6 +3,7 @@ global using Microsoft.ML;
 global using Microsoft.ML.Data;
 global using Microsoft.ML.Runtime;
 global using MLExtensions.Networks;
+global using MLExtensions.Networks.Inputs;
 global using MLExtensions.Networks.Building;
 global using MLExtensions.Networks.Calibration;
 global using MLExtensions.Networks.Checks;

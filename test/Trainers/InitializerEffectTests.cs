@@ -115,6 +115,7 @@ public sealed class InitializerEffectTests
         var data = _ml.Data.LoadFromEnumerable(Rows(scale));
         var model = _ml.Regression.Trainers.DeepMlp(options with
         {
+            InputScaling = null,
             DropoutRate = 0,
             EarlyStopping = null,
             NumberOfEpochs = 1,

@@ -13,8 +13,12 @@ internal abstract class AveragedWeights(ParameterLayout layout)
     public bool HasAverages => _hasAverages == 1;
 
     /// <summary>The averages that an option asks for, or null.</summary>
-    public static AveragedWeights? Create(WeightAveragingOptions? options, ParameterLayout layout) => options switch
+    /// <param name="options">The option.</param>
+    /// <param name="layout">The parameters.</param>
+    /// <param name="stepsPerEpoch">The steps of the first epoch.</param>
+    public static AveragedWeights? Create(WeightAveragingOptions? options, ParameterLayout layout, int stepsPerEpoch) => options switch
     {
+        ExponentialAveragingOptions exponential when exponential.DecayFor(stepsPerEpoch) is null => null,
         ExponentialAveragingOptions => new ExponentialAverages(layout),
         StochasticAveragingOptions stochastic => new StochasticAverages(stochastic, layout),
         _ => null,

@@ -11,6 +11,9 @@ internal sealed class UnscaledFeatures : IFinding
 
     public string? Look(DiagnosedTraining training)
     {
+        if (training.Options.InputScaling is not null && training.Plan.Network.Layers is not [CustomLayer])
+            return null;
+
         var slots = training.Slots;
         var varying = Enumerable.Range(0, slots.Count).Where(slot => slots.IsNumber(slot) && !slots.SeemsConstant(slot)).ToList();
         if (varying.Count == 0)
@@ -39,6 +42,6 @@ internal sealed class UnscaledFeatures : IFinding
                 $"{(many == 1 ? "namely" : "above all")} {training.Slot(most)}{Sizes(most)}";
         }
 
-        static string Text(string sizes) => $"the features are not scaled: {sizes}. Put a scaler such as ScaleStandard before the trainer.";
+        static string Text(string sizes) => $"the features are not scaled: {sizes}. Leave InputScaling at its default, or put a scaler such as ScaleStandard before the trainer.";
     }
 }

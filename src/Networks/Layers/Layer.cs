@@ -16,6 +16,8 @@ namespace MLExtensions.Networks;
 [JsonDerivedType(typeof(DropoutLayer), "dropout")]
 [JsonDerivedType(typeof(ScalingLayer), "scaling")]
 [JsonDerivedType(typeof(OneHotLayer), "one-hot")]
+[JsonDerivedType(typeof(AffineInputLayer), "affine-input")]
+[JsonDerivedType(typeof(QuantileInputLayer), "quantile-input")]
 [JsonDerivedType(typeof(CustomLayer), "custom")]
 public abstract record Layer
 {
@@ -33,7 +35,7 @@ public abstract record Layer
     /// <summary>What the application has to do before the layer can be computed; null for nothing.</summary>
     internal virtual string? MissingCode => null;
 
-    /// <summary>What the slots of a row are, for a layer that must know: such a one stands first. Null for one that takes any numbers.</summary>
+    /// <summary>What the slots of a row are, for a layer that must know: such a one stands first, or behind an <see cref="InputLayer"/> that leaves them so. Null for one that takes any numbers.</summary>
     internal virtual RowLayout? InputLayout => null;
 
     /// <summary>The number of values that the layer gives; null where its sizes or constants are impossible or do not fit.</summary>

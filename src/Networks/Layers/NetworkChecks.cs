@@ -63,10 +63,13 @@ internal static class NetworkChecks
         int width = network.Inputs;
         foreach (var (index, layer) in network.Layers.Index())
         {
-            if (layer?.OutputsFor(width) is not { } outputs || (index > 0 && layer.InputLayout is not null))
+            if (layer?.OutputsFor(width) is not { } outputs || (index > 0 && layer.InputLayout is not null && !ComesBehindInputs(layer, index)))
                 return (index, width);
             width = outputs;
         }
         return network.Layers.LastOrDefault() is LinearLayer && width == network.Outputs ? null : (network.Layers.Count, width);
+
+        bool ComesBehindInputs(Layer layer, int index) =>
+            index == 1 && layer is not InputLayer && network.Layers[0] is InputLayer first && layer.InputLayout!.Equals(first.OutputLayout);
     }
 }

@@ -8,6 +8,7 @@ internal static class CustomNetworkRules
     /// <summary>The options that describe a network, which such an engine has already.</summary>
     internal static IReadOnlyDictionary<string, Func<MlpOptions, bool>> IsDefault { get; } = new Dictionary<string, Func<MlpOptions, bool>>
     {
+        [nameof(MlpOptions.InputScaling)] = options => Equals(options.InputScaling, s_defaults.InputScaling),
         [nameof(MlpOptions.HiddenLayers)] = options => options.HiddenLayers is null || options.HiddenLayers.SequenceEqual(s_defaults.HiddenLayers),
         [nameof(MlpOptions.Activation)] = options => Equals(options.Activation, s_defaults.Activation),
         [nameof(MlpOptions.Initializer)] = options => Equals(options.Initializer, s_defaults.Initializer),

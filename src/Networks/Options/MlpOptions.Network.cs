@@ -3,6 +3,12 @@ namespace MLExtensions.Networks;
 /// <content>The options of the network.</content>
 public partial record MlpOptions
 {
+    /// <summary>
+    /// How numbers among the features are scaled inside the trainer, by the rows that are trained on; robustly by default, which a scaler in
+    /// front of the trainer does no harm to. Null for not at all: then scale them yourself, and replace missing values, which a scaling takes.
+    /// </summary>
+    public InputScaling? InputScaling { get; init; } = InputScaling.Robust;
+
     /// <summary>The number of units of each hidden layer, first to last; each at least 1. Empty makes a linear model.</summary>
     public IReadOnlyList<int> HiddenLayers { get; init; } = [256, 128];
 
@@ -51,6 +57,8 @@ public partial record MlpOptions
 
     private IEnumerable<string> CheckNetwork()
     {
+        foreach (string message in InputScaling?.Validate() ?? [])
+            yield return $"InputScaling.{message}";
         if (HiddenLayers is null)
             yield return "HiddenLayers must not be null; use [] for a linear model";
         else

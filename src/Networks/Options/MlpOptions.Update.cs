@@ -42,12 +42,14 @@ public partial record MlpOptions
 
     /// <summary>
     /// Which averages of the weights are validated and become the model: <see cref="ExponentialAveragingOptions"/> or
-    /// <see cref="StochasticAveragingOptions"/>. Training goes on from the present weights. None by default.
+    /// <see cref="StochasticAveragingOptions"/>. Training goes on from the present weights. By default a moving average over an
+    /// epoch, which is better on most data; null for none.
     /// </summary>
-    public WeightAveragingOptions? WeightAveraging { get; init; }
+    public WeightAveragingOptions? WeightAveraging { get; init; } = new ExponentialAveragingOptions();
 
     /// <summary>The options as an engine is told of them.</summary>
-    internal UpdateSettings UpdateSettings => new()
+    /// <param name="stepsPerEpoch">The steps of the first epoch.</param>
+    internal UpdateSettings UpdateSettingsFor(int stepsPerEpoch) => new()
     {
         Factors = LearningRateFactors,
         PenalizesAll = PenalizeAllParameters,
@@ -55,7 +57,7 @@ public partial record MlpOptions
         ClipValue = ClipGradientValue,
         MaximumNorm = MaximumNorm,
         WeightNoise = WeightNoise,
-        AverageDecay = (WeightAveraging as ExponentialAveragingOptions)?.Decay,
+        AverageDecay = (WeightAveraging as ExponentialAveragingOptions)?.DecayFor(stepsPerEpoch),
     };
 
     /// <summary>The options as an optimizer is told of them.</summary>

@@ -35,4 +35,7 @@ public enum ParameterRole
 
     /// <summary>The factors of a layer that scales the features.</summary>
     InputScale,
+
+    /// <summary>What scales the features inside the trainer, fitted to the training rows before training: kept, not trained.</summary>
+    InputStatistic,
 }

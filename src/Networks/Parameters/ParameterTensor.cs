@@ -18,5 +18,5 @@ public sealed record ParameterTensor(string Name, int LayerIndex, ParameterRole 
     internal float Start { get; init; }
 
     /// <summary>Whether training changes the tensor by gradient steps; running statistics are not trained.</summary>
-    public bool IsTrained => Role is not (ParameterRole.RunningMean or ParameterRole.RunningVariance or ParameterRole.CustomState);
+    public bool IsTrained => Role is not (ParameterRole.RunningMean or ParameterRole.RunningVariance or ParameterRole.CustomState or ParameterRole.InputStatistic);
 }

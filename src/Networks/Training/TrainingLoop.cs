@@ -48,10 +48,10 @@ internal sealed class TrainingLoop
             MaximumBatchRows = _plans.MaximumBatchRows,
             MeanWeight = _meanWeight,
             Seed = plan.Seed,
-            Update = plan.Options.UpdateSettings,
+            Update = plan.Options.UpdateSettingsFor(_plans[0].BatchCount),
         });
         _session.SetWeights(weights);
-        _averaging = AveragedWeights.Create(plan.Options.WeightAveraging, weights.Layout);
+        _averaging = AveragedWeights.Create(plan.Options.WeightAveraging, weights.Layout, _plans[0].BatchCount);
         if (_tracker is { RestoresBest: true, MonitorsTraining: true } && _averaging is null)
             _before = weights.Clone();
         if (plan.Resume is { } state)

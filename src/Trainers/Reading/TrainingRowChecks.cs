@@ -27,6 +27,21 @@ internal static class TrainingRowChecks
         }
     }
 
+    /// <summary>Refuses validation rows that lack a number which no training row lacks: nothing was learned about that.</summary>
+    /// <param name="data">All rows.</param>
+    /// <param name="firstRow">The first of the validation rows, which are the last.</param>
+    /// <param name="layout">Which numbers may be missing.</param>
+    /// <param name="column">The feature column.</param>
+    public static void RequirePresent(DataBlock data, int firstRow, RowLayout layout, DataViewSchema.Column column)
+    {
+        float[] features = new float[layout.Width];
+        for (int row = firstRow; row < data.Rows; row++)
+        {
+            data.Features.Gather([row], features);
+            RowChecks.RequireUsable(features, layout, column, row - firstRow, " of the validation data");
+        }
+    }
+
     private static bool AreIndices(ReadOnlySpan<float> features, RowLayout? layout)
     {
         for (int first = 0; layout is not null && first < features.Length; first += layout.Width)

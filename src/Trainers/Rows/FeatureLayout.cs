@@ -7,10 +7,21 @@ internal static class FeatureLayout
     public static RowLayout? Of(DataViewSchema.Column features) =>
         CategoryCounts.Of(features, "feature") is { } counts ? RowLayout.Of(counts) : null;
 
+    /// <summary>What the slots of rows to train on are, of which any may be missing where the training finds out which are.</summary>
+    public static RowLayout? ForTraining(DataViewSchema.Column features, bool mayBeMissing)
+    {
+        var layout = Of(features);
+        if (!mayBeMissing)
+            return layout;
+
+        layout ??= RowLayout.Numbers(((VectorDataViewType)features.Type).Size);
+        return layout with { Missing = [.. Enumerable.Range(0, layout.Width).Where(slot => !layout.IsCategory(slot))] };
+    }
+
     /// <summary>Refuses a column that tells another layout than rows must have; one that tells none is accepted, since values are checked.</summary>
     public static void Require(DataViewSchema.Column features, RowLayout expected)
     {
-        if (Of(features) is not { } got || got.Equals(expected))
+        if (Of(features) is not { } got || got.HasSlotsOf(expected))
             return;
 
         int slot = 0;

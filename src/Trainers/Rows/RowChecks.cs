@@ -21,7 +21,7 @@ internal static class RowChecks
     /// <param name="data">Of which data, for the message, such as <c> of the training data</c>.</param>
     public static void RequireUsable(ReadOnlySpan<float> features, RowLayout? layout, DataViewSchema.Column column, long row, string data = "")
     {
-        RequireFinite(features, column, row, data);
+        RequireFinite(features, layout, column, row, data);
         if (layout?.FindInvalid(features) is { } category)
         {
             throw new InvalidOperationException(Invariant(
@@ -30,17 +30,17 @@ internal static class RowChecks
         }
     }
 
-    private static void RequireFinite(ReadOnlySpan<float> features, DataViewSchema.Column column, long row, string data)
+    private static void RequireFinite(ReadOnlySpan<float> features, RowLayout? layout, DataViewSchema.Column column, long row, string data)
     {
-        if (AllFinite(features))
+        if (AllFinite(features) || (layout ?? RowLayout.Numbers(features.Length)).FindNotFinite(features) is not (>= 0 and var slot))
             return;
 
-        int slot = 0;
-        while (float.IsFinite(features[slot]))
-            slot++;
         throw new InvalidOperationException(Invariant(
             $"Row {row} (counted from 0) of feature column '{column.Name}'{data} has {features[slot]} in slot {slot}{SlotName(column, slot)}: expected finite ") +
-            "numbers. Replace missing values (ReplaceMissingValues) or drop such rows (FilterRowsByMissingValues) first.");
+            (float.IsNaN(features[slot]) && layout?.Missing.Count > 0
+                ? "numbers, since no training row lacks this one. "
+                : "numbers. ") +
+            "Replace missing values (ReplaceMissingValues) or drop such rows (FilterRowsByMissingValues) first.");
     }
 
     /// <summary>Refuses scores that overflowed; evaluators would skip such rows silently.</summary>

@@ -76,9 +76,10 @@ public abstract class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlpTransfor
     /// <param name="validationData">The validation rows, or null where they are set aside from the training rows.</param>
     /// <param name="isCanceled">Whether to stop.</param>
     /// <param name="log">Takes a message about rows that are left out; null where nobody listens.</param>
-    internal ReadRows Read(IDataView trainData, IDataView? validationData, Func<bool> isCanceled, Action<string>? log = null)
+    /// <param name="mayBeMissing">Whether numbers may be missing, which the network has a place for.</param>
+    internal ReadRows Read(IDataView trainData, IDataView? validationData, Func<bool> isCanceled, Action<string>? log = null, bool mayBeMissing = false)
     {
-        var columns = FindColumns(trainData.Schema);
+        var columns = FindColumns(trainData.Schema, mayBeMissing);
         var validationColumns = validationData is null ? null : FindValidationColumns(validationData.Schema, columns);
         var (data, trainingRows) = DataBlockReader.Read(trainData, columns, validationData, validationColumns, isCanceled,
             Options.MissingLabels, log);
@@ -117,9 +118,12 @@ public abstract class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlpTransfor
         split = split with { Training = WithWeight(setup.Data, split.Training, "training") };
         if (split.Validation.Length > 0)
             WithWeight(setup.Data, split.Validation, "validation");
+        var inputs = run.Engine.CustomNetwork is null ? FittedInputs.Of(Options.InputScaling, setup.Data, split.Training, [.. split.Validation.Where(row => row < rows.TrainingRows)], seed) : null;
+        if (inputs is not null)
+            TrainingRowChecks.RequirePresent(data, rows.TrainingRows, inputs.Layout, rows.Features);
         (var network, NetworkWeights? start) = run.Engine.CustomNetwork is { } custom
             ? custom.Start(data.FeatureCount, setup.Outputs, seed)
-            : (NetworkBuilder.Describe(Options, data.FeatureCount, setup.Outputs, data.Layout), null);
+            : (NetworkBuilder.Describe(Options, inputs?.Outputs ?? data.FeatureCount, setup.Outputs, inputs?.OutputLayout ?? data.Layout), null);
         if (rows.Label.Classes is { Reason: { } reason } classes)
             run.Log($"label column '{classes.Column}': {classes.NameOf(1)} is positive, {reason}.");
         BatchRules.Check(split.Training.Length, Options, network);
@@ -133,13 +137,17 @@ public abstract class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlpTransfor
         var diagnosed = new DiagnosedTraining(data, plan, _task.Kind, slot => RowChecks.SlotName(rows.Features, slot), index => rows.Label.Classes?.NameOf(index) ?? Invariant($"{index}"));
         if (run.Warn is not null)
             Findings.Tell(diagnosed, run.Warn);
+        if (inputs is not null)
+            plan = plan with { Data = inputs.Apply(setup.Data, rows.AreSpent) };
         var observer = new TrainingObserver(report => Report(run, report, setup.Evaluator.MetricName), run.IsCanceled, TimeProvider.System);
         var (weights, history) = TrainingLoop.Run(plan, observer, run.Engine);
         run.Log(Invariant($"best epoch {history.BestEpoch} of {history.Epochs.Count}; {InWords(history.StopReason)}."));
         if (run.Warn is not null)
-            Findings.Tell(diagnosed with { History = history }, run.Warn);
+            Findings.Tell(diagnosed with { Plan = plan, History = history }, run.Warn);
 
-        var calibration = Options.CalibrateProbabilities ? TemperatureCalibration.Fit(network, weights, setup.Data, data.Weights, split.Validation) : null;
+        var calibration = Options.CalibrateProbabilities ? TemperatureCalibration.Fit(network, weights, plan.Data, data.Weights, split.Validation) : null;
+        if (inputs is not null)
+            (network, weights) = inputs.Prepend(network, weights);
         var model = setup.CreateModel(network, weights, (float)(calibration?.Temperature ?? 1));
         model.FeatureSlots = rows.FeatureNames;
         return new TrainedModel<TModel>(model, history with { Calibration = calibration });
@@ -164,18 +172,19 @@ public abstract class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlpTransfor
         if (engine.Advice is { } advice)
             run.Log(advice);
 
-        var rows = Read(trainData, validationData, run.IsCanceled, run.Log);
+        bool mayBeMissing = Options.InputScaling is not null && engine.CustomNetwork is null;
+        var rows = Read(trainData, validationData, run.IsCanceled, run.Log, mayBeMissing) with { AreSpent = true };
         int seed = Options.Seed ?? HostEnvironments.SeedOf(_environment) ?? Random.Shared.Next();
         return Wrap(TrainOn(rows, Split(rows, seed), seed, run));
     }
 
-    private TrainingColumns FindColumns(DataViewSchema schema)
+    private TrainingColumns FindColumns(DataViewSchema schema, bool mayBeMissing)
     {
         var features = TrainingColumns.FindFeatures(schema, Options.FeatureColumnName);
         return new TrainingColumns(features, ((VectorDataViewType)features.Type).Size, _task.FindLabel(schema),
             TrainingColumns.FindWeight(schema, Options.ExampleWeightColumnName))
         {
-            Layout = FeatureLayout.Of(features),
+            Layout = FeatureLayout.ForTraining(features, mayBeMissing),
             FeatureNames = SlotNames.Of(features),
         };
     }

@@ -16,7 +16,11 @@ internal sealed record TrainingRun(IMlpEngine Engine, Action<string> Log, Func<b
 /// <param name="Label">The label column.</param>
 /// <param name="Features">The feature column.</param>
 /// <param name="FeatureNames">The names of the features; null where they have none.</param>
-internal sealed record ReadRows(DataBlock Data, int TrainingRows, LabelColumn Label, DataViewSchema.Column Features, SlotNames? FeatureNames);
+internal sealed record ReadRows(DataBlock Data, int TrainingRows, LabelColumn Label, DataViewSchema.Column Features, SlotNames? FeatureNames)
+{
+    /// <summary>Whether whoever trains on the rows may change their memory: nobody trains on them again.</summary>
+    public bool AreSpent { get; init; }
+}
 
 /// <summary>A trained model and how its training went.</summary>
 internal sealed record TrainedModel<TModel>(TModel Model, TrainingHistory History);

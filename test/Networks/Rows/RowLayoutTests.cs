@@ -32,12 +32,13 @@ public sealed class RowLayoutTests
     [TestMethod]
     public void Json_ThereAndBack_IsTheSame()
     {
-        var layout = RowLayout.Of([0, 4, 7]);
+        var layout = RowLayout.Of([0, 4, 7]) with { Missing = [0] };
 
         string json = JsonSerializer.Serialize(layout);
 
-        json.Should().Be("""{"Width":3,"Categories":[{"Slot":1,"Count":4},{"Slot":2,"Count":7}]}""");
+        json.Should().Be("""{"Width":3,"Categories":[{"Slot":1,"Count":4},{"Slot":2,"Count":7}],"Missing":[0]}""");
         JsonSerializer.Deserialize<RowLayout>(json).Should().Be(layout);
+        JsonSerializer.Deserialize<RowLayout>(json[..^15] + "}").Should().Be(RowLayout.Of([0, 4, 7]), "archives of before numbers could be missing have none");
     }
 
     [TestMethod]
@@ -47,7 +48,8 @@ public sealed class RowLayoutTests
     [DataRow(4f, 0f, 1)]
     [DataRow(-1f, 0f, 1)]
     [DataRow(0.5f, 0f, 1)]
-    [DataRow(float.NaN, 0f, 1)]
+    [DataRow(float.NaN, 0f, null)]
+    [DataRow(float.NaN, -1f, 3)]
     [DataRow(float.PositiveInfinity, 0f, 1)]
     [DataRow(float.NegativeInfinity, -1f, 1)]
     [DataRow(2147483648f, 0f, 1)]
@@ -60,6 +62,22 @@ public sealed class RowLayoutTests
         layout.FindInvalid([-7.5f, first, float.NaN, second])?.Slot.Should().Be(expected);
         (layout.FindInvalid([-7.5f, first, float.NaN, second]) is null).Should().Be(expected is null);
     }
+
+    [TestMethod]
+    [DataRow(new int[] { 1 }, "Slot 1 is a category, which may be missing anyway.*")]
+    [DataRow(new int[] { 2, 0 }, "The slots that may be missing must ascend from 0 to 2, got 0 where at least 3 was expected.*")]
+    [DataRow(new int[] { 3 }, "The slots that may be missing must ascend from 0 to 2, got 3 where at least 0 was expected.*")]
+    public void Missing_SlotsThatCannotBe_AreRefused(int[] slots, string message) =>
+        FluentActions.Invoking(() => RowLayout.Of([0, 4, 0]) with { Missing = slots }).Should().Throw<ArgumentException>().WithMessage(message);
+
+    [TestMethod]
+    [DataRow(0f, 0f, 0f, -1)]
+    [DataRow(float.NaN, float.NaN, 0f, -1)]
+    [DataRow(0f, 0f, float.NaN, 2)]
+    [DataRow(float.PositiveInfinity, 0f, 0f, 0)]
+    [DataRow(0f, float.NegativeInfinity, 0f, 1)]
+    public void FindNotFinite_Row_LetsPassWhatMayBeMissing(float number, float category, float other, int expected) =>
+        (RowLayout.Of([0, 4, 0]) with { Missing = [0] }).FindNotFinite([number, category, other]).Should().Be(expected);
 
     [TestMethod]
     [DataRow(2, 2, 1, "The slots of categories must ascend from 0 to 1, got 2 where at least 0 was expected.*")]

@@ -18,6 +18,7 @@ public sealed class TrainingLoopTests
         BatchSize = TrainingRows,
         NumberOfEpochs = 6,
         EarlyStopping = new() { Patience = 100 },
+        WeightAveraging = null,
     };
 
     [TestMethod]
@@ -163,6 +164,25 @@ public sealed class TrainingLoopTests
         engine.Settings.Should().Be(new EngineSettings { Loss = ScriptedEvaluator.ScriptedLoss, Optimizer = optimizer, L1 = 0.1f, L2 = 0.2f, MaximumBatchRows = 4, Seed = 17 });
         engine.StartWeights.Should().Equal(NetworkBuilder.Initialize(engine.Network!, options, new RandomStream(17, "weights")).Values);
         engine.LearningRates.Should().OnlyContain(rate => rate == 0.3f);
+    }
+
+    [TestMethod]
+    [DataRow(5, 0.5f)]
+    [DataRow(14, null)]
+    public void Run_AveragesByDefault_LookBackAnEpoch(int batchSize, float? decay)
+    {
+        var engine = new ScriptedEngine();
+
+        Run(engine, s_options with { BatchSize = batchSize, WeightAveraging = new MlpOptions().WeightAveraging });
+
+        engine.Settings!.Update.AverageDecay.Should().Be(decay);
+    }
+
+    [TestMethod]
+    public void DecayFor_ManySteps_IsThatOfAThousand()
+    {
+        new ExponentialAveragingOptions().DecayFor(1_000_000).Should().Be(0.999f);
+        new ExponentialAveragingOptions { Decay = 0.5f }.DecayFor(1_000_000).Should().Be(0.5f);
     }
 
     [TestMethod]

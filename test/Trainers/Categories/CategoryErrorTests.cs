@@ -40,13 +40,13 @@ public sealed class CategoryErrorTests
     }
 
     [TestMethod]
-    public void Fit_NaNInACategory_SaysWhatItSaysOfNumbers()
+    public void Fit_InfinityInACategory_SaysWhatItSaysOfNumbers()
     {
         var rows = CategoryRow.Draw();
-        rows[3].Features[1] = float.NaN;
+        rows[3].Features[1] = float.PositiveInfinity;
 
         MessageOf<InvalidOperationException>(() => Fit(Load(rows))).Should().StartWith(
-            "Row 3 (counted from 0) of feature column 'Features' of the training data has NaN in slot 1: expected finite numbers. ");
+            "Row 3 (counted from 0) of feature column 'Features' of the training data has Infinity in slot 1: expected finite numbers. ");
     }
 
     [TestMethod]

@@ -14,6 +14,7 @@ public sealed class CustomNetworkTests
 
     private static readonly Dictionary<string, Func<DeepMlpOptions, DeepMlpOptions>> s_networkOptions = new()
     {
+        ["InputScaling"] = o => o with { InputScaling = null },
         ["HiddenLayers"] = o => o with { HiddenLayers = [256, 127] },
         ["Activation"] = o => o with { Activation = Activation.Tanh },
         ["Initializer"] = o => o with { Initializer = WeightInitializer.HeNormal },

@@ -9,6 +9,8 @@ public sealed class FindingsTests
 {
     private static readonly DeepMlpOptions s_options = new()
     {
+        InputScaling = null,
+        WeightAveraging = null,
         HiddenLayers = [8],
         NumberOfEpochs = 20,
         BatchSize = 32,
@@ -30,7 +32,15 @@ public sealed class FindingsTests
 
         WarningsOf("Regression", rows, s_options, "a", "b", "Population", "d").Should().ContainSingle(warning => warning.Contains("not scaled")).Which.Should().Be(
             "DeepMlpRegressionTrainer: the features are not scaled: 1 of 4 is far from 0 and 1, namely slot 2 ('Population', counted from 0) with mean 5.01E+03 and standard deviation 200. " +
-            "Put a scaler such as ScaleStandard before the trainer.");
+            "Leave InputScaling at its default, or put a scaler such as ScaleStandard before the trainer.");
+    }
+
+    [TestMethod]
+    public void Fit_UnscaledFeaturesThatTheTrainerScales_AreNotWarnedOf()
+    {
+        var rows = SuspiciousRow.Draw(change: (row, _) => row.Features[2] = 5000 + 200 * row.Features[2]);
+
+        WarningsOf("Regression", rows, s_options with { InputScaling = InputScaling.Robust }).Should().BeEmpty();
     }
 
     [TestMethod]
@@ -47,7 +57,7 @@ public sealed class FindingsTests
         var rows = SuspiciousRow.Draw(change: (row, _) => row.Features[3] = 0.5f + 1e-4f * row.Features[3]);
 
         OnlyWarningOf("Regression", rows).Should().MatchRegex("^the features are not scaled: 3 of 4 have over 1,000 times the standard deviation of slot 3 \\(counted from 0\\) with mean 0.5 and " +
-            "standard deviation [0-9.E-]+, above all slot [0-2] with mean [0-9.E-]+ and standard deviation [0-9.]+. Put a scaler such as ScaleStandard before the trainer.$");
+            "standard deviation [0-9.E-]+, above all slot [0-2] with mean [0-9.E-]+ and standard deviation [0-9.]+. Leave InputScaling at its default, or put a scaler such as ScaleStandard before the trainer.$");
     }
 
     [TestMethod]

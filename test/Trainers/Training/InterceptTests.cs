@@ -9,6 +9,7 @@ public sealed class InterceptTests
 {
     private static readonly DeepMlpOptions s_options = new()
     {
+        InputScaling = null,
         HiddenLayers = [],
         DropoutRate = 0,
         EarlyStopping = null,

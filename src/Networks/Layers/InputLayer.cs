@@ -1,0 +1,37 @@
+namespace MLExtensions.Networks;
+
+/// <summary>
+/// What was learned about the features before training, as the first layer of a fitted network: scales numbers, puts the middle of the
+/// training rows, 0, in the place of a missing one, and adds a slot behind all others for each that may be missing, 1 where it is.
+/// Categories stay as they are. It is not trained: engines get rows that have passed it already.
+/// </summary>
+/// <param name="Layout">What the slots of a row are, and which may be missing.</param>
+public abstract record InputLayer(RowLayout Layout) : Layer
+{
+    internal sealed override RowLayout InputLayout => Layout;
+
+    /// <summary>What the slots of a row are behind the layer.</summary>
+    internal RowLayout OutputLayout => new(Outputs, Layout.Categories);
+
+    internal int Outputs => Layout.Width + Layout.Missing.Count;
+
+    internal sealed override int? OutputsFor(int inputs) => Layout.Width == inputs && Outputs <= NetworkChecks.MaximumWidth && IsPossible ? Outputs : null;
+
+    /// <summary>Whether constants beside the layout are.</summary>
+    internal virtual bool IsPossible => true;
+
+    internal sealed override ManagedLayer Open(LayerPlace place) =>
+        throw new NotSupportedException($"{GetType().Name} is fitted before training, not trained: open a network without it, on rows that have passed it.");
+
+    internal sealed override ScoringStep Score(ScoringPlan plan) => CreateStep(name => plan[name]);
+
+    /// <summary>What the layer does to rows.</summary>
+    /// <param name="tensors">Gives the tensors of the layer by name.</param>
+    internal abstract InputStep CreateStep(LayerTensors tensors);
+
+    /// <summary>A tensor that is kept, not trained.</summary>
+    private protected static ParameterTensor Statistic(string name, params int[] shape) => Tensor(name, ParameterRole.InputStatistic, 0, shape);
+}
+
+/// <summary>Gives a tensor of a layer by its name.</summary>
+internal delegate ReadOnlySpan<float> LayerTensors(string name);
