@@ -24,7 +24,7 @@ public abstract record TablePart(string Name, long Missing)
 /// <summary>A number.</summary>
 /// <param name="Name">The name of its slot.</param>
 /// <param name="Missing">The number of training rows without it.</param>
-/// <param name="Median">The median of those with it, which stands for missing ones if asked for.</param>
+/// <param name="Median">The median of those with it, less <see cref="Origin"/>; it stands for missing ones if asked for.</param>
 /// <param name="Indicator">The name of the slot after it, which is 1 where the number is missing; null where there is none.</param>
 public sealed record TableNumberPart(string Name, long Missing, double Median, string? Indicator) : TablePart(Name, Missing)
 {

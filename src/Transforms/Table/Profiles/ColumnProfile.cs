@@ -159,7 +159,7 @@ internal sealed class ColumnProfile
                 var numbers = source.Numbers();
                 if (numbers.Minimum == numbers.Maximum && source != total)
                     continue;
-                parts.Add(NumberOf(source, numbers, NameOf(source), indicator) with { Origin = source == total ? numbers.Minimum : 0 });
+                parts.Add(NumberOf(source, numbers, NameOf(source), indicator));
                 indicator = null;
             }
             else if (source.Texts!.Distinct > 1)
@@ -187,8 +187,9 @@ internal sealed class ColumnProfile
     {
         long middle = numbers.Count / 2;
         double median = numbers.Count % 2 == 1 ? numbers[middle] : numbers[middle - 1] / 2 + numbers[middle] / 2;
+        double origin = CellSources.IsTime(_column.Type) && source.Source == CellSources.TotalOf(_column.Type) ? numbers.Minimum : 0;
         bool hasIndicator = indicatorOf is not null && source.Missing > 0 && _options.MissingNumbers == MissingNumbers.Median;
-        return new(name, source.Missing, median, hasIndicator ? $"{indicatorOf} is missing" : null) { Source = source.Source };
+        return new(name, source.Missing, median - origin, hasIndicator ? $"{indicatorOf} is missing" : null) { Source = source.Source, Origin = origin };
     }
 
     private string NameOf(SourceProfile source) => _wish == ColumnWish.Category ? _column.Name : CellSources.NameOf(_column, _names, source.Source);

@@ -19,7 +19,7 @@ internal sealed class NumberEncoder(TableNumberPart part, MissingNumbers missing
 {
     private readonly int _slot = part.FirstSlot;
     private readonly double _origin = part.Origin;
-    private readonly float _missing = missing == MissingNumbers.Keep ? float.NaN : (float)(part.Median - part.Origin);
+    private readonly float _missing = missing == MissingNumbers.Keep ? float.NaN : (float)part.Median;
     private readonly bool _hasIndicator = part.Indicator is not null;
 
     public override void Write(ColumnCells cells, Span<float> slots)
