@@ -1,7 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.ML;
-using Microsoft.ML.Data;
 using MLExtensions.Pipeline.Schema;
 
 namespace MLExtensions.Pipeline;

@@ -20,6 +20,9 @@ public sealed class TableConformanceTests
         new EstimatorConformance<TableEncodingTransformer>(
             ml => ml.Transforms.EncodeTable("Encoded", new TableEncodingOptions
             {
-                Categories = ["Price", "Height", "Weight", "Code", "When", "Took"], Numbers = ["Known", "Rooms", "Sent"], MinimumCount = 2, MaximumCategories = 5,
+                Categories = ["Price", "Height", "Weight", "Code", "When", "Took"],
+                Numbers = ["Known", "Rooms", "Sent"],
+                MinimumCount = 2,
+                MaximumCategories = 5,
             }, TableData.Names), TableData.Load, TableData.Names).CheckAll();
 }

@@ -1,6 +1,5 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using MLExtensions.Pipeline;
 using MLExtensions.TestSupport;
 using MLExtensions.Transforms.Table.Cells;
 using MLExtensions.Transforms.Table.Profiles;

@@ -25,8 +25,15 @@ public sealed class TableOptionTests
     {
         var options = new TableEncodingOptions
         {
-            Except = [], Categories = ["a", "a", "b"], Numbers = ["b", ""], MissingTexts = [null!], WholeNumberCategories = -1, MissingNumbers = (MissingNumbers)7, CategoryEncoding = (CategoryEncoding)8,
-            MinimumCount = 0, MaximumCategories = 1,
+            Except = [],
+            Categories = ["a", "a", "b"],
+            Numbers = ["b", ""],
+            MissingTexts = [null!],
+            WholeNumberCategories = -1,
+            MissingNumbers = (MissingNumbers)7,
+            CategoryEncoding = (CategoryEncoding)8,
+            MinimumCount = 0,
+            MaximumCategories = 1,
         };
 
         _ml.Transforms.Invoking(transforms => transforms.EncodeTable("Features", options, "x", "x", "")).Should().Throw<ArgumentException>().WithMessage(

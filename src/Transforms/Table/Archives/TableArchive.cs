@@ -25,7 +25,8 @@ internal static class TableArchive
         ];
         var names = table.Columns.SelectMany(column => column.Names?.ToTensors(NamesOf(column.Name)) ?? []);
         var columns = table.Columns.Select(column => new ColumnDescription(column.Name, TypeDescription.Of(column.Type), column.Kind,
-            [.. column.Parts.Select(PartDescription.Of)], column.HasKeyValues) { SlotNames = column.Names?.Describe() });
+            [.. column.Parts.Select(PartDescription.Of)], column.HasKeyValues)
+        { SlotNames = column.Names?.Describe() });
         writer.Write(FormatOf(loaderName), new Description(table.OutputColumnName, table.Options, [.. columns]), [.. tensors, .. names]);
     }
 
