@@ -31,6 +31,17 @@ public sealed class TableEncodingTests
     }
 
     [TestMethod]
+    public void Fit_MissingNumbersKept_AreTreatedByTheNetwork()
+    {
+        var random = new Random(3);
+        Measured[] rows = [.. Enumerable.Range(0, 400).Select(i => new Measured { Value = i % 4 == 0 ? float.NaN : (float)random.NextDouble(), Label = i % 4 == 0 })];
+        var data = _ml.Data.LoadFromEnumerable(rows);
+        var pipeline = _ml.Transforms.EncodeTable("Features", new TableEncodingOptions { MissingNumbers = MissingNumbers.Keep }).Append(_ml.BinaryClassification.Trainers.DeepMlp());
+
+        _ml.BinaryClassification.Evaluate(pipeline.Fit(data).Transform(data)).Accuracy.Should().Be(1, "the label is whether the number is missing");
+    }
+
+    [TestMethod]
     public void Adult_SavedModel_ScoresRowsWithoutLabel()
     {
         var model = Fit(out _);
@@ -58,7 +69,7 @@ public sealed class TableEncodingTests
     [TestMethod]
     public void Adult_OneHotForOtherTrainers_IsLearned()
     {
-        var pipeline = Encode(new() { CategoryEncoding = CategoryEncoding.OneHot }).Append(_ml.Transforms.Conversion.MapValue("Label", [new("<=50K", false), new KeyValuePair<string, bool>(">50K", true)], "Income"))
+        var pipeline = Encode(new() { CategoryEncoding = CategoryEncoding.OneHot }).Append(_ml.Transforms.NormalizeMinMax("Features")).Append(_ml.Transforms.Conversion.MapValue("Label", [new("<=50K", false), new KeyValuePair<string, bool>(">50K", true)], "Income"))
             .Append(_ml.BinaryClassification.Trainers.SdcaLogisticRegression());
 
         var model = pipeline.Fit(Load("adult-train.csv", TrainingRows));
@@ -69,12 +80,10 @@ public sealed class TableEncodingTests
     private TransformerChain<DeepMlpTransformer<DeepMlpBinaryModelParameters>> Fit(out List<string> warnings)
     {
         warnings = Warnings.Of(_ml);
-        return Encode(new() { MinimumCount = 5 }).Append(_ml.BinaryClassification.Trainers.DeepMlp(new DeepMlpOptions { LabelColumnName = "Income", NumberOfEpochs = 8 })).Fit(Load("adult-train.csv", TrainingRows));
+        return Encode(new()).Append(_ml.BinaryClassification.Trainers.DeepMlp(new DeepMlpOptions { LabelColumnName = "Income", NumberOfEpochs = 8 })).Fit(Load("adult-train.csv", TrainingRows));
     }
 
-    private EstimatorChain<TableEncodingTransformer> Encode(TableEncodingOptions options) =>
-        _ml.Transforms.ScaleStandard([.. s_numbers.Select(name => new InputOutputColumnPair(name))])
-            .Append(_ml.Transforms.EncodeTable("Features", options with { Except = ["Income"] }));
+    private TableEncodingEstimator Encode(TableEncodingOptions options) => _ml.Transforms.EncodeTable("Features", options with { Except = ["Income"] });
 
     private IDataView Load(string file, int rows) =>
         _ml.Data.TakeRows(_ml.Data.LoadFromTextFile<Person>(Path.Combine(AppContext.BaseDirectory, "Data", file), separatorChar: ',', hasHeader: true), rows);
@@ -125,6 +134,13 @@ public sealed class TableEncodingTests
 
         [LoadColumn(14)]
         public string Income { get; set; } = "";
+    }
+
+    private sealed class Measured
+    {
+        public float Value { get; set; }
+
+        public bool Label { get; set; }
     }
 
     private sealed class Scored
