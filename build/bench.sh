@@ -4,7 +4,10 @@
 #   build/bench.sh bdn [arguments]                 BenchmarkDotNet classes; --list flat names them, --filter '*Scoring*' picks
 #   build/bench.sh torchsharp [cpu | cuda [ROWS]]  the engine on libtorch beside a loop written by hand; TORCHSHARP_NATIVE=cuda-linux
 #                                                  takes the native library for NVIDIA GPUs
-#   build/bench.sh accuracy [seeds]                what default options reach on real data
+#   build/bench.sh accuracy [--quick] [--sets a,b] [--contenders a,b] [--seeds N] [--markdown FILE] ...
+#                                                  accuracy beside ML.NET's boosted trees and scikit-learn, on the same rows of real data:
+#                                                  two hours, --quick ten minutes
+#   build/bench.sh defaults [seeds]                what default options reach, as ML.NET's own tools measure it
 # Standard output has the results alone.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
@@ -15,5 +18,9 @@ export TorchSharpNative=${TORCHSHARP_NATIVE:-cpu}
 dotnet build "$project" -c Release -v quiet --nologo -clp:NoSummary >&2
 if [ "${1:-}" = bdn ]; then
     cd "$root" # BenchmarkDotNet looks for the project from here on, and leaves its artifacts here
+fi
+# Threads of LightGBM and scikit-learn spin while they wait, and where another process takes a processor, 0.5 s of work take 50.
+if [ "${1:-}" = accuracy ]; then
+    export OMP_WAIT_POLICY=${OMP_WAIT_POLICY:-passive}
 fi
 exec dotnet run --project "$project" -c Release --no-build -- "$@"

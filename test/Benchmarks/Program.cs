@@ -8,10 +8,13 @@ try
 {
     switch (args)
     {
-        case ["accuracy"]:
+        case ["accuracy", .. var rest]:
+            AccuracyCommand.Run(AccuracyOptions.Parse(rest), Console.Out, Console.Error);
+            return 0;
+        case ["defaults"]:
             AccuracyTable.Print(seeds: 5);
             return 0;
-        case ["accuracy", var text] when int.TryParse(text, CultureInfo.InvariantCulture, out int seeds):
+        case ["defaults", var text] when int.TryParse(text, CultureInfo.InvariantCulture, out int seeds):
             AccuracyTable.Print(seeds);
             return 0;
         case ["speed", .. var rest]:
@@ -38,7 +41,8 @@ catch (UsageException exception)
 }
 
 Console.Error.WriteLine($"""
-    usage: build/bench.sh accuracy [seeds]
+    usage: build/bench.sh {AccuracyOptions.Usage}
+           build/bench.sh defaults [seeds]
            build/bench.sh {SpeedOptions.Usage}
            build/bench.sh bdn [BenchmarkDotNet arguments]
            build/bench.sh {LibtorchCommand.Usage}

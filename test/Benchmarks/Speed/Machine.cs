@@ -31,8 +31,8 @@ internal sealed record Machine(string Cpu, IReadOnlyDictionary<string, string> F
     private static int VectorBits =>
         Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : Vector128.IsHardwareAccelerated ? 128 : 32;
 
-    // The build adds the commit behind a plus sign where it knows it.
-    private static string VersionOf(Assembly assembly)
+    /// <summary>The version of a library; the build adds the commit behind a plus sign where it knows it.</summary>
+    public static string VersionOf(Assembly assembly)
     {
         string version = assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
         return version.Split('+') is [var number, { Length: > 10 } commit] ? $"{number}, commit {commit[..10]}" : version;

@@ -26,7 +26,7 @@ internal sealed class MarkdownReport(TextWriter output) : IReport
         output.WriteLine();
         output.WriteLine(table.Counted);
         output.WriteLine();
-        WriteCells(Cells(table));
+        MarkdownTable.Write(output, Cells(table));
         output.Flush();
     }
 
@@ -53,13 +53,4 @@ internal sealed class MarkdownReport(TextWriter output) : IReport
     }
 
     private static string Format(double value, Unit unit) => value.ToString(unit.Format, CultureInfo.InvariantCulture);
-
-    // Names to the left, numbers to the right.
-    private void WriteCells(List<string[]> cells)
-    {
-        int[] widths = [.. cells[0].Select((_, column) => Math.Max(3, cells.Max(row => row[column].Length)))];
-        string[] rule = [.. widths.Select((width, column) => column == 0 ? new string('-', width) : new string('-', width - 1) + ":")];
-        foreach (string[] row in (IEnumerable<string[]>)[cells[0], rule, .. cells.Skip(1)])
-            output.WriteLine($"| {string.Join(" | ", row.Select((cell, column) => column == 0 ? cell.PadRight(widths[0]) : cell.PadLeft(widths[column])))} |");
-    }
 }
