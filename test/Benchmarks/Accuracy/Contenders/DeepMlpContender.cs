@@ -15,14 +15,14 @@ internal sealed class DeepMlpContender(string name, string settings, Func<LossTa
 
     public override string Name => $"ours, {name}";
 
-    public override string Settings => $"{settings}; numbers scaled by ScaleStandard, categories one-hot; validation rows where the protocol has them, else those it sets aside itself";
+    public override string Settings => $"{settings}; columns by EncodeTable; validation rows where the protocol has them, else those it sets aside itself";
 
     public override bool IsOnDemand => isOnDemand;
 
     // What watches no validation rows of the protocol's sets some aside itself.
     protected override Split Divide(Split split, int seed) => split;
 
-    protected override IEstimator<ITransformer> Encode(MLContext ml, Table table) => FeatureColumns.OneHot(ml, table, column => ml.Transforms.ScaleStandard(column));
+    protected override IEstimator<ITransformer> Encode(MLContext ml, Table table) => ml.Transforms.EncodeTable(Features, [.. table.Features.Select(feature => feature.Name)]);
 
     protected override ITransformer Train(MLContext ml, Trial trial, IDataView training, IDataView? validation)
     {

@@ -22,7 +22,7 @@ internal abstract class MicrosoftMLContender : IContender
     protected virtual Split Divide(Split split, int seed) => split with { Training = split.Seen, Validation = [] };
 
     /// <summary>Makes the column <c>Features</c>; fitted to the training rows alone.</summary>
-    protected virtual IEstimator<ITransformer> Encode(MLContext ml, Table table) => FeatureColumns.OneHot(ml, table);
+    protected virtual IEstimator<ITransformer> Encode(MLContext ml, Table table) => FeatureColumns.OneHot(ml, table, Features);
 
     /// <summary>Trains on encoded rows.</summary>
     protected abstract ITransformer Train(MLContext ml, Trial trial, IDataView training, IDataView? validation);
