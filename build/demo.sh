@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Sets up, builds, and runs the sample that shows most: scale, train, cross-validate, save, load and predict on real data.
+# Sets up, builds, and runs the README's example: a raw table, cross-validated, trained, evaluated, saved, loaded and used.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
 require_sdk
 say "Building..."
-dotnet build "$root/samples/BreastCancer" -c Release -v quiet --nologo -clp:NoSummary
-exec dotnet run --project "$root/samples/BreastCancer" -c Release --no-build
+dotnet build "$root/samples/Adult" -c Release -v quiet --nologo -clp:NoSummary
+exec dotnet run --project "$root/samples/Adult" -c Release --no-build

@@ -2,15 +2,15 @@ using System.Text.RegularExpressions;
 
 namespace MLExtensions.Samples.Tests;
 
-/// <summary>The README's example is the Quickstart sample, which is compiled and run.</summary>
+/// <summary>The README's example is the sample Adult, which is compiled and run.</summary>
 [TestClass]
 public sealed class ReadmeTests
 {
     [TestMethod]
-    public void Example_InReadme_IsTheQuickstartSample()
+    public void Example_InReadme_IsTheSample()
     {
         string readme = Read("README.md");
-        string sample = Read("Quickstart.cs");
+        string sample = Read("Adult.cs");
 
         readme.Should().Contain($"```csharp\n{sample}```");
     }
@@ -47,6 +47,9 @@ public sealed class ReadmeTests
         foreach (Match row in rows)
             packages.Should().Contain($"Include=\"{row.Groups[1].Value}\" Version=\"{row.Groups[2].Value}\"");
     }
+
+    /// <summary>What the README says that its example prints.</summary>
+    public static string PrintedByTheExample() => Read("README.md").Split("\nIt prints:\n\n```\n")[1].Split("```")[0];
 
     private static string TorchSharpSection() => Read("README.md").Split("\n## Training on a GPU\n")[1].Split("\n## ")[0];
 

@@ -11,15 +11,7 @@ internal sealed record SampleRun(string Output)
     /// <summary>Runs a sample, with its arguments, in the folder that it was built into.</summary>
     public static SampleRun Of(string name, params string[] arguments)
     {
-        string program = typeof(SampleRun).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == name).Value!;
-        string dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
-        var start = new ProcessStartInfo(dotnet, ["exec", program, .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = Path.GetDirectoryName(program),
-        };
-        using var process = Process.Start(start)!;
+        using var process = Start(name, arguments);
         var errors = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
@@ -28,6 +20,25 @@ internal sealed record SampleRun(string Output)
         errors.Result.Should().BeEmpty();
         return new SampleRun(output);
     }
+
+    /// <summary>Starts a sample in the folder that it was built into.</summary>
+    public static Process Start(string name, params string[] arguments)
+    {
+        string program = PathOf(name);
+        string dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+        return Process.Start(new ProcessStartInfo(dotnet, ["exec", program, .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Path.GetDirectoryName(program),
+        })!;
+    }
+
+    /// <summary>The folder that a sample was built into, where it saves its model.</summary>
+    public static string FolderOf(string name) => Path.GetDirectoryName(PathOf(name))!;
+
+    private static string PathOf(string name) =>
+        typeof(SampleRun).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == name).Value!;
 
     /// <summary>The number in the first group of a pattern.</summary>
     public double Number(string pattern)

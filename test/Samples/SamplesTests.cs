@@ -1,3 +1,7 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
 namespace MLExtensions.Samples.Tests;
 
 /// <summary>Runs every sample and reads its figures: they must be those of a model that has learned.</summary>
@@ -6,6 +10,23 @@ public sealed class SamplesTests
 {
     private const string Number = @"([0-9]+\.[0-9]+)";
     private const string MeanOfFolds = "mean +│ " + Number;
+
+    [TestMethod]
+    public void Adult_Run_PrintsWhatTheReadmeSaysAndItsModelAnswersTheWebService()
+    {
+        var run = SampleRun.Of("Adult");
+
+        run.Number($"cross-validation: {Number}").Should().BeGreaterThanOrEqualTo(0.85);
+        run.Number($"test file: {Number}").Should().BeGreaterThanOrEqualTo(0.85);
+        run.Number($"LightGbm on the same rows: {Number}").Should().BeGreaterThanOrEqualTo(0.87);
+        ShouldBeLike(run.Output, ReadmeTests.PrintedByTheExample());
+
+        using var service = new WebServiceRun(Path.Combine(SampleRun.FolderOf("Adult"), "adult.zip"));
+        string answer = service.Post("""{"age": 45, "education": "Masters", "maritalStatus": "Married-civ-spouse", "occupation": "?", "hoursPerWeek": 50}""");
+        double probability = JsonDocument.Parse(answer).RootElement.GetProperty("probability").GetDouble();
+        probability.Should().BeApproximately(run.Number($"probability of >50K {Number}"), 0.0005, "it is the row of the sample, which says nothing of the label either");
+        service.Post("""{"age": "old"}""").Should().Be("400", "a row that is none is refused");
+    }
 
     [TestMethod]
     public void BreastCancer_Run_LearnsAndPredictsFromTheSavedModel()
@@ -100,5 +121,20 @@ public sealed class SamplesTests
         double error = run.Number($"network 'residual': RMSE {Number}");
         error.Should().BeLessThanOrEqualTo(0.6).And.BeLessThan(run.Number($"the linear model's {Number}") - 0.05);
         run.Number($"RMSE of the loaded model {Number}").Should().Be(error);
+    }
+
+    // The same text, but for numbers: another processor rounds otherwise.
+    private static void ShouldBeLike(string printed, string expected)
+    {
+        var (got, wanted) = (Regex.Split(printed.ReplaceLineEndings("\n"), Number), Regex.Split(expected, Number));
+
+        got.Should().HaveSameCount(wanted);
+        foreach (var (index, text) in wanted.Index())
+        {
+            if (index % 2 == 0)
+                got[index].Should().Be(text);
+            else
+                double.Parse(got[index], CultureInfo.InvariantCulture).Should().BeApproximately(double.Parse(text, CultureInfo.InvariantCulture), index == wanted.Length - 2 ? 0.05 : 0.005);
+        }
     }
 }

@@ -1,0 +1,54 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using MLExtensions.Transforms;
+
+var ml = new MLContext(seed: 1);
+var train = ml.Data.LoadFromTextFile<Person>("adult-train.csv", separatorChar: ',', hasHeader: true);
+var test = ml.Data.LoadFromTextFile<Person>("adult-test.csv", separatorChar: ',', hasHeader: true);
+
+var table = new TableEncodingOptions { Except = ["Income"] };                  // all columns but the label, as they are
+var pipeline = ml.Transforms.EncodeTable("Features", table)                    // fitted on training rows only
+    .Append(ml.BinaryClassification.Trainers.DeepMlp("Income"));               // "<=50K" or ">50K", taken as it is
+
+var folds = ml.BinaryClassification.CrossValidate(train, pipeline, numberOfFolds: 3, labelColumnName: "Income");
+Console.WriteLine($"accuracy in 3-fold cross-validation: {folds.Average(fold => fold.Metrics.Accuracy):F3}");
+
+var model = pipeline.Fit(train);
+var network = ml.BinaryClassification.Evaluate(model.Transform(test), labelColumnName: "Income");
+Console.WriteLine($"accuracy on the test file: {network.Accuracy:F3}, area under the ROC curve {network.AreaUnderRocCurve:F3}");
+
+var trees = ml.Transforms.EncodeTable("Features", table with { CategoryEncoding = CategoryEncoding.OneHot })
+    .Append(ml.Transforms.Expression("Label", "income => income == \">50K\"", "Income"))
+    .Append(ml.BinaryClassification.Trainers.LightGbm()).Fit(train);
+var boosted = ml.BinaryClassification.Evaluate(trees.Transform(test));
+Console.WriteLine($"ML.NET's LightGbm on the same rows: {boosted.Accuracy:F3}, {boosted.AreaUnderRocCurve:F3}");
+
+ml.Model.SaveSafely(model, train.Schema, "adult.zip");
+var loaded = new MLContext().Model.Load("adult.zip", out _);                   // in any process that references the packages
+var engine = ml.Model.CreatePredictionEngine<Person, Prediction>(loaded);
+var person = new Person { Age = 45, Education = "Masters", MaritalStatus = "Married-civ-spouse", Occupation = "?", HoursPerWeek = 50 };
+var prediction = engine.Predict(person);
+Console.WriteLine($"{prediction.PredictedLabel}, probability of {model.LastTransformer.Model.PositiveLabel} {prediction.Probability:F3}");
+
+internal sealed class Person
+{
+    [LoadColumn(0)] public float Age { get; set; } = float.NaN;
+    [LoadColumn(1)] public string Workclass { get; set; } = "";
+    [LoadColumn(3)] public string Education { get; set; } = "";
+    [LoadColumn(5)] public string MaritalStatus { get; set; } = "";
+    [LoadColumn(6)] public string Occupation { get; set; } = "";
+    [LoadColumn(7)] public string Relationship { get; set; } = "";
+    [LoadColumn(8)] public string Race { get; set; } = "";
+    [LoadColumn(9)] public string Sex { get; set; } = "";
+    [LoadColumn(10)] public float CapitalGain { get; set; } = float.NaN;
+    [LoadColumn(11)] public float CapitalLoss { get; set; } = float.NaN;
+    [LoadColumn(12)] public float HoursPerWeek { get; set; } = float.NaN;
+    [LoadColumn(13)] public string NativeCountry { get; set; } = "";
+    [LoadColumn(14)] public string Income { get; set; } = "";
+}
+
+internal sealed class Prediction
+{
+    public string PredictedLabel { get; set; } = "";
+    public float Probability { get; set; }
+}
