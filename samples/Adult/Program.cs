@@ -18,7 +18,7 @@ var network = ml.BinaryClassification.Evaluate(model.Transform(test), labelColum
 Console.WriteLine($"accuracy on the test file: {network.Accuracy:F3}, area under the ROC curve {network.AreaUnderRocCurve:F3}");
 
 var trees = ml.Transforms.EncodeTable("Features", table with { CategoryEncoding = CategoryEncoding.OneHot })
-    .Append(ml.Transforms.Expression("Label", "income => income == \">50K\"", "Income"))
+    .Append(ml.Transforms.Expression("Label", """income => ">50K" == income""", "Income"))
     .Append(ml.BinaryClassification.Trainers.LightGbm()).Fit(train);
 var boosted = ml.BinaryClassification.Evaluate(trees.Transform(test));
 Console.WriteLine($"ML.NET's LightGbm on the same rows: {boosted.Accuracy:F3}, {boosted.AreaUnderRocCurve:F3}");
