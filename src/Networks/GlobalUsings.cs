@@ -8,6 +8,7 @@ global using MLExtensions.Networks.Averaging;
 global using MLExtensions.Networks.Batches;
 global using MLExtensions.Networks.Building;
 global using MLExtensions.Networks.Checks;
+global using MLExtensions.Networks.Embeddings;
 global using MLExtensions.Networks.Engine;
 global using MLExtensions.Networks.Evaluation;
 global using MLExtensions.Networks.HostOptimizers;

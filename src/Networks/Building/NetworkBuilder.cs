@@ -8,12 +8,15 @@ internal static class NetworkBuilder
     /// dropout, then a linear layer. Normalization may stand after the activation. Layers that would do nothing are left out.
     /// </summary>
     /// <exception cref="InvalidOperationException">The network has more parameters than an array can hold.</exception>
-    public static NetworkDescription Describe(MlpOptions options, int inputs, int outputs, RowLayout? layout = null)
+    /// <param name="options">The options.</param>
+    /// <param name="inputs">The number of features.</param>
+    /// <param name="outputs">The number of outputs.</param>
+    /// <param name="layout">What the features are; null where all are numbers.</param>
+    /// <param name="plain">The numbers that embeddings leave as they are.</param>
+    public static NetworkDescription Describe(MlpOptions options, int inputs, int outputs, RowLayout? layout = null, IReadOnlyList<int>? plain = null)
     {
-        var encoding = layout is { HasCategories: true } ? new OneHotLayer(layout) : null;
-        if (encoding is { Outputs: > OneHotLayer.MaximumOutputs and var encoded })
-            throw new InvalidOperationException(Invariant($"The features are {encoded} values, one for each category: expected at most {OneHotLayer.MaximumOutputs}. Join rare categories."));
-        int width = (int)(encoding?.Outputs ?? inputs);
+        var encoding = FirstLayer(options, layout ?? RowLayout.Numbers(inputs), plain ?? []);
+        int width = encoding?.OutputsFor(inputs) ?? inputs;
         RequireSize(options, width, outputs);
         var layers = new List<Layer>();
         if (encoding is not null)
@@ -39,11 +42,28 @@ internal static class NetworkBuilder
         return new NetworkDescription(inputs, outputs, layers);
     }
 
+    // What numbers and categories become; null where all are numbers that stay as they are.
+    private static Layer? FirstLayer(MlpOptions options, RowLayout layout, IReadOnlyList<int> plain)
+    {
+        int[] dimensions = [.. layout.Categories.Select(category => options.CategoryEmbedding?.DimensionOf(category.Count) ?? 0)];
+        var embedding = new EmbeddingLayer(layout, options.NumberEmbedding, options.NumberEmbedding is null ? [] : plain, dimensions)
+        {
+            CategoryDeviation = options.CategoryEmbedding?.Deviation ?? 1,
+        };
+        if (EmbeddingPlaces.OutputsOf(embedding) is > OneHotLayer.MaximumOutputs and var encoded)
+            throw new InvalidOperationException(Invariant($"The features are {encoded} values, one for each category: expected at most {OneHotLayer.MaximumOutputs}. Join rare categories, or give them vectors (CategoryEmbedding)."));
+        if (embedding.Embedded.Any() || dimensions.Any(dimension => dimension > 0))
+            return embedding;
+        return layout.HasCategories ? new OneHotLayer(layout) : null;
+    }
+
     /// <summary>Draws weights, sets the biases of hidden layers, and starts all else as its layer says.</summary>
     public static NetworkWeights Initialize(NetworkDescription network, MlpOptions options, RandomStream random)
     {
         var weights = new NetworkWeights(new ParameterLayout(network));
-        foreach (var tensor in weights.Layout.Tensors)
+        foreach (var (index, layer) in network.Layers.Index())
+            layer.Draw(TensorsOf(weights, index), random);
+        foreach (var tensor in weights.Layout.Tensors.Where(tensor => tensor.Role != ParameterRole.Embedding))
         {
             if (tensor.Role == ParameterRole.Weight)
             {
@@ -58,12 +78,20 @@ internal static class NetworkBuilder
         return weights;
     }
 
-    /// <summary>Lets initializers that look at data change what <see cref="Initialize"/> drew.</summary>
+    /// <summary>Lets layers and initializers that look at data change what <see cref="Initialize"/> drew.</summary>
     public static void Adapt(NetworkWeights weights, NetworkDescription network, MlpOptions options, DataBlock data, ReadOnlySpan<int> trainingRows)
     {
+        foreach (var (index, layer) in network.Layers.Index())
+            layer.Fit(TensorsOf(weights, index), data, trainingRows);
         foreach (var initializer in new[] { options.Initializer, options.OutputInitializer }.OfType<WeightInitializer>().Distinct())
             initializer.Adapt(weights, network, data, trainingRows, tensor => InitializerOf(tensor, network, options).Equals(initializer));
     }
+
+    private static Func<string, Memory<float>> TensorsOf(NetworkWeights weights, int layer) => name =>
+    {
+        var tensor = weights.Layout.Find(Invariant($"{layer}.{name}"))!;
+        return weights.Values.AsMemory(tensor.Offset, tensor.Length);
+    };
 
     /// <summary>Where values start that are not drawn: as the options say, or else as their layer does.</summary>
     private static float StartOf(ParameterTensor tensor, NetworkDescription network, MlpOptions options) => tensor.Role switch

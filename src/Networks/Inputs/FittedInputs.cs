@@ -17,6 +17,8 @@ internal sealed class FittedInputs
         _tensors = new NetworkWeights(new ParameterLayout(new NetworkDescription(layer.Layout.Width, layer.Outputs, [layer])));
     }
 
+    private FittedInputs(InputLayer layer, NetworkWeights tensors) => (_layer, _tensors) = (layer, tensors);
+
     /// <summary>A tensor of the layer.</summary>
     public Span<float> this[string name] => _tensors[$"0.{name}"];
 
@@ -33,7 +35,9 @@ internal sealed class FittedInputs
 
         var slots = new NumberSlots(data, trainingRows, otherRows);
         var layout = (data.Layout ?? RowLayout.Numbers(data.FeatureCount)) with { Missing = [.. slots.Missing] };
-        return scaling.Fit(layout, slots, seed);
+        var fitted = scaling.Fit(layout, slots, seed);
+        var flags = Enumerable.Range(0, layout.Width).Where(slot => !layout.IsCategory(slot) && !slots.IsScaled(slot));
+        return new FittedInputs(fitted._layer, fitted._tensors) { Flags = [.. flags, .. Enumerable.Range(layout.Width, layout.Missing.Count)] };
     }
 
     /// <summary>What the slots of a row are before the layer, and which may be missing.</summary>
@@ -41,6 +45,9 @@ internal sealed class FittedInputs
 
     /// <summary>What the slots of a row are behind the layer.</summary>
     public RowLayout OutputLayout => _layer.OutputLayout;
+
+    /// <summary>The slots behind the layer that are 0 or 1: those that were, and those that tell what is missing.</summary>
+    public IReadOnlyList<int> Flags { get; private init; } = [];
 
     /// <summary>The number of slots behind the layer.</summary>
     public int Outputs => _layer.Outputs;

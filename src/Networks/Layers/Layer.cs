@@ -16,6 +16,7 @@ namespace MLExtensions.Networks;
 [JsonDerivedType(typeof(DropoutLayer), "dropout")]
 [JsonDerivedType(typeof(ScalingLayer), "scaling")]
 [JsonDerivedType(typeof(OneHotLayer), "one-hot")]
+[JsonDerivedType(typeof(EmbeddingLayer), "embedding")]
 [JsonDerivedType(typeof(AffineInputLayer), "affine-input")]
 [JsonDerivedType(typeof(QuantileInputLayer), "quantile-input")]
 [JsonDerivedType(typeof(CustomLayer), "custom")]
@@ -41,6 +42,21 @@ public abstract record Layer
     /// <summary>The number of values that the layer gives; null where its sizes or constants are impossible or do not fit.</summary>
     /// <param name="inputs">The number of values that it is given, at least 1.</param>
     internal abstract int? OutputsFor(int inputs);
+
+    /// <summary>Draws the starting values of tensors that only the layer knows how to start.</summary>
+    /// <param name="tensors">Gives the tensors of the layer by name.</param>
+    /// <param name="random">The source of randomness.</param>
+    internal virtual void Draw(Func<string, Memory<float>> tensors, RandomStream random)
+    {
+    }
+
+    /// <summary>Fits what the layer has to learn of the training rows before training.</summary>
+    /// <param name="tensors">Gives the tensors of the layer by name.</param>
+    /// <param name="data">The data.</param>
+    /// <param name="rows">The training rows.</param>
+    internal virtual void Fit(Func<string, Memory<float>> tensors, DataBlock data, ReadOnlySpan<int> rows)
+    {
+    }
 
     /// <summary>Makes the layer ready to be trained.</summary>
     /// <param name="place">Where it stands.</param>

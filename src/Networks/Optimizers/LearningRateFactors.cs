@@ -23,6 +23,9 @@ public sealed record LearningRateFactors
     /// <summary>The factor of the factors on features that <c>MlpOptions.ScalesInputs</c> asks for.</summary>
     public float InputScales { get; init; } = 1;
 
+    /// <summary>The factor of what embeddings of numbers and categories learn.</summary>
+    public float Embeddings { get; init; } = 1;
+
     /// <summary>The factor of the first linear layer, its bias included.</summary>
     public float FirstLayer { get; init; } = 1;
 
@@ -30,6 +33,6 @@ public sealed record LearningRateFactors
     public float LastLayer { get; init; } = 1;
 
     internal IEnumerable<string> Validate() => Failures(
-        NotNegative(Weights), NotNegative(Biases), NotNegative(Normalization), NotNegative(ActivationSlopes), NotNegative(InputScales),
+        NotNegative(Weights), NotNegative(Biases), NotNegative(Normalization), NotNegative(ActivationSlopes), NotNegative(InputScales), NotNegative(Embeddings),
         NotNegative(FirstLayer), NotNegative(LastLayer));
 }

@@ -32,6 +32,7 @@ internal sealed class ParameterGroups
             ParameterRole.NormalizationScale or ParameterRole.NormalizationShift => factors.Normalization,
             ParameterRole.ActivationSlope => factors.ActivationSlopes,
             ParameterRole.InputScale => factors.InputScales,
+            ParameterRole.Embedding => factors.Embeddings,
             _ => 1,
         };
     }

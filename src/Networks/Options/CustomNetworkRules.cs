@@ -9,6 +9,8 @@ internal static class CustomNetworkRules
     internal static IReadOnlyDictionary<string, Func<MlpOptions, bool>> IsDefault { get; } = new Dictionary<string, Func<MlpOptions, bool>>
     {
         [nameof(MlpOptions.InputScaling)] = options => Equals(options.InputScaling, s_defaults.InputScaling),
+        [nameof(MlpOptions.NumberEmbedding)] = options => options.NumberEmbedding is null,
+        [nameof(MlpOptions.CategoryEmbedding)] = options => options.CategoryEmbedding is null,
         [nameof(MlpOptions.HiddenLayers)] = options => options.HiddenLayers is null || options.HiddenLayers.SequenceEqual(s_defaults.HiddenLayers),
         [nameof(MlpOptions.Activation)] = options => Equals(options.Activation, s_defaults.Activation),
         [nameof(MlpOptions.Initializer)] = options => Equals(options.Initializer, s_defaults.Initializer),

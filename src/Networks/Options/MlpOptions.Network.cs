@@ -19,6 +19,18 @@ public partial record MlpOptions
     public IReadOnlyList<Activation>? Activations { get; init; }
 
     /// <summary>
+    /// What numbers among the features become before the first layer: <see cref="PiecewiseLinearEmbedding"/>, <see cref="PeriodicEmbedding"/>,
+    /// <see cref="CosineEmbedding"/>, <see cref="LinearEmbedding"/>; null, the default, leaves them as they are.
+    /// </summary>
+    public NumberEmbedding? NumberEmbedding { get; init; }
+
+    /// <summary>
+    /// What categories among the features become: by default null, a value for each of their values, 0 or 1; else learned vectors for those
+    /// of many values.
+    /// </summary>
+    public CategoryEmbedding? CategoryEmbedding { get; init; }
+
+    /// <summary>
     /// Whether each feature (of a category, each of its values) is first multiplied by a learned factor, which starts at 1; false by
     /// default. A soft choice of features: what matters little shrinks for all units at once. No penalty or decay acts on the factors, but with <see cref="PenalizeAllParameters"/>;
     /// give them a rate of their own by <see cref="LearningRateFactors.InputScales"/>. The scaling layer of RealMLP (Holzmüller,
@@ -59,6 +71,10 @@ public partial record MlpOptions
     {
         foreach (string message in InputScaling?.Validate() ?? [])
             yield return $"InputScaling.{message}";
+        foreach (string message in NumberEmbedding?.Validate() ?? [])
+            yield return $"NumberEmbedding.{message}";
+        foreach (string message in CategoryEmbedding?.Validate() ?? [])
+            yield return $"CategoryEmbedding.{message}";
         if (HiddenLayers is null)
             yield return "HiddenLayers must not be null; use [] for a linear model";
         else

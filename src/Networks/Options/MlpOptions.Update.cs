@@ -107,6 +107,8 @@ public partial record MlpOptions
             yield return "LearningRateFactors.Normalization needs a Normalization with Affine to act on; leave it at 1";
         if (factors.ActivationSlopes != 1 && !HiddenActivations.Any(activation => activation is PReluActivation))
             yield return "LearningRateFactors.ActivationSlopes needs PReLU to act on; leave it at 1";
+        if (factors.Embeddings != 1 && NumberEmbedding is null && CategoryEmbedding is null)
+            yield return "LearningRateFactors.Embeddings needs a NumberEmbedding or a CategoryEmbedding to act on; leave it at 1";
         if (factors.InputScales != 1 && !ScalesInputs)
             yield return "LearningRateFactors.InputScales needs ScalesInputs to act on; leave it at 1";
     }

@@ -38,4 +38,7 @@ public enum ParameterRole
 
     /// <summary>What scales the features inside the trainer, fitted to the training rows before training: kept, not trained.</summary>
     InputStatistic,
+
+    /// <summary>Anything that is trained in a layer of embeddings: no penalty or decay acts on it, unless all are asked for.</summary>
+    Embedding,
 }

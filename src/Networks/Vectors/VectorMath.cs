@@ -172,6 +172,33 @@ internal static class VectorMath
         return TVector.Select(TVector.GreaterThan(w, TVector.Create(5f)), q, p) * x * TVector.Create(1.41421356f);
     }
 
+    /// <summary>sin 2πt and cos 2πt for |t| below 2²². Error at most 6e-7, absolute.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void SineAndCosineOfTurns<TVector>(TVector t, out TVector sine, out TVector cosine)
+        where TVector : unmanaged, IVector<TVector>
+    {
+        // Of half the angle, which lies in ±π/2: cos 2a = 1 - 2 sin² a, sin 2a = 2 sin a cos a.
+        TVector whole = (t + TVector.Create(RoundingShift)) - TVector.Create(RoundingShift);
+        TVector a = (t - whole) * TVector.Create(MathF.PI);
+        TVector q = a * a;
+        TVector p = TVector.Create(-2.5052108e-8f);
+        p = TVector.MultiplyAdd(p, q, TVector.Create(2.7557319e-6f));
+        p = TVector.MultiplyAdd(p, q, TVector.Create(-1.9841270e-4f));
+        p = TVector.MultiplyAdd(p, q, TVector.Create(8.3333333e-3f));
+        p = TVector.MultiplyAdd(p, q, TVector.Create(-0.16666667f));
+        TVector half = TVector.MultiplyAdd(p * q, a, a);
+        TVector c = TVector.Create(2.0876757e-9f);
+        c = TVector.MultiplyAdd(c, q, TVector.Create(-2.7557319e-7f));
+        c = TVector.MultiplyAdd(c, q, TVector.Create(2.4801587e-5f));
+        c = TVector.MultiplyAdd(c, q, TVector.Create(-1.3888889e-3f));
+        c = TVector.MultiplyAdd(c, q, TVector.Create(4.1666667e-2f));
+        c = TVector.MultiplyAdd(c, q, TVector.Create(-0.5f));
+        c = TVector.MultiplyAdd(c, q, TVector.Create(1f));
+        TVector twice = half + half;
+        sine = twice * c;
+        cosine = TVector.Create(1f) - twice * half;
+    }
+
     /// <summary>|x|.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Absolute<TVector>(TVector x)

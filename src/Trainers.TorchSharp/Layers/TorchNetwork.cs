@@ -26,6 +26,7 @@ internal sealed class TorchNetwork : ITorchNetwork
                     [size], Affine(normalization.Affine, "weight"), Affine(normalization.Affine, "bias"), normalization.Epsilon),
                 PReluLayer => PRelu(parameter("weight")),
                 OneHotLayer { Layout: var layout } => new TorchOneHotLayer(layout),
+                EmbeddingLayer embedding => new TorchEmbeddingLayer(embedding, parameter),
                 ScalingLayer => Scaling(parameter("weight")),
                 // Not amax, which divides the gradient among equal values.
                 MaxoutLayer { Units: var units, Pieces: var pieces } => new TorchFunction(x => x.view(-1, pieces, units).max(1).values),

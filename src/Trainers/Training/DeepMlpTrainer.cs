@@ -123,7 +123,7 @@ public abstract class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlpTransfor
             TrainingRowChecks.RequirePresent(data, rows.TrainingRows, inputs.Layout, rows.Features);
         (var network, NetworkWeights? start) = run.Engine.CustomNetwork is { } custom
             ? custom.Start(data.FeatureCount, setup.Outputs, seed)
-            : (NetworkBuilder.Describe(Options, inputs?.Outputs ?? data.FeatureCount, setup.Outputs, inputs?.OutputLayout ?? data.Layout), null);
+            : (NetworkBuilder.Describe(Options, inputs?.Outputs ?? data.FeatureCount, setup.Outputs, inputs?.OutputLayout ?? data.Layout, inputs?.Flags), null);
         if (rows.Label.Classes is { Reason: { } reason } classes)
             run.Log($"label column '{classes.Column}': {classes.NameOf(1)} is positive, {reason}.");
         BatchRules.Check(split.Training.Length, Options, network);

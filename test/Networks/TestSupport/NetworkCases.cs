@@ -62,12 +62,30 @@ internal static class NetworkCases
             new OneHotLayer(RowLayout.Of([70, 0, 1, 90, 0])), new ScalingLayer(163), new BatchNormalizationLayer(163, Epsilon: 0.1f),
             new LinearLayer(163, 9), new ActivationLayer(Activation.Tanh), new LinearLayer(9, 3),
         ],
+        ["linear embeddings"] = Embedded(new LinearEmbedding { Dimension = 4 }),
+        ["periodic embeddings"] = Embedded(new PeriodicEmbedding { Dimension = 5, Frequencies = 7, Deviation = 0.3f }),
+        ["wide periodic embeddings"] = Embedded(new PeriodicEmbedding { Dimension = 70, Frequencies = 2 }),
+        ["cosine embeddings"] = Embedded(new CosineEmbedding()),
+        ["piecewise-linear embeddings"] = Embedded(new PiecewiseLinearEmbedding { Dimension = 6, Bins = 11 }),
+        ["piecewise-linear embeddings of many bins, rectified"] = Embedded(new PiecewiseLinearEmbedding { Dimension = 3, Bins = 70, Rectified = true }),
+        ["embeddings of categories alone"] =
+        [
+            new EmbeddingLayer(RowLayout.Of([20, 0, 1, 30, 0]), null, [], [5, 3, 0]), new LinearLayer(40, 9), new ActivationLayer(Activation.Tanh), new LinearLayer(9, 3),
+        ],
         ["maxout"] = [new LinearLayer(5, 18), new MaxoutLayer(9, 2), new LinearLayer(9, 21), new MaxoutLayer(7, 3), new LinearLayer(7, 3)],
         ["wide maxout"] =
         [
             new LinearLayer(5, 150), new LayerNormalizationLayer(150), new MaxoutLayer(75, 2), new ActivationLayer(Activation.Tanh), new LinearLayer(75, 3),
         ],
     };
+
+    // A category with vectors, a number that stays as it is, and three that do not.
+    private static Layer[] Embedded(NumberEmbedding embedding)
+    {
+        var layer = new EmbeddingLayer(RowLayout.Of([0, 9, 0, 0, 0]), embedding, [3], [4]);
+        int width = layer.OutputsFor(5)!.Value;
+        return [layer, new ScalingLayer(width), new LinearLayer(width, 9), new ActivationLayer(Activation.Tanh), new LinearLayer(9, 3)];
+    }
 
     /// <summary>The names of all, as test data.</summary>
     public static IEnumerable<object[]> Names => s_all.Keys.Select(name => new object[] { name });

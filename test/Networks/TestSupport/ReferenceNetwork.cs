@@ -25,6 +25,7 @@ internal sealed class ReferenceNetwork
                 LayerNormalizationLayer layer => new ReferenceLayerNormalization(layer, i, this),
                 PReluLayer layer => new ReferencePRelu(layer, i, this),
                 OneHotLayer layer => new ReferenceOneHot(layer.Layout),
+                EmbeddingLayer layer => new ReferenceEmbedding(layer, i, this),
                 ScalingLayer layer => new ReferenceScaling(layer, i, this),
                 MaxoutLayer layer => new ReferenceMaxout(layer),
                 ActivationLayer layer => new ReferenceActivation(layer.Activation),

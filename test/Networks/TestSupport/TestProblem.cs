@@ -16,7 +16,7 @@ internal sealed partial class TestProblem
         float[] features = Draw(rows * inputs, () => random.NextNormal());
         float[] targets = Draw(rows * targetCount, () => LossCases.Draw(loss, outputs, random));
         float[]? weights = weighted ? Draw(rows, () => 2 * random.NextUniform()) : null;
-        Data = new DataBlock(rows, inputs, targetCount, features, targets, weights) { Layout = (Network.Layers[0] as OneHotLayer)?.Layout };
+        Data = new DataBlock(rows, inputs, targetCount, features, targets, weights) { Layout = Network.Layers[0].InputLayout };
         foreach (var (slot, count) in Data.Layout?.Categories ?? [])
         {
             for (int row = 0; row < rows; row++)
@@ -68,9 +68,18 @@ internal sealed partial class TestProblem
                 double x = centre + scale * random.NextNormal();
                 value = (float)(tensor.Role == ParameterRole.RunningVariance ? Math.Abs(x) + 0.1 : x);
             }
+            if (tensor.Name.EndsWith("edges"))
+                SpreadEdges(weights[tensor], tensor.Shape[1]);
         }
 
         return weights;
+    }
+
+    // Ascending, of the first feature all, of the others fewer.
+    private static void SpreadEdges(Span<float> edges, int count)
+    {
+        for (int i = 0; i < edges.Length; i++)
+            edges[i] = i >= count && i % count > count / 2 ? float.MaxValue : -1.5f + 3f * (i % count) / count + 0.01f * (i / count);
     }
 
     public EngineSettings Settings(OptimizerOptions? optimizer = null, float l1 = 0, float l2 = 0, int? batch = null, int seed = 5, UpdateSettings? update = null) => new()

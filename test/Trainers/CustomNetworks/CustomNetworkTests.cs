@@ -14,6 +14,8 @@ public sealed class CustomNetworkTests
 
     private static readonly Dictionary<string, Func<DeepMlpOptions, DeepMlpOptions>> s_networkOptions = new()
     {
+        ["NumberEmbedding"] = o => o with { NumberEmbedding = new LinearEmbedding() },
+        ["CategoryEmbedding"] = o => o with { CategoryEmbedding = new() },
         ["InputScaling"] = o => o with { InputScaling = null },
         ["HiddenLayers"] = o => o with { HiddenLayers = [256, 127] },
         ["Activation"] = o => o with { Activation = Activation.Tanh },

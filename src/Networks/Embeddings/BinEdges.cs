@@ -1,0 +1,84 @@
+namespace MLExtensions.Networks.Embeddings;
+
+/// <summary>Where the bins of a feature begin and end.</summary>
+internal static class BinEdges
+{
+    /// <summary>The different ones of the quantiles at equally spaced shares: one more than there are bins.</summary>
+    /// <param name="values">The values, in any order.</param>
+    /// <param name="bins">The most bins.</param>
+    public static float[] OfQuantiles(float[] values, int bins)
+    {
+        float[] ascending = [.. values];
+        Array.Sort(ascending);
+        return [.. Enumerable.Range(0, bins + 1).Select(i => (float)QuantileOf(ascending, (double)i / bins)).Distinct()];
+    }
+
+    /// <summary>
+    /// The ends of the values and the thresholds of a tree that is grown best split first: each split lowers the sum of squared deviations
+    /// of the targets the most.
+    /// </summary>
+    /// <param name="values">The values, in any order.</param>
+    /// <param name="targets">The targets, as many for each row.</param>
+    /// <param name="bins">The most bins.</param>
+    public static float[] OfTree(float[] values, float[] targets, int bins)
+    {
+        int width = targets.Length / values.Length;
+        int[] order = [.. Enumerable.Range(0, values.Length)];
+        float[] keys = [.. values];
+        Array.Sort(keys, order);
+        var sums = new double[width][];
+        for (int target = 0; target < width; target++)
+        {
+            sums[target] = new double[values.Length + 1];
+            for (int i = 0; i < order.Length; i++)
+                sums[target][i + 1] = sums[target][i] + targets[order[i] * width + target];
+        }
+
+        int least = Math.Max(1, values.Length / (10 * bins));
+        var edges = new SortedSet<float> { keys[0], keys[^1] };
+        var queue = new PriorityQueue<(int First, int End, int At), double>();
+        Offer(0, values.Length);
+        while (edges.Count <= bins && queue.TryDequeue(out var split, out _))
+        {
+            edges.Add(keys[split.At]);
+            Offer(split.First, split.At);
+            Offer(split.At, split.End);
+        }
+        return [.. edges];
+
+        void Offer(int first, int end)
+        {
+            double best = 0;
+            int at = -1;
+            for (int i = first + least; i <= end - least; i++)
+            {
+                if (keys[i] == keys[i - 1])
+                    continue;
+                double gain = Square(first, i) + Square(i, end) - Square(first, end);
+                if (gain > best * (1 + 1e-9) + 1e-12)
+                    (best, at) = (gain, i);
+            }
+            if (at >= 0)
+                queue.Enqueue((first, end, at), -best);
+        }
+
+        double Square(int first, int end)
+        {
+            double squares = 0;
+            for (int target = 0; target < width; target++)
+            {
+                double sum = sums[target][end] - sums[target][first];
+                squares += sum * sum / (end - first);
+            }
+            return squares;
+        }
+    }
+
+    private static double QuantileOf(float[] ascending, double share)
+    {
+        double at = share * (ascending.Length - 1);
+        int below = Math.Min((int)at, ascending.Length - 1);
+        int above = Math.Min(below + 1, ascending.Length - 1);
+        return ascending[below] + (at - below) * ((double)ascending[above] - ascending[below]);
+    }
+}

@@ -1,0 +1,124 @@
+using MLExtensions.Networks.Building;
+using MLExtensions.Networks.Embeddings;
+using MLExtensions.Networks.Randomness;
+
+namespace MLExtensions.Networks.Tests.Embeddings;
+
+[TestClass]
+public sealed class NumberEmbeddingTests
+{
+    [TestMethod]
+    public void OfQuantiles_RepeatedValues_HaveFewerBins()
+    {
+        BinEdges.OfQuantiles([5, 1, 2, 3, 4], 4).Should().Equal(1, 2, 3, 4, 5);
+        BinEdges.OfQuantiles([0, 0, 0, 0, 1], 4).Should().Equal(0, 1);
+        BinEdges.OfQuantiles([7, 7], 4).Should().Equal(7);
+    }
+
+    [TestMethod]
+    public void OfTree_Steps_AreCutWhereTheyAre()
+    {
+        float[] values = [.. Enumerable.Range(0, 300).Select(i => (float)((i * 7) % 300))];
+        float[] targets = [.. values.Select(x => x < 40 ? 0f : x < 200 ? 5 : 1)];
+
+        BinEdges.OfTree(values, targets, 8).Should().Equal(0, 40, 200, 299);
+        BinEdges.OfTree(values, targets, 2).Should().Equal(0, 200, 299);
+        BinEdges.OfTree([3, 3], [1, 2], 8).Should().Equal(3);
+    }
+
+    [TestMethod]
+    public void Adapt_PiecewiseLinear_FindsEdgesInTheTrainingRows()
+    {
+        float[] features = [.. Enumerable.Range(0, 100).Select(i => (float)i), .. Enumerable.Repeat(1e6f, 10)];
+        var data = new DataBlock(110, 1, 1, features, [.. features.Select(x => x < 30 ? 0f : 1)], null);
+        float[] EdgesOf(bool targetAware)
+        {
+            var options = new MlpOptions { NumberEmbedding = new PiecewiseLinearEmbedding { Bins = 4, TargetAware = targetAware } };
+            var network = NetworkBuilder.Describe(options, 1, 1);
+            var weights = NetworkBuilder.Initialize(network, options, new RandomStream(1, "weights"));
+            NetworkBuilder.Adapt(weights, network, options, data, [.. Enumerable.Range(0, 100)]);
+            return weights["0.edges"].ToArray();
+        }
+
+        EdgesOf(targetAware: false).Should().Equal(0, 24.75f, 49.5f, 74.25f, 99);
+        EdgesOf(targetAware: true).Should().Equal(0, 30, 99, float.MaxValue, float.MaxValue);
+    }
+
+    [TestMethod]
+    public void Initialize_Embeddings_StartAsTheirPapersSay()
+    {
+        WeightsOf(new PiecewiseLinearEmbedding { Bins = 5, Dimension = 16 }, weights =>
+        {
+            weights["0.weight"][16..(6 * 16)].ToArray().Should().OnlyContain(value => value == 0, "bins start at zero");
+            weights["0.weight"][..16].ToArray().Should().OnlyContain(value => Math.Abs(value) <= 0.25f).And.OnlyHaveUniqueItems();
+        });
+        WeightsOf(new PiecewiseLinearEmbedding { Bins = 5, Rectified = true }, weights => weights["0.weight"].ToArray().Should().NotContain(0));
+        WeightsOf(new CosineEmbedding { Frequencies = 1000, Deviation = 0.5f }, weights =>
+        {
+            weights["0.frequency"].ToArray().Average(x => x * x).Should().BeApproximately(0.25f, 0.03f);
+            weights["0.phase"].ToArray().Max().Should().BeInRange(3.1f, MathF.PI);
+        });
+        WeightsOf(new PeriodicEmbedding { Frequencies = 1000, Deviation = 2 }, weights => weights["0.frequency"].ToArray().Average(x => x * x).Should().BeApproximately(4, 0.5f));
+        WeightsOf(new LinearEmbedding { Dimension = 4 }, weights => weights["0.weight"].ToArray().Max(Math.Abs).Should().BeInRange(0.2f, 0.5f));
+    }
+
+    [TestMethod]
+    public void Describe_CategoryRule_GivesVectorsToThoseOfManyValues()
+    {
+        var layout = RowLayout.Of([0, 5, 30]);
+
+        NetworkBuilder.Describe(new MlpOptions { CategoryEmbedding = new() { Dimension = 6, MostOneHot = 5 } }, 3, 1, layout).Layers[0]
+            .Should().Be(new EmbeddingLayer(layout, null, [], [0, 6]));
+        NetworkBuilder.Describe(new MlpOptions { CategoryEmbedding = new() { MostOneHot = 30 } }, 3, 1, layout).Layers[0].Should().BeOfType<OneHotLayer>();
+        NetworkBuilder.Describe(new MlpOptions { NumberEmbedding = new LinearEmbedding() }, 3, 1, layout, plain: [0]).Layers[0]
+            .Should().BeOfType<OneHotLayer>("flags stay as they are, and no number is left");
+    }
+
+    [TestMethod]
+    public void Initialize_CategoryVectors_HaveTheirDeviation()
+    {
+        var options = new MlpOptions { CategoryEmbedding = new() { Deviation = 3, MostOneHot = 0 } };
+
+        var weights = NetworkBuilder.Initialize(NetworkBuilder.Describe(options, 1, 1, RowLayout.Of([500])), options, new RandomStream(1, "weights"));
+
+        weights["0.category_0"].ToArray().Average(x => x * x).Should().BeApproximately(9, 0.6f);
+    }
+
+    [TestMethod]
+    public void OutputsFor_Impossible_IsNull()
+    {
+        var layout = RowLayout.Of([0, 5]);
+        Layer[] layers =
+        [
+            new EmbeddingLayer(layout, new LinearEmbedding { Dimension = 0 }, [], [0]),
+            new EmbeddingLayer(layout, new LinearEmbedding { Dimension = 5000 }, [], [0]),
+            new EmbeddingLayer(layout, new PeriodicEmbedding { Frequencies = 0 }, [], [0]),
+            new EmbeddingLayer(layout, null, [], []),
+            new EmbeddingLayer(layout, null, [], [-1]),
+            new EmbeddingLayer(layout, null, [1], [0]),
+            new EmbeddingLayer(layout, null, [2], [0]),
+            new EmbeddingLayer(layout, null, [0, 0], [0]),
+        ];
+
+        layers.Should().AllSatisfy(layer => layer.OutputsFor(2).Should().BeNull());
+        new EmbeddingLayer(layout, new CosineEmbedding(), [], [0]).OutputsFor(2).Should().Be(9);
+        new EmbeddingLayer(layout, new CosineEmbedding(), [], [0]).OutputsFor(3).Should().BeNull();
+    }
+
+    [TestMethod]
+    public void SineAndCosine_ManyAngles_AreThoseOfDoublePrecision()
+    {
+        for (float t = -300; t < 300; t += 0.0137f)
+        {
+            Vectors.VectorMath.SineAndCosineOfTurns(Vectors.FloatScalar.Create(t), out var sine, out var cosine);
+            sine.Value.Should().BeApproximately((float)Math.Sin(2 * Math.PI * t), 6e-7f);
+            cosine.Value.Should().BeApproximately((float)Math.Cos(2 * Math.PI * t), 6e-7f);
+        }
+    }
+
+    private static void WeightsOf(NumberEmbedding embedding, Action<NetworkWeights> check)
+    {
+        var options = new MlpOptions { NumberEmbedding = embedding };
+        check(NetworkBuilder.Initialize(NetworkBuilder.Describe(options, 2, 1), options, new RandomStream(1, "weights")));
+    }
+}
