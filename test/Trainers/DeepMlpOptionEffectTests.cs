@@ -286,6 +286,8 @@ public sealed class DeepMlpOptionEffectTests
                 ("Activation PReLU", s_options with { Activation = Activation.PRelu }),
                 ("Activation PReLU per unit", s_options with { Activation = new PReluActivation(PerUnit: true) }),
                 ("Activation PReLU, other start", s_options with { Activation = new PReluActivation(Start: 0.5f) }),
+                ("Activation mixed", s_options with { Activation = new MixedActivation(Activation.Relu) }),
+                ("NeuralTangent", s_options with { NeuralTangent = true }),
                 ("Activation maxout", s_options with { Activation = Activation.Maxout }),
                 ("Activations", s_options with { Activations = [Activation.Relu, Activation.Tanh] }),
                 ("Activation softplus", s_options with { Activation = Activation.Softplus }),

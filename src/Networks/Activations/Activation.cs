@@ -23,6 +23,7 @@ namespace MLExtensions.Networks;
 [JsonDerivedType(typeof(MishActivation), "mish")]
 [JsonDerivedType(typeof(SoftplusActivation), "softplus")]
 [JsonDerivedType(typeof(PReluActivation), "prelu")]
+[JsonDerivedType(typeof(MixedActivation), "mixed")]
 [JsonDerivedType(typeof(MaxoutActivation), "maxout")]
 [JsonDerivedType(typeof(CustomActivation), "custom")]
 public abstract record Activation
@@ -73,6 +74,12 @@ public abstract record Activation
 
     /// <summary>Whether it is a relative of ReLU, near 0 on one side and growing without bound on the other: what initializers ask.</summary>
     internal virtual bool IsRectifier => false;
+
+    /// <summary>Whether it has parameters that are learned.</summary>
+    internal virtual bool IsLearned => false;
+
+    /// <summary>Where these start.</summary>
+    internal virtual float LearnedStart => 1;
 
     /// <summary>One message for each value outside its range.</summary>
     internal virtual IEnumerable<string> Validate() => [];

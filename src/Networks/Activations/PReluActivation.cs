@@ -10,5 +10,9 @@ public sealed record PReluActivation(bool PerUnit = false, float Start = 0.25f) 
 {
     internal override bool IsRectifier => true;
 
+    internal override bool IsLearned => true;
+
+    internal override float LearnedStart => Start;
+
     internal override IEnumerable<string> Validate() => float.IsFinite(Start) ? [] : [Invariant($"Start must be finite, got {Start}")];
 }

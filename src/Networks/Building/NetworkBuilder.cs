@@ -79,12 +79,12 @@ internal static class NetworkBuilder
     }
 
     /// <summary>Lets layers and initializers that look at data change what <see cref="Initialize"/> drew.</summary>
-    public static void Adapt(NetworkWeights weights, NetworkDescription network, MlpOptions options, DataBlock data, ReadOnlySpan<int> trainingRows)
+    public static void Adapt(NetworkWeights weights, NetworkDescription network, MlpOptions options, DataBlock data, ReadOnlySpan<int> trainingRows, RandomStream random)
     {
         foreach (var (index, layer) in network.Layers.Index())
             layer.Fit(TensorsOf(weights, index), data, trainingRows);
         foreach (var initializer in new[] { options.Initializer, options.OutputInitializer }.OfType<WeightInitializer>().Distinct())
-            initializer.Adapt(weights, network, data, trainingRows, tensor => InitializerOf(tensor, network, options).Equals(initializer));
+            initializer.Adapt(weights, network, data, trainingRows, tensor => InitializerOf(tensor, network, options).Equals(initializer), random);
     }
 
     private static Func<string, Memory<float>> TensorsOf(NetworkWeights weights, int layer) => name =>
@@ -97,7 +97,7 @@ internal static class NetworkBuilder
     private static float StartOf(ParameterTensor tensor, NetworkDescription network, MlpOptions options) => tensor.Role switch
     {
         ParameterRole.Bias when tensor.LayerIndex < network.Layers.Count - 1 => options.BiasStart,
-        ParameterRole.ActivationSlope => ((PReluActivation)options.ActivationOf(HiddenLayerOf(network, tensor))).Start,
+        ParameterRole.ActivationSlope => options.ActivationOf(HiddenLayerOf(network, tensor)).LearnedStart,
         _ => tensor.Start,
     };
 

@@ -21,13 +21,21 @@ public sealed record UnitVarianceInitializer : WeightInitializer
     /// </summary>
     public bool PerUnit { get; init; }
 
+    /// <summary>
+    /// Whether the biases of hidden units are drawn such that a unit is 0 amid the data: minus a random mean of its outputs, before the
+    /// bias, for a few training rows, where it would else be 0 in about one place for all. False by default; takes the
+    /// place of <c>MlpOptions.BiasStart</c>. RealMLP's (Holzmüller, Grinsztajn, Steinwart 2024, arXiv 2407.04491).
+    /// </summary>
+    public bool SpreadsBiases { get; init; }
+
     internal override bool LeavesUnitsAlike => Base is { LeavesUnitsAlike: true };
 
     internal override WeightInitializer For(Activation activation) => this with { Base = Base.For(activation) };
 
     internal override void Fill(Span<float> weights, int fanIn, int fanOut, RandomStream random) => Base.Fill(weights, fanIn, fanOut, random);
 
-    internal override void Adapt(NetworkWeights weights, NetworkDescription network, DataBlock data, ReadOnlySpan<int> rows, Func<ParameterTensor, bool> isMine)
+    internal override void Adapt(
+        NetworkWeights weights, NetworkDescription network, DataBlock data, ReadOnlySpan<int> rows, Func<ParameterTensor, bool> isMine, RandomStream random)
     {
         rows = rows[..Math.Min(rows.Length, Rows)];
         float[] features = Gather(data, rows);
@@ -41,6 +49,29 @@ public sealed record UnitVarianceInitializer : WeightInitializer
             int group = PerUnit ? 1 : units;
             for (int first = 0; first < units; first += group)
                 Divide(matrix.Slice(first * tensor.Shape[1], group * tensor.Shape[1]), Deviation(outputs, units, first, group));
+            if (SpreadsBiases && tensor.LayerIndex < network.Layers.Count - 1)
+                Spread(weights[Invariant($"{tensor.LayerIndex}.bias")], UpTo(tensor.LayerIndex, network, weights), features, random);
+        }
+    }
+
+    /// <summary>Sets each bias to minus a mean of the unit's outputs for a few rows, with weights that are uniform among those that sum to 1.</summary>
+    private static void Spread(Span<float> biases, NetworkScorer scorer, float[] features, RandomStream random)
+    {
+        const int Picked = 5;
+        int units = biases.Length;
+        int rows = features.Length / scorer.Inputs;
+        float[] outputs = new float[rows * units];
+        scorer.ScoreBatch(features, rows, outputs);
+        for (int unit = 0; unit < units; unit++)
+        {
+            double sum = 0, shares = 0;
+            for (int i = 0; i < Picked; i++)
+            {
+                double share = -Math.Log(1 - random.NextUniform());
+                sum += share * ((double)outputs[random.NextIndex(rows) * units + unit] - biases[unit]);
+                shares += share;
+            }
+            biases[unit] = (float)(-sum / shares);
         }
     }
 

@@ -54,7 +54,7 @@ public abstract record WeightInitializer
     {
         ArgumentNullException.ThrowIfNull(activation);
 
-        return activation is SeluActivation ? LeCunNormal : activation.IsRectifier ? HeNormal : XavierUniform;
+        return activation is SeluActivation or MixedActivation { Inner: SeluActivation } ? LeCunNormal : activation.IsRectifier ? HeNormal : XavierUniform;
     }
 
     /// <summary>Whether all units of a layer start with the same weights.</summary>
@@ -77,7 +77,9 @@ public abstract record WeightInitializer
     /// <param name="data">The rows.</param>
     /// <param name="rows">The indices of the training rows.</param>
     /// <param name="isMine">Whether this initializer drew a tensor.</param>
-    internal virtual void Adapt(NetworkWeights weights, NetworkDescription network, DataBlock data, ReadOnlySpan<int> rows, Func<ParameterTensor, bool> isMine)
+    /// <param name="random">The source of randomness.</param>
+    internal virtual void Adapt(
+        NetworkWeights weights, NetworkDescription network, DataBlock data, ReadOnlySpan<int> rows, Func<ParameterTensor, bool> isMine, RandomStream random)
     {
     }
 

@@ -13,6 +13,7 @@ public sealed record ActivationLayer(Activation Activation) : Layer
     internal static Layer Of(Activation activation, int units) => activation switch
     {
         PReluActivation prelu => new PReluLayer(units, prelu.PerUnit),
+        MixedActivation mixed => new MixedActivationLayer(units, mixed.Inner),
         MaxoutActivation maxout => new MaxoutLayer(units, maxout.Pieces),
         _ => new ActivationLayer(activation),
     };

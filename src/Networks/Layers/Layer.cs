@@ -12,6 +12,7 @@ namespace MLExtensions.Networks;
 [JsonDerivedType(typeof(LayerNormalizationLayer), "layer-normalization")]
 [JsonDerivedType(typeof(ActivationLayer), "activation")]
 [JsonDerivedType(typeof(PReluLayer), "prelu")]
+[JsonDerivedType(typeof(MixedActivationLayer), "mixed-activation")]
 [JsonDerivedType(typeof(MaxoutLayer), "maxout")]
 [JsonDerivedType(typeof(DropoutLayer), "dropout")]
 [JsonDerivedType(typeof(ScalingLayer), "scaling")]

@@ -16,6 +16,8 @@ public sealed record AdagradOptions() : OptimizerOptions(learningRate: 0.01f)
     /// <summary>Added to the denominator; positive and finite, 1e-10 by default.</summary>
     public float Epsilon { get; init; } = 1e-10f;
 
+    internal override bool IgnoresGradientScale => true;
+
     internal override ManagedOptimizer Open(OptimizerSetup setup) => new AdagradOptimizer(this, setup);
 
     internal override IEnumerable<string> Validate() =>

@@ -28,6 +28,8 @@ public sealed record AdamOptions() : OptimizerOptions(learningRate: 0.001f)
     /// </summary>
     public bool BiasCorrection { get; init; } = true;
 
+    internal override bool IgnoresGradientScale => true;
+
     internal override ManagedOptimizer Open(OptimizerSetup setup) => AmsGrad ? new AmsGradOptimizer(this, setup) : new AdamOptimizer(this, setup);
 
     internal override IEnumerable<string> Validate() => base.Validate().Concat(Failures(Rate(Beta1), Rate(Beta2), Positive(Epsilon)));
@@ -99,7 +101,7 @@ internal sealed unsafe class AdamOptimizer : ManagedOptimizer
         Mean = _mean.Pointer + offset,
         Square = _square.Pointer + offset,
         Length = length,
-        MinusRate = _step.MinusRate * group.RateFactor,
+        MinusRate = _step.MinusRate * group.StepFactor,
         Shrinkage = group.IsPenalized ? (float)(1 - (double)_learningRate * group.RateFactor * _weightDecay * WeightDecayFactor) : 1,
         Penalty = group.IsPenalized ? _penalty * WeightDecayFactor : default,
     });

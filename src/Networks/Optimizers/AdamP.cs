@@ -33,6 +33,8 @@ public sealed record AdamPOptions() : OptimizerOptions(learningRate: 0.001f)
     /// <summary>Whether β₁ m + (1 - β₁) g takes the place of m in the step; false by default.</summary>
     public bool Nesterov { get; init; }
 
+    internal override bool IgnoresGradientScale => true;
+
     internal override ManagedOptimizer Open(OptimizerSetup setup) => new AdamPOptimizer(this, setup);
 
     internal override IEnumerable<string> Validate() =>
@@ -100,7 +102,7 @@ internal sealed unsafe class AdamPOptimizer : MatrixOptimizer<AdamRule>
             Coefficients = sums.Coefficients.Pointer + matrix.StripAt(offset) * matrix.Width,
             Rows = length / matrix.Width,
             Width = matrix.Width,
-            MinusRate = -LearningRate * group.RateFactor,
+            MinusRate = -LearningRate * group.StepFactor,
             Shrinkage = group.IsPenalized ? (float)(1 - (double)LearningRate * group.RateFactor * decay * WeightDecayFactor) : 1,
         });
     }

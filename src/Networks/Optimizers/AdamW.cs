@@ -34,6 +34,8 @@ public sealed record AdamWOptions() : OptimizerOptions(learningRate: 0.001f)
 
     internal override float DecoupledDecay => WeightDecay;
 
+    internal override bool IgnoresGradientScale => true;
+
     internal override ManagedOptimizer Open(OptimizerSetup setup) => AmsGrad ? new AmsGradOptimizer(this, setup) : new AdamOptimizer(this, setup);
 
     internal override IEnumerable<string> Validate() =>

@@ -16,6 +16,8 @@ public sealed record AdamaxOptions() : OptimizerOptions(learningRate: 0.002f)
     /// <summary>Added to the size of the gradient; positive and finite, 1e-8 by default.</summary>
     public float Epsilon { get; init; } = 1e-8f;
 
+    internal override bool IgnoresGradientScale => true;
+
     internal override ManagedOptimizer Open(OptimizerSetup setup) => new AdamaxOptimizer(this, setup);
 
     internal override IEnumerable<string> Validate() => base.Validate().Concat(Failures(Rate(Beta1), Rate(Beta2), Positive(Epsilon)));

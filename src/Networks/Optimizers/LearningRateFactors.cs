@@ -17,7 +17,7 @@ public sealed record LearningRateFactors
     /// <summary>The factor of the parameters of normalization layers.</summary>
     public float Normalization { get; init; } = 1;
 
-    /// <summary>The factor of the slopes of <see cref="Activation.PRelu"/>.</summary>
+    /// <summary>The factor of what activations learn: the slopes of <see cref="Activation.PRelu"/>, the weights of <see cref="MixedActivation"/>.</summary>
     public float ActivationSlopes { get; init; } = 1;
 
     /// <summary>The factor of the factors on features that <c>MlpOptions.ScalesInputs</c> asks for.</summary>

@@ -19,6 +19,8 @@ public sealed record NAdamOptions() : OptimizerOptions(learningRate: 0.002f)
     /// <summary>How fast μ rises from β₁ / 2 to β₁; at least 0 and finite, 0.004 by default.</summary>
     public float MomentumDecay { get; init; } = 0.004f;
 
+    internal override bool IgnoresGradientScale => true;
+
     internal override ManagedOptimizer Open(OptimizerSetup setup) => new NAdamOptimizer(this, setup);
 
     internal override IEnumerable<string> Validate() =>

@@ -11,6 +11,9 @@ public abstract record OptimizerOptions
     /// <summary>The weight decay that is no part of the gradient; 0 where the optimizer has none.</summary>
     internal virtual float DecoupledDecay => 0;
 
+    /// <summary>Whether steps are the same, but for rounding and ε, where all gradients are multiplied by a factor.</summary>
+    internal virtual bool IgnoresGradientScale => false;
+
     /// <summary>Whether each step takes all training rows.</summary>
     internal virtual bool TakesAllRows => false;
 

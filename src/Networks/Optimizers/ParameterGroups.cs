@@ -24,6 +24,11 @@ internal sealed class ParameterGroups
             foreach (var role in roles)
                 _groups[layer, (int)role] = new ParameterGroup(place * FactorOf(role), settings.PenalizesAll || role == ParameterRole.Weight);
         }
+        if (settings.NeuralTangent)
+        {
+            foreach (var tensor in layout.Tensors.Where(tensor => tensor.Role == ParameterRole.Weight))
+                _groups[tensor.LayerIndex, (int)tensor.Role] = this[tensor.LayerIndex, tensor.Role] with { ShareOfStep = 1 / MathF.Sqrt(tensor.Shape[1]) };
+        }
 
         float FactorOf(ParameterRole role) => role switch
         {
@@ -46,4 +51,9 @@ internal sealed class ParameterGroups
 /// <summary>How the parameters of one tensor are updated.</summary>
 /// <param name="RateFactor">The factor on the learning rate.</param>
 /// <param name="IsPenalized">Whether L1, L2 and weight decay act on them.</param>
-internal readonly record struct ParameterGroup(float RateFactor, bool IsPenalized);
+/// <param name="ShareOfStep">A further factor on steps along the gradient, and none on the decay.</param>
+internal readonly record struct ParameterGroup(float RateFactor, bool IsPenalized, float ShareOfStep = 1)
+{
+    /// <summary>The whole factor on steps along the gradient.</summary>
+    public float StepFactor => RateFactor * ShareOfStep;
+}

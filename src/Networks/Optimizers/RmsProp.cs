@@ -19,6 +19,8 @@ public sealed record RmsPropOptions() : OptimizerOptions(learningRate: 0.001f)
     /// <summary>Whether to divide by the standard deviation of the gradient instead of its root mean square; false by default.</summary>
     public bool Centered { get; init; }
 
+    internal override bool IgnoresGradientScale => true;
+
     internal override ManagedOptimizer Open(OptimizerSetup setup) => new RmsPropOptimizer(this, setup);
 
     internal override IEnumerable<string> Validate() => base.Validate().Concat(Failures(Rate(Alpha), Positive(Epsilon), Rate(Momentum)));

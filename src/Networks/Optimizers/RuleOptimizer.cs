@@ -43,7 +43,7 @@ internal abstract unsafe class RuleOptimizer<TRule>(OptimizerSetup setup, params
         Second = Second.Pointer + (states.Length > 1 ? offset : 0),
         Third = Third.Pointer + (states.Length > 2 ? offset : 0),
         Length = length,
-        MinusRate = -LearningRate * group.RateFactor,
+        MinusRate = -LearningRate * group.StepFactor,
         Shrinkage = group.IsPenalized ? (float)(1 - (double)LearningRate * group.RateFactor * WeightDecay * WeightDecayFactor) : 1,
         Penalty = group.IsPenalized ? setup.Penalty * WeightDecayFactor : default,
     });

@@ -6,6 +6,9 @@ public sealed record UpdateSettings
     /// <summary>Factors on the learning rate.</summary>
     public LearningRateFactors Factors { get; init; } = new();
 
+    /// <summary>Whether each weight matrix moves by 1 / √inputs of the learning rate.</summary>
+    public bool NeuralTangent { get; init; }
+
     /// <summary>Whether L1, L2 and weight decay act on biases and normalization parameters too, and not on weight matrices alone.</summary>
     public bool PenalizesAll { get; init; }
 

@@ -19,6 +19,7 @@ internal static class CustomNetworkRules
         [nameof(MlpOptions.Activations)] = options => options.Activations is null,
         [nameof(MlpOptions.Normalization)] = options => options.Normalization is null,
         [nameof(MlpOptions.ScalesInputs)] = options => !options.ScalesInputs,
+        [nameof(MlpOptions.NeuralTangent)] = options => !options.NeuralTangent,
         [nameof(MlpOptions.DropoutRate)] = options => options.DropoutRate == s_defaults.DropoutRate,
         [nameof(MlpOptions.DropoutRates)] = options => options.DropoutRates is null,
         [nameof(MlpOptions.DropConnectRate)] = options => options.DropConnectRate == s_defaults.DropConnectRate,

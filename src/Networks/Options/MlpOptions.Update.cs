@@ -7,8 +7,17 @@ public partial record MlpOptions
     public LearningRateFactors LearningRateFactors { get; init; } = new();
 
     /// <summary>
+    /// Whether each weight matrix moves by 1 / √inputs of the learning rate; false by default. That is the neural tangent parametrization
+    /// h = W x / √inputs with what stands before x kept as one matrix, so that one rate suits layers of any width; about 10 times as high
+    /// a rate goes with it as without. The decay of AdamW and its kin keeps the whole rate. For optimizers whose steps do not depend on
+    /// the size of gradients: Adam, AdamW, AdamP, NAdam, Adamax, RMSprop, Adagrad. Jacot, Gabriel, Hongler 2018, arXiv 1806.07572; used by
+    /// RealMLP (Holzmüller, Grinsztajn, Steinwart 2024, arXiv 2407.04491).
+    /// </summary>
+    public bool NeuralTangent { get; init; }
+
+    /// <summary>
     /// Whether <see cref="L1Regularization"/>, <see cref="L2Regularization"/> and an optimizer's weight decay act on biases and
-    /// normalization parameters too, and on slopes of PReLU; false by default, as those few cannot fit noise and γ near 0 silences a unit.
+    /// normalization parameters too, and on what activations learn; false by default, as those few cannot fit noise and γ near 0 silences a unit.
     /// Needs one of the three above 0.
     /// </summary>
     public bool PenalizeAllParameters { get; init; }
@@ -52,6 +61,7 @@ public partial record MlpOptions
     internal UpdateSettings UpdateSettingsFor(int stepsPerEpoch) => new()
     {
         Factors = LearningRateFactors,
+        NeuralTangent = NeuralTangent,
         PenalizesAll = PenalizeAllParameters,
         ClipNorm = ClipGradientNorm,
         ClipValue = ClipGradientValue,
@@ -81,6 +91,8 @@ public partial record MlpOptions
 
         foreach (string message in Failures(Positive(ClipGradientNorm), Positive(ClipGradientValue), Positive(MaximumNorm)))
             yield return message;
+        if (NeuralTangent && Optimizer is { IgnoresGradientScale: false })
+            yield return $"NeuralTangent needs an optimizer whose steps do not depend on the size of gradients, as AdamOptions, AdamWOptions or RmsPropOptions, got {Optimizer.GetType().Name}";
         foreach (string message in CheckTargets())
             yield return message;
         if (ClipGradientNorm is not null && ClipGradientValue is not null)
@@ -105,8 +117,8 @@ public partial record MlpOptions
             yield break;
         if (factors.Normalization != 1 && !(Normalization is { Affine: true } && HiddenLayers is { Count: > 0 }))
             yield return "LearningRateFactors.Normalization needs a Normalization with Affine to act on; leave it at 1";
-        if (factors.ActivationSlopes != 1 && !HiddenActivations.Any(activation => activation is PReluActivation))
-            yield return "LearningRateFactors.ActivationSlopes needs PReLU to act on; leave it at 1";
+        if (factors.ActivationSlopes != 1 && !HiddenActivations.Any(activation => activation is { IsLearned: true }))
+            yield return "LearningRateFactors.ActivationSlopes needs PReLU or a MixedActivation to act on; leave it at 1";
         if (factors.Embeddings != 1 && NumberEmbedding is null && CategoryEmbedding is null)
             yield return "LearningRateFactors.Embeddings needs a NumberEmbedding or a CategoryEmbedding to act on; leave it at 1";
         if (factors.InputScales != 1 && !ScalesInputs)

@@ -18,7 +18,7 @@ public enum ParameterRole
     /// <summary>β of a normalization layer.</summary>
     NormalizationShift,
 
-    /// <summary>The slopes of a PReLU layer.</summary>
+    /// <summary>What an activation learns: the slopes of PReLU, the weights of a mixture.</summary>
     ActivationSlope,
 
     /// <summary>The running mean of a normalization layer: kept, not trained.</summary>

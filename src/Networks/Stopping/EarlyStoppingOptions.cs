@@ -26,10 +26,16 @@ public sealed record EarlyStoppingOptions
     public float ValidationFraction { get; init; } = 0.15f;
 
     /// <summary>
-    /// Whether the model gets the weights of the best epoch (true, the default) or of the last. The first of several equally
-    /// good epochs counts as the best.
+    /// Whether the model gets the weights of the best epoch (true, the default) or of the last. Which of several equally
+    /// good epochs counts as the best <see cref="PreferLast"/> says.
     /// </summary>
     public bool RestoreBest { get; init; } = true;
+
+    /// <summary>
+    /// Whether the last of several equally good epochs counts as the best, and not the first; false by default. Of use where the metric
+    /// takes few values, as accuracy on a few rows: RealMLP's way. <see cref="Patience"/> waits for a better one either way.
+    /// </summary>
+    public bool PreferLast { get; init; }
 
     /// <summary>
     /// The time after which no further batch is begun; positive, none by default. A run that it ends depends on the speed of

@@ -37,7 +37,7 @@ internal sealed class BestEpochTracker(EarlyStoppingOptions? options, bool highe
         _epochsSinceImprovement++;
         if (options is null || double.IsNaN(_improvedValue) || value < _improvedValue - options.MinimumImprovement)
             (_improvedValue, _epochsSinceImprovement) = (value, 0);
-        if (options is not null && value >= _bestValue)
+        if (options is not null && (options.PreferLast ? value > _bestValue : value >= _bestValue))
             return false;
 
         (_bestValue, _bestEpoch) = (value, report.Epoch);

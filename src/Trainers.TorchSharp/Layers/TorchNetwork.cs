@@ -25,6 +25,7 @@ internal sealed class TorchNetwork : ITorchNetwork
                 LayerNormalizationLayer { Size: var size } normalization => LayerNormalization(
                     [size], Affine(normalization.Affine, "weight"), Affine(normalization.Affine, "bias"), normalization.Epsilon),
                 PReluLayer => PRelu(parameter("weight")),
+                MixedActivationLayer { Inner: var inner } => Mixed(TorchActivations.Of(inner), parameter("weight")),
                 OneHotLayer { Layout: var layout } => new TorchOneHotLayer(layout),
                 EmbeddingLayer embedding => new TorchEmbeddingLayer(embedding, parameter),
                 ScalingLayer => Scaling(parameter("weight")),
@@ -44,6 +45,8 @@ internal sealed class TorchNetwork : ITorchNetwork
         new(x => nn.functional.layer_norm(x, shape, scale, shift, epsilon));
 
     private static TorchFunction PRelu(Tensor slopes) => new(x => nn.functional.prelu(x, slopes));
+
+    private static TorchFunction Mixed(Func<Tensor, Tensor> function, Tensor shares) => new(x => x + shares * (function(x) - x));
 
     private static TorchFunction Scaling(Tensor factors) => new(x => x * factors);
 

@@ -143,6 +143,10 @@ public sealed class NetworkBuilderTests
     }
 
     [TestMethod]
+    public void Initialize_MixedActivation_StartsAsTheFunction() =>
+        Initialize(new() { HiddenLayers = [7], Activation = new MixedActivation(Activation.Mish) })["1.weight"].ToArray().Should().HaveCount(7).And.OnlyContain(share => share == 1);
+
+    [TestMethod]
     public void Initialize_Maxout_CountsTheUnitsAsFanOut()
     {
         var weights = Initialize(new() { HiddenLayers = [200], Activation = new MaxoutActivation(5), Normalization = Normalization.Batch }, inputs: 100, outputs: 4);

@@ -36,7 +36,7 @@ public sealed class NumberEmbeddingTests
             var options = new MlpOptions { NumberEmbedding = new PiecewiseLinearEmbedding { Bins = 4, TargetAware = targetAware } };
             var network = NetworkBuilder.Describe(options, 1, 1);
             var weights = NetworkBuilder.Initialize(network, options, new RandomStream(1, "weights"));
-            NetworkBuilder.Adapt(weights, network, options, data, [.. Enumerable.Range(0, 100)]);
+            NetworkBuilder.Adapt(weights, network, options, data, [.. Enumerable.Range(0, 100)], new RandomStream(1, "adapt"));
             return weights["0.edges"].ToArray();
         }
 

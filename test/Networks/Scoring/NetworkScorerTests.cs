@@ -61,6 +61,7 @@ public sealed class NetworkScorerTests
                     4 => new ScalingLayer(width),
                     5 when Enumerable.Range(2, width).FirstOrDefault(pieces => width % pieces == 0) is > 1 and var pieces && pieces <= width => new MaxoutLayer(width / pieces, pieces),
                     6 => new DropoutLayer(0.5f),
+                    7 when random.Next(2) == 0 => new MixedActivationLayer(width, Activation.Mish),
                     _ => new ActivationLayer(Activation.Tanh),
                 };
                 width = layer.OutputsFor(width)!.Value;

@@ -36,6 +36,10 @@ internal static class NetworkCases
             new LinearLayer(70, 7), new PReluLayer(7, PerUnit: true), new LinearLayer(7, 3),
         ],
         ["PReLU of the features"] = [new PReluLayer(5, PerUnit: true), new LinearLayer(5, 6), new ActivationLayer(Activation.Tanh), new LinearLayer(6, 3)],
+        ["mixed activations"] =
+        [
+            new LinearLayer(5, 9), new MixedActivationLayer(9, Activation.Selu), new LinearLayer(9, 70), new MixedActivationLayer(70, Activation.Mish), new LinearLayer(70, 3),
+        ],
         ["scaling of the features"] =
         [
             new ScalingLayer(5), new LinearLayer(5, 9), new BatchNormalizationLayer(9), new ActivationLayer(Activation.Tanh), new LinearLayer(9, 3),

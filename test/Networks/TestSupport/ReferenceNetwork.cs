@@ -23,6 +23,7 @@ internal sealed class ReferenceNetwork
                 LinearLayer layer => new ReferenceLinear(layer, i, this),
                 BatchNormalizationLayer layer => new ReferenceBatchNormalization(layer, i, this),
                 LayerNormalizationLayer layer => new ReferenceLayerNormalization(layer, i, this),
+                MixedActivationLayer layer => new ReferenceMixed(layer, i, this),
                 PReluLayer layer => new ReferencePRelu(layer, i, this),
                 OneHotLayer layer => new ReferenceOneHot(layer.Layout),
                 EmbeddingLayer layer => new ReferenceEmbedding(layer, i, this),
@@ -234,6 +235,26 @@ internal sealed class ReferencePRelu(PReluLayer layer, int index, ReferenceNetwo
     }
 
     private double Slope(int unit) => network.Parameters[$"{index}.weight"][layer.PerUnit ? unit : 0];
+}
+
+internal sealed class ReferenceMixed(MixedActivationLayer layer, int index, ReferenceNetwork network) : ReferenceLayer
+{
+    private double[][] _rows = [];
+
+    private double[] Shares => network.Parameters[$"{index}.weight"];
+
+    public override double[][] Forward(double[][] rows, bool training)
+    {
+        _rows = rows;
+        return Array.ConvertAll(rows, row => row.Select((x, i) => (1 - Shares[i]) * x + Shares[i] * ReferenceMath.Activate(layer.Inner, x)).ToArray());
+    }
+
+    public override double[][] Backward(double[][] gradients)
+    {
+        for (int i = 0; i < layer.Size; i++)
+            network.Gradients[$"{index}.weight"][i] = gradients.Select((row, r) => row[i] * (ReferenceMath.Activate(layer.Inner, _rows[r][i]) - _rows[r][i])).Sum();
+        return gradients.Select((row, r) => row.Select((g, i) => g * (1 - Shares[i] + Shares[i] * ReferenceMath.Derivative(layer.Inner, _rows[r][i]))).ToArray()).ToArray();
+    }
 }
 
 internal sealed class ReferenceScaling(ScalingLayer layer, int index, ReferenceNetwork network) : ReferenceLayer

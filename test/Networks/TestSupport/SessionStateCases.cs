@@ -44,7 +44,7 @@ internal static class SessionStateCases
         var normalized = Problem(TestProblem.Mlp(5, [9, 7], 3, Activation.Tanh, normalize: true));
         var plain = Problem(TestProblem.Mlp(5, [9, 7], 3, Activation.Tanh));
         var random = Problem([new DropoutLayer(0.1f), new LinearLayer(5, 9, DropConnectRate: 0.2f), new BatchNormalizationLayer(9),
-            new PReluLayer(9, PerUnit: true), new DropoutLayer(0.3f), new LinearLayer(9, 3)]);
+            new PReluLayer(9, PerUnit: true), new MixedActivationLayer(9, Activation.Mish), new DropoutLayer(0.3f), new LinearLayer(9, 3)]);
         foreach (var (name, optimizer) in Cases.Optimizers.Concat(Cases.FurtherOptimizers))
             yield return (name, normalized, normalized.Settings(optimizer, l1: 0.001f, l2: 0.01f));
         yield return ("L-BFGS", plain, plain.Settings(new LbfgsOptions { MaximumIterations = 2, HistorySize = 4 }));

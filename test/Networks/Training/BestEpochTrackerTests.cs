@@ -27,6 +27,17 @@ public sealed class BestEpochTrackerTests
     }
 
     [TestMethod]
+    public void Note_EqualValuesAndPreferLast_KeepsTheLastEpochAndPatience()
+    {
+        var tracker = Track(new() { PreferLast = true, Patience = 2 }, [2, 1, 1, 1.5, 1], out bool[] best, out int[] copies);
+
+        best.Should().Equal(true, true, true, false, true);
+        tracker.BestEpoch.Should().Be(5);
+        copies.Should().Equal(1, 2, 3, 5);
+        tracker.OutOfPatience.Should().BeTrue();
+    }
+
+    [TestMethod]
     public void Note_ImprovementOfTheMinimumOrLess_IsBestAllTheSame()
     {
         var tracker = Track(new() { MinimumImprovement = 0.5 }, [2, 1.5, 1.75, 1.25, 0.75, 0.5], out bool[] best, out int[] copies);

@@ -1,3 +1,5 @@
+using MLExtensions.Networks.Managed;
+
 namespace MLExtensions.Networks.Tests;
 
 [TestClass]
@@ -38,6 +40,50 @@ public sealed class FurtherOptimizerSessionTests
         ManagedSessionTests.HoldAgainstReference(
             problem, Cases.Optimizer(optimizer),
             l1: 0.003f, l2: 0.02f, batch: 11, steps: 8, update: update);
+    }
+
+    [TestMethod]
+    [DataRow("adam")]
+    [DataRow("adamw")]
+    [DataRow("adamw amsgrad")]
+    [DataRow("adamp")]
+    public void Step_NeuralTangent_DividesTheStepOfAMatrixByTheRootOfItsInputsAndNotItsDecay(string optimizer)
+    {
+        const float Rate = 0.125f;
+        const float Decay = 0.25f;
+        var problem = new TestProblem(Loss.SquaredError, 20, 4, 2, TestProblem.Mlp(4, [16], 2, Activation.Tanh));
+        OptimizerOptions options = optimizer switch
+        {
+            "adam" => new AdamOptions(),
+            "adamp" => new AdamPOptions { WeightDecay = Decay, DecayRatio = 1, Delta = 0 },
+            _ => new AdamWOptions { WeightDecay = Decay, AmsGrad = optimizer == "adamw amsgrad" },
+        };
+        var plain = After(new UpdateSettings());
+        var divided = After(new UpdateSettings { NeuralTangent = true });
+
+        Hold("0.weight", 0.5f);
+        Hold("0.bias", 1);
+        Hold("2.weight", 0.25f);
+        Hold("2.bias", 1);
+
+        NetworkWeights After(UpdateSettings update)
+        {
+            using ManagedSession session = problem.Open(problem.Settings(options, update: update));
+            session.Step(problem.AllRows, Rate);
+            var weights = problem.Start.Clone();
+            session.GetWeights(weights);
+            return weights;
+        }
+
+        void Hold(string name, float share)
+        {
+            float kept = optimizer == "adam" || name.EndsWith("bias", StringComparison.Ordinal) ? 1 : 1 - Rate * Decay;
+            for (int i = 0; i < plain[name].Length; i++)
+            {
+                float start = problem.Start[name][i] * kept;
+                (divided[name][i] - start).Should().BeApproximately(share * (plain[name][i] - start), 1e-6f, name);
+            }
+        }
     }
 
     [TestMethod]

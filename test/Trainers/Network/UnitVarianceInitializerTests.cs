@@ -65,6 +65,31 @@ public sealed class UnitVarianceInitializerTests
     }
 
     [TestMethod]
+    public void Adapt_SpreadsBiases_PutsTheZerosOfHiddenUnitsAmidTheData()
+    {
+        var options = s_options with { Activation = Activation.Relu, Initializer = new UnitVarianceInitializer { PerUnit = true, SpreadsBiases = true } };
+        var (network, weights) = Start(options);
+
+        int[] linear = [.. network.Layers.Index().Where(layer => layer.Item is LinearLayer).Select(layer => layer.Index)];
+        foreach (var (layer, outputs) in linear.Zip(OutputsOfLinearLayers(network, weights)))
+        {
+            float[] bias = weights[$"{layer}.bias"].ToArray();
+            if (layer == linear[^1])
+            {
+                bias.Should().OnlyContain(value => value == 0, "that is the output layer");
+                continue;
+            }
+
+            double[][] units = [.. Enumerable.Range(0, bias.Length).Select(unit => outputs.Where((_, i) => i % bias.Length == unit).ToArray())];
+            units.Should().OnlyContain(values => values.Min() < 0 && values.Max() > 0);
+            bias.Distinct().Should().HaveCount(bias.Length);
+        }
+
+        Start(options).Weights.Values.Should().Equal(weights.Values, "the seed is the same");
+        Start(options, seed: 2).Weights.Values.Should().NotEqual(weights.Values);
+    }
+
+    [TestMethod]
     public void Adapt_OutputInitializer_LeavesTheOutputLayerToIt()
     {
         var (_, weights) = Start(s_options with { OutputInitializer = WeightInitializer.Zero });
@@ -90,11 +115,11 @@ public sealed class UnitVarianceInitializerTests
         LossOf(new UnitVarianceInitializer { Base = WeightInitializer.SmallNormal }).Should().BeLessThan(0.2);
     }
 
-    private static (NetworkDescription Network, NetworkWeights Weights) Start(DeepMlpOptions options, DataBlock? data = null)
+    private static (NetworkDescription Network, NetworkWeights Weights) Start(DeepMlpOptions options, DataBlock? data = null, int seed = 1)
     {
         var network = NetworkBuilder.Describe(options, 6, 2);
         var weights = NetworkBuilder.Initialize(network, options, new RandomStream(1, "weights"));
-        NetworkBuilder.Adapt(weights, network, options, data ?? s_data, [.. Enumerable.Range(0, s_data.Rows)]);
+        NetworkBuilder.Adapt(weights, network, options, data ?? s_data, [.. Enumerable.Range(0, s_data.Rows)], new RandomStream(seed, "adapt"));
         return (network, weights);
     }
 

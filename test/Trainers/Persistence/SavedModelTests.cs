@@ -174,7 +174,7 @@ public sealed class SavedModelTests
         {
             Activation.Identity, Activation.Sigmoid, Activation.Tanh, Activation.Relu, Activation.LeakyRelu, Activation.Elu,
             Activation.Gelu, Activation.Silu, new LeakyReluActivation(-0.25f), new EluActivation(0.3f),
-            new GeluActivation(GeluForm.Tanh), Activation.Selu, Activation.Mish, Activation.PRelu, new PReluActivation(PerUnit: true, Start: -0.1f), new MaxoutActivation(3), new SoftplusActivation(2),
+            new GeluActivation(GeluForm.Tanh), Activation.Selu, Activation.Mish, Activation.PRelu, new MixedActivation(Activation.Selu), new PReluActivation(PerUnit: true, Start: -0.1f), new MaxoutActivation(3), new SoftplusActivation(2),
         }.Select(activation => new object[] { activation });
 
     private IDataView Rounded(Example[] rows) =>
