@@ -181,6 +181,7 @@ public sealed class OptionTableTests
         new("EarlyStopping.MinimumImprovement", o => o with { EarlyStopping = new() { MinimumImprovement = 0.5, Patience = 1 } }),
         new("EarlyStopping.Patience", o => o with { NumberOfEpochs = 60, Optimizer = new SgdOptions { LearningRate = 0.8f }, EarlyStopping = new() { Patience = 1 } }),
         new("EarlyStopping.ValidationFraction", o => o with { EarlyStopping = new() { ValidationFraction = 0.4f } }),
+        new("EarlyStopping.PreferLast", o => o with { EarlyStopping = new() { Monitor = MonitoredValue.ValidationMetric, PreferLast = true } }, "where no epochs are equally good: no change; else BestEpochTrackerTests", ChangesTraining: false),
         new("EarlyStopping.RestoreBest", o => o with { Optimizer = new SgdOptions { LearningRate = 0.8f }, EarlyStopping = new() { RestoreBest = false } }),
         new("EarlyStopping.TimeLimit", o => o with { EarlyStopping = new() { TimeLimit = TimeSpan.FromTicks(1) } }, "ends before the first step"),
         new("Loss", o => o with { Loss = Loss.Huber }, "Huber"),

@@ -4,7 +4,7 @@ namespace MLExtensions.Trainers;
 /// Everything that can be chosen about a deep MLP and its training, and the columns that it learns from; the defaults give a good model.
 /// Immutable: make variants with <c>options with { ... }</c>.
 /// </summary>
-public sealed record DeepMlpOptions : MlpOptions
+public sealed partial record DeepMlpOptions : MlpOptions
 {
     /// <summary>The name of the label column; <c>Label</c> by default.</summary>
     public string LabelColumnName { get; init; } = "Label";

@@ -13,6 +13,7 @@ internal static class Contenders
     public static IReadOnlyList<IContender> All(bool peers, string? pythonPath, Action<string> note) =>
     [
         new DeepMlpContender("defaults", "no options", _ => new DeepMlpOptions()),
+        new DeepMlpContender("realmlp", "RealMlp preset", task => DeepMlpOptions.RealMlp(task)),
         new DeepMlpContender("batch-norm", "Normalization.Batch", _ => new DeepMlpOptions { Normalization = Normalization.Batch }, isOnDemand: true),
         new LightGbmContender(isTuned: true),
         new LightGbmContender(isTuned: false),
