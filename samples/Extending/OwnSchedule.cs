@@ -19,6 +19,7 @@ internal static class OwnSchedule
         var trainer = ml.MulticlassClassification.Trainers.DeepMlp(new DeepMlpOptions
         {
             HiddenLayers = [32],
+            NumberEmbedding = null,                                          // rates as high as these are for plain numbers
             NumberOfEpochs = 40,
             EarlyStopping = null,
             Optimizer = new SgdOptions { LearningRate = 0.3f, Momentum = 0.9f },

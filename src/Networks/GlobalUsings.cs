@@ -24,6 +24,7 @@ global using MLExtensions.Networks.Options;
 global using MLExtensions.Networks.Product;
 global using MLExtensions.Networks.Randomness;
 global using MLExtensions.Networks.Rows;
+global using MLExtensions.Networks.Scoring;
 global using MLExtensions.Networks.Threading;
 global using MLExtensions.Networks.Training;
 global using MLExtensions.Networks.Update;

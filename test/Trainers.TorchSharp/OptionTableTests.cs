@@ -26,6 +26,7 @@ public sealed class OptionTableTests
         new("ExampleWeightColumnName", o => o with { ExampleWeightColumnName = "Weight" }),
         new("PositiveLabel", o => o with { PositiveLabel = "False" }, Task: LearningTask.Binary),
         new("MissingLabels", o => o with { MissingLabels = MissingLabels.Skip }, "of the reading alone: same weights", ChangesTraining: false),
+        new("Ensemble", o => o with { Ensemble = new() { Members = 2 } }),
         new("InputScaling", o => o with { InputScaling = InputScaling.Robust }, "robust"),
         new("InputScaling", o => o with { InputScaling = InputScaling.Quantile }, "quantile"),
         new("NumberEmbedding", o => o with { NumberEmbedding = new LinearEmbedding { Dimension = 3 } }, "linear"),

@@ -58,6 +58,7 @@ public sealed class ActivationEffectTests
     {
         var options = new DeepMlpOptions
         {
+            NumberEmbedding = null,
             HiddenLayers = [.. Enumerable.Repeat(100, 20)],
             Activation = activation,
             Initializer = WeightInitializer.LeCunNormal,

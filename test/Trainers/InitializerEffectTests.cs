@@ -54,7 +54,7 @@ public sealed class InitializerEffectTests
     [DataRow(0.5f)]
     public void Score_ConstantOutputLayer_IsTheSumOfTheUnits(float value)
     {
-        var options = new DeepMlpOptions { HiddenLayers = [4], Activation = Activation.Sigmoid, BiasStart = 30, OutputInitializer = new ConstantInitializer(value) };
+        var options = new DeepMlpOptions { NumberEmbedding = null, HiddenLayers = [4], Activation = Activation.Sigmoid, BiasStart = 30, OutputInitializer = new ConstantInitializer(value) };
 
         ScoresAsDrawn(options, scale: 1).Should().OnlyContain(score => Math.Abs(score - 4 * value) < 1e-5, "every unit is at 1, as its bias says");
     }
@@ -67,6 +67,7 @@ public sealed class InitializerEffectTests
     {
         var options = new DeepMlpOptions
         {
+            NumberEmbedding = null,
             HiddenLayers = [16, 16, 16, 16, 16],
             Activation = Activation.Tanh,
             Optimizer = new SgdOptions { LearningRate = 0.1f },
@@ -84,7 +85,7 @@ public sealed class InitializerEffectTests
     [DataRow(3)]
     public void Fit_TwentyReluLayers_LearnFromScaledWeightsAndNothingFromSmallOnes(int seed)
     {
-        var options = new DeepMlpOptions { HiddenLayers = [.. Enumerable.Repeat(16, 20)], Optimizer = new AdamOptions { LearningRate = 1e-3f }, NumberOfEpochs = 30, Seed = seed };
+        var options = new DeepMlpOptions { NumberEmbedding = null, HiddenLayers = [.. Enumerable.Repeat(16, 20)], Optimizer = new AdamOptions { LearningRate = 1e-3f }, NumberOfEpochs = 30, Seed = seed };
 
         LastLoss(options with { Initializer = WeightInitializer.SmallNormal }).Should().BeGreaterThan(0.9);
         LastLoss(options with { Initializer = new OrthogonalInitializer(MathF.Sqrt(2)) }).Should().BeLessThan(0.75);
@@ -116,6 +117,7 @@ public sealed class InitializerEffectTests
         var model = _ml.Regression.Trainers.DeepMlp(options with
         {
             InputScaling = null,
+            NumberEmbedding = null,
             DropoutRate = 0,
             EarlyStopping = null,
             NumberOfEpochs = 1,

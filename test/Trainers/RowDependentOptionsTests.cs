@@ -24,9 +24,9 @@ public sealed class RowDependentOptionsTests
             "BatchGrowth.Maximum must be above the batch size at the start, 16 for 60 training rows, or batches never grow, got 16."],
         [new DeepMlpOptions { BatchSize = 60, BatchGrowth = new() }, 60,
             "BatchGrowth has nothing to grow: the 60 training rows are one batch from the start. Lower BatchSize, or leave BatchGrowth null."],
-        [new DeepMlpOptions { HiddenLayers = [50_000, 50_000] }, 60,
+        [new DeepMlpOptions { NumberEmbedding = null, HiddenLayers = [50_000, 50_000] }, 60,
             "The network has 2.5E+09 parameters: expected at most 2147483591. Make HiddenLayers smaller."],
-        [new DeepMlpOptions { HiddenLayers = [5], Activation = new MaxoutActivation(int.MaxValue) }, 60,
+        [new DeepMlpOptions { NumberEmbedding = null, HiddenLayers = [5], Activation = new MaxoutActivation(int.MaxValue) }, 60,
             "The network has 9.66E+10 parameters: expected at most 2147483591. Make HiddenLayers smaller."],
     ];
 

@@ -3,14 +3,51 @@ namespace MLExtensions.Networks.Embeddings;
 /// <summary>Where the bins of a feature begin and end.</summary>
 internal static class BinEdges
 {
-    /// <summary>The different ones of the quantiles at equally spaced shares: one more than there are bins.</summary>
+    /// <summary>
+    /// The quantiles at equally spaced shares, one more than there are bins. A value that has more than a bin's share of the rows is an edge
+    /// by itself, and the quantiles are those of the other values: of a column that is mostly 0 the bins lie where it is not.
+    /// </summary>
     /// <param name="values">The values, in any order.</param>
     /// <param name="bins">The most bins.</param>
     public static float[] OfQuantiles(float[] values, int bins)
     {
         float[] ascending = [.. values];
         Array.Sort(ascending);
-        return [.. Enumerable.Range(0, bins + 1).Select(i => (float)QuantileOf(ascending, (double)i / bins)).Distinct()];
+        float[] frequent = Frequent(ascending, ascending.Length / bins);
+        if (frequent.Length == 0)
+            return Quantiles(ascending, bins);
+
+        float[] rest = [.. ascending.Where(value => Array.BinarySearch(frequent, value) < 0)];
+        int left = bins - frequent.Length;
+        SortedSet<float> edges = [ascending[0], ascending[^1], .. frequent];
+        if (rest.Length > 0 && left > 0)
+        {
+            // Edges at the ends of all values are there already, or come beside those.
+            foreach (float edge in Quantiles(rest, left))
+            {
+                if (edges.Count <= bins)
+                    edges.Add(edge);
+            }
+        }
+        return [.. edges];
+    }
+
+    private static float[] Quantiles(float[] ascending, int bins) =>
+        [.. Enumerable.Range(0, bins + 1).Select(i => (float)QuantileOf(ascending, (double)i / bins)).Distinct()];
+
+    // The values that more rows have than a number.
+    private static float[] Frequent(float[] ascending, int rows)
+    {
+        var frequent = new List<float>();
+        for (int first = 0, end; first < ascending.Length; first = end)
+        {
+            end = first + 1;
+            while (end < ascending.Length && ascending[end] == ascending[first])
+                end++;
+            if (end - first > Math.Max(rows, 1))
+                frequent.Add(ascending[first]);
+        }
+        return [.. frequent];
     }
 
     /// <summary>

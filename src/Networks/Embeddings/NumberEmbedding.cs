@@ -25,6 +25,14 @@ public abstract record NumberEmbedding
     {
     }
 
+    /// <summary>The embedding that follows from the number of features; the default of the trainers.</summary>
+    public static NumberEmbedding ByFeatures { get; } = new NumberEmbeddingByFeatures();
+
+    /// <summary>What a network has of it; null for numbers as they are.</summary>
+    /// <param name="numbers">How many numbers there are to embed.</param>
+    /// <param name="isLinear">Whether the network has no hidden layer.</param>
+    internal virtual NumberEmbedding? For(int numbers, bool isLinear) => this;
+
     /// <summary>The number of values z of a feature, from 1 to 4,096.</summary>
     public int Dimension { get; init; } = 16;
 

@@ -20,6 +20,7 @@ namespace MLExtensions.Networks;
 [JsonDerivedType(typeof(EmbeddingLayer), "embedding")]
 [JsonDerivedType(typeof(AffineInputLayer), "affine-input")]
 [JsonDerivedType(typeof(QuantileInputLayer), "quantile-input")]
+[JsonDerivedType(typeof(EnsembleLayer), "ensemble")]
 [JsonDerivedType(typeof(CustomLayer), "custom")]
 public abstract record Layer
 {

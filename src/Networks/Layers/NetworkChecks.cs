@@ -41,6 +41,15 @@ internal static class NetworkChecks
             return;
         }
 
+        if (network.Layers is [EnsembleLayer ensemble])
+        {
+            if (ensemble.OutputsFor(network.Inputs) != network.Outputs)
+                throw new FormatException($"the members of an ensemble do not fit {network.Inputs} features and {network.Outputs} outputs");
+            foreach (var member in ensemble.Members)
+                Check(member);
+            return;
+        }
+
         if (WidestOf(network) is > MaximumWidth and var widest)
             throw new FormatException($"a layer of {widest} values is too wide, {MaximumWidth} are possible");
         if (network.Layers.Select(layer => layer?.MissingCode).FirstOrDefault(message => message is not null) is { } missing)

@@ -9,7 +9,7 @@ internal static class CustomNetworkRules
     internal static IReadOnlyDictionary<string, Func<MlpOptions, bool>> IsDefault { get; } = new Dictionary<string, Func<MlpOptions, bool>>
     {
         [nameof(MlpOptions.InputScaling)] = options => Equals(options.InputScaling, s_defaults.InputScaling),
-        [nameof(MlpOptions.NumberEmbedding)] = options => options.NumberEmbedding is null,
+        [nameof(MlpOptions.NumberEmbedding)] = options => Equals(options.NumberEmbedding, s_defaults.NumberEmbedding),
         [nameof(MlpOptions.CategoryEmbedding)] = options => options.CategoryEmbedding is null,
         [nameof(MlpOptions.HiddenLayers)] = options => options.HiddenLayers is null || options.HiddenLayers.SequenceEqual(s_defaults.HiddenLayers),
         [nameof(MlpOptions.Activation)] = options => Equals(options.Activation, s_defaults.Activation),
@@ -34,6 +34,8 @@ internal static class CustomNetworkRules
 
         foreach (var (name, _) in IsDefault.Where(option => !option.Value(options)))
             yield return $"{name} would have no effect, since the engine trains the network '{network.Name}': leave it at its default";
+        if (options.Ensemble is not null)
+            yield return $"Ensemble must be null: the mean of networks of the kind '{network.Name}' is for their code to take";
         if (options.MaximumNorm is not null)
             yield return $"MaximumNorm must be null: which weights enter a hidden unit only the code of the network '{network.Name}' knows";
         if (options.LearningRateFactors is { } factors && factors with { Weights = 1 } != new LearningRateFactors())

@@ -20,9 +20,10 @@ public partial record MlpOptions
 
     /// <summary>
     /// What numbers among the features become before the first layer: <see cref="PiecewiseLinearEmbedding"/>, <see cref="PeriodicEmbedding"/>,
-    /// <see cref="CosineEmbedding"/>, <see cref="LinearEmbedding"/>; null, the default, leaves them as they are.
+    /// <see cref="CosineEmbedding"/>, <see cref="LinearEmbedding"/>; null leaves them as they are. By default
+    /// <see cref="NumberEmbeddingByFeatures"/>, which is piecewise linear where numbers are not too many.
     /// </summary>
-    public NumberEmbedding? NumberEmbedding { get; init; }
+    public NumberEmbedding? NumberEmbedding { get; init; } = NumberEmbedding.ByFeatures;
 
     /// <summary>
     /// What categories among the features become: by default null, a value for each of their values, 0 or 1; else learned vectors for those

@@ -3,6 +3,12 @@ namespace MLExtensions.Networks;
 /// <content>The options of how the network is trained.</content>
 public partial record MlpOptions
 {
+    /// <summary>
+    /// Several networks whose mean is the model, or, by default, null, one. Takes as many times as long, and as long to score; the history is that
+    /// of the first, with those of all in <see cref="TrainingHistory.Members"/>.
+    /// </summary>
+    public EnsembleOptions? Ensemble { get; init; }
+
     /// <summary>The optimizer and its constants; Adam with learning rate 0.001 by default.</summary>
     public OptimizerOptions Optimizer { get; init; } = new AdamOptions();
 
@@ -26,6 +32,10 @@ public partial record MlpOptions
             foreach (string message in Optimizer.Validate())
                 yield return $"Optimizer.{message}";
 
+        foreach (string message in Ensemble?.Validate() ?? [])
+            yield return $"Ensemble.{message}";
+        if (Ensemble is not null && CalibrateProbabilities)
+            yield return "CalibrateProbabilities is for one network: the mean of the members of an Ensemble is less sure of itself already";
         if (AtLeast(1, NumberOfEpochs) is { } ofEpochs)
             yield return ofEpochs;
         foreach (string message in EarlyStopping?.Validate() ?? [])

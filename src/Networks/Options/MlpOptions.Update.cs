@@ -119,7 +119,7 @@ public partial record MlpOptions
             yield return "LearningRateFactors.Normalization needs a Normalization with Affine to act on; leave it at 1";
         if (factors.ActivationSlopes != 1 && !HiddenActivations.Any(activation => activation is { IsLearned: true }))
             yield return "LearningRateFactors.ActivationSlopes needs PReLU or a MixedActivation to act on; leave it at 1";
-        if (factors.Embeddings != 1 && NumberEmbedding is null && CategoryEmbedding is null)
+        if (factors.Embeddings != 1 && NumberEmbedding?.For(1, HiddenLayers is { Count: 0 }) is null && CategoryEmbedding is null)
             yield return "LearningRateFactors.Embeddings needs a NumberEmbedding or a CategoryEmbedding to act on; leave it at 1";
         if (factors.InputScales != 1 && !ScalesInputs)
             yield return "LearningRateFactors.InputScales needs ScalesInputs to act on; leave it at 1";

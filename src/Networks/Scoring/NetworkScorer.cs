@@ -49,7 +49,12 @@ public sealed unsafe class NetworkScorer : INetworkScorer
     /// <param name="network">The network; one of an application's own has its code.</param>
     /// <param name="weights">Its weights.</param>
     internal static INetworkScorer Of(NetworkDescription network, NetworkWeights weights) =>
-        network.Layers is [CustomLayer { Code: { } code } layer] ? code.CreateScorer(layer, weights) : new NetworkScorer(network, weights);
+        network.Layers switch
+        {
+            [CustomLayer { Code: { } code } layer] => code.CreateScorer(layer, weights),
+            [EnsembleLayer ensemble] => new EnsembleScorer(ensemble, weights),
+            _ => new NetworkScorer(network, weights),
+        };
 
     /// <summary>Scores one row.</summary>
     /// <param name="features">The features, [inputs]. A number that is NaN gives outputs that are NaN, an invalid index counts as no category.</param>

@@ -17,4 +17,7 @@ public sealed record TrainingHistory(IReadOnlyList<EpochReport> Epochs, int Best
 {
     /// <summary>How probabilities were calibrated; null where <see cref="MlpOptions.CalibrateProbabilities"/> is off.</summary>
     public CalibrationReport? Calibration { get; init; }
+
+    /// <summary>How the trainings of the members of an ensemble went, in order; empty where there is one network.</summary>
+    public IReadOnlyList<TrainingHistory> Members { get; init; } = [];
 }

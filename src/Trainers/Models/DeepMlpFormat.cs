@@ -79,7 +79,13 @@ internal static class DeepMlpFormat
             throw new FormatException("the name of the feature column is empty");
         NetworkChecks.Check(description.Network);
 
-        var history = description.History;
+        Check(description.History);
+        foreach (var member in description.History.Members)
+            Check(member ?? throw new FormatException("the history of a member is null"));
+    }
+
+    private static void Check(TrainingHistory history)
+    {
         if (history.Epochs.Contains(null!))
             throw new FormatException("an epoch of the history is null");
         if (!Enum.IsDefined(history.StopReason))

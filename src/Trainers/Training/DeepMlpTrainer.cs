@@ -6,7 +6,7 @@ namespace MLExtensions.Trainers;
 /// What the trainers of all tasks share: read the columns once, split, train, wrap the network in a transformer.
 /// </summary>
 /// <typeparam name="TModel">The model of the task.</typeparam>
-public abstract class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlpTransformer<TModel>, TModel>
+public abstract partial class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlpTransformer<TModel>, TModel>
     where TModel : DeepMlpModelParameters
 {
     private readonly IHostEnvironment _environment;
@@ -111,10 +111,20 @@ public abstract class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlpTransfor
     /// <param name="run">The engine, and who is told.</param>
     internal TrainedModel<TModel> TrainOn(ReadRows rows, RowSplit split, int seed, TrainingRun run)
     {
-        var data = rows.Data;
+        if (Options.Ensemble is { } ensemble)
+            return TrainEnsemble(rows, ensemble, seed, run);
         if (Options.CalibrateProbabilities && split.Validation.Length == 0)
             throw new InvalidOperationException("CalibrateProbabilities needs validation rows, and there are none: give a validation set to Fit, or EarlyStopping that watches one.");
-        var setup = _task.SetUp(data, split, rows.Label);
+        var setup = _task.SetUp(rows.Data, split, rows.Label);
+        var (network, weights, history) = TrainNetwork(rows, setup, split, seed, run);
+        var model = setup.CreateModel(network, weights, (float)(history.Calibration?.Temperature ?? 1));
+        model.FeatureSlots = rows.FeatureNames;
+        return new TrainedModel<TModel>(model, history);
+    }
+
+    private TrainedNetwork TrainNetwork(ReadRows rows, TaskSetup<TModel> setup, RowSplit split, int seed, TrainingRun run)
+    {
+        var data = rows.Data;
         split = split with { Training = WithWeight(setup.Data, split.Training, "training") };
         if (split.Validation.Length > 0)
             WithWeight(setup.Data, split.Validation, "validation");
@@ -138,7 +148,7 @@ public abstract class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlpTransfor
         if (run.Warn is not null)
             Findings.Tell(diagnosed, run.Warn);
         if (inputs is not null)
-            plan = plan with { Data = inputs.Apply(setup.Data, rows.AreSpent) };
+            plan = plan with { Data = inputs.Apply(setup.Data, rows.AreSpent && Options.Ensemble is null) };
         var observer = new TrainingObserver(report => Report(run, report, setup.Evaluator.MetricName), run.IsCanceled, TimeProvider.System);
         var (weights, history) = TrainingLoop.Run(plan, observer, run.Engine);
         run.Log(Invariant($"best epoch {history.BestEpoch} of {history.Epochs.Count}; {InWords(history.StopReason)}."));
@@ -148,9 +158,7 @@ public abstract class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlpTransfor
         var calibration = Options.CalibrateProbabilities ? TemperatureCalibration.Fit(network, weights, plan.Data, data.Weights, split.Validation) : null;
         if (inputs is not null)
             (network, weights) = inputs.Prepend(network, weights);
-        var model = setup.CreateModel(network, weights, (float)(calibration?.Temperature ?? 1));
-        model.FeatureSlots = rows.FeatureNames;
-        return new TrainedModel<TModel>(model, history with { Calibration = calibration });
+        return new TrainedNetwork(network, weights, history with { Calibration = calibration });
     }
 
     /// <summary>The third step: makes a model a transformer.</summary>
@@ -225,6 +233,9 @@ public abstract class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlpTransfor
             ? ""
             : Invariant($", validation loss {report.ValidationLoss:F5}, {metricName} {report.ValidationMetric:F5}");
         run.Log(Invariant($"epoch {report.Epoch}, training loss {report.TrainingLoss:F5}{validation}{(report.IsBest ? ", best" : "")}."));
-        Options.Progress?.Report(report);
+
+        // Members of an ensemble train side by side.
+        lock (_task)
+            Options.Progress?.Report(report);
     }
 }

@@ -40,6 +40,9 @@ internal abstract class MlpTask<TModel>
     /// <summary>The class of each row, for stratified splits; null where there are no classes.</summary>
     public virtual int[]? ClassesOf(DataBlock data) => null;
 
+    /// <summary>What of the outputs of several networks is averaged.</summary>
+    public abstract EnsembleMean Mean { get; }
+
     /// <summary>Prepares targets and weights as the loss asks for them.</summary>
     public abstract TaskSetup<TModel> SetUp(DataBlock data, RowSplit split, LabelColumn label);
 }

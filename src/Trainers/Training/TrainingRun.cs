@@ -22,5 +22,11 @@ internal sealed record ReadRows(DataBlock Data, int TrainingRows, LabelColumn La
     public bool AreSpent { get; init; }
 }
 
+/// <summary>A trained network, which reads features as they come, and how its training went.</summary>
+/// <param name="Network">The network.</param>
+/// <param name="Weights">Its weights.</param>
+/// <param name="History">How the training went.</param>
+internal sealed record TrainedNetwork(NetworkDescription Network, NetworkWeights Weights, TrainingHistory History);
+
 /// <summary>A trained model and how its training went.</summary>
 internal sealed record TrainedModel<TModel>(TModel Model, TrainingHistory History);

@@ -9,7 +9,7 @@ public sealed class NetworkBuilderTests
     [TestMethod]
     public void Describe_Categories_StandBeforeAllElse()
     {
-        var options = new MlpOptions { HiddenLayers = [7], ScalesInputs = true, InputDropoutRate = 0.2f, DropoutRate = 0, Activation = Activation.Relu };
+        var options = new MlpOptions { NumberEmbedding = null, HiddenLayers = [7], ScalesInputs = true, InputDropoutRate = 0.2f, DropoutRate = 0, Activation = Activation.Relu };
         var layout = RowLayout.Of([0, 5, 0]);
 
         var network = NetworkBuilder.Describe(options, 3, 2, layout);
@@ -26,7 +26,7 @@ public sealed class NetworkBuilderTests
     {
         Action describe = () => NetworkBuilder.Describe(new(), 200, 1, RowLayout.Of([.. Enumerable.Repeat(RowLayout.MaximumCount, 200)]));
 
-        describe.Should().Throw<InvalidOperationException>().WithMessage("The features are 3355443200 values, one for each category: expected at most 16777216. Join rare categories.");
+        describe.Should().Throw<InvalidOperationException>().WithMessage("The features are 3355443200 values, one for each category: expected at most 16777216. Join rare categories, or give them vectors (CategoryEmbedding).");
     }
 
     [TestMethod]
@@ -34,6 +34,7 @@ public sealed class NetworkBuilderTests
     {
         var options = new MlpOptions
         {
+            NumberEmbedding = null,
             HiddenLayers = [7, 5],
             Activation = Activation.Tanh,
             Normalization = Normalization.Batch,
@@ -56,7 +57,7 @@ public sealed class NetworkBuilderTests
     [TestMethod]
     public void Initialize_ScalingOfInputs_StartsAtOne()
     {
-        var options = new MlpOptions { ScalesInputs = true };
+        var options = new MlpOptions { NumberEmbedding = null, ScalesInputs = true };
 
         var weights = NetworkBuilder.Initialize(NetworkBuilder.Describe(options, 4, 2), options, new RandomStream(1, "weights"));
 
@@ -66,7 +67,7 @@ public sealed class NetworkBuilderTests
     [TestMethod]
     public void Describe_NothingAsked_LeavesOutWhatDoesNothing()
     {
-        var network = NetworkBuilder.Describe(new() { HiddenLayers = [7], DropoutRate = 0 }, 4, 2);
+        var network = NetworkBuilder.Describe(new() { NumberEmbedding = null, HiddenLayers = [7], DropoutRate = 0 }, 4, 2);
 
         network.Layers.Should().Equal(new LinearLayer(4, 7), new ActivationLayer(Activation.Relu), new LinearLayer(7, 2));
     }
@@ -74,7 +75,7 @@ public sealed class NetworkBuilderTests
     [TestMethod]
     public void Describe_NoHiddenLayers_IsALinearModel()
     {
-        var network = NetworkBuilder.Describe(new() { HiddenLayers = [], Normalization = Normalization.Batch, DropoutRate = 0.5f }, 4, 2);
+        var network = NetworkBuilder.Describe(new() { NumberEmbedding = null, HiddenLayers = [], Normalization = Normalization.Batch, DropoutRate = 0.5f }, 4, 2);
 
         network.Layers.Should().Equal(new LinearLayer(4, 2));
     }
@@ -82,7 +83,7 @@ public sealed class NetworkBuilderTests
     [TestMethod]
     public void Describe_DropoutRates_GoesBeforeDropoutRate()
     {
-        var network = NetworkBuilder.Describe(new() { HiddenLayers = [7, 6, 5], DropoutRate = 0.9f, DropoutRates = [0.1f, 0, 0.2f] }, 4, 2);
+        var network = NetworkBuilder.Describe(new() { NumberEmbedding = null, HiddenLayers = [7, 6, 5], DropoutRate = 0.9f, DropoutRates = [0.1f, 0, 0.2f] }, 4, 2);
 
         network.Layers.OfType<DropoutLayer>().Should().Equal(new DropoutLayer(0.1f), new DropoutLayer(0.2f));
         network.Layers[2].Should().Be(new DropoutLayer(0.1f));
@@ -101,7 +102,7 @@ public sealed class NetworkBuilderTests
         foreach (var (normalization, expected) in new (Normalization, Layer)[]
             { (batch, new BatchNormalizationLayer(7, 0.1f, 0.2f, false)), (layer, new LayerNormalizationLayer(7, 0.3f, false)) })
         {
-            var layers = NetworkBuilder.Describe(new() { HiddenLayers = [7], Normalization = normalization }, 4, 2).Layers;
+            var layers = NetworkBuilder.Describe(new() { NumberEmbedding = null, HiddenLayers = [7], Normalization = normalization }, 4, 2).Layers;
 
             layers.Should().HaveCount(5);
             layers[place].Should().Be(expected);
@@ -115,6 +116,7 @@ public sealed class NetworkBuilderTests
     {
         var options = new MlpOptions
         {
+            NumberEmbedding = null,
             HiddenLayers = [7, 6, 5],
             Activations = [new PReluActivation(PerUnit: true), new MaxoutActivation(4), Activation.Tanh],
             Normalization = Normalization.Layer,
@@ -133,6 +135,7 @@ public sealed class NetworkBuilderTests
     {
         var weights = Initialize(new()
         {
+            NumberEmbedding = null,
             HiddenLayers = [7, 5, 6],
             Activations = [new PReluActivation(PerUnit: true, Start: 0.1f), Activation.Relu, new PReluActivation(Start: -2)],
             DropoutRate = 0,
@@ -144,12 +147,12 @@ public sealed class NetworkBuilderTests
 
     [TestMethod]
     public void Initialize_MixedActivation_StartsAsTheFunction() =>
-        Initialize(new() { HiddenLayers = [7], Activation = new MixedActivation(Activation.Mish) })["1.weight"].ToArray().Should().HaveCount(7).And.OnlyContain(share => share == 1);
+        Initialize(new() { NumberEmbedding = null, HiddenLayers = [7], Activation = new MixedActivation(Activation.Mish) })["1.weight"].ToArray().Should().HaveCount(7).And.OnlyContain(share => share == 1);
 
     [TestMethod]
     public void Initialize_Maxout_CountsTheUnitsAsFanOut()
     {
-        var weights = Initialize(new() { HiddenLayers = [200], Activation = new MaxoutActivation(5), Normalization = Normalization.Batch }, inputs: 100, outputs: 4);
+        var weights = Initialize(new() { NumberEmbedding = null, HiddenLayers = [200], Activation = new MaxoutActivation(5), Normalization = Normalization.Batch }, inputs: 100, outputs: 4);
 
         weights["0.weight"].ToArray().Max(Math.Abs).Should().BeApproximately(MathF.Sqrt(6f / 300), 1e-3f);
     }
@@ -161,7 +164,7 @@ public sealed class NetworkBuilderTests
     [TestMethod]
     public void Initialize_BiasStart_IsGivenToHiddenLayersOnly()
     {
-        var weights = Initialize(new() { HiddenLayers = [7, 5], BiasStart = 0.25f, DropoutRate = 0 });
+        var weights = Initialize(new() { NumberEmbedding = null, HiddenLayers = [7, 5], BiasStart = 0.25f, DropoutRate = 0 });
 
         weights["0.bias"].ToArray().Should().OnlyContain(bias => bias == 0.25f);
         weights["2.bias"].ToArray().Should().OnlyContain(bias => bias == 0.25f);
@@ -171,7 +174,7 @@ public sealed class NetworkBuilderTests
     [TestMethod]
     public void Initialize_BatchNormalization_StartsAsTheIdentity()
     {
-        var weights = Initialize(new() { HiddenLayers = [7], Normalization = Normalization.Batch, BiasStart = 3 });
+        var weights = Initialize(new() { NumberEmbedding = null, HiddenLayers = [7], Normalization = Normalization.Batch, BiasStart = 3 });
 
         weights["1.weight"].ToArray().Should().OnlyContain(value => value == 1);
         weights["1.bias"].ToArray().Should().OnlyContain(value => value == 0);
@@ -182,7 +185,7 @@ public sealed class NetworkBuilderTests
     [TestMethod]
     public void Initialize_Initializer_FillsEachLayerByItsSize()
     {
-        var weights = Initialize(new() { HiddenLayers = [200], DropoutRate = 0, Initializer = WeightInitializer.XavierUniform }, inputs: 100, outputs: 4);
+        var weights = Initialize(new() { NumberEmbedding = null, HiddenLayers = [200], DropoutRate = 0, Initializer = WeightInitializer.XavierUniform }, inputs: 100, outputs: 4);
 
         weights["0.weight"].ToArray().Max(Math.Abs).Should().BeApproximately(MathF.Sqrt(6f / 300), 1e-3f);
         weights["2.weight"].ToArray().Max(Math.Abs).Should().BeApproximately(MathF.Sqrt(6f / 204), 2e-3f);
@@ -191,7 +194,7 @@ public sealed class NetworkBuilderTests
     [TestMethod]
     public void Initialize_SameSeed_DrawsTheSame()
     {
-        var options = new MlpOptions { HiddenLayers = [7] };
+        var options = new MlpOptions { NumberEmbedding = null, HiddenLayers = [7] };
 
         Initialize(options, seed: 3).Values.Should().Equal(Initialize(options, seed: 3).Values);
         Initialize(options, seed: 4).Values.Should().NotEqual(Initialize(options, seed: 3).Values);

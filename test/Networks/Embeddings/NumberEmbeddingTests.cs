@@ -12,6 +12,7 @@ public sealed class NumberEmbeddingTests
     {
         BinEdges.OfQuantiles([5, 1, 2, 3, 4], 4).Should().Equal(1, 2, 3, 4, 5);
         BinEdges.OfQuantiles([0, 0, 0, 0, 1], 4).Should().Equal(0, 1);
+        BinEdges.OfQuantiles([0, 0, 0, 0, 0, 0, 1, 2, 3, 4], 4).Should().Equal([0, 1, 2, 3, 4], "bins lie where the column is not 0");
         BinEdges.OfQuantiles([7, 7], 4).Should().Equal(7);
     }
 
@@ -67,11 +68,26 @@ public sealed class NumberEmbeddingTests
     {
         var layout = RowLayout.Of([0, 5, 30]);
 
-        NetworkBuilder.Describe(new MlpOptions { CategoryEmbedding = new() { Dimension = 6, MostOneHot = 5 } }, 3, 1, layout).Layers[0]
+        NetworkBuilder.Describe(new MlpOptions { NumberEmbedding = null, CategoryEmbedding = new() { Dimension = 6, MostOneHot = 5 } }, 3, 1, layout).Layers[0]
             .Should().Be(new EmbeddingLayer(layout, null, [], [0, 6]));
-        NetworkBuilder.Describe(new MlpOptions { CategoryEmbedding = new() { MostOneHot = 30 } }, 3, 1, layout).Layers[0].Should().BeOfType<OneHotLayer>();
+        NetworkBuilder.Describe(new MlpOptions { NumberEmbedding = null, CategoryEmbedding = new() { MostOneHot = 30 } }, 3, 1, layout).Layers[0].Should().BeOfType<OneHotLayer>();
         NetworkBuilder.Describe(new MlpOptions { NumberEmbedding = new LinearEmbedding() }, 3, 1, layout, plain: [0]).Layers[0]
             .Should().BeOfType<OneHotLayer>("flags stay as they are, and no number is left");
+    }
+
+    [TestMethod]
+    [DataRow(3, 16)]
+    [DataRow(64, 16)]
+    [DataRow(100, 10)]
+    [DataRow(512, 2)]
+    public void ByFeatures_ManyNumbers_HaveFewerValuesEach(int features, int dimension) =>
+        NetworkBuilder.Describe(new MlpOptions(), features, 1).Layers[0].Should().BeOfType<EmbeddingLayer>().Which.Numbers.Should().Be(new PiecewiseLinearEmbedding { Dimension = dimension });
+
+    [TestMethod]
+    public void ByFeatures_TooManyNumbersOrALinearModel_HasNone()
+    {
+        NetworkBuilder.Describe(new MlpOptions(), 513, 1).Layers[0].Should().BeOfType<LinearLayer>();
+        NetworkBuilder.Describe(new MlpOptions { HiddenLayers = [] }, 3, 1).Layers.Should().ContainSingle();
     }
 
     [TestMethod]

@@ -119,6 +119,7 @@ public sealed class WeightInitializerTests
     {
         var options = new MlpOptions
         {
+            NumberEmbedding = null,
             HiddenLayers = [200, 100],
             Activations = [Activation.Relu, Activation.Selu],
             Initializer = asBase ? new UnitVarianceInitializer { Base = WeightInitializer.ByActivation } : WeightInitializer.ByActivation,

@@ -80,6 +80,7 @@ internal sealed class ReferenceOptimizer(OptimizerOptions options, double l1 = 0
             ParameterRole.Bias => update.Factors.Biases,
             ParameterRole.ActivationSlope => update.Factors.ActivationSlopes,
             ParameterRole.InputScale => update.Factors.InputScales,
+            ParameterRole.Embedding => update.Factors.Embeddings,
             _ => update.Factors.Normalization,
         };
         return kind * (tensor.LayerIndex == linear[0] ? update.Factors.FirstLayer : 1) * (tensor.LayerIndex == linear[^1] ? update.Factors.LastLayer : 1);

@@ -14,6 +14,7 @@ public sealed class TrainingLoopTests
 
     private static readonly MlpOptions s_options = new()
     {
+        NumberEmbedding = null,
         HiddenLayers = [3],
         BatchSize = TrainingRows,
         NumberOfEpochs = 6,

@@ -12,7 +12,7 @@ public sealed class AnyLayerUpdateTests
         ClipNorm = 0.1f,
         MaximumNorm = 1.2f,
         PenalizesAll = true,
-        Factors = new() { Biases = 0.5f, Normalization = 2, ActivationSlopes = 3, InputScales = 6, FirstLayer = 0.5f },
+        Factors = new() { Biases = 0.5f, Normalization = 2, ActivationSlopes = 3, InputScales = 6, Embeddings = 4, FirstLayer = 0.5f },
     };
 
     public static IEnumerable<object[]> Names => NetworkCases.Names;

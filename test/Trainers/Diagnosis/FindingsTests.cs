@@ -10,6 +10,7 @@ public sealed class FindingsTests
     private static readonly DeepMlpOptions s_options = new()
     {
         InputScaling = null,
+        NumberEmbedding = null,
         WeightAveraging = null,
         HiddenLayers = [8],
         NumberOfEpochs = 20,

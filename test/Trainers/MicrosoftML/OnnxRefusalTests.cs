@@ -21,6 +21,7 @@ public sealed class OnnxRefusalTests
         ["QuantileScalingTransformer"] = ml => ml.Transforms.ScaleQuantile("Scaled", "Features"),
         ["PowerScalingTransformer"] = ml => ml.Transforms.ScalePower("Scaled", "Features"),
         ["WhiteningTransformer"] = ml => ml.Transforms.WhitenPrincipalComponents("Scaled", "Features"),
+        ["TableEncodingTransformer"] = ml => ml.Transforms.EncodeTable("Scaled", "Features"),
         ["InverseScalingTransformer"] = _ => new Inverse(),
         ["DeepMlpTransformer<DeepMlpBinaryModelParameters>"] = ml => ml.BinaryClassification.Trainers.DeepMlp(Trainer.QuickFor(LearningTask.Binary)),
         ["DeepMlpTransformer<DeepMlpMulticlassModelParameters>"] = ml => ml.MulticlassClassification.Trainers.DeepMlp(Trainer.QuickFor(LearningTask.Multiclass)),

@@ -11,6 +11,7 @@ public sealed class UnitVarianceInitializerTests
 
     private static readonly DeepMlpOptions s_options = new()
     {
+        NumberEmbedding = null,
         HiddenLayers = [20, 30, 10],
         BiasStart = 0.3f,
         DropoutRate = 0.5f,

@@ -10,6 +10,7 @@ internal static class Trainer
     public static DeepMlpOptions Quick { get; } = new()
     {
         InputScaling = null,
+        NumberEmbedding = null,
         WeightAveraging = null,
         HiddenLayers = [8],
         BatchSize = 16,

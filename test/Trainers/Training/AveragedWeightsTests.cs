@@ -10,6 +10,7 @@ public sealed class AveragedWeightsTests
 {
     private static readonly DeepMlpOptions s_options = new()
     {
+        NumberEmbedding = null,
         HiddenLayers = [3],
         BatchSize = 5,
         NumberOfEpochs = 4,

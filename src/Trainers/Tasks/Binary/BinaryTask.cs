@@ -46,6 +46,8 @@ internal sealed class BinaryTask(DeepMlpOptions options) : MlpTask<DeepMlpBinary
 
     public override int[] ClassesOf(DataBlock data) => data.ClassIndices();
 
+    public override EnsembleMean Mean => EnsembleMean.Logits;
+
     public override TaskSetup<DeepMlpBinaryModelParameters> SetUp(DataBlock data, RowSplit split, LabelColumn label)
     {
         var weighted = ClassWeighting.Apply(data, split.Training, classes: 2, Options, Options.LabelColumnName);

@@ -59,6 +59,8 @@ internal sealed class MulticlassTask(DeepMlpOptions options) : MlpTask<DeepMlpMu
 
     public override int[] ClassesOf(DataBlock data) => data.ClassIndices();
 
+    public override EnsembleMean Mean => EnsembleMean.Classes;
+
     public override TaskSetup<DeepMlpMulticlassModelParameters> SetUp(DataBlock data, RowSplit split, LabelColumn label)
     {
         int classes = label.Classes!.Count;

@@ -26,6 +26,8 @@ internal sealed class MultilabelTask(DeepMlpOptions options) : MlpTask<DeepMlpMu
 
     public override IEnumerable<SchemaShape.Column> OutputShape(SchemaShape.Column label) => Shape(label);
 
+    public override EnsembleMean Mean => EnsembleMean.Logits;
+
     public override TaskSetup<DeepMlpMultilabelModelParameters> SetUp(DataBlock data, RowSplit split, LabelColumn label)
     {
         var labels = LabelValues.ReadSlotNames(label.Column);

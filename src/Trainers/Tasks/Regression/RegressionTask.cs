@@ -48,6 +48,8 @@ internal sealed class RegressionTask(DeepMlpOptions options) : MlpTask<DeepMlpRe
             yield return ShapeColumns.Scalar(label.Name, NumberDataViewType.Single);
     }
 
+    public override EnsembleMean Mean => EnsembleMean.Values;
+
     public override TaskSetup<DeepMlpRegressionModelParameters> SetUp(DataBlock data, RowSplit split, LabelColumn label)
     {
         var loss = LossOrDefault;

@@ -100,6 +100,9 @@ internal static class CostSection
         var view = NumberRow.View(ml, NumberRow.Rows(rows, columns: 54), columns: 54);
         ml.Regression.Trainers.DeepMlp(new DeepMlpOptions
         {
+            InputScaling = null,
+            NumberEmbedding = null,
+            WeightAveraging = null,
             HiddenLayers = [64, 64],
             BatchSize = batch,
             NumberOfEpochs = epochs,

@@ -100,7 +100,7 @@ internal static class ScoringSection
     private static ITransformer FitModel()
     {
         var ml = new MLContext(1);
-        var options = new DeepMlpOptions { HiddenLayers = s_network.Hidden, NumberOfEpochs = 1, EarlyStopping = null };
+        var options = new DeepMlpOptions { InputScaling = null, NumberEmbedding = null, HiddenLayers = s_network.Hidden, NumberOfEpochs = 1, EarlyStopping = null };
         return ml.Transforms.Conversion.MapValueToKey("Label")
             .Append(ml.MulticlassClassification.Trainers.DeepMlp(options))
             .Fit(NumberRow.CachedView(ml, 700, s_network.Features)).LastTransformer;

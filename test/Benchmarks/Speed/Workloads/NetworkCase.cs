@@ -29,6 +29,7 @@ internal sealed record NetworkCase(int Features, int Units, int HiddenLayers, in
 
     private DeepMlpOptions Options => new()
     {
+        NumberEmbedding = null,
         HiddenLayers = Hidden,
         Normalization = Regularized ? Normalization.Batch : null,
         DropoutRate = Regularized ? 0.1f : 0,

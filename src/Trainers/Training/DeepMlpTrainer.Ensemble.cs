@@ -1,0 +1,67 @@
+using System.Runtime.ExceptionServices;
+
+namespace MLExtensions.Trainers;
+
+/// <content>Training of several networks whose mean is the model.</content>
+public abstract partial class DeepMlpTrainer<TModel>
+{
+    /// <summary>Trains the members of an ensemble, side by side where the engine is the managed one and may take all processors.</summary>
+    private TrainedModel<TModel> TrainEnsemble(ReadRows rows, EnsembleOptions ensemble, int seed, TrainingRun run)
+    {
+        var start = TimeProvider.System.GetTimestamp();
+        var splits = SplitsOf(rows, ensemble, seed);
+        var all = new RowSplit([.. splits.SelectMany(split => split.Training).Distinct().Order()], splits[0].Validation);
+        var trained = new TrainedNetwork?[ensemble.Members];
+        var quiet = run with { Warn = null };
+        object gate = new();
+        int degree = run.Engine is ManagedEngine { Threads: 0 } ? Math.Min(ensemble.Members, Environment.ProcessorCount) : 1;
+        try
+        {
+            Parallel.For(0, ensemble.Members, new ParallelOptions { MaxDegreeOfParallelism = degree }, member =>
+            {
+                if (member > 0 && TimeProvider.System.GetElapsedTime(start) >= ensemble.TimeLimit)
+                    return;
+
+                // Targets are scaled alike for all, by all rows, or their mean would be of different units.
+                var setup = _task.SetUp(rows.Data, all, rows.Label);
+                trained[member] = TrainNetwork(rows, setup, splits[member], MemberSeed(seed, member), (member == 0 ? run : quiet) with
+                {
+                    Log = message => Locked(gate, () => run.Log(Invariant($"member {member + 1} of {ensemble.Members}: {message}"))),
+                });
+            });
+        }
+        catch (AggregateException exception)
+        {
+            ExceptionDispatchInfo.Throw(exception.InnerExceptions[0]);
+        }
+
+        var members = trained.OfType<TrainedNetwork>().ToList();
+        if (members.Count < ensemble.Members)
+            run.Log(Invariant($"{Plural.Of(members.Count, "member")} of {ensemble.Members} trained within {ensemble.TimeLimit}."));
+        var (network, weights) = EnsembleLayer.Of([.. members.Select(member => (member.Network, member.Weights))], _task.Mean);
+        var model = _task.SetUp(rows.Data, all, rows.Label).CreateModel(network, weights, 1);
+        model.FeatureSlots = rows.FeatureNames;
+        return new TrainedModel<TModel>(model, members[0].History with { Members = [.. members.Select(member => member.History)] });
+    }
+
+    private RowSplit[] SplitsOf(ReadRows rows, EnsembleOptions ensemble, int seed)
+    {
+        var members = Enumerable.Range(0, ensemble.Members);
+        var first = Split(rows, seed);
+        bool setsAside = first.Validation.Length > 0 && rows.TrainingRows == rows.Data.Rows;
+        if (!setsAside)
+            return [.. members.Select(_ => first)];
+        return ensemble.Folds
+            ? RowFolds.Of([.. first.Training.Concat(first.Validation).Order()], ensemble.Members, _task.ClassesOf(rows.Data), new RandomStream(seed, "folds"))
+            : [.. members.Select(member => Split(rows, MemberSeed(seed, member)))];
+    }
+
+    // The first member is the network that there would be alone.
+    private static int MemberSeed(int seed, int member) => member == 0 ? seed : (int)RandomStream.Key(seed, Invariant($"member {member}"));
+
+    private static void Locked(object gate, Action action)
+    {
+        lock (gate)
+            action();
+    }
+}

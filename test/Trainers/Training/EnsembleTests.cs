@@ -1,0 +1,154 @@
+using Microsoft.ML;
+using MLExtensions.Networks;
+using MLExtensions.Networks.Randomness;
+using MLExtensions.Networks.Rows;
+using MLExtensions.TestSupport;
+
+namespace MLExtensions.Trainers.Tests.Training;
+
+[TestClass]
+public sealed class EnsembleTests
+{
+    private static readonly EnsembleOptions s_three = new() { Members = 3 };
+
+    public static IEnumerable<object[]> Tasks => Enum.GetValues<LearningTask>().Select(task => new object[] { task });
+
+    [TestMethod]
+    [DynamicData(nameof(Tasks))]
+    public void Fit_Ensemble_ScoresTheMeanOfItsMembers(LearningTask task)
+    {
+        var fitted = Trainer.Fit(task, options => options with { Ensemble = s_three });
+
+        var layer = fitted.Model.Network.Layers.Should().ContainSingle().Which.Should().BeOfType<EnsembleLayer>().Subject;
+        layer.Members.Should().HaveCount(3);
+        float[] row = Examples.Rows()[4].Features;
+        int outputs = fitted.Model.ScoreCount;
+        float[][] own = [.. Enumerable.Range(0, 3).Select(member =>
+        {
+            float[] logits = new float[outputs];
+            new NetworkScorer(layer.Members[member], layer.WeightsOf(fitted.Model.CopyWeights(), member)).Score(row, logits);
+            return logits;
+        })];
+        own.Select(logits => logits[0]).Should().OnlyHaveUniqueItems();
+
+        float[] score = new float[outputs];
+        NetworkScorer.Of(fitted.Model.Network, fitted.Model.CopyWeights()).Score(row, score);
+
+        for (int i = 0; i < outputs; i++)
+        {
+            double expected = task switch
+            {
+                LearningTask.Binary => Logit(own.Average(logits => 1 / (1 + Math.Exp(-logits[0])))),
+                LearningTask.Multiclass => Math.Log(own.Average(logits => Math.Exp(logits[i]) / logits.Sum(logit => Math.Exp(logit)))),
+                _ => own.Average(logits => (double)logits[i]),
+            };
+            score[i].Should().BeApproximately((float)expected, 1e-5f);
+        }
+    }
+
+    [TestMethod]
+    public void Fit_WithoutFolds_HasTheNetworkAloneAsFirstMember()
+    {
+        var alone = Trainer.Fit(LearningTask.Multiclass);
+
+        var fitted = Trainer.Fit(LearningTask.Multiclass, options => options with { Ensemble = s_three with { Folds = false } });
+
+        var layer = (EnsembleLayer)fitted.Model.Network.Layers[0];
+        layer.WeightsOf(fitted.Model.CopyWeights(), 0).Values.Should().Equal(alone.Weights);
+        fitted.History.Epochs.Select(epoch => epoch.ValidationLoss).Should().Equal(alone.History.Epochs.Select(epoch => epoch.ValidationLoss));
+    }
+
+    [TestMethod]
+    public void Fit_Folds_ValidateOnEachRowOnce()
+    {
+        int rows = Examples.Rows().Length;
+
+        var folds = Trainer.Fit(LearningTask.Binary, options => options with { Ensemble = s_three }).History;
+        var asides = Trainer.Fit(LearningTask.Binary, options => options with { Ensemble = s_three with { Folds = false } }).History;
+        var noneAside = Trainer.Fit(LearningTask.Binary, options => options with { Ensemble = s_three, EarlyStopping = null }).History;
+
+        folds.Members.Should().HaveCount(3);
+        folds.Members.Sum(member => member.ValidationRows).Should().Be(rows);
+        folds.Members.Should().OnlyContain(member => member.ValidationRows + member.TrainingRows == rows);
+        asides.Members.Select(member => member.ValidationRows).Distinct().Should().ContainSingle().Which.Should().BeLessThan(rows / 5);
+        noneAside.Members.Should().OnlyContain(member => member.TrainingRows == rows && member.ValidationRows == 0);
+        noneAside.Members.Select(member => member.Epochs[^1].TrainingLoss).Should().OnlyHaveUniqueItems("seeds differ");
+    }
+
+    [TestMethod]
+    public void Fit_TimeIsUp_HasOneMember()
+    {
+        var fitted = Trainer.Fit(LearningTask.Binary, options => options with { Ensemble = s_three with { TimeLimit = TimeSpan.FromTicks(1) } });
+
+        ((EnsembleLayer)fitted.Model.Network.Layers[0]).Members.Should().ContainSingle();
+    }
+
+    [TestMethod]
+    public void Fit_AnyNumberOfThreads_GivesTheSameBits()
+    {
+        float[] Weights(int threads) => Trainer.Fit(LearningTask.Regression, options => options with { Ensemble = s_three, Engine = new ManagedEngine { Threads = threads } }).Weights;
+
+        Weights(0).Should().Equal(Weights(1));
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(Tasks))]
+    public void SaveAndLoad_Ensemble_ScoresTheSameBits(LearningTask task)
+    {
+        var ml = new MLContext(seed: 1);
+        var fitted = Trainer.Fit(task, options => options with { Ensemble = s_three, InputScaling = InputScaling.Robust, NumberEmbedding = new CosineEmbedding() });
+        var data = Examples.Load(ml, Examples.Rows());
+        using var file = new MemoryStream();
+        ml.Model.Save(fitted.Transformer, data.Schema, file);
+        file.Position = 0;
+
+        var loaded = new MLContext().Model.Load(file, out _);
+
+        RowTexts.Of(loaded.Transform(data)).Should().Equal(RowTexts.Of(fitted.Transformer.Transform(data)));
+    }
+
+    [TestMethod]
+    public void Fit_MemberThatFails_ThrowsWhatItThrew()
+    {
+        var fit = () => Trainer.Fit(LearningTask.Regression, options => options with
+        {
+            Ensemble = s_three,
+            Engine = new ManagedEngine(),
+            Optimizer = new SgdOptions { LearningRate = 1e30f },
+            LabelTransform = LabelTransform.None,
+        });
+
+        fit.Should().Throw<TrainingDivergedException>();
+    }
+
+    [TestMethod]
+    public void Options_OutOfRange_AreNamed()
+    {
+        var make = () => new MLContext().BinaryClassification.Trainers.DeepMlp(new DeepMlpOptions
+        {
+            Ensemble = new() { Members = 1, TimeLimit = TimeSpan.Zero },
+            CalibrateProbabilities = true,
+        });
+
+        make.Should().Throw<ArgumentException>().WithMessage("*- Ensemble.Members must be at least 2, got 1*- Ensemble.TimeLimit must be positive, got 00:00:00*- CalibrateProbabilities is for one network*");
+    }
+
+    [TestMethod]
+    public void Of_Classes_AreInEveryFold()
+    {
+        int[] classes = [.. Enumerable.Range(0, 60).Select(row => row < 50 ? 0 : 1)];
+
+        var folds = RowFolds.Of([.. Enumerable.Range(0, 60)], 5, classes, new RandomStream(1, "folds"));
+
+        folds.Should().HaveCount(5);
+        folds.SelectMany(fold => fold.Validation).Should().BeEquivalentTo(Enumerable.Range(0, 60));
+        folds.Should().OnlyContain(fold => fold.Validation.Count(row => row >= 50) == 2 && fold.Validation.Length == 12 && !fold.Training.Intersect(fold.Validation).Any());
+    }
+
+    [TestMethod]
+    public void Of_FewerRowsThanFolds_SaysWhatToDo() =>
+        FluentActions.Invoking(() => RowFolds.Of([1, 2], 3, null, new RandomStream(1, "folds"))).Should().Throw<InvalidOperationException>()
+            .WithMessage("2 rows cannot be cut into 3 folds: give more rows, fewer Ensemble.Members, or Ensemble.Folds = false.");
+
+    private static double Logit(double probability) => Math.Log(probability / (1 - probability));
+}
