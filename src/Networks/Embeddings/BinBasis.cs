@@ -18,7 +18,7 @@ internal sealed unsafe class BinBasis : NumberBasis
         _edges = [.. present < 0 ? edges : edges[..present]];
         _bins = bins;
         _first = startsWithNumber ? 1 : 0;
-        _inverseWidths = [.. _edges.Zip(_edges.Skip(1)).Select(edge => (float)(1 / ((double)edge.Second - edge.First)))];
+        _inverseWidths = [.. _edges.Zip(_edges.Skip(1)).Select(edge => edge.Second > edge.First ? (float)(1 / ((double)edge.Second - edge.First)) : 0)];
     }
 
     public override void Compute(float* numbers, int rows, float* values, int stride)

@@ -97,6 +97,16 @@ internal static class DeepMlpFormat
         }
     }
 
+    // Quantiles and edges of bins, a row for each feature.
+    private static void RequireAscending(ParameterTensor tensor, float[] values)
+    {
+        for (int i = 1; i < values.Length; i++)
+        {
+            if (i % tensor.Shape[1] > 0 && values[i] < values[i - 1])
+                throw new TensorFormatException(tensor.Name, i, values[i], Invariant($"at least {values[i - 1]}, the one before it"));
+        }
+    }
+
     private static NetworkWeights ReadWeights(NetworkDescription network, TensorSet tensors)
     {
         // Every tensor is there, of the right size, before an array of their total size is made.
@@ -108,6 +118,8 @@ internal static class DeepMlpFormat
             if (negative >= 0)
                 throw new TensorFormatException(tensor.Name, negative, value[negative], "a variance, 0 or more");
         }
+        foreach (var (tensor, value) in layout.Tensors.Zip(values).Where(pair => pair.First is { Role: ParameterRole.InputStatistic, Shape.Count: 2 }))
+            RequireAscending(tensor, value);
         var weights = new NetworkWeights(layout);
         foreach (var (tensor, value) in layout.Tensors.Zip(values))
             value.CopyTo(weights[tensor]);

@@ -292,6 +292,17 @@ public sealed class RefusedArchiveTests
     }
 
     [TestMethod]
+    public void Load_EdgesThatDescend_NameTensorPlaceAndValue()
+    {
+        var (format, description, tensors) = Sound(LearningTask.Binary, new PiecewiseLinearEmbedding { Bins = 3 });
+        float[] edges = (float[])tensors.Single(tensor => tensor.Name == "0.edges").Values;
+        edges[2] = edges[1] - 1;
+
+        RefusalOf(format, description, tensors).Should().Be(Refused(LearningTask.Binary, TensorsEntry,
+            FormattableString.Invariant($"value 2 of tensor '0.edges' is {(double)edges[2]}, expected at least {edges[1]}, the one before it")));
+    }
+
+    [TestMethod]
     [DataRow("""{"Type":"Text","Texts":["a","b"]}""", "2 labels do not fit 3 classes")]
     [DataRow("""{"Type":"Complex","Texts":["a","b","c"]}""", "labels of type Complex are unknown")]
     [DataRow("""{"Type":"Int32","Texts":["1","2","x"]}""", "*")]
@@ -400,10 +411,11 @@ public sealed class RefusedArchiveTests
     private static IEnumerable<int> PositionsOf(int length) =>
         length <= 600 ? Enumerable.Range(0, length) : Enumerable.Range(0, length).Where(i => i < 64 || i >= length - 64 || i % 37 == 0);
 
-    private static Archive ArchiveOf(LearningTask task) => new(SavedModels.ToBytes(Fitted(task).Transformer, null));
+    private static Archive ArchiveOf(LearningTask task, NumberEmbedding? embedding = null) => new(SavedModels.ToBytes(Fitted(task, embedding).Transformer, null));
 
-    private static Fitted Fitted(LearningTask task) => Trainer.Fit(task, options => options with
+    private static Fitted Fitted(LearningTask task, NumberEmbedding? embedding = null) => Trainer.Fit(task, options => options with
     {
+        NumberEmbedding = embedding,
         HiddenLayers = [2],
         Normalization = Normalization.Batch,
         DropoutRate = 0.1f,
@@ -411,11 +423,11 @@ public sealed class RefusedArchiveTests
     });
 
     /// <summary>What a small model writes, for forging.</summary>
-    private static (ComponentFormat Format, JsonObject Description, Tensor[] Tensors) Sound(LearningTask task)
+    private static (ComponentFormat Format, JsonObject Description, Tensor[] Tensors) Sound(LearningTask task, NumberEmbedding? embedding = null)
     {
-        var archive = ArchiveOf(task);
+        var archive = ArchiveOf(task, embedding);
         var description = JsonNode.Parse(archive[archive.Find(DescriptionEntry)])!["Component"]!.DeepClone().AsObject();
-        var model = Fitted(task).Model;
+        var model = Fitted(task, embedding).Model;
         var weights = model.CopyWeights();
         var tensors = weights.Layout.Tensors.Select(tensor => new Tensor(tensor.Name, tensor.Shape, weights[tensor].ToArray())).ToList();
         if (model is DeepMlpRegressionModelParameters regression)
