@@ -55,6 +55,8 @@ public sealed class CustomNetworkTrainingTests
         var deepMlp = Trainer.Fit(task, _ml, options with
         {
             Engine = recorder,
+            InputScaling = null,
+            NumberEmbedding = null,
             HiddenLayers = [8, 6],
             Activation = Activation.Tanh,
             Normalization = Normalization.Batch,

@@ -13,7 +13,8 @@ internal static class Contenders
     public static IReadOnlyList<IContender> All(bool peers, string? pythonPath, Action<string> note) =>
     [
         new DeepMlpContender("defaults", "no options", _ => new DeepMlpOptions()),
-        new DeepMlpContender("realmlp", "RealMlp preset", task => DeepMlpOptions.RealMlp(task)),
+        new DeepMlpContender("realmlp", "RealMlp preset", task => DeepMlpOptions.RealMlp(task), isOnDemand: true),
+        new DeepMlpContender("ensemble", "the mean of five networks", _ => new DeepMlpOptions { Ensemble = new() }, isOnDemand: true),
         new DeepMlpContender("batch-norm", "Normalization.Batch", _ => new DeepMlpOptions { Normalization = Normalization.Batch }, isOnDemand: true),
         new LightGbmContender(isTuned: true),
         new LightGbmContender(isTuned: false),
