@@ -15,7 +15,7 @@ internal static class BinEdges
         Array.Sort(ascending);
         float[] frequent = Frequent(ascending, ascending.Length / bins);
         if (frequent.Length == 0)
-            return Quantiles(ascending, bins);
+            return EqualShares(ascending, bins);
 
         float[] rest = [.. ascending.Where(value => Array.BinarySearch(frequent, value) < 0)];
         int left = bins - frequent.Length;
@@ -23,7 +23,7 @@ internal static class BinEdges
         if (rest.Length > 0 && left > 0)
         {
             // Edges at the ends of all values are there already, or come beside those.
-            foreach (float edge in Quantiles(rest, left))
+            foreach (float edge in EqualShares(rest, left))
             {
                 if (edges.Count <= bins)
                     edges.Add(edge);
@@ -32,8 +32,8 @@ internal static class BinEdges
         return [.. edges];
     }
 
-    private static float[] Quantiles(float[] ascending, int bins) =>
-        [.. Enumerable.Range(0, bins + 1).Select(i => (float)QuantileOf(ascending, (double)i / bins)).Distinct()];
+    private static float[] EqualShares(float[] ascending, int bins) =>
+        [.. Enumerable.Range(0, bins + 1).Select(i => (float)Quantiles.Of(ascending, (double)i / bins)).Distinct()];
 
     // The values that more rows have than a number.
     private static float[] Frequent(float[] ascending, int rows)
@@ -109,13 +109,5 @@ internal static class BinEdges
             }
             return squares;
         }
-    }
-
-    private static double QuantileOf(float[] ascending, double share)
-    {
-        double at = share * (ascending.Length - 1);
-        int below = Math.Min((int)at, ascending.Length - 1);
-        int above = Math.Min(below + 1, ascending.Length - 1);
-        return ascending[below] + (at - below) * ((double)ascending[above] - ascending[below]);
     }
 }

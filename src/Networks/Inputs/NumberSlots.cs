@@ -85,15 +85,6 @@ internal sealed class NumberSlots
         return ascending;
     }
 
-    /// <summary>A quantile of ascending values, between two of them by proportion.</summary>
-    public static double Quantile(float[] ascending, double share)
-    {
-        double at = share * (ascending.Length - 1);
-        int below = Math.Min((int)at, ascending.Length - 1);
-        int above = Math.Min(below + 1, ascending.Length - 1);
-        return ascending[below] + (at - below) * ((double)ascending[above] - ascending[below]);
-    }
-
     private void NoteMissing(ReadOnlySpan<float> values)
     {
         for (int slot = 0; slot < values.Length; slot++)

@@ -33,7 +33,7 @@ public sealed record QuantileInputScaling : InputScaling
             fitted["scaled"][slot] = 1;
             var quantiles = fitted["quantiles"].Slice(slot * count, count);
             for (int i = 0; i < count; i++)
-                quantiles[i] = (float)NumberSlots.Quantile(values, (double)i / (count - 1));
+                quantiles[i] = (float)Quantiles.Of(values, (double)i / (count - 1));
         });
         return fitted;
     }

@@ -18,8 +18,8 @@ public sealed record RobustInputScaling : InputScaling
     internal override FittedInputs Fit(RowLayout layout, NumberSlots slots, int seed) => AffineInputScaling.Fit(layout, slots, ClipLimit, slot =>
     {
         float[] ascending = slots.Ascending(slot);
-        double median = NumberSlots.Quantile(ascending, 0.5);
-        double range = NumberSlots.Quantile(ascending, 0.75) - NumberSlots.Quantile(ascending, 0.25);
+        double median = Quantiles.Of(ascending, 0.5);
+        double range = Quantiles.Of(ascending, 0.75) - Quantiles.Of(ascending, 0.25);
         double deviation = slots.Deviation(slot);
         return (median, range > 0 ? 1 / range : deviation > 0 ? 1 / deviation : 0);
     });

@@ -6,8 +6,6 @@ namespace MLExtensions.Networks.Layers;
 /// </summary>
 internal sealed unsafe class ManagedEmbeddingLayer : ManagedLayer
 {
-    private static readonly AlignedBuffer s_one = MakeOne();
-
     private readonly EmbeddingLayer _layer;
     private readonly int _index;
     private readonly ParameterStore _store;
@@ -136,7 +134,7 @@ internal sealed unsafe class ManagedEmbeddingLayer : ManagedLayer
                     new LeftOperand((nint)functions, 1, stride, int.MaxValue, 0), count, rows, (nint)right, width,
                     Start: (nint)weightGradients, StartStride: width, (nint)weightGradients).Compute();
                 new MatrixProduct(
-                    LeftOperand.Constant(s_one.Pointer), 1, rows, (nint)right, width,
+                    LeftOperand.Ones, 1, rows, (nint)right, width,
                     Start: (nint)(biasGradients + strip * width), StartStride: 0, (nint)(biasGradients + strip * width)).Compute();
             }
             if (!hasVectors)
@@ -187,13 +185,6 @@ internal sealed unsafe class ManagedEmbeddingLayer : ManagedLayer
                     results[(dimension / width * Embedder.Rows + row) * width + dimension % width] = Gradient![first + row, output + dimension];
             }
         }
-    }
-
-    private static AlignedBuffer MakeOne()
-    {
-        var one = new AlignedBuffer(1);
-        one.Pointer[0] = 1f;
-        return one;
     }
 
     /// <summary>sums += values x factor.</summary>

@@ -12,7 +12,6 @@ internal sealed unsafe class ManagedLinearLayer : ManagedLayer
     private const int UpdateRows = 2 * RowGranularity;
 
     private static readonly AlignedBuffer s_zeros = new(64);
-    private static readonly AlignedBuffer s_one = MakeOne();
 
     private readonly LinearLayer _layer;
     private readonly int _index;
@@ -219,7 +218,7 @@ internal sealed unsafe class ManagedLinearLayer : ManagedLayer
     }
 
     private void ComputeBiasGradients(int strip, int batchRows) => new MatrixProduct(
-        LeftOperand.Constant(s_one.Pointer), 1, batchRows,
+        LeftOperand.Ones, 1, batchRows,
         (nint)Gradient!.At(strip, 0), Gradient.Width,
         Start: (nint)s_zeros.Pointer, StartStride: 0,
         (nint)_weightGradients.At(strip, _layer.Inputs)).Compute();
@@ -251,13 +250,6 @@ internal sealed unsafe class ManagedLinearLayer : ManagedLayer
     }
 
     private int OffsetOf(int strip, int row) => checked((int)(_weights.Offset + strip * _weights.StripLength + row * _weights.Width));
-
-    private static AlignedBuffer MakeOne()
-    {
-        var one = new AlignedBuffer(1);
-        one.Pointer[0] = 1f;
-        return one;
-    }
 }
 
 /// <summary>y = W x + b.</summary>

@@ -13,6 +13,11 @@ namespace MLExtensions.Networks.Product;
 internal readonly unsafe record struct LeftOperand(
     nint Origin, nint RowStride, nint DepthStride, int BlockDepth, nint BlockStride)
 {
+    private static readonly AlignedBuffer s_one = MakeOne();
+
+    /// <summary>Ones: the product is the sums of the right operand's columns.</summary>
+    public static LeftOperand Ones => Constant(s_one.Pointer);
+
     /// <summary>Rows of a matrix.</summary>
     /// <param name="matrix">The matrix; the depth of the product is its columns.</param>
     /// <param name="row">The first row.</param>
@@ -29,6 +34,13 @@ internal readonly unsafe record struct LeftOperand(
     /// <summary>One value everywhere: the product is the sums of the right operand's columns, times that value.</summary>
     /// <param name="value">The value.</param>
     public static LeftOperand Constant(float* value) => new((nint)value, 0, 0, int.MaxValue, 0);
+
+    private static AlignedBuffer MakeOne()
+    {
+        var one = new AlignedBuffer(1);
+        one.Pointer[0] = 1f;
+        return one;
+    }
 
     /// <summary>The same operand from a later row on.</summary>
     public LeftOperand SkipRows(int rows) => this with { Origin = Origin + rows * RowStride * sizeof(float) };

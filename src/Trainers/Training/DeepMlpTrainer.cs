@@ -111,6 +111,8 @@ public abstract partial class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlp
     /// <param name="run">The engine, and who is told.</param>
     internal TrainedModel<TModel> TrainOn(ReadRows rows, RowSplit split, int seed, TrainingRun run)
     {
+        if (rows.Label.Classes is { Reason: { } reason } classes)
+            run.Log($"label column '{classes.Column}': {classes.NameOf(1)} is positive, {reason}.");
         if (Options.Ensemble is { } ensemble)
             return TrainEnsemble(rows, ensemble, seed, run);
         if (Options.CalibrateProbabilities && split.Validation.Length == 0)
@@ -134,8 +136,6 @@ public abstract partial class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlp
         (var network, NetworkWeights? start) = run.Engine.CustomNetwork is { } custom
             ? custom.Start(data.FeatureCount, setup.Outputs, seed)
             : (NetworkBuilder.Describe(Options, inputs?.Outputs ?? data.FeatureCount, setup.Outputs, inputs?.OutputLayout ?? data.Layout, inputs?.Flags), null);
-        if (rows.Label.Classes is { Reason: { } reason } classes)
-            run.Log($"label column '{classes.Column}': {classes.NameOf(1)} is positive, {reason}.");
         BatchRules.Check(split.Training.Length, Options, network);
         run.Log(Invariant($"{Plural.Of(split.Training.Length, "row")} to train on, {split.Validation.Length} to validate on, ") +
             Invariant($"{Plural.Of(data.FeatureCount, "feature")}, {Plural.Of(setup.Outputs, "output")}, engine {run.Engine.Name}, seed {seed}."));
