@@ -10,6 +10,7 @@ global using MLExtensions.Networks.Building;
 global using MLExtensions.Networks.Checks;
 global using MLExtensions.Networks.Embeddings;
 global using MLExtensions.Networks.Engine;
+global using MLExtensions.Networks.Ensembles;
 global using MLExtensions.Networks.Evaluation;
 global using MLExtensions.Networks.HostOptimizers;
 global using MLExtensions.Networks.Inputs;

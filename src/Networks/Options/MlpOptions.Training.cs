@@ -34,8 +34,6 @@ public partial record MlpOptions
 
         foreach (string message in Ensemble?.Validate() ?? [])
             yield return $"Ensemble.{message}";
-        if (Ensemble is not null && CalibrateProbabilities)
-            yield return "CalibrateProbabilities is for one network: the mean of the members of an Ensemble is less sure of itself already";
         if (AtLeast(1, NumberOfEpochs) is { } ofEpochs)
             yield return ofEpochs;
         foreach (string message in EarlyStopping?.Validate() ?? [])

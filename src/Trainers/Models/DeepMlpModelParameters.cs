@@ -52,8 +52,9 @@ public abstract class DeepMlpModelParameters
         FinishScores(scores);
     }
 
+
     /// <summary>Turns the outputs of the last layer into scores, in place.</summary>
-    private protected abstract void FinishScores(Span<float> outputs);
+    internal abstract void FinishScores(Span<float> outputs);
 
     internal NetworkWeights Weights => _weights;
 

@@ -1,11 +1,14 @@
 namespace MLExtensions.Trainers.Models;
 
-/// <summary>A model bound to a schema: what it adds is computed from the feature column, or stands in an input column's place.</summary>
-internal sealed class PredictionMapping(DeepMlpModelParameters model, DataViewSchema.Column features, IReadOnlyList<PredictionColumn> columns) : RowMapping
+/// <summary>A model bound to a schema: what it adds is computed from the scores of a row, or stands in an input column's place.</summary>
+/// <param name="columns">What is added.</param>
+/// <param name="inputs">The input columns that scores are computed from.</param>
+/// <param name="createScorer">Makes what scores the present row.</param>
+internal sealed class PredictionMapping(IReadOnlyList<PredictionColumn> columns, IReadOnlyList<DataViewSchema.Column> inputs, Func<DataViewRow, RowScorer> createScorer) : RowMapping
 {
     public override IReadOnlyList<DataViewSchema.DetachedColumn> Columns { get; } = [.. columns.Select(column => column.Column)];
 
-    public override IEnumerable<DataViewSchema.Column> DependenciesOf(int column) => [columns[column] is InputColumn { Source: var source } ? source : features];
+    public override IEnumerable<DataViewSchema.Column> DependenciesOf(int column) => columns[column] is InputColumn { Source: var source } ? [source] : inputs;
 
     public override Delegate?[] CreateGetters(DataViewRow input, IReadOnlyList<bool> active)
     {
@@ -13,7 +16,7 @@ internal sealed class PredictionMapping(DeepMlpModelParameters model, DataViewSc
         return [.. columns.Select((column, index) => !active[index] ? null : column switch
         {
             InputColumn inputColumn => inputColumn.CreateGetter(input),
-            ScoreColumn scoreColumn => scoreColumn.CreateGetter(scorer ??= new RowScorer(model, input, features)),
+            ScoreColumn scoreColumn => scoreColumn.CreateGetter(scorer ??= createScorer(input)),
             _ => null,
         })];
     }

@@ -3,21 +3,24 @@ namespace MLExtensions.Trainers.Models;
 /// <summary>The scores of the present row of one cursor, computed once per row however many columns ask for them.</summary>
 internal sealed class RowScorer
 {
-    private readonly DeepMlpModelParameters _model;
     private readonly DataViewRow _row;
-    private readonly FeatureReader _features;
-    private readonly float[] _dense;
+    private readonly Action<float[]> _score;
     private readonly float[] _scores;
     private long _scoredPosition = long.MinValue;
 
-    public RowScorer(DeepMlpModelParameters model, DataViewRow row, DataViewSchema.Column features)
+    private RowScorer(DataViewRow row, int scoreCount, Action<float[]> score) => (_row, _score, _scores) = (row, score, new float[scoreCount]);
+
+    /// <summary>Scores what stands in a feature column.</summary>
+    public static RowScorer Of(DeepMlpModelParameters model, DataViewRow row, DataViewSchema.Column features)
     {
-        _model = model;
-        _row = row;
-        _features = new FeatureReader(row, features, model.Network.Layout ?? FeatureLayout.Of(features));
-        _dense = new float[model.FeatureCount];
-        _scores = new float[model.ScoreCount];
+        var reader = new FeatureReader(row, features, model.Network.Layout ?? FeatureLayout.Of(features));
+        float[] dense = new float[model.FeatureCount];
+        return new RowScorer(row, model.ScoreCount, scores => model.Score(reader.Read(dense), scores));
     }
+
+    /// <summary>Takes scores by the position of the row.</summary>
+    public static RowScorer Of(OutOfFoldPredictions predictions, DataViewRow row) =>
+        new(row, predictions.ScoreCount, scores => predictions[(int)row.Position].Scores.CopyTo(scores));
 
     /// <summary>The scores of the present row.</summary>
     /// <exception cref="InvalidOperationException">A feature is NaN, infinite or no index of its categories: the score would be too, and evaluators skip such rows silently.</exception>
@@ -33,7 +36,7 @@ internal sealed class RowScorer
 
     private void Score()
     {
-        _model.Score(_features.Read(_dense), _scores);
+        _score(_scores);
         RowChecks.RequireFiniteScores(_scores, _row.Position);
         _scoredPosition = _row.Position;
     }

@@ -24,10 +24,12 @@ internal sealed class DataBlockReader : IDisposable
     private readonly RowStore? _weights;
     private readonly MissingLabels _missingLabels;
     private readonly long[] _rowNumbers = new long[PortionRows];
+    private readonly List<long>? _numbers;
 
     private DataBlockReader(TrainingColumns columns, long? expectedRows, MissingLabels missingLabels)
     {
         _missingLabels = missingLabels;
+        _numbers = missingLabels == MissingLabels.Refuse ? null : [];
         _featureCount = columns.FeatureCount;
         _targetCount = columns.Label.TargetCount;
         _maximumRows = Array.MaxLength / Math.Max(_featureCount, _targetCount);
@@ -50,22 +52,25 @@ internal sealed class DataBlockReader : IDisposable
     /// <param name="isCanceled">Whether to stop.</param>
     /// <param name="missingLabels">What becomes of rows without label.</param>
     /// <param name="log">Takes a message about rows that are left out.</param>
-    /// <returns>All rows, and how many of them are the training view's.</returns>
-    public static (DataBlock Data, int TrainingRows) Read(IDataView training, TrainingColumns columns,
+    public static RowsOfViews Read(IDataView training, TrainingColumns columns,
         IDataView? validation, TrainingColumns? validationColumns, Func<bool> isCanceled, MissingLabels missingLabels = MissingLabels.Refuse,
         Action<string>? log = null)
     {
         using var reader = new DataBlockReader(columns, training.GetRowCount() + (validation is null ? 0 : validation.GetRowCount()), missingLabels);
-        reader.Append(training, columns, "training", isCanceled, log);
+        long viewRows = reader.Append(training, columns, "training", isCanceled, log);
         int trainingRows = reader.Rows;
         columns.Label.Index?.Close();
         if (validation is not null)
             reader.Append(validation, validationColumns!, "validation", isCanceled, log);
-        return (new DataBlock(reader.Rows, reader._featureCount, reader._targetCount,
+        return new(new DataBlock(reader.Rows, reader._featureCount, reader._targetCount,
             reader._features.ToArray(), reader._targets.ToArray(), reader._weights?.ToArray())
         {
             Layout = columns.Layout,
-        }, trainingRows);
+        }, trainingRows)
+        {
+            ViewRows = viewRows,
+            Numbers = viewRows == trainingRows ? null : reader._numbers?.ToArray(),
+        };
     }
 
     public void Dispose()
@@ -75,7 +80,7 @@ internal sealed class DataBlockReader : IDisposable
         _weights?.Dispose();
     }
 
-    private void Append(IDataView view, TrainingColumns columns, string role, Func<bool> isCanceled, Action<string>? log)
+    private long Append(IDataView view, TrainingColumns columns, string role, Func<bool> isCanceled, Action<string>? log)
     {
         int before = Rows;
         using var cursor = view.GetRowCursor(columns.All);
@@ -87,6 +92,7 @@ internal sealed class DataBlockReader : IDisposable
             room = portion.Rows;
             read = ReadPortion(source, portion, isCanceled);
             Advance(read);
+            _numbers?.AddRange(_rowNumbers.AsSpan(0, read));
         }
         while (read == room && room > 0);
 
@@ -98,6 +104,7 @@ internal sealed class DataBlockReader : IDisposable
                 : $"The {role} data has no row with a label: all {source.RowsMoved} are missing in column '{columns.Label.Column.Name}'.");
         if (source.RowsLeftOut > 0)
             log?.Invoke(Invariant($"left out {source.RowsLeftOut} of {Plural.Of(source.RowsMoved, $"{role} row")} without label in column '{columns.Label.Column.Name}'."));
+        return source.RowsMoved;
     }
 
     private RowPortion NextPortion()

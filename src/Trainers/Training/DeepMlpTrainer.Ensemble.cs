@@ -9,7 +9,8 @@ public abstract partial class DeepMlpTrainer<TModel>
     private TrainedModel<TModel> TrainEnsemble(ReadRows rows, EnsembleOptions ensemble, int seed, TrainingRun run)
     {
         var start = TimeProvider.System.GetTimestamp();
-        var splits = SplitsOf(rows, ensemble, seed);
+        var (splits, areFolds) = SplitsOf(rows, ensemble, seed);
+        int[] withoutWeight = areFolds ? RowsWithoutWeight(rows) : [];
         var all = new RowSplit([.. splits.SelectMany(split => split.Training).Distinct().Order()], splits[0].Validation);
         var trained = new TrainedNetwork?[ensemble.Members];
         var quiet = run with { Warn = null };
@@ -24,7 +25,7 @@ public abstract partial class DeepMlpTrainer<TModel>
 
                 // Targets are scaled alike for all, by all rows, or their mean would be of different units.
                 var setup = _task.SetUp(rows.Data, all, rows.Label);
-                trained[member] = TrainNetwork(rows, setup, splits[member], MemberSeed(seed, member), (member == 0 ? run : quiet) with
+                trained[member] = TrainNetwork(rows, setup, splits[member], [.. splits[member].Validation, .. withoutWeight], MemberSeed(seed, member), (member == 0 ? run : quiet) with
                 {
                     Log = message => Locked(gate, () => run.Log(Invariant($"member {member + 1} of {ensemble.Members}: {message}"))),
                 });
@@ -39,22 +40,32 @@ public abstract partial class DeepMlpTrainer<TModel>
         if (members.Count < ensemble.Members)
             run.Log(Invariant($"{Plural.Of(members.Count, "member")} of {ensemble.Members} trained within {ensemble.TimeLimit}."));
         var (network, weights) = EnsembleLayer.Of([.. members.Select(member => (member.Network, member.Weights))], _task.Mean);
-        var model = _task.SetUp(rows.Data, all, rows.Label).CreateModel(network, weights, 1);
-        model.FeatureSlots = rows.FeatureNames;
-        return new TrainedModel<TModel>(model, members[0].History with { Members = [.. members.Select(member => member.History)] });
+        var heldOut = members.Select(member => member.HeldOut).OfType<HeldOutRows>().ToList();
+        var history = members[0].History with { Members = [.. members.Select(member => member.History)] };
+        var whole = new TrainedNetwork(network, weights, history)
+        {
+            HeldOut = heldOut.Count > 0 ? HeldOutRows.MeanOf(heldOut, _task.Mean) : null,
+            HeldOutIsOfOneMember = !ReferenceEquals(splits[0], splits[^1]),
+        };
+        var finished = Finish(rows, _task.SetUp(rows.Data, all, rows.Label), whole);
+        return areFolds ? finished with { OutOfFold = OutOfFoldPredictions.Of(finished.Model, whole.HeldOut!, heldOut, rows.Data.Weights, rows.Numbers, rows.ViewRows) } : finished;
     }
 
-    private RowSplit[] SplitsOf(ReadRows rows, EnsembleOptions ensemble, int seed)
+    private (RowSplit[] Splits, bool AreFolds) SplitsOf(ReadRows rows, EnsembleOptions ensemble, int seed)
     {
         var members = Enumerable.Range(0, ensemble.Members);
         var first = Split(rows, seed);
         bool setsAside = first.Validation.Length > 0 && rows.TrainingRows == rows.Data.Rows;
         if (!setsAside)
-            return [.. members.Select(_ => first)];
+            return ([.. members.Select(_ => first)], false);
         return ensemble.Folds
-            ? RowFolds.Of([.. first.Training.Concat(first.Validation).Order()], ensemble.Members, _task.ClassesOf(rows.Data), new RandomStream(seed, "folds"))
-            : [.. members.Select(member => Split(rows, MemberSeed(seed, member)))];
+            ? (RowFolds.Of([.. first.Training.Concat(first.Validation).Order()], ensemble.Members, _task.ClassesOf(rows.Data), new RandomStream(seed, "folds")), true)
+            : ([.. members.Select(member => Split(rows, MemberSeed(seed, member)))], false);
     }
+
+    // None of the members is trained on them.
+    private static int[] RowsWithoutWeight(ReadRows rows) =>
+        rows.Data.Weights is { } weights ? [.. Enumerable.Range(0, rows.TrainingRows).Where(row => weights[row] == 0)] : [];
 
     // The first member is the network that there would be alone.
     private static int MemberSeed(int seed, int member) => member == 0 ? seed : (int)RandomStream.Key(seed, Invariant($"member {member}"));

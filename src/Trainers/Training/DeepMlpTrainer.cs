@@ -81,11 +81,11 @@ public abstract partial class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlp
     {
         var columns = FindColumns(trainData.Schema, mayBeMissing);
         var validationColumns = validationData is null ? null : FindValidationColumns(validationData.Schema, columns);
-        var (data, trainingRows) = DataBlockReader.Read(trainData, columns, validationData, validationColumns, isCanceled,
+        var read = DataBlockReader.Read(trainData, columns, validationData, validationColumns, isCanceled,
             Options.MissingLabels, log);
         return isCanceled()
             ? throw new OperationCanceledException("Training was cancelled while its data was read.", Options.CancellationToken)
-            : _task.Learn(new ReadRows(data, trainingRows, columns.Label, columns.Features, columns.FeatureNames));
+            : _task.Learn(new ReadRows(read.Data, read.TrainingRows, columns.Label, columns.Features, columns.FeatureNames) { Numbers = read.Numbers, ViewRows = read.ViewRows });
     }
 
     /// <summary>Divides rows as the options say: validation rows of their own, or some set aside, or none.</summary>
@@ -113,18 +113,28 @@ public abstract partial class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlp
     {
         if (rows.Label.Classes is { Reason: { } reason } classes)
             run.Log($"label column '{classes.Column}': {classes.NameOf(1)} is positive, {reason}.");
-        if (Options.Ensemble is { } ensemble)
-            return TrainEnsemble(rows, ensemble, seed, run);
         if (Options.CalibrateProbabilities && split.Validation.Length == 0)
             throw new InvalidOperationException("CalibrateProbabilities needs validation rows, and there are none: give a validation set to Fit, or EarlyStopping that watches one.");
+        if (Options.Ensemble is { } ensemble)
+            return TrainEnsemble(rows, ensemble, seed, run);
+
         var setup = _task.SetUp(rows.Data, split, rows.Label);
-        var (network, weights, history) = TrainNetwork(rows, setup, split, seed, run);
-        var model = setup.CreateModel(network, weights, (float)(history.Calibration?.Temperature ?? 1));
-        model.FeatureSlots = rows.FeatureNames;
-        return new TrainedModel<TModel>(model, history);
+        return Finish(rows, setup, TrainNetwork(rows, setup, split, split.Validation, seed, run));
     }
 
-    private TrainedNetwork TrainNetwork(ReadRows rows, TaskSetup<TModel> setup, RowSplit split, int seed, TrainingRun run)
+    /// <summary>Makes a model of what was trained, with what its held-out rows tell of it.</summary>
+    private TrainedModel<TModel> Finish(ReadRows rows, TaskSetup<TModel> setup, TrainedNetwork trained)
+    {
+        var calibration = Options.CalibrateProbabilities ? TemperatureCalibration.Fit(trained.HeldOut!.WithWeight(rows.Data.Weights), setup.Data, rows.Data.Weights, trained.HeldOutIsOfOneMember) : null;
+        var model = setup.CreateModel(trained.Network, trained.Weights, (float)(calibration?.Temperature ?? 1));
+        model.FeatureSlots = rows.FeatureNames;
+        return new TrainedModel<TModel>(model, trained.History with { Calibration = calibration });
+    }
+
+    // Held-out rows are scored where anyone asks for them.
+    private bool AsksForHeldOutRows => Options.CalibrateProbabilities || Options.Ensemble is { Folds: true };
+
+    private TrainedNetwork TrainNetwork(ReadRows rows, TaskSetup<TModel> setup, RowSplit split, int[] heldOut, int seed, TrainingRun run)
     {
         var data = rows.Data;
         split = split with { Training = WithWeight(setup.Data, split.Training, "training") };
@@ -155,14 +165,14 @@ public abstract partial class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlp
         if (run.Warn is not null)
             Findings.Tell(diagnosed with { Plan = plan, History = history }, run.Warn);
 
-        var calibration = Options.CalibrateProbabilities ? TemperatureCalibration.Fit(network, weights, plan.Data, data.Weights, split.Validation) : null;
+        var scored = AsksForHeldOutRows && heldOut.Length > 0 ? HeldOutRows.Score(network, weights, plan.Data, heldOut) : null;
         if (inputs is not null)
             (network, weights) = inputs.Prepend(network, weights);
-        return new TrainedNetwork(network, weights, history with { Calibration = calibration });
+        return new TrainedNetwork(network, weights, history) { HeldOut = scored };
     }
 
     /// <summary>The third step: makes a model a transformer.</summary>
-    internal DeepMlpTransformer<TModel> Wrap(TrainedModel<TModel> trained) => new ChainPredictor<TModel>(trained.Model, Options.FeatureColumnName, trained.History);
+    internal DeepMlpTransformer<TModel> Wrap(TrainedModel<TModel> trained) => new ChainPredictor<TModel>(trained.Model, Options.FeatureColumnName, trained.History) { OutOfFold = trained.OutOfFold };
 
     private DeepMlpTransformer<TModel> Train(IDataView trainData, IDataView? validationData)
     {

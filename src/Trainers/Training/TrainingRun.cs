@@ -20,13 +20,30 @@ internal sealed record ReadRows(DataBlock Data, int TrainingRows, LabelColumn La
 {
     /// <summary>Whether whoever trains on the rows may change their memory: nobody trains on them again.</summary>
     public bool AreSpent { get; init; }
+
+    /// <summary>The number of each row in its view, counted from 0; null where none was left out.</summary>
+    public long[]? Numbers { get; init; }
+
+    /// <summary>The number of rows of the training view, with those that were left out.</summary>
+    public long ViewRows { get; init; } = TrainingRows;
 }
 
 /// <summary>A trained network, which reads features as they come, and how its training went.</summary>
 /// <param name="Network">The network.</param>
 /// <param name="Weights">Its weights.</param>
 /// <param name="History">How the training went.</param>
-internal sealed record TrainedNetwork(NetworkDescription Network, NetworkWeights Weights, TrainingHistory History);
+internal sealed record TrainedNetwork(NetworkDescription Network, NetworkWeights Weights, TrainingHistory History)
+{
+    /// <summary>What it gives for rows that it was not trained on; null where nobody asked.</summary>
+    public HeldOutRows? HeldOut { get; init; }
+
+    /// <summary>Whether that is what one member of an ensemble gives, and not the mean of all.</summary>
+    public bool HeldOutIsOfOneMember { get; init; }
+}
 
 /// <summary>A trained model and how its training went.</summary>
-internal sealed record TrainedModel<TModel>(TModel Model, TrainingHistory History);
+internal sealed record TrainedModel<TModel>(TModel Model, TrainingHistory History)
+{
+    /// <summary>What members of an ensemble give for the rows of their own folds; null where there are no folds.</summary>
+    public OutOfFoldPredictions? OutOfFold { get; init; }
+}

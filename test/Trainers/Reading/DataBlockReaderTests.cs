@@ -1,5 +1,4 @@
 using Microsoft.ML;
-using MLExtensions.Networks;
 using MLExtensions.Trainers.Labels;
 using MLExtensions.Trainers.Reading;
 
@@ -112,7 +111,7 @@ public sealed class DataBlockReaderTests
         view.RowsMovedTo.Should().Be(data.Rows);
     }
 
-    private static (DataBlock Data, int TrainingRows) Read(IDataView view, IDataView? validation = null, Func<bool>? isCanceled = null) =>
+    private static RowsOfViews Read(IDataView view, IDataView? validation = null, Func<bool>? isCanceled = null) =>
         DataBlockReader.Read(view, ColumnsOf(view), validation, validation is null ? null : ColumnsOf(validation), isCanceled ?? (() => false));
 
     private static TrainingColumns ColumnsOf(IDataView view)

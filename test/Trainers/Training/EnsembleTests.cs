@@ -127,10 +127,9 @@ public sealed class EnsembleTests
         var make = () => new MLContext().BinaryClassification.Trainers.DeepMlp(new DeepMlpOptions
         {
             Ensemble = new() { Members = 1, TimeLimit = TimeSpan.Zero },
-            CalibrateProbabilities = true,
         });
 
-        make.Should().Throw<ArgumentException>().WithMessage("*- Ensemble.Members must be at least 2, got 1*- Ensemble.TimeLimit must be positive, got 00:00:00*- CalibrateProbabilities is for one network*");
+        make.Should().Throw<ArgumentException>().WithMessage("*- Ensemble.Members must be at least 2, got 1*- Ensemble.TimeLimit must be positive, got 00:00:00*");
     }
 
     [TestMethod]

@@ -40,6 +40,18 @@ public sealed class TemperatureCalibrationTests
     }
 
     [TestMethod]
+    public void Fit_LogitsOfOneMember_TakesTheSquareRoot()
+    {
+        var (logits, labels, weights) = Problem(outputs: 3, rows: 200);
+        double alone = TemperatureCalibration.Fit(logits, 3, labels, weights).Temperature;
+
+        var report = TemperatureCalibration.Fit(logits, 3, labels, weights, ofOneMember: true);
+
+        report.Temperature.Should().BeApproximately(Math.Sqrt(alone), 1e-6);
+        report.LossAfter.Should().BeLessThan(report.LossBefore);
+    }
+
+    [TestMethod]
     public void Fit_LogitsThatAreRight_LeavesThemNearlyAlone()
     {
         // Labels drawn with the probabilities that the logits say.

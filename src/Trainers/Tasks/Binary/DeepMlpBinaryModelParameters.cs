@@ -34,5 +34,5 @@ public sealed class DeepMlpBinaryModelParameters : DeepMlpModelParameters
     internal override void Write(ComponentWriter writer, string featureColumnName, TrainingHistory history) =>
         BinaryArchive.Write(writer, this, featureColumnName, history);
 
-    private protected override void FinishScores(Span<float> outputs) => outputs[0] /= Temperature;
+    internal override void FinishScores(Span<float> outputs) => outputs[0] /= Temperature;
 }

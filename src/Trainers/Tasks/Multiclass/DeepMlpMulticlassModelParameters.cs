@@ -24,7 +24,7 @@ public sealed class DeepMlpMulticlassModelParameters : DeepMlpModelParameters
         MulticlassArchive.Write(writer, this, featureColumnName, history);
 
     /// <summary>Softmax. The maximum is subtracted first: exp of a large logit would overflow.</summary>
-    private protected override void FinishScores(Span<float> outputs)
+    internal override void FinishScores(Span<float> outputs)
     {
         float maximum = float.NegativeInfinity;
         foreach (float logit in outputs)

@@ -26,7 +26,7 @@ public sealed class DeepMlpMultilabelModelParameters : DeepMlpModelParameters
     internal override void Write(ComponentWriter writer, string featureColumnName, TrainingHistory history) =>
         MultilabelArchive.Write(writer, this, featureColumnName, history);
 
-    private protected override void FinishScores(Span<float> outputs)
+    internal override void FinishScores(Span<float> outputs)
     {
         foreach (ref float output in outputs)
             output /= Temperature;

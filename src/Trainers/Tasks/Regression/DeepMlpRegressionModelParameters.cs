@@ -55,5 +55,5 @@ public sealed class DeepMlpRegressionModelParameters : DeepMlpModelParameters
     internal override void Write(ComponentWriter writer, string featureColumnName, TrainingHistory history) =>
         RegressionArchive.Write(writer, this, featureColumnName, history);
 
-    private protected override void FinishScores(Span<float> outputs) => Scaling.ToScores(outputs, Quantiles is not null);
+    internal override void FinishScores(Span<float> outputs) => Scaling.ToScores(outputs, Quantiles is not null);
 }
