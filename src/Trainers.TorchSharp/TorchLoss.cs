@@ -7,10 +7,15 @@ internal static class TorchLoss
 {
     /// <summary>Σ wᵢ lossᵢ / (rows x mean weight), as a tensor of one value.</summary>
     /// <param name="settings">The loss of a row, and the mean weight.</param>
-    /// <param name="outputs">The outputs of the last layer, [rows x outputs].</param>
+    /// <param name="outputs">The outputs of the last layer, [rows x outputs], of a network that is several at once [rows x members x outputs], a row for each member.</param>
     /// <param name="batch">The batch.</param>
     public static Tensor Mean(EngineSettings settings, Tensor outputs, TorchBatch batch)
     {
+        long members = outputs.shape[0] / batch.Targets.shape[0];
+        if (members > 1)
+        {
+            batch = batch with { Targets = batch.Targets.repeat_interleave(members, 0), Weights = batch.Weights?.repeat_interleave(members, 0) };
+        }
         var losses = OfOutputs(settings.Loss, outputs, batch);
         if (batch.Weights is null)
             return settings.MeanWeight == 1 ? losses.mean() : losses.mean() / settings.MeanWeight;

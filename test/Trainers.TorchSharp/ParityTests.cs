@@ -12,7 +12,7 @@ public sealed class ParityTests
     private const double Tolerance = 1e-4;
 
     // Masks are drawn by libtorch, so DropConnect has other ones: DropoutTests.
-    public static IEnumerable<object[]> NetworkNames => NetworkCases.Names.Where(name => (string)name[0] != "DropConnect");
+    public static IEnumerable<object[]> NetworkNames => NetworkCases.Names.Where(name => (string)name[0] is not ("DropConnect" or "many members that share all but ends"));
 
     public static IEnumerable<object[]> Combinations =>
         from activation in Cases.Activations

@@ -5,7 +5,8 @@ internal static class NetworkBuilder
 {
     /// <summary>
     /// A value for each category, factors on features, input dropout, then for each hidden layer linear → normalization → activation →
-    /// dropout, then a linear layer. Normalization may stand after the activation. Layers that would do nothing are left out.
+    /// dropout, then a linear layer. Normalization may stand after the activation. Layers that would do nothing are left out. Members of a
+    /// network that is several at once have their factors before the first hidden layer, and before and behind each linear one.
     /// </summary>
     /// <exception cref="InvalidOperationException">The network has more parameters than an array can hold.</exception>
     /// <param name="options">The options.</param>
@@ -13,7 +14,8 @@ internal static class NetworkBuilder
     /// <param name="outputs">The number of outputs.</param>
     /// <param name="layout">What the features are; null where all are numbers.</param>
     /// <param name="plain">The numbers that embeddings leave as they are.</param>
-    public static NetworkDescription Describe(MlpOptions options, int inputs, int outputs, RowLayout? layout = null, IReadOnlyList<int>? plain = null)
+    /// <param name="mean">What of the outputs of members is averaged.</param>
+    public static NetworkDescription Describe(MlpOptions options, int inputs, int outputs, RowLayout? layout = null, IReadOnlyList<int>? plain = null, EnsembleMean mean = EnsembleMean.Values)
     {
         var encoding = FirstLayer(options, layout ?? RowLayout.Numbers(inputs), plain ?? []);
         int width = encoding?.OutputsFor(inputs) ?? inputs;
@@ -24,13 +26,21 @@ internal static class NetworkBuilder
         if (options.ScalesInputs)
             layers.Add(new ScalingLayer(width));
         AddDropout(layers, options.InputDropoutRate);
+        var members = options.BatchEnsemble;
+        if (members is not null)
+            layers.Add(new MemberInputLayer(members.Members, width));
 
         for (int hidden = 0; hidden < options.HiddenLayers.Count; hidden++)
         {
             int units = options.HiddenLayers[hidden];
             var activation = options.ActivationOf(hidden);
             int values = checked(units * activation.LinearOutputsPerUnit);
+            bool scales = members is { Mini: false };
+            if (scales && hidden > 0)
+                layers.Add(new MemberScalingLayer(members!.Members, width));
             layers.Add(new LinearLayer(width, values, options.DropConnectRate));
+            if (scales)
+                layers.Add(new MemberScalingLayer(members!.Members, values, HasShift: true));
             AddNormalization(layers, options.Normalization, NormalizationPlacement.BeforeActivation, values);
             layers.Add(ActivationLayer.Of(activation, units));
             AddNormalization(layers, options.Normalization, NormalizationPlacement.AfterActivation, units);
@@ -38,7 +48,7 @@ internal static class NetworkBuilder
             width = units;
         }
 
-        layers.Add(new LinearLayer(width, outputs));
+        layers.Add(members is null ? new LinearLayer(width, outputs) : new MemberOutputLayer(members.Members, width, outputs, mean));
         return new NetworkDescription(inputs, outputs, layers);
     }
 
@@ -68,8 +78,16 @@ internal static class NetworkBuilder
         {
             if (tensor.Role == ParameterRole.Weight)
             {
-                InitializerOf(tensor, network, options).For(ActivationAfter(tensor, network, options))
-                    .Fill(weights[tensor], fanIn: tensor.Shape[1], fanOut: FanOut(network, tensor), random);
+                // The matrices of members are drawn one by one.
+                int matrix = tensor.Shape[^1] * tensor.Shape[^2];
+                var initializer = InitializerOf(tensor, network, options).For(ActivationAfter(tensor, network, options));
+                for (int first = 0; first < tensor.Length; first += matrix)
+                    initializer.Fill(weights[tensor].Slice(first, matrix), fanIn: tensor.Shape[^1], fanOut: FanOut(network, tensor), random);
+            }
+            else if (network.Layers[tensor.LayerIndex] is MemberInputLayer)
+            {
+                bool signs = network.Layers[0] is not EmbeddingLayer { Numbers: not null };
+                MemberInputLayer.Draw(weights[tensor], [.. network.Layers[0].WidthsOf(network.Inputs)], signs, random);
             }
             else
             {
@@ -116,7 +134,7 @@ internal static class NetworkBuilder
     {
         // Whatever stands between the two is as wide as the linear layer.
         var next = network.Layers.Skip(tensor.LayerIndex + 1).FirstOrDefault(layer => layer is LinearLayer or MaxoutLayer);
-        return next is MaxoutLayer maxout ? maxout.Units : tensor.Shape[0];
+        return next is MaxoutLayer maxout ? maxout.Units : tensor.Shape[^2];
     }
 
     private static void RequireSize(MlpOptions options, int inputs, int outputs)
@@ -128,7 +146,8 @@ internal static class NetworkBuilder
             size += (width + 6) * options.HiddenLayers[hidden] * options.ActivationOf(hidden).LinearOutputsPerUnit;
             width = options.HiddenLayers[hidden];
         }
-        size += (width + 1) * outputs;
+        double members = options.BatchEnsemble?.Members ?? 1;
+        size += members * (width + 1) * outputs + (members > 1 ? members * (inputs + 3.0 * options.HiddenLayers.Sum(units => (double)units)) : 0);
         if (size > Array.MaxLength)
             throw new InvalidOperationException(Invariant($"The network has {size:G3} parameters: expected at most {Array.MaxLength}. Make HiddenLayers smaller."));
     }

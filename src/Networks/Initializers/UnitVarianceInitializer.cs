@@ -90,15 +90,26 @@ public sealed record UnitVarianceInitializer : WeightInitializer
         return features;
     }
 
-    /// <summary>The network up to a linear layer, with dropout off and the present weights.</summary>
+    /// <summary>The network up to a linear layer, with dropout off and the present weights; of one that is several at once, the first member.</summary>
     private static NetworkScorer UpTo(int layer, NetworkDescription network, NetworkWeights weights)
     {
-        var part = new NetworkDescription(network.Inputs, ((LinearLayer)network.Layers[layer]).Outputs, [.. network.Layers.Take(layer + 1)]);
+        var part = new NetworkDescription(network.Inputs, ((LinearLayer)network.Layers[layer]).Outputs, [.. network.Layers.Take(layer + 1).Select(OfOneMember)]);
         var copy = new NetworkWeights(new ParameterLayout(part));
         foreach (var tensor in copy.Layout.Tensors)
-            weights[tensor.Name].CopyTo(copy[tensor]);
+        {
+            string name = network.Layers[tensor.LayerIndex] is MemberInputLayer or MemberScalingLayer ? Invariant($"{tensor.LayerIndex}.scale") : tensor.Name;
+            weights[name][..tensor.Length].CopyTo(copy[tensor]);
+        }
         return new NetworkScorer(part, copy);
     }
+
+    // Summands are 0 as long as nothing is trained.
+    private static Layer OfOneMember(Layer layer) => layer switch
+    {
+        MemberInputLayer input => new ScalingLayer(input.Size),
+        MemberScalingLayer scaling => new ScalingLayer(scaling.Size),
+        _ => layer,
+    };
 
     /// <summary>The standard deviation of the outputs of some units over all rows, in two passes; 1 where they do not vary.</summary>
     private static double Deviation(float[] outputs, int units, int first, int count)

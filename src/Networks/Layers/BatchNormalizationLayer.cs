@@ -18,6 +18,9 @@ public sealed record BatchNormalizationLayer(int Size, float Epsilon = 1e-5f, fl
         Tensor("running_mean", ParameterRole.RunningMean, 0, Size), Tensor("running_var", ParameterRole.RunningVariance, 1, Size),
     ];
 
+    // Statistics over the rows of all members would mix them.
+    internal override int? MembersAfter(int members) => members == 1 ? 1 : null;
+
     internal override int? OutputsFor(int inputs) =>
         Size == inputs && Epsilon is > 0 and < float.PositiveInfinity && Momentum is >= 0 and <= 1 ? inputs : null;
 

@@ -58,6 +58,16 @@ public sealed record EmbeddingLayer(RowLayout Layout, NumberEmbedding? Numbers, 
         return outputs <= OneHotLayer.MaximumOutputs ? (int)outputs : null;
     }
 
+    internal override IEnumerable<int> WidthsOf(int inputs)
+    {
+        int[] widths = [.. Enumerable.Repeat(1, inputs)];
+        foreach (int slot in Embedded)
+            widths[slot] = Numbers!.Outputs;
+        foreach (var (category, dimension) in Layout.Categories.Zip(CategoryDimensions))
+            widths[category.Slot] = dimension > 0 ? dimension : category.Count;
+        return widths;
+    }
+
     internal override void Draw(Func<string, Memory<float>> tensors, RandomStream random)
     {
         int count = Embedded.Count();

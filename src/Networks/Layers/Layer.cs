@@ -21,6 +21,9 @@ namespace MLExtensions.Networks;
 [JsonDerivedType(typeof(AffineInputLayer), "affine-input")]
 [JsonDerivedType(typeof(QuantileInputLayer), "quantile-input")]
 [JsonDerivedType(typeof(EnsembleLayer), "ensemble")]
+[JsonDerivedType(typeof(MemberInputLayer), "member-input")]
+[JsonDerivedType(typeof(MemberScalingLayer), "member-scaling")]
+[JsonDerivedType(typeof(MemberOutputLayer), "member-output")]
 [JsonDerivedType(typeof(CustomLayer), "custom")]
 public abstract record Layer
 {
@@ -44,6 +47,14 @@ public abstract record Layer
     /// <summary>The number of values that the layer gives; null where its sizes or constants are impossible or do not fit.</summary>
     /// <param name="inputs">The number of values that it is given, at least 1.</param>
     internal abstract int? OutputsFor(int inputs);
+
+    /// <summary>The networks that rows are of behind the layer, which are several between a <see cref="MemberInputLayer"/> and a <see cref="MemberOutputLayer"/>; null where they do not fit.</summary>
+    /// <param name="members">Those that rows are of before it.</param>
+    internal virtual int? MembersAfter(int members) => members;
+
+    /// <summary>How many of the values that the layer gives, one after the other, are made of each value that it is given.</summary>
+    /// <param name="inputs">The number of values that it is given.</param>
+    internal virtual IEnumerable<int> WidthsOf(int inputs) => Enumerable.Repeat(1, inputs);
 
     /// <summary>Draws the starting values of tensors that only the layer knows how to start.</summary>
     /// <param name="tensors">Gives the tensors of the layer by name.</param>

@@ -27,6 +27,9 @@ internal abstract class ManagedLayer(StripMatrix input, StripMatrix output, Stri
     /// <summary>The parameters of a layer without a weight matrix: they are one row in the store, updated as one.</summary>
     protected ParameterVector[] Vectors { get; init; } = [];
 
+    /// <summary>The rows of the layer for each row of the batch: as many as there are members, in a network that is several at once.</summary>
+    public int RowFactor { get; set; } = 1;
+
     /// <summary>
     /// Whether the output must stay until rows have gone backward: the layer needs it, or left it where another one does. The next layer
     /// may else write over it, since all others go back to their input or to nothing.

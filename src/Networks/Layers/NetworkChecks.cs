@@ -63,20 +63,34 @@ internal static class NetworkChecks
     }
 
     // Others give no more than they are given, or bound it themselves.
-    private static int WidestOf(NetworkDescription network) =>
-        Math.Max(network.Inputs, network.Layers.OfType<LinearLayer>().Select(layer => layer.Outputs).DefaultIfEmpty().Max());
+    private static long WidestOf(NetworkDescription network)
+    {
+        long widest = network.Inputs, members = 1;
+        foreach (var layer in network.Layers)
+        {
+            members = layer?.MembersAfter((int)members) ?? members;
+            widest = Math.Max(widest, layer switch
+            {
+                LinearLayer linear => members * linear.Outputs,
+                MemberInputLayer input => members * input.Size,
+                MemberOutputLayer output => (output.Members + 1L) * Math.Max(output.Outputs, InstructionSet.VectorCount),
+                _ => 0,
+            });
+        }
+        return widest;
+    }
 
     /// <summary>The first layer that does not fit the values it is given, and how many these are; after the last where the outputs are wrong.</summary>
     private static (int Index, int Width)? FindMisfit(NetworkDescription network)
     {
-        int width = network.Inputs;
+        int width = network.Inputs, members = 1;
         foreach (var (index, layer) in network.Layers.Index())
         {
-            if (layer?.OutputsFor(width) is not { } outputs || (index > 0 && layer.InputLayout is not null && !ComesBehindInputs(layer, index)))
+            if (layer?.OutputsFor(width) is not { } outputs || layer.MembersAfter(members) is not { } after || (index > 0 && layer.InputLayout is not null && !ComesBehindInputs(layer, index)))
                 return (index, width);
-            width = outputs;
+            (width, members) = (outputs, after);
         }
-        return network.Layers.LastOrDefault() is LinearLayer && width == network.Outputs ? null : (network.Layers.Count, width);
+        return network.Layers.LastOrDefault() is LinearLayer or MemberOutputLayer && members == 1 && width == network.Outputs ? null : (network.Layers.Count, width);
 
         bool ComesBehindInputs(Layer layer, int index) =>
             index == 1 && layer is not InputLayer && network.Layers[0] is InputLayer first && layer.InputLayout!.Equals(first.OutputLayout);

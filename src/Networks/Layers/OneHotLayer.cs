@@ -17,6 +17,14 @@ public sealed record OneHotLayer(RowLayout Layout) : Layer
 
     internal override int? OutputsFor(int inputs) => Layout.Width == inputs && Outputs <= MaximumOutputs ? (int)Outputs : null;
 
+    internal override IEnumerable<int> WidthsOf(int inputs)
+    {
+        int[] widths = [.. Enumerable.Repeat(1, inputs)];
+        foreach (var (slot, count) in Layout.Categories)
+            widths[slot] = count;
+        return widths;
+    }
+
     internal override ManagedLayer Open(LayerPlace place) => new ManagedOneHotLayer(this, place);
 
     internal override ScoringStep Score(ScoringPlan plan) => new OneHotStep(this);

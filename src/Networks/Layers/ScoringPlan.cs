@@ -13,15 +13,25 @@ internal sealed class ScoringPlan
     public ScoringPlan(NetworkDescription network, NetworkWeights weights)
     {
         (_network, _weights) = (network, weights);
-        Width = Widest = network.Inputs;
+        Width = network.Inputs;
+        Widest = StripMatrix.PaddedColumns(Width);
+        int members = 1;
         var steps = new List<ScoringStep>();
         for (; _index < network.Layers.Count; _index++)
         {
             Layer layer = network.Layers[_index];
+            int after = layer.MembersAfter(members) ?? throw new ArgumentException($"{layer} does not fit {Plural.Of(members, "member")}.", nameof(network));
             if (layer.Score(this) is { } step)
+            {
+                step.RowFactor = Math.Min(members, after);
                 steps.Add(step);
+            }
+            members = after;
+            Members = Math.Max(Members, members);
+            if (layer is MemberOutputLayer output)
+                Widest = Math.Max(Widest, MemberOutputStep.WidthOf(output));
             Width = layer.OutputsFor(Width) ?? throw new ArgumentException($"{layer} does not fit {Plural.Of(Width, "value")}.", nameof(network));
-            Widest = Math.Max(Widest, Width);
+            Widest = Math.Max(Widest, members * StripMatrix.PaddedColumns(Width));
         }
 
         Steps = [.. steps];
@@ -33,8 +43,11 @@ internal sealed class ScoringPlan
     /// <summary>The number of values that the present layer is given.</summary>
     public int Width { get; private set; }
 
-    /// <summary>The most values that a layer is given or gives.</summary>
+    /// <summary>The most values that a layer is given or gives for a row, with padding, those of all members together.</summary>
     public int Widest { get; }
+
+    /// <summary>The networks that this is at once.</summary>
+    public int Members { get; } = 1;
 
     /// <summary>A tensor of the present layer.</summary>
     /// <param name="name">Its name in the layer, such as <c>weight</c>.</param>
@@ -57,6 +70,9 @@ internal sealed class ScoringPlan
 /// <summary>One operation of a prepared network. Immutable: threads share it and bring their own memory.</summary>
 internal abstract unsafe class ScoringStep
 {
+    /// <summary>The rows of the step for each row that is scored.</summary>
+    public int RowFactor { get; set; } = 1;
+
     /// <summary>Computes.</summary>
     /// <param name="values">The input, strips of <paramref name="rows"/> rows.</param>
     /// <param name="free">Memory for the output, of the same kind, where the step does not work in place.</param>

@@ -17,9 +17,12 @@ internal abstract class ManagedLoss
     /// <param name="rows">The rows of the batch.</param>
     /// <param name="outputs">The outputs of the network.</param>
     /// <param name="gradient">The gradient.</param>
-    public static ManagedLoss Create(Loss loss, LossRows rows, StripMatrix outputs, StripMatrix gradient)
+    /// <param name="members">The networks whose outputs stand side by side in a row; 1 for one.</param>
+    public static ManagedLoss Create(Loss loss, LossRows rows, StripMatrix outputs, StripMatrix gradient, int members = 1)
     {
-        var made = loss.MakeManaged(loss.TakesClassIndex(rows.TargetCount, outputs.Columns));
+        var made = members > 1
+            ? new MembersLoss(loss, members, rows, outputs)
+            : loss.MakeManaged(loss.TakesClassIndex(rows.TargetCount, outputs.Columns));
         (made.Rows, made.Outputs, made.Gradient) = (rows, outputs, gradient);
         return made;
     }

@@ -5,7 +5,7 @@ internal unsafe class SoftmaxCrossEntropyLoss : ManagedLoss
 {
     public override void Compute(RowRange rows)
     {
-        while (RowRange.TakePortion(ref rows, out RowRange portion))
+        while (RowRange.TakePortion(ref rows, RowRange.PortionRows, out RowRange portion))
             InstructionSet.Run(new Kernel(this, portion));
     }
 

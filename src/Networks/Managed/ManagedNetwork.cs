@@ -11,14 +11,17 @@ internal sealed class ManagedNetwork
     {
         Parameters = new ParameterStore(network.Layers.Sum(layer => layer.StoredLength));
         var layers = new List<ManagedLayer>();
-        int offset = 0;
+        int offset = 0, members = 1;
         foreach (var (index, description) in network.Layers.Index())
         {
             ManagedLayer? previous = layers.LastOrDefault();
-            layers.Add(description.Open(new LayerPlace
+            int after = description.MembersAfter(members) ?? throw new ArgumentException($"{description} does not fit {Plural.Of(members, "member")}.", nameof(network));
+            // Where members begin and end, rows are those of the batch.
+            int factor = Math.Min(members, after);
+            var layer = description.Open(new LayerPlace
             {
                 Index = index,
-                BatchRows = settings.MaximumBatchRows,
+                BatchRows = checked(settings.MaximumBatchRows * factor),
                 Input = previous?.Output ?? features,
                 MayOverwriteInput = previous is not { KeepsOutput: true },
                 InputGradient = previous?.Gradient,
@@ -26,7 +29,11 @@ internal sealed class ManagedNetwork
                 Offset = offset,
                 Seed = settings.Seed,
                 WeightNoise = settings.Update.WeightNoise,
-            }));
+            });
+            layer.RowFactor = factor;
+            layers.Add(layer);
+            Members = Math.Max(Members, after);
+            members = after;
             offset += description.StoredLength;
         }
 
@@ -35,6 +42,9 @@ internal sealed class ManagedNetwork
         Stages = Stage.Divide(Layers);
         UpdateShares = new UpdateShares(Layers);
     }
+
+    /// <summary>The networks that this is at once.</summary>
+    public int Members { get; } = 1;
 
     /// <summary>The trained parameters.</summary>
     public ParameterStore Parameters { get; }

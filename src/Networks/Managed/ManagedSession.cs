@@ -50,7 +50,7 @@ internal sealed unsafe class ManagedSession : IMlpSession, IHostStepTarget
         int teamSize = threads == 0 ? Environment.ProcessorCount : threads;
         _team = new WorkerTeam(teamSize);
         _tuner = new TeamSizeTuner(teamSize);
-        var loss = ManagedLoss.Create(settings.Loss, _batch, _network.Outputs, _network.OutputGradient);
+        var loss = ManagedLoss.Create(settings.Loss, _batch, _network.Outputs, _network.OutputGradient, _network.Members);
         _augmentation = BatchAugmentation.Create(_batch, data, _network.OutputGradient, settings);
         _update = new PhasedUpdate(_network.Layers, _network.UpdateShares, _network.Parameters, _updater, _team, _maximumNorm);
         _training = new TrainingPass(_network, _batch, loss, _updater, _update, _team, _augmentation);

@@ -8,6 +8,8 @@ internal sealed class TrainingPass(
     ManagedNetwork network, Batch batch, ManagedLoss loss, ParameterUpdater updater, PhasedUpdate update, WorkerTeam team,
     BatchAugmentation? augmentation) : ITeamWork
 {
+    private readonly int _portionRows = MemberRows.PortionOf(network.Members);
+
     /// <summary>The number of the step, from 0.</summary>
     public int Step { get; set; }
 
@@ -28,7 +30,7 @@ internal sealed class TrainingPass(
         for (int i = 0; i < stages.Length - 1; i++)
         {
             RowRange rows = own;
-            while (RowRange.TakePortion(ref rows, out RowRange portion))
+            while (RowRange.TakePortion(ref rows, _portionRows, out RowRange portion))
             {
                 Forward(i, portion);
                 stages[i + 1].Opening!.SumForward(portion);
@@ -41,7 +43,7 @@ internal sealed class TrainingPass(
             return;
 
         RowRange last = own;
-        while (RowRange.TakePortion(ref last, out RowRange portion))
+        while (RowRange.TakePortion(ref last, _portionRows, out RowRange portion))
         {
             Forward(stages.Length - 1, portion);
             if (augmentation is null)
@@ -55,7 +57,7 @@ internal sealed class TrainingPass(
         {
             team.Synchronize(stages[i + 1].Opening!.FinishBackward);
             RowRange rows = own;
-            while (RowRange.TakePortion(ref rows, out RowRange portion))
+            while (RowRange.TakePortion(ref rows, _portionRows, out RowRange portion))
             {
                 stages[i + 1].Opening!.Backward(portion, Step);
                 Backward(i, portion);
@@ -82,14 +84,14 @@ internal sealed class TrainingPass(
 
         network.Stages[stage].Opening?.Forward(rows, Step);
         foreach (ManagedLayer layer in network.Stages[stage].Layers)
-            layer.Forward(rows, Step);
+            layer.Forward(MemberRows.Of(rows, layer.RowFactor), Step);
     }
 
     private void Backward(int stage, RowRange rows)
     {
         ManagedLayer[] layers = network.Stages[stage].Layers;
         for (int i = layers.Length - 1; i >= 0; i--)
-            layers[i].Backward(rows, Step);
+            layers[i].Backward(MemberRows.Of(rows, layers[i].RowFactor), Step);
         network.Stages[stage].Opening?.SumBackward(rows);
     }
 }

@@ -27,7 +27,7 @@ internal sealed class UpdateShares(IUpdatedLayer[] layers)
         {
             RowRange rows = RowsOf(i, member, members);
             if (rows.Count > 0)
-                layers[i].Update(rows, batchRows, updater, part);
+                layers[i].Update(rows, batchRows * layers[i].RowFactor, updater, part);
         }
     }
 

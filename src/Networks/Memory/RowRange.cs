@@ -16,11 +16,12 @@ internal readonly record struct RowRange(int First, int End)
 
     /// <summary>The first portion of rows, which is empty when none are left.</summary>
     /// <param name="rows">The rows; receives those after the portion.</param>
+    /// <param name="size">The rows of a portion.</param>
     /// <param name="portion">The portion.</param>
     /// <returns>Whether there was a row left.</returns>
-    public static bool TakePortion(ref RowRange rows, out RowRange portion)
+    public static bool TakePortion(ref RowRange rows, int size, out RowRange portion)
     {
-        portion = new RowRange(rows.First, Math.Min(rows.First + PortionRows, rows.End));
+        portion = new RowRange(rows.First, Math.Min(rows.First + size, rows.End));
         rows = new RowRange(portion.End, rows.End);
         return portion.Count > 0;
     }

@@ -5,7 +5,7 @@ namespace MLExtensions.Networks;
 /// p = (m / (1 - β₁ᵗ)) / (√(v / (1 - β₂ᵗ)) + ε) of a weight matrix the part along the weights w of each output unit is removed,
 /// p ← p - (w · p) w / (‖w‖ + ε)², where the gradient g stands nearly at right angles to the weights of all of them:
 /// max |g · w| / (‖g‖ ‖w‖) &lt; delta / √inputs; else the part along the whole matrix, where its gradient stands so to it; else nothing.
-/// Where a part was removed the weight decay is multiplied by <see cref="DecayRatio"/>. Biases and normalization take Adam's steps.
+/// Where a part was removed the weight decay is multiplied by <see cref="DecayRatio"/>. Biases, normalization and the output layers of members take Adam's steps.
 /// </summary>
 /// <remarks>Heo et al. 2021, ICLR, arXiv 2006.08217, as in their released code; gradients include L1 and L2 here.</remarks>
 public sealed record AdamPOptions() : OptimizerOptions(learningRate: 0.001f)

@@ -27,13 +27,13 @@ internal sealed class ParameterGroups
         if (settings.NeuralTangent)
         {
             foreach (var tensor in layout.Tensors.Where(tensor => tensor.Role == ParameterRole.Weight))
-                _groups[tensor.LayerIndex, (int)tensor.Role] = this[tensor.LayerIndex, tensor.Role] with { ShareOfStep = 1 / MathF.Sqrt(tensor.Shape[1]) };
+                _groups[tensor.LayerIndex, (int)tensor.Role] = this[tensor.LayerIndex, tensor.Role] with { ShareOfStep = 1 / MathF.Sqrt(tensor.Shape[^1]) };
         }
 
         float FactorOf(ParameterRole role) => role switch
         {
             ParameterRole.Weight => factors.Weights,
-            ParameterRole.Bias => factors.Biases,
+            ParameterRole.Bias or ParameterRole.MemberShift => factors.Biases,
             ParameterRole.NormalizationScale or ParameterRole.NormalizationShift => factors.Normalization,
             ParameterRole.ActivationSlope => factors.ActivationSlopes,
             ParameterRole.InputScale => factors.InputScales,

@@ -11,6 +11,7 @@ internal static class CustomNetworkRules
         [nameof(MlpOptions.InputScaling)] = options => Equals(options.InputScaling, s_defaults.InputScaling),
         [nameof(MlpOptions.NumberEmbedding)] = options => Equals(options.NumberEmbedding, s_defaults.NumberEmbedding),
         [nameof(MlpOptions.CategoryEmbedding)] = options => options.CategoryEmbedding is null,
+        [nameof(MlpOptions.BatchEnsemble)] = options => options.BatchEnsemble is null,
         [nameof(MlpOptions.HiddenLayers)] = options => options.HiddenLayers is null || options.HiddenLayers.SequenceEqual(s_defaults.HiddenLayers),
         [nameof(MlpOptions.Activation)] = options => Equals(options.Activation, s_defaults.Activation),
         [nameof(MlpOptions.Initializer)] = options => Equals(options.Initializer, s_defaults.Initializer),

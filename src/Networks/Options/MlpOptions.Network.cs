@@ -40,6 +40,12 @@ public partial record MlpOptions
     public bool ScalesInputs { get; init; }
 
     /// <summary>
+    /// What makes of the network several that share most of their weights, and whose mean is the score; null, the default, for one network.
+    /// Beside it, <see cref="Ensemble"/> trains several that share nothing.
+    /// </summary>
+    public BatchEnsembleOptions? BatchEnsemble { get; init; }
+
+    /// <summary>
     /// The distribution of the initial weights; Xavier uniform by default. He normal, which keeps the variance through many ReLU
     /// layers, starts networks of two or three layers rougher: try it for deeper ones.
     /// </summary>
@@ -76,6 +82,10 @@ public partial record MlpOptions
             yield return $"NumberEmbedding.{message}";
         foreach (string message in CategoryEmbedding?.Validate() ?? [])
             yield return $"CategoryEmbedding.{message}";
+        foreach (string message in BatchEnsemble?.Validate() ?? [])
+            yield return $"BatchEnsemble.{message}";
+        if (BatchEnsemble is not null && Normalization is BatchNormalization)
+            yield return "Normalization over the batch would mix the members of a BatchEnsemble; use Normalization.Layer, or leave it null";
         if (HiddenLayers is null)
             yield return "HiddenLayers must not be null; use [] for a linear model";
         else
@@ -110,6 +120,8 @@ public partial record MlpOptions
             yield break;
         if (Normalization is not null)
             yield return "Normalization is of hidden layers, and HiddenLayers is empty; leave it null";
+        if (BatchEnsemble is not null)
+            yield return "BatchEnsemble is of the hidden layers that its members share, and HiddenLayers is empty; leave it null";
         if (BiasStart != 0)
             yield return "BiasStart is of hidden units, and HiddenLayers is empty; leave it at 0";
         if (DropConnectRate > 0)

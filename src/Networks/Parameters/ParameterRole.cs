@@ -41,4 +41,10 @@ public enum ParameterRole
 
     /// <summary>Anything that is trained in a layer of embeddings: no penalty or decay acts on it, unless all are asked for.</summary>
     Embedding,
+
+    /// <summary>The factors of members of a network that is several at once: no penalty or decay acts on them, unless all are asked for.</summary>
+    MemberScale,
+
+    /// <summary>The summands of such members.</summary>
+    MemberShift,
 }

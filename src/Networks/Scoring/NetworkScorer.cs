@@ -15,6 +15,7 @@ public sealed unsafe class NetworkScorer : INetworkScorer
 
     private readonly ScoringStep[] _steps;
     private readonly int _widest;
+    private readonly int _portionRows;
     private readonly int _inputWidth;
     private readonly int _outputWidth;
 
@@ -36,7 +37,8 @@ public sealed unsafe class NetworkScorer : INetworkScorer
         _outputWidth = StripMatrix.WidthOf(Outputs);
         var plan = new ScoringPlan(network, weights);
         _steps = plan.Steps;
-        _widest = StripMatrix.PaddedColumns(plan.Widest);
+        _widest = plan.Widest;
+        _portionRows = Math.Max(1, RowRange.PortionRows / plan.Members);
     }
 
     /// <summary>The number of features of a row.</summary>
@@ -75,9 +77,9 @@ public sealed unsafe class NetworkScorer : INetworkScorer
         if (outputs.Length < (long)rows * Outputs)
             throw new ArgumentException($"Expected room for {rows} x {Outputs} outputs, got {outputs.Length}.", nameof(outputs));
 
-        for (int first = 0; first < rows; first += RowRange.PortionRows)
+        for (int first = 0; first < rows; first += _portionRows)
         {
-            int count = Math.Min(RowRange.PortionRows, rows - first);
+            int count = Math.Min(_portionRows, rows - first);
             float* values = ScratchFor(count).Pointer;
             for (int row = 0; row < count; row++)
                 Scatter(features.Slice((first + row) * Inputs, Inputs), values, row, count);
@@ -91,10 +93,10 @@ public sealed unsafe class NetworkScorer : INetworkScorer
     /// <param name="outputs">Receives the outputs, [rows x outputs].</param>
     internal void ScoreRows(DataBlock data, ReadOnlySpan<int> rows, Span<float> outputs)
     {
-        float[]? gathered = data.Features.Array is null ? ArrayPool<float>.Shared.Rent(RowRange.PortionRows * Inputs) : null;
-        for (int first = 0; first < rows.Length; first += RowRange.PortionRows)
+        float[]? gathered = data.Features.Array is null ? ArrayPool<float>.Shared.Rent(_portionRows * Inputs) : null;
+        for (int first = 0; first < rows.Length; first += _portionRows)
         {
-            int count = Math.Min(RowRange.PortionRows, rows.Length - first);
+            int count = Math.Min(_portionRows, rows.Length - first);
             float* values = ScratchFor(count).Pointer;
             if (gathered is not null)
                 data.Features.Gather(rows.Slice(first, count), gathered);
@@ -116,7 +118,7 @@ public sealed unsafe class NetworkScorer : INetworkScorer
         float* free = values + rows * _widest;
         foreach (ScoringStep step in _steps)
         {
-            float* output = step.Run(values, free, rows);
+            float* output = step.Run(values, free, rows * step.RowFactor);
             free = output == free ? values : free;
             values = output;
         }

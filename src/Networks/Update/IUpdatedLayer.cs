@@ -9,6 +9,9 @@ internal interface IUpdatedLayer
     /// <summary>The parameters of a row.</summary>
     int ParameterRowLength { get; }
 
+    /// <summary>The rows of the layer for each row of the batch.</summary>
+    int RowFactor { get; }
+
     /// <summary>The weight matrix among the parameters; null where there is none.</summary>
     WeightMatrix? Matrix { get; }
 

@@ -29,6 +29,9 @@ internal sealed class TorchNetwork : ITorchNetwork
                 OneHotLayer { Layout: var layout } => new TorchOneHotLayer(layout),
                 EmbeddingLayer embedding => new TorchEmbeddingLayer(embedding, parameter),
                 ScalingLayer => Scaling(parameter("weight")),
+                MemberInputLayer { Size: var size } => TorchMembers.Input(parameter("scale"), size),
+                MemberScalingLayer scaling => TorchMembers.Scaling(parameter("scale"), scaling.HasShift ? parameter("shift") : null),
+                MemberOutputLayer output => new TorchMemberOutputLayer(output, parameter("weight"), parameter("bias"), precision),
                 // Not amax, which divides the gradient among equal values.
                 MaxoutLayer { Units: var units, Pieces: var pieces } => new TorchFunction(x => x.view(-1, pieces, units).max(1).values),
                 ActivationLayer { Activation: CustomActivation custom } => new TorchCustomActivationLayer(custom.GetFunction()),

@@ -14,7 +14,9 @@ internal sealed class TorchAdamPOptimizer : TorchOptimizer
         _options = options;
         _epsilon = Constant(options.Epsilon);
         _moments = Moments(options.Beta1, options.Beta2);
-        _matrices = [.. context.Parameters.Trained.Where(tensor => tensor.Role == ParameterRole.Weight)];
+        // The output layers of members are several matrices in one tensor: they take Adam's steps.
+        bool hasMembers = context.Parameters.Trained.Any(tensor => tensor.Role == ParameterRole.MemberScale);
+        _matrices = [.. context.Parameters.Trained.Where(tensor => tensor.Role == ParameterRole.Weight && (!hasMembers || tensor.Shape.Count == 2))];
     }
 
     protected override void Update(float learningRate)

@@ -145,7 +145,7 @@ public abstract partial class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlp
             TrainingRowChecks.RequirePresent(data, rows.TrainingRows, inputs.Layout, rows.Features);
         (var network, NetworkWeights? start) = run.Engine.CustomNetwork is { } custom
             ? custom.Start(data.FeatureCount, setup.Outputs, seed)
-            : (NetworkBuilder.Describe(Options, inputs?.Outputs ?? data.FeatureCount, setup.Outputs, inputs?.OutputLayout ?? data.Layout, inputs?.Flags), null);
+            : (NetworkBuilder.Describe(Options, inputs?.Outputs ?? data.FeatureCount, setup.Outputs, inputs?.OutputLayout ?? data.Layout, inputs?.Flags, _task.Mean), null);
         BatchRules.Check(split.Training.Length, Options, network);
         run.Log(Invariant($"{Plural.Of(split.Training.Length, "row")} to train on, {split.Validation.Length} to validate on, ") +
             Invariant($"{Plural.Of(data.FeatureCount, "feature")}, {Plural.Of(setup.Outputs, "output")}, engine {run.Engine.Name}, seed {seed}."));

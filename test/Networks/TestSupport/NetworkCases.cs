@@ -76,6 +76,21 @@ internal static class NetworkCases
         [
             new EmbeddingLayer(RowLayout.Of([20, 0, 1, 30, 0]), null, [], [5, 3, 0]), new LinearLayer(40, 9), new ActivationLayer(Activation.Tanh), new LinearLayer(9, 3),
         ],
+        ["members"] =
+        [
+            new MemberInputLayer(3, 5), new LinearLayer(5, 9), new MemberScalingLayer(3, 9, HasShift: true), new ActivationLayer(Activation.Tanh),
+            new MemberScalingLayer(3, 9), new LinearLayer(9, 7), new MemberScalingLayer(3, 7, HasShift: true), new ActivationLayer(Activation.Gelu),
+            new MemberOutputLayer(3, 7, 3, EnsembleMean.Classes),
+        ],
+        ["wide members behind embeddings and normalization"] =
+        [
+            .. Embedded(new LinearEmbedding { Dimension = 4 })[..1], new BatchNormalizationLayer(17), new MemberInputLayer(2, 17), new LinearLayer(17, 70), new LayerNormalizationLayer(70),
+            new MixedActivationLayer(70, Activation.Mish), new PReluLayer(70, PerUnit: true), new MemberScalingLayer(2, 70), new MemberOutputLayer(2, 70, 3, EnsembleMean.Values),
+        ],
+        ["many members that share all but ends"] =
+        [
+            new ScalingLayer(5), new MemberInputLayer(33, 5), new LinearLayer(5, 8, DropConnectRate: 0.2f), new MaxoutLayer(4, 2), new MemberOutputLayer(33, 4, 3, EnsembleMean.Logits),
+        ],
         ["maxout"] = [new LinearLayer(5, 18), new MaxoutLayer(9, 2), new LinearLayer(9, 21), new MaxoutLayer(7, 3), new LinearLayer(7, 3)],
         ["wide maxout"] =
         [

@@ -30,6 +30,9 @@ internal sealed class ReferenceNetwork
                 ScalingLayer layer => new ReferenceScaling(layer, i, this),
                 MaxoutLayer layer => new ReferenceMaxout(layer),
                 ActivationLayer layer => new ReferenceActivation(layer.Activation),
+                MemberInputLayer layer => new ReferenceMemberInput(layer, i, this),
+                MemberScalingLayer layer => new ReferenceMemberScaling(layer, i, this),
+                MemberOutputLayer layer => new ReferenceMemberOutput(layer, i, this),
                 DropoutLayer => new ReferenceDropout(i, this),
                 _ => throw new NotSupportedException(),
             });

@@ -21,7 +21,7 @@ internal sealed class ReferenceOptimizer(OptimizerOptions options, double l1 = 0
             double tensorRate = rate * FactorOf(tensor, network.Layout);
             if (!_states.TryGetValue(tensor.Name, out State[]? states))
                 _states[tensor.Name] = states = [.. values.Select(_ => new State())];
-            if (options is AdamPOptions adamP && tensor.Role == ParameterRole.Weight)
+            if (options is AdamPOptions adamP && tensor.Role == ParameterRole.Weight && tensor.Shape.Count == 2)
             {
                 AdamPStep(adamP, tensor, values, gradients, states, tensorRate);
                 continue;
@@ -77,7 +77,8 @@ internal sealed class ReferenceOptimizer(OptimizerOptions options, double l1 = 0
         double kind = tensor.Role switch
         {
             ParameterRole.Weight => update.Factors.Weights,
-            ParameterRole.Bias => update.Factors.Biases,
+            ParameterRole.Bias or ParameterRole.MemberShift => update.Factors.Biases,
+            ParameterRole.MemberScale => 1,
             ParameterRole.ActivationSlope => update.Factors.ActivationSlopes,
             ParameterRole.InputScale => update.Factors.InputScales,
             ParameterRole.Embedding => update.Factors.Embeddings,

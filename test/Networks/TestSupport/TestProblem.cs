@@ -61,8 +61,8 @@ internal sealed partial class TestProblem
         var weights = new NetworkWeights(new ParameterLayout(network));
         foreach (ParameterTensor tensor in weights.Layout.Tensors)
         {
-            double scale = tensor.Role == ParameterRole.Weight ? Math.Sqrt(1.0 / tensor.Shape[1]) : 0.3;
-            double centre = tensor.Role is ParameterRole.NormalizationScale or ParameterRole.RunningVariance or ParameterRole.InputScale ? 1 : 0;
+            double scale = tensor.Role == ParameterRole.Weight ? Math.Sqrt(1.0 / tensor.Shape[^1]) : 0.3;
+            double centre = tensor.Role is ParameterRole.NormalizationScale or ParameterRole.RunningVariance or ParameterRole.InputScale or ParameterRole.MemberScale ? 1 : 0;
             foreach (ref float value in weights[tensor])
             {
                 double x = centre + scale * random.NextNormal();
@@ -101,7 +101,10 @@ internal sealed partial class TestProblem
         double[] weights = new double[rows.Length];
         for (int i = 0; i < rows.Length; i++)
             weights[i] = Data.Weights?[rows[i]] ?? 1;
-        return ReferenceLoss.Compute(Loss, outputs, Rows(Data.Targets, Data.TargetCount, rows), weights, MeanWeight);
+        double[][] targets = Rows(Data.Targets, Data.TargetCount, rows);
+        // A row for each member, where there are several.
+        int members = outputs.Length / rows.Length;
+        return ReferenceLoss.Compute(Loss, outputs, [.. targets.SelectMany(row => Enumerable.Repeat(row, members))], [.. weights.SelectMany(weight => Enumerable.Repeat(weight, members))], MeanWeight);
     }
 
     private static double[][] Rows(float[] values, int count, ReadOnlySpan<int> rows)

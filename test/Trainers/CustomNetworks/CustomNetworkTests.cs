@@ -14,6 +14,7 @@ public sealed class CustomNetworkTests
 
     private static readonly Dictionary<string, Func<DeepMlpOptions, DeepMlpOptions>> s_networkOptions = new()
     {
+        ["BatchEnsemble"] = o => o with { BatchEnsemble = new() },
         ["NumberEmbedding"] = o => o with { NumberEmbedding = new LinearEmbedding() },
         ["CategoryEmbedding"] = o => o with { CategoryEmbedding = new() },
         ["InputScaling"] = o => o with { InputScaling = null },
