@@ -31,6 +31,8 @@ public sealed class OptionTableTests
         new("BatchEnsemble", o => o with { BatchEnsemble = new() { Members = 4, Mini = true } }, "mini"),
         new("BatchEnsemble", o => o with { BatchEnsemble = new() { Members = 3 }, RowMixing = new MixupOptions { Alpha = 1 }, ExampleWeightColumnName = "Weight" }, "mixed and weighted rows", Task: LearningTask.Multiclass),
         new("BatchEnsemble", o => o with { BatchEnsemble = new() { Members = 3 }, NumberEmbedding = new LinearEmbedding { Dimension = 3 } }, "of two classes, embedded", Task: LearningTask.Binary),
+        new("BatchEnsemble", o => o with { BatchEnsemble = new() { Members = 3 }, Optimizer = new MuonOptions() }, "by Muon"),
+        new("BatchEnsemble", o => o with { BatchEnsemble = new() { Members = 3 }, Optimizer = new AdamPOptions(), MaximumNorm = 1 }, "by AdamP"),
         new("InputScaling", o => o with { InputScaling = InputScaling.Robust }, "robust"),
         new("InputScaling", o => o with { InputScaling = InputScaling.Quantile }, "quantile"),
         new("NumberEmbedding", o => o with { NumberEmbedding = new LinearEmbedding { Dimension = 3 } }, "linear"),

@@ -216,7 +216,7 @@ internal sealed unsafe class ManagedSession : IMlpSession, IHostStepTarget
     private ManagedOptimizer OpenOptimizer(EngineSettings settings)
     {
         WeightMatrix[] matrices = [.. _network.Layers.Select(layer => layer.Matrix).OfType<WeightMatrix>()];
-        return settings.Optimizer.Open(new OptimizerSetup(_network.Parameters, new Penalty(settings.L1, settings.L2), matrices))
+        return settings.Optimizer.Open(new OptimizerSetup(_network.Parameters, new Penalty(settings.L1, settings.L2), matrices) { OutputLayer = _description.Layers.Count - 1 })
             ?? throw new NotSupportedException($"The managed engine has no optimizer for {settings.Optimizer.GetType().Name}.");
     }
 

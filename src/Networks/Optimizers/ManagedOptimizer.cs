@@ -40,5 +40,12 @@ internal abstract unsafe class ManagedOptimizer(ParameterStore parameters)
 /// <summary>What an optimizer in managed code is about.</summary>
 /// <param name="Parameters">The parameters.</param>
 /// <param name="Penalty">What is added to the gradient.</param>
-/// <param name="Matrices">The weight matrices among the parameters, the last of them that of the output layer.</param>
-internal sealed record OptimizerSetup(ParameterStore Parameters, Penalty Penalty, IReadOnlyList<WeightMatrix> Matrices);
+/// <param name="Matrices">The weight matrices among the parameters.</param>
+internal sealed record OptimizerSetup(ParameterStore Parameters, Penalty Penalty, IReadOnlyList<WeightMatrix> Matrices)
+{
+    /// <summary>The index of the layer that gives the outputs.</summary>
+    public int OutputLayer { get; init; } = int.MaxValue;
+
+    /// <summary>The weights of hidden layers.</summary>
+    public IEnumerable<WeightMatrix> HiddenMatrices => Matrices.Where(matrix => matrix.Layer < OutputLayer);
+}

@@ -67,13 +67,13 @@ internal sealed unsafe class MuonOptimizer : MatrixOptimizer<AdamRule>
     private readonly float _otherRate;
 
     public MuonOptimizer(MuonOptions options, OptimizerSetup setup)
-        : base(setup, [.. setup.Matrices.SkipLast(1)], "mean", "square")
+        : base(setup, [.. setup.HiddenMatrices], "mean", "square")
     {
         _options = options;
         _penalty = setup.Penalty;
         WeightDecay = options.WeightDecay;
         _otherRate = options.AdamWLearningRate / options.LearningRate;
-        _matrices = [.. setup.Matrices.SkipLast(1)];
+        _matrices = [.. setup.HiddenMatrices];
         _directions = new AlignedBuffer(_matrices.Length > 0 ? setup.Parameters.Values.Length : 0);
         _products = [.. _matrices.Select(matrix => new NewtonSchulz(matrix, _directions))];
         Rounds = [.. MakeRounds()];
