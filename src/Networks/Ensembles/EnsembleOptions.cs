@@ -16,7 +16,11 @@ public sealed record EnsembleOptions
     /// </summary>
     public bool Folds { get; init; } = true;
 
-    /// <summary>The time after which no further member is begun, though there is one in any case; positive, none by default.</summary>
+    /// <summary>
+    /// About how long all members together may train; positive, none by default. Each has its share of what is left when it begins, as many
+    /// as train side by side counted as one, and ends there with its best weights; when nothing is left, none is begun but the first. A
+    /// training that it ends depends on the speed of the machine and cannot be repeated exactly.
+    /// </summary>
     public TimeSpan? TimeLimit { get; init; }
 
     internal IEnumerable<string> Validate() => Failures(

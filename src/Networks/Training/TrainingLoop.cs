@@ -194,7 +194,7 @@ internal sealed class TrainingLoop
             if (!_plan.Options.KeepBestWhenCanceled)
                 throw new OperationCanceledException("Training was cancelled.", _plan.Options.CancellationToken);
         }
-        else if (Seconds >= _plan.Options.EarlyStopping?.TimeLimit?.TotalSeconds)
+        else if (Seconds >= _plan.TimeLimit?.TotalSeconds)
         {
             _stop = StopReason.TimeLimit;
         }

@@ -14,6 +14,9 @@ internal sealed record TrainingPlan(MlpOptions Options, NetworkDescription Netwo
     /// <summary>The class of each row of which batches get their share; null where batches are as the shuffle has them.</summary>
     public int[]? Strata { get; init; }
 
+    /// <summary>The time after which no further batch is begun; null for none.</summary>
+    public TimeSpan? TimeLimit { get; init; } = Options.EarlyStopping?.TimeLimit;
+
     /// <summary>The state to go on from, of a training of the same plan; null to begin.</summary>
     public TrainingState? Resume { get; init; }
 }

@@ -16,9 +16,7 @@ public sealed partial record DeepMlpOptions
     /// <exception cref="ArgumentOutOfRangeException">It is not one task.</exception>
     public static DeepMlpOptions RealMlp(LossTasks task)
     {
-        if (task is not (LossTasks.BinaryClassification or LossTasks.MulticlassClassification or LossTasks.MultilabelClassification or LossTasks.Regression))
-            throw new ArgumentOutOfRangeException(nameof(task), task, "Expected one of the tasks.");
-
+        RequireOneTask(task);
         bool classifies = task != LossTasks.Regression;
         return new DeepMlpOptions
         {

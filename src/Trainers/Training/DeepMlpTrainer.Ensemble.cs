@@ -15,18 +15,25 @@ public abstract partial class DeepMlpTrainer<TModel>
         var trained = new TrainedNetwork?[ensemble.Members];
         var quiet = run with { Warn = null };
         object gate = new();
+        int begun = 0;
         int degree = run.Engine is ManagedEngine { Threads: 0 } ? Math.Min(ensemble.Members, Environment.ProcessorCount) : 1;
         try
         {
             Parallel.For(0, ensemble.Members, new ParallelOptions { MaxDegreeOfParallelism = degree }, member =>
             {
-                if (member > 0 && TimeProvider.System.GetElapsedTime(start) >= ensemble.TimeLimit)
+                var left = ensemble.TimeLimit - TimeProvider.System.GetElapsedTime(start);
+                int number = Interlocked.Increment(ref begun);
+                if (number > 1 && left <= TimeSpan.Zero)
                     return;
+
+                // What is left is shared by those that are still to come, of which some train side by side.
+                int rounds = (ensemble.Members - number + degree) / degree;
 
                 // Targets are scaled alike for all, by all rows, or their mean would be of different units.
                 var setup = _task.SetUp(rows.Data, all, rows.Label);
                 trained[member] = TrainNetwork(rows, setup, splits[member], [.. splits[member].Validation, .. withoutWeight], MemberSeed(seed, member), (member == 0 ? run : quiet) with
                 {
+                    TimeLimit = left / rounds,
                     Log = message => Locked(gate, () => run.Log(Invariant($"member {member + 1} of {ensemble.Members}: {message}"))),
                 });
             });

@@ -153,6 +153,7 @@ public abstract partial class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlp
         var plan = new TrainingPlan(Options, network, setup.Data, split, setup.Evaluator, seed, start)
         {
             Strata = Options.StratifiedBatches ? _task.ClassesOf(data) : null,
+            TimeLimit = new[] { Options.EarlyStopping?.TimeLimit, run.TimeLimit }.Min(),
         };
         var diagnosed = new DiagnosedTraining(data, plan, _task.Kind, slot => RowChecks.SlotName(rows.Features, slot), index => rows.Label.Classes?.NameOf(index) ?? Invariant($"{index}"));
         if (run.Warn is not null)

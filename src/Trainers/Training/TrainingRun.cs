@@ -8,6 +8,9 @@ internal sealed record TrainingRun(IMlpEngine Engine, Action<string> Log, Func<b
 {
     /// <summary>Takes warnings of what is suspicious about a training; null where nobody wants to know.</summary>
     public Action<string>? Warn { get; init; }
+
+    /// <summary>The time that the network may take, where the options do not leave it less; null for any.</summary>
+    public TimeSpan? TimeLimit { get; init; }
 }
 
 /// <summary>Rows that were read, as they are: before targets and weights are prepared for a split.</summary>

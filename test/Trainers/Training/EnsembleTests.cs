@@ -84,6 +84,23 @@ public sealed class EnsembleTests
     }
 
     [TestMethod]
+    public void Fit_TimeLimit_IsSharedByTheMembers()
+    {
+        var limit = TimeSpan.FromSeconds(2);
+
+        var fitted = Trainer.Fit(LearningTask.Binary, options => options with
+        {
+            Ensemble = s_three with { TimeLimit = limit },
+            NumberOfEpochs = 10_000_000,
+            EarlyStopping = options.EarlyStopping! with { Patience = 10_000_000 },
+            Engine = new ManagedEngine { Threads = 1 },
+        });
+
+        fitted.History.Members.Should().HaveCount(3).And.OnlyContain(member => member.StopReason == StopReason.TimeLimit);
+        fitted.History.Members.Should().OnlyContain(member => member.Epochs.Last().Seconds < limit.TotalSeconds);
+    }
+
+    [TestMethod]
     public void Fit_AnyNumberOfThreads_GivesTheSameBits()
     {
         float[] Weights(int threads) => Trainer.Fit(LearningTask.Regression, options => options with { Ensemble = s_three, Engine = new ManagedEngine { Threads = threads } }).Weights;

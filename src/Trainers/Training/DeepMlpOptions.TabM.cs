@@ -1,0 +1,39 @@
+namespace MLExtensions.Trainers;
+
+/// <content>The options of TabM.</content>
+public sealed partial record DeepMlpOptions
+{
+    /// <summary>
+    /// TabM: sixteen networks in one, which share their matrices, over numbers embedded piecewise linearly; as a rule the best of the
+    /// presets that train one network, and the slowest. Plain options, so <c>with</c> changes any of them.
+    /// </summary>
+    /// <param name="task">The task.</param>
+    /// <remarks>
+    /// Gorishniy, Kotelnikov, Babenko 2024, arXiv 2410.24210, whose optimizer, dropout, embedding and patience these are; for the sake of
+    /// time with half of their members and of the width of their layers. Numbers are scaled robustly, not by quantiles. For less time
+    /// still, <c>BatchEnsemble = new() { Members = 16, Mini = true }</c>.
+    /// </remarks>
+    /// <exception cref="ArgumentOutOfRangeException">It is not one task.</exception>
+    public static DeepMlpOptions TabM(LossTasks task)
+    {
+        RequireOneTask(task);
+        return new DeepMlpOptions
+        {
+            BatchEnsemble = new BatchEnsembleOptions { Members = 16 },
+            HiddenLayers = [256, 256],
+            DropoutRate = 0.1f,
+            Optimizer = new AdamWOptions { LearningRate = 2e-3f, WeightDecay = 3e-4f },
+            ClipGradientNorm = 1,
+            BatchSizeRule = BatchSizeRule.RealMlp,
+            WeightAveraging = null,
+            NumberOfEpochs = 400,
+            EarlyStopping = new() { Patience = 16 },
+        };
+    }
+
+    private static void RequireOneTask(LossTasks task)
+    {
+        if (task is not (LossTasks.BinaryClassification or LossTasks.MulticlassClassification or LossTasks.MultilabelClassification or LossTasks.Regression))
+            throw new ArgumentOutOfRangeException(nameof(task), task, "Expected one of the tasks.");
+    }
+}
