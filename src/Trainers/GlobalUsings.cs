@@ -22,6 +22,7 @@ global using MLExtensions.Trainers.Labels;
 global using MLExtensions.Trainers.Models;
 global using MLExtensions.Trainers.Reading;
 global using MLExtensions.Trainers.Rows;
+global using MLExtensions.Trainers.Spread;
 global using MLExtensions.Trainers.Tasks.Binary;
 global using MLExtensions.Trainers.Tasks.Multiclass;
 global using MLExtensions.Trainers.Tasks.Multilabel;

@@ -33,6 +33,7 @@ public sealed class OptionTableTests
         new("BatchEnsemble", o => o with { BatchEnsemble = new() { Members = 3 }, NumberEmbedding = new LinearEmbedding { Dimension = 3 } }, "of two classes, embedded", Task: LearningTask.Binary),
         new("BatchEnsemble", o => o with { BatchEnsemble = new() { Members = 3 }, Optimizer = new MuonOptions() }, "by Muon"),
         new("BatchEnsemble", o => o with { BatchEnsemble = new() { Members = 3 }, Optimizer = new AdamPOptions(), MaximumNorm = 1 }, "by AdamP"),
+        new("ScoreStandardDeviation", o => o with { Ensemble = new() { Members = 2 }, ScoreStandardDeviation = new() }, "with an ensemble"),
         new("InputScaling", o => o with { InputScaling = InputScaling.Robust }, "robust"),
         new("InputScaling", o => o with { InputScaling = InputScaling.Quantile }, "quantile"),
         new("NumberEmbedding", o => o with { NumberEmbedding = new LinearEmbedding { Dimension = 3 } }, "linear"),

@@ -21,6 +21,11 @@ public sealed class MultilabelTests
         ml => Load(ml, 40), "Features").CheckAll();
 
     [TestMethod]
+    public void DeepMlp_StandardDeviation_Conforms() => new EstimatorConformance<DeepMlpTransformer<DeepMlpMultilabelModelParameters>>(
+        ml => ml.MultilabelClassification.Trainers.DeepMlp(s_options with { LabelColumnName = "Named", NumberOfEpochs = 2, Ensemble = new() { Members = 2 }, ScoreStandardDeviation = new(), CalibrateProbabilities = true }),
+        ml => Load(ml, 40), "Features").CheckAll();
+
+    [TestMethod]
     public void Fit_LabelsThatFeaturesTell_LearnsThemAll()
     {
         var data = Load(_ml, 400);

@@ -211,6 +211,7 @@ internal sealed unsafe class MemberOutputStep(StripMatrix[] members, EnsembleMea
     /// <summary>The room that a row needs: its outputs, and those of each member.</summary>
     public static int WidthOf(MemberOutputLayer layer) => checked((layer.Members + 1) * StripMatrix.PaddedColumns(layer.Outputs));
 
+    /// <remarks>Behind the means stand the outputs of each member.</remarks>
     public override float* Run(float* values, float* free, int rows)
     {
         int outputs = members[0].Columns, width = members[0].Width, count = members.Length;

@@ -10,9 +10,10 @@ internal sealed class ScoringPlan
     /// <summary>Makes the steps.</summary>
     /// <param name="network">The network.</param>
     /// <param name="weights">Its weights.</param>
-    public ScoringPlan(NetworkDescription network, NetworkWeights weights)
+    /// <param name="dropoutKey">The key of the units that dropout leaves out; null for scoring without.</param>
+    public ScoringPlan(NetworkDescription network, NetworkWeights weights, ulong? dropoutKey = null)
     {
-        (_network, _weights) = (network, weights);
+        (_network, _weights, DropoutKey) = (network, weights, dropoutKey);
         Width = network.Inputs;
         Widest = StripMatrix.PaddedColumns(Width);
         int members = 1;
@@ -39,6 +40,12 @@ internal sealed class ScoringPlan
 
     /// <summary>The steps, in order.</summary>
     public ScoringStep[] Steps { get; }
+
+    /// <summary>The key of the units that dropout leaves out; null where it does nothing.</summary>
+    public ulong? DropoutKey { get; }
+
+    /// <summary>The place of the present layer in the network.</summary>
+    public int Index => _index;
 
     /// <summary>The number of values that the present layer is given.</summary>
     public int Width { get; private set; }

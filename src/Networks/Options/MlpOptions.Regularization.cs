@@ -32,6 +32,10 @@ public partial record MlpOptions
     /// <summary>The dropout rate of a hidden layer.</summary>
     internal float DropoutRateOf(int hiddenLayer) => DropoutRates is { } rates ? rates[hiddenLayer] : DropoutRate;
 
+    /// <summary>Whether features or hidden units are zeroed at random in training.</summary>
+    internal bool LeavesUnitsOut => InputDropoutRate > 0
+        || (DropoutRates is { } rates ? rates.Any(rate => rate > 0) : DropoutRate > 0 && HiddenLayers is { Count: > 0 });
+
     private IEnumerable<string> CheckRegularization()
     {
         foreach (string message in Failures(Rate(DropoutRate), Rate(InputDropoutRate)))

@@ -21,8 +21,7 @@ public partial record MlpOptions
     public Schedule WeightDecaySchedule { get; init; } = Schedule.Constant;
 
     /// <summary>Whether anything is dropped.</summary>
-    private bool HasDropout => InputDropoutRate > 0 || DropConnectRate > 0
-        || (DropoutRates is { } rates ? rates.Any(rate => rate > 0) : DropoutRate > 0 && HiddenLayers is { Count: > 0 });
+    private bool HasDropout => LeavesUnitsOut || DropConnectRate > 0;
 
     /// <summary>Whether anything pulls weights towards 0.</summary>
     private bool HasDecay => L1Regularization > 0 || L2Regularization > 0 || Optimizer?.DecoupledDecay > 0;

@@ -1,7 +1,7 @@
 namespace MLExtensions.Networks.Scoring;
 
 /// <summary>Scores rows with each member of an ensemble, and takes the mean.</summary>
-internal sealed class EnsembleScorer : INetworkScorer
+internal sealed class EnsembleScorer : INetworkScorer, IMemberScorer
 {
     // The most outputs that are averaged without memory of the thread's own.
     private const int FewOutputs = 256;
@@ -16,6 +16,17 @@ internal sealed class EnsembleScorer : INetworkScorer
     {
         _members = [.. layer.Members.Select((member, index) => new NetworkScorer(member, layer.WeightsOf(weights, index)))];
         _mean = layer.Mean;
+    }
+
+    /// <inheritdoc/>
+    public int MemberCount => _members.Length;
+
+    /// <inheritdoc/>
+    public void ScoreMembers(ReadOnlySpan<float> features, Span<float> outputs)
+    {
+        int count = _members[0].Outputs;
+        foreach (var (index, member) in _members.Index())
+            member.Score(features, outputs.Slice(index * count, count));
     }
 
     /// <inheritdoc/>

@@ -23,7 +23,7 @@ internal static class DeepMlpFormat
         where TDescription : ModelDescription
     {
         var weights = model.Weights;
-        writer.Write(FormatOf(loader), description with { FeatureNames = model.FeatureSlots?.Describe() },
+        writer.Write(FormatOf(loader), description with { FeatureNames = model.FeatureSlots?.Describe(), Spread = model.Spread },
             [.. weights.Layout.Tensors.Select(tensor => new Tensor(tensor.Name, tensor.Shape, weights[tensor].ToArray())), .. added,
                 .. model.FeatureSlots?.ToTensors(FeatureNames) ?? []]);
     }
@@ -46,6 +46,7 @@ internal static class DeepMlpFormat
                 var complete = description with { Network = NetworkCode.Find(description.Network, environment) };
                 var model = createModel(complete, weights, tensors);
                 model.FeatureSlots = SlotNames.Read(description.FeatureNames, tensors, FeatureNames, model.FeatureCount);
+                model.Spread = description.Spread;
                 return new ChainPredictor<TModel>(model, description.FeatureColumn, description.History);
             },
             description =>
@@ -78,6 +79,7 @@ internal static class DeepMlpFormat
         if (description.FeatureColumn.Length == 0)
             throw new FormatException("the name of the feature column is empty");
         NetworkChecks.Check(description.Network);
+        description.Spread?.Check(description.Network);
 
         Check(description.History);
         foreach (var member in description.History.Members)
@@ -136,4 +138,8 @@ internal abstract record ModelDescription(string FeatureColumn, NetworkDescripti
     /// <summary>The names of the features; null where they have none, as in archives of before they were kept.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public SlotNamesDescription? FeatureNames { get; init; }
+
+    /// <summary>How the spread of scores is measured; null for not at all.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SpreadPart? Spread { get; init; }
 }

@@ -8,6 +8,8 @@ public abstract class DeepMlpModelParameters
 {
     private readonly NetworkWeights _weights;
     private readonly INetworkScorer _scorer;
+    private SpreadPart? _spreadPart;
+    private ScoreSpread? _spread;
 
     private protected DeepMlpModelParameters(NetworkDescription network, NetworkWeights weights)
     {
@@ -52,11 +54,47 @@ public abstract class DeepMlpModelParameters
         FinishScores(scores);
     }
 
+    /// <summary>Whether the spread of scores is known: trained with <see cref="DeepMlpOptions.ScoreStandardDeviation"/>.</summary>
+    public bool HasStandardDeviation => _spread is not null;
+
+    /// <summary>Measures how far apart the members of the ensemble are for one row, or passes with dropout: see <see cref="StandardDeviationOptions"/>.</summary>
+    /// <param name="features">The features, as <see cref="Score"/> takes them.</param>
+    /// <param name="deviations">
+    /// Receives <see cref="ScoreCount"/> standard deviations: of the probability of the positive class (binary), of each class (multiclass) or label
+    /// (multilabel), of the values in units of the label (regression).
+    /// </param>
+    /// <exception cref="ArgumentException">A span has the wrong length.</exception>
+    /// <exception cref="InvalidOperationException">The model was not trained with the option.</exception>
+    public void ScoreStandardDeviation(ReadOnlySpan<float> features, Span<float> deviations)
+    {
+        if (features.Length != FeatureCount)
+            throw new ArgumentException($"Expected {Plural.Of(FeatureCount, "feature")}, got {features.Length}.", nameof(features));
+        if (deviations.Length != ScoreCount)
+            throw new ArgumentException($"Expected room for {Plural.Of(ScoreCount, "standard deviation")}, got {deviations.Length}.", nameof(deviations));
+
+        var spread = _spread ?? throw new InvalidOperationException("The model measures no standard deviation: train it with DeepMlpOptions.ScoreStandardDeviation.");
+        spread.Measure(features, deviations);
+    }
+
 
     /// <summary>Turns the outputs of the last layer into scores, in place.</summary>
     internal abstract void FinishScores(Span<float> outputs);
 
+    /// <summary>Turns the outputs of one member into what the spread is measured in, in place: scores, or probabilities in place of logits.</summary>
+    internal virtual void FinishMember(Span<float> outputs) => FinishScores(outputs);
+
     internal NetworkWeights Weights => _weights;
+
+    /// <summary>How the spread of scores is measured, null for not at all; whoever makes the model sets it, before anyone else has seen the model.</summary>
+    internal SpreadPart? Spread
+    {
+        get => _spreadPart;
+        set
+        {
+            _spreadPart = value;
+            _spread = value is null ? null : new ScoreSpread(_scorer as IMemberScorer ?? MemberScorers.Of(Network, _weights, value.DropoutPasses, value.Seed), FinishMember);
+        }
+    }
 
     /// <summary>What is known of the names of the features; whoever makes the model sets it, before anyone else has seen the model.</summary>
     internal SlotNames? FeatureSlots { get; set; }
@@ -64,6 +102,11 @@ public abstract class DeepMlpModelParameters
     /// <summary>The columns that the model adds.</summary>
     /// <param name="setId">The number that the columns share.</param>
     /// <param name="schema">The schema of the rows to score.</param>
+    internal IEnumerable<PredictionColumn> Columns(uint setId, DataViewSchema schema) =>
+        HasStandardDeviation ? SpreadColumn.Add(CreateColumns(setId, schema), setId) : CreateColumns(setId, schema);
+
+    /// <summary>The columns that models of the task add; that of the scores is the first.</summary>
+    /// <inheritdoc cref="Columns"/>
     internal abstract IEnumerable<PredictionColumn> CreateColumns(uint setId, DataViewSchema schema);
 
     /// <summary>Writes the model into an archive.</summary>

@@ -33,7 +33,7 @@ public abstract class DeepMlpTransformer<TModel> : RowToRowTransformer, ISingleF
     /// <summary>
     /// Adds the model's columns to the rows that it was trained on, by <see cref="OutOfFold"/> in place of the model: what ML.NET's
     /// evaluators then measure is as of new rows, and another model trained on the scores learns what they are worth. Rows that have no such
-    /// prediction are left out.
+    /// prediction are left out, and so is the standard deviation of scores: a row is scored by one member.
     /// </summary>
     /// <param name="trainData">The rows that the model was trained on, in the same order; features are not read again.</param>
     /// <exception cref="InvalidOperationException">There are no out-of-fold predictions, or the data has another number of rows.</exception>
@@ -45,7 +45,7 @@ public abstract class DeepMlpTransformer<TModel> : RowToRowTransformer, ISingleF
             "validation data beside, and use the transformer that Fit returns; they are not saved.");
         if (trainData.GetRowCount() is { } rows && rows != predictions.TrainingRows)
             throw new InvalidOperationException(OutOfFoldView.Misfit(predictions, Invariant($"{rows}")));
-        return new OutOfFoldTransformer(predictions, Columns).Transform(new OutOfFoldView(trainData, predictions));
+        return new OutOfFoldTransformer(predictions, schema => Columns(schema).Where(column => column is not ScoreColumn { IsOfMembers: true })).Transform(new OutOfFoldView(trainData, predictions));
     }
 
     /// <inheritdoc/>
@@ -58,7 +58,7 @@ public abstract class DeepMlpTransformer<TModel> : RowToRowTransformer, ISingleF
         return new PredictionMapping([.. Columns(inputSchema)], [features], row => RowScorer.Of(Model, row, features));
     }
 
-    private IEnumerable<PredictionColumn> Columns(DataViewSchema inputSchema) => Model.CreateColumns(ScoreAnnotations.NextSetId(inputSchema), inputSchema);
+    private IEnumerable<PredictionColumn> Columns(DataViewSchema inputSchema) => Model.Columns(ScoreAnnotations.NextSetId(inputSchema), inputSchema);
 
     /// <inheritdoc/>
     protected override void Save(ComponentWriter writer) => Model.Write(writer, FeatureColumnName, History);

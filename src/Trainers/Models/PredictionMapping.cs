@@ -29,7 +29,11 @@ internal abstract record PredictionColumn(DataViewSchema.DetachedColumn Column);
 /// <summary>A column of scores, or of what follows from them.</summary>
 /// <param name="Column">Its name, type and annotations.</param>
 /// <param name="CreateGetter">Makes its getter from the scores of the present row.</param>
-internal sealed record ScoreColumn(DataViewSchema.DetachedColumn Column, Func<RowScorer, Delegate> CreateGetter) : PredictionColumn(Column);
+internal sealed record ScoreColumn(DataViewSchema.DetachedColumn Column, Func<RowScorer, Delegate> CreateGetter) : PredictionColumn(Column)
+{
+    /// <summary>Whether it needs more than the scores of the row: those of each member.</summary>
+    public bool IsOfMembers { get; init; }
+}
 
 /// <summary>A column that gives an input column in another form.</summary>
 /// <param name="Column">Its name, type and annotations.</param>

@@ -5,17 +5,21 @@ internal sealed class RowScorer
 {
     private readonly DataViewRow _row;
     private readonly Action<float[]> _score;
+    private readonly Action<float[]>? _deviate;
     private readonly float[] _scores;
+    private float[]? _deviations;
     private long _scoredPosition = long.MinValue;
+    private long _deviatedPosition = long.MinValue;
 
-    private RowScorer(DataViewRow row, int scoreCount, Action<float[]> score) => (_row, _score, _scores) = (row, score, new float[scoreCount]);
+    private RowScorer(DataViewRow row, int scoreCount, Action<float[]> score, Action<float[]>? deviate = null) =>
+        (_row, _score, _deviate, _scores) = (row, score, deviate, new float[scoreCount]);
 
     /// <summary>Scores what stands in a feature column.</summary>
     public static RowScorer Of(DeepMlpModelParameters model, DataViewRow row, DataViewSchema.Column features)
     {
         var reader = new FeatureReader(row, features, model.Network.Layout ?? FeatureLayout.Of(features));
         float[] dense = new float[model.FeatureCount];
-        return new RowScorer(row, model.ScoreCount, scores => model.Score(reader.Read(dense), scores));
+        return new RowScorer(row, model.ScoreCount, scores => model.Score(reader.Read(dense), scores), deviations => model.ScoreStandardDeviation(reader.Read(dense), deviations));
     }
 
     /// <summary>Takes scores by the position of the row.</summary>
@@ -31,6 +35,23 @@ internal sealed class RowScorer
             if (_scoredPosition != _row.Position)
                 Score();
             return _scores;
+        }
+    }
+
+    /// <summary>The standard deviation of each of the scores among members, or passes with dropout.</summary>
+    /// <exception cref="InvalidOperationException">A feature is NaN, infinite or no index of its categories.</exception>
+    public ReadOnlySpan<float> Deviations
+    {
+        get
+        {
+            _deviations ??= new float[_scores.Length];
+            if (_deviatedPosition != _row.Position)
+            {
+                _deviate!(_deviations);
+                RowChecks.RequireFiniteScores(_deviations, _row.Position);
+                _deviatedPosition = _row.Position;
+            }
+            return _deviations;
         }
     }
 

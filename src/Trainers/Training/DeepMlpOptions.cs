@@ -32,6 +32,12 @@ public sealed partial record DeepMlpOptions : MlpOptions
     /// <summary>What becomes of rows whose label is missing (NaN, empty text, a missing key); by default they are refused.</summary>
     public MissingLabels MissingLabels { get; init; }
 
+    /// <summary>
+    /// Adds a column <c>ScoreStandardDeviation</c>: how far apart the members of an <see cref="MlpOptions.Ensemble"/> or of a
+    /// <see cref="MlpOptions.BatchEnsemble"/> are or, without one, passes of the network with other units left out by dropout. Null, the default, for no such column. Needs one of the two; scoring takes longer.
+    /// </summary>
+    public StandardDeviationOptions? ScoreStandardDeviation { get; init; }
+
     internal override IEnumerable<string> CheckAdded(LossTasks task)
     {
         if (PositiveLabel is not null && task != LossTasks.BinaryClassification)
@@ -46,5 +52,9 @@ public sealed partial record DeepMlpOptions : MlpOptions
             yield return "FeatureColumnName must not be empty";
         if (ExampleWeightColumnName is "")
             yield return "ExampleWeightColumnName must be null or not empty";
+        if (ScoreStandardDeviation?.Failure is { } ofDeviation)
+            yield return ofDeviation;
+        if (ScoreStandardDeviation is not null && Ensemble is null && BatchEnsemble is null && (!LeavesUnitsOut || Engine?.CustomNetwork is not null))
+            yield return "ScoreStandardDeviation must be null where there is neither an Ensemble nor dropout, and so one network alone: set Ensemble, or DropoutRate above 0";
     }
 }

@@ -67,7 +67,8 @@ public abstract partial class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlp
 
         TrainingColumns.FindFeatures(inputSchema, Options.FeatureColumnName);
         TrainingColumns.CheckWeight(inputSchema, Options.ExampleWeightColumnName);
-        var outputs = _task.OutputShape(_task.FindLabel(inputSchema)).ToArray();
+        var added = _task.OutputShape(_task.FindLabel(inputSchema));
+        var outputs = (Options.ScoreStandardDeviation is null ? added : SpreadColumn.Add(added)).ToArray();
         return new SchemaShape(inputSchema.Where(column => outputs.All(output => output.Name != column.Name)).Concat(outputs));
     }
 
@@ -128,6 +129,7 @@ public abstract partial class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlp
         var calibration = Options.CalibrateProbabilities ? TemperatureCalibration.Fit(trained.HeldOut!.WithWeight(rows.Data.Weights), setup.Data, rows.Data.Weights, trained.HeldOutIsOfOneMember) : null;
         var model = setup.CreateModel(trained.Network, trained.Weights, (float)(calibration?.Temperature ?? 1));
         model.FeatureSlots = rows.FeatureNames;
+        model.Spread = Options.ScoreStandardDeviation is { } spread ? new SpreadPart(spread.DropoutPasses, trained.History.Seed) : null;
         return new TrainedModel<TModel>(model, trained.History with { Calibration = calibration });
     }
 

@@ -57,6 +57,7 @@ public sealed class ArchiveFuzzTests
             Normalization = name == "binary" ? Normalization.Layer : Normalization.Batch,
             ScalesInputs = true,
             InputDropoutRate = 0.1f,
+            ScoreStandardDeviation = name is "regression" or "multilabel" ? new() { DropoutPasses = 4 } : null,
             NumberOfEpochs = 1,
             CalibrateProbabilities = name is "binary" or "multiclass",
         };

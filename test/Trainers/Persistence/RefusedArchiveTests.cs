@@ -125,6 +125,7 @@ public sealed class RefusedArchiveTests
     [DataRow("History.BestEpoch", "-1", "a history of 1 epoch, the best of which is -1, over 51 training and 9 validation rows is impossible")]
     [DataRow("History.BestEpoch", "2", "a history of 1 epoch, the best of which is 2, over 51 training and 9 validation rows is impossible")]
     [DataRow("History.TrainingRows", "-5", "a history of 1 epoch, the best of which is *, over -5 training and 9 validation rows is impossible")]
+    [DataRow("Spread", "{\"DropoutPasses\": 1, \"Seed\": 1}", "1 passes with dropout are impossible")]
     [DataRow("Network.Inputs", "2147483647", "a layer of 2147483647 values is too wide, 22368597 are possible")]
     [DataRow("Network.Layers.0.Outputs", "1000000000", "a layer of 1000000000 values is too wide, 22368597 are possible")]
     [DataRow("History", "null", "*History*")]

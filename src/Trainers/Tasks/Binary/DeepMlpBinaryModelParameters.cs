@@ -35,4 +35,11 @@ public sealed class DeepMlpBinaryModelParameters : DeepMlpModelParameters
         BinaryArchive.Write(writer, this, featureColumnName, history);
 
     internal override void FinishScores(Span<float> outputs) => outputs[0] /= Temperature;
+
+    internal override void FinishMember(Span<float> outputs)
+    {
+        FinishScores(outputs);
+        foreach (ref float output in outputs)
+            output = ProbabilityOf(output);
+    }
 }

@@ -31,4 +31,11 @@ public sealed class DeepMlpMultilabelModelParameters : DeepMlpModelParameters
         foreach (ref float output in outputs)
             output /= Temperature;
     }
+
+    internal override void FinishMember(Span<float> outputs)
+    {
+        FinishScores(outputs);
+        foreach (ref float output in outputs)
+            output = DeepMlpBinaryModelParameters.ProbabilityOf(output);
+    }
 }
