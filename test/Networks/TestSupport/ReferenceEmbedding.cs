@@ -53,10 +53,10 @@ internal sealed class ReferenceEmbedding(EmbeddingLayer layer, int index, Refere
 
     private double[] Sums(int number, double x)
     {
-        double[] functions = Functions(number, x);
+        double[] functions = Functions(number, x), weight = Tensor("weight"), bias = Tensor("bias");
         int dimension = Numbers.Dimension;
-        return [.. Enumerable.Range(0, dimension).Select(d => Tensor("bias")[number * dimension + d]
-            + functions.Select((f, i) => f * Tensor("weight")[(number * functions.Length + i) * dimension + d]).Sum())];
+        return [.. Enumerable.Range(0, dimension).Select(d => bias[number * dimension + d]
+            + functions.Select((f, i) => f * weight[(number * functions.Length + i) * dimension + d]).Sum())];
     }
 
     private double[] Functions(int number, double x) => Numbers switch
@@ -103,19 +103,20 @@ internal sealed class ReferenceEmbedding(EmbeddingLayer layer, int index, Refere
         if (number < 0)
             return;
 
-        double[] functions = Functions(number, x), sums = Sums(number, x);
+        double[] functions = Functions(number, x), sums = Sums(number, x), weight = Tensor("weight");
+        double[] ofBias = network.Gradients[$"{index}.bias"], ofWeight = network.Gradients[$"{index}.weight"];
         int dimension = Numbers.Dimension, count = functions.Length;
         double[] ofFunctions = new double[count];
         for (int d = 0; d < dimension; d++)
         {
             if (sums[d] <= 0 && Numbers is (LinearEmbedding or PeriodicEmbedding or PiecewiseLinearEmbedding { Rectified: true }))
                 continue;
-            network.Gradients[$"{index}.bias"][number * dimension + d] += gradients[d];
+            ofBias[number * dimension + d] += gradients[d];
             for (int i = 0; i < count; i++)
             {
                 int at = (number * count + i) * dimension + d;
-                network.Gradients[$"{index}.weight"][at] += gradients[d] * functions[i];
-                ofFunctions[i] += gradients[d] * Tensor("weight")[at];
+                ofWeight[at] += gradients[d] * functions[i];
+                ofFunctions[i] += gradients[d] * weight[at];
             }
         }
 

@@ -62,10 +62,11 @@ internal sealed class ReferenceNetwork
     /// <summary>The factor of each weight in DropConnect: layer, output, input.</summary>
     public Func<int, int, int, double> DropConnectFactor { get; set; } = (_, _, _) => 1;
 
-    public double[][] Forward(double[][] rows, bool training)
+    /// <summary>The outputs of rows; or those of some of the layers, for what comes into the first of them.</summary>
+    public double[][] Forward(double[][] rows, bool training, int from = 0, int? until = null)
     {
-        foreach (ReferenceLayer layer in _layers)
-            rows = layer.Forward(rows, training);
+        for (int i = from; i < (until ?? _layers.Count); i++)
+            rows = _layers[i].Forward(rows, training);
         return rows;
     }
 
@@ -195,8 +196,9 @@ internal sealed class ReferenceLayerNormalization(LayerNormalizationLayer layer,
     {
         double[] gamma = network.ParameterOr($"{index}.weight", 1, layer.Size);
         double[] beta = network.ParameterOr($"{index}.bias", 0, layer.Size);
-        _deviations = Array.ConvertAll(rows, row => Math.Sqrt(row.Average(x => Math.Pow(x - row.Average(), 2)) + layer.Epsilon));
-        _normalized = rows.Select((row, r) => row.Select(x => (x - row.Average()) / _deviations[r]).ToArray()).ToArray();
+        double[] means = Array.ConvertAll(rows, row => row.Average());
+        _deviations = rows.Select((row, r) => Math.Sqrt(row.Average(x => Math.Pow(x - means[r], 2)) + layer.Epsilon)).ToArray();
+        _normalized = rows.Select((row, r) => row.Select(x => (x - means[r]) / _deviations[r]).ToArray()).ToArray();
         return Array.ConvertAll(_normalized, row => row.Select((x, i) => gamma[i] * x + beta[i]).ToArray());
     }
 
@@ -208,8 +210,9 @@ internal sealed class ReferenceLayerNormalization(LayerNormalizationLayer layer,
         return gradients.Select((row, r) =>
         {
             double[] scaled = [.. row.Select((g, i) => g * gamma[i])];
+            double mean = scaled.Average();
             double slope = scaled.Zip(_normalized[r], (g, x) => g * x).Average();
-            return scaled.Select((g, i) => (g - scaled.Average() - _normalized[r][i] * slope) / _deviations[r]).ToArray();
+            return scaled.Select((g, i) => (g - mean - _normalized[r][i] * slope) / _deviations[r]).ToArray();
         }).ToArray();
     }
 }
