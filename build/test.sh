@@ -7,11 +7,16 @@ cd "$root" || exit 1
 
 require_sdk
 
-say "Building..."
-dotnet build MLExtensions.sln -c Release -v quiet --nologo -clp:NoSummary || exit 1
+# Rules of style are held by the compiler, which has read everything, in a fifth of the time of dotnet format; what is left to that is
+# blanks, line ends and the order of usings, one on each of two processors.
+say "Building, with the rules of style..."
+dotnet build MLExtensions.sln -c Release -v quiet --nologo -clp:NoSummary -p:EnforceCodeStyleInBuild=true || exit 1
 
 say "Checking the formatting..."
-dotnet format MLExtensions.sln --no-restore --verify-no-changes || exit 1
+dotnet format style MLExtensions.sln --no-restore --verify-no-changes --diagnostics IMPORTS &
+usings=$!
+dotnet format whitespace MLExtensions.sln --no-restore --verify-no-changes || exit 1
+wait $usings || exit 1
 
 results=$(mktemp -d)
 trap 'rm -rf "$results"' EXIT
