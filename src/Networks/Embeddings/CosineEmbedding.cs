@@ -36,7 +36,7 @@ public sealed record CosineEmbedding : NumberEmbedding
         DrawUniform(bias, 1 / Math.Sqrt(Frequencies), random);
     }
 
-    internal override NumberBasis CreateBasis(IReadOnlyList<nint> vectors, ReadOnlySpan<float> edges) => new WaveBasis(Frequencies, vectors[0], vectors[1]);
+    internal override NumberBasis CreateBasis(IReadOnlyList<nint> vectors) => new WaveBasis(Frequencies, vectors[0], vectors[1]);
 
     internal override IEnumerable<string> Validate() => [.. base.Validate(), .. Failures(FromOneTo(4096, Frequencies, nameof(Frequencies)), Positive(Deviation))];
 }

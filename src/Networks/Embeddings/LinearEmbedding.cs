@@ -13,5 +13,5 @@ public sealed record LinearEmbedding : NumberEmbedding
         DrawUniform(bias, 1 / Math.Sqrt(Dimension), random);
     }
 
-    internal override NumberBasis CreateBasis(IReadOnlyList<nint> vectors, ReadOnlySpan<float> edges) => new LinearBasis();
+    internal override NumberBasis CreateBasis(IReadOnlyList<nint> vectors) => new LinearBasis();
 }

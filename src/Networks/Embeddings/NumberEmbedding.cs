@@ -72,10 +72,9 @@ public abstract record NumberEmbedding
     {
     }
 
-    /// <summary>The functions of one feature.</summary>
+    /// <summary>The functions of one feature; of shares of bins, which are 0 and 1 but for one, the sums are computed without them.</summary>
     /// <param name="vectors">Where the learned vectors are, each of <see cref="VectorLength"/> with padding.</param>
-    /// <param name="edges">The edges.</param>
-    internal abstract NumberBasis CreateBasis(IReadOnlyList<nint> vectors, ReadOnlySpan<float> edges);
+    internal virtual NumberBasis CreateBasis(IReadOnlyList<nint> vectors) => throw new NotSupportedException("Its functions are not computed each.");
 
     /// <summary>Whether sizes can be.</summary>
     internal bool IsPossible => Dimension is >= 1 and <= Most && BasisCount is >= 1 and <= Most;

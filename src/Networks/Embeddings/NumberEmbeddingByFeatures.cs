@@ -19,7 +19,4 @@ public sealed record NumberEmbeddingByFeatures : NumberEmbedding
 
     internal override void Start(Span<float> weight, Span<float> bias, IReadOnlyList<Memory<float>> vectors, RandomStream random) =>
         throw new NotSupportedException("What stands in a network is what the rule chose.");
-
-    internal override NumberBasis CreateBasis(IReadOnlyList<nint> vectors, ReadOnlySpan<float> edges) =>
-        throw new NotSupportedException("What stands in a network is what the rule chose.");
 }

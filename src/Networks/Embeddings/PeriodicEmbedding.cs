@@ -28,7 +28,7 @@ public sealed record PeriodicEmbedding : NumberEmbedding
         DrawUniform(bias, 1 / Math.Sqrt(BasisCount), random);
     }
 
-    internal override NumberBasis CreateBasis(IReadOnlyList<nint> vectors, ReadOnlySpan<float> edges) => new WaveBasis(Frequencies, vectors[0], phases: 0);
+    internal override NumberBasis CreateBasis(IReadOnlyList<nint> vectors) => new WaveBasis(Frequencies, vectors[0], phases: 0);
 
     internal override IEnumerable<string> Validate() => [.. base.Validate(), .. Failures(FromOneTo(2048, Frequencies, nameof(Frequencies)), Positive(Deviation))];
 }

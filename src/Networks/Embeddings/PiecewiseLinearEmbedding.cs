@@ -48,8 +48,6 @@ public sealed record PiecewiseLinearEmbedding : NumberEmbedding
         found.CopyTo(edges);
     }
 
-    internal override NumberBasis CreateBasis(IReadOnlyList<nint> vectors, ReadOnlySpan<float> edges) => new BinBasis(edges, Bins, startsWithNumber: !Rectified);
-
     internal override IEnumerable<string> Validate() =>
         [.. base.Validate(), .. Failures(Bins is >= 2 and <= 4095 ? null : Invariant($"Bins must be from 2 to 4095, got {Bins}"))];
 }

@@ -3,9 +3,6 @@ namespace MLExtensions.Networks.Layers;
 /// <summary>Computes embeddings of rows, in training and in scoring, from parameters that lie in one buffer.</summary>
 internal sealed unsafe class Embedder
 {
-    /// <summary>The rows that are computed at once.</summary>
-    public const int Rows = RowRange.PortionRows;
-
     [ThreadStatic]
     private static AlignedBuffer? s_scratch;
 
@@ -15,7 +12,6 @@ internal sealed unsafe class Embedder
     private readonly int _inputWidth;
     private readonly int _outputWidth;
     private readonly int _outputStrips;
-    private NumberBasis[] _bases = [];
 
     /// <summary>Sees parameters in a buffer.</summary>
     /// <param name="layer">The layer.</param>
@@ -29,51 +25,39 @@ internal sealed unsafe class Embedder
         _outputWidth = StripMatrix.WidthOf(Places.Outputs);
         _outputStrips = StripMatrix.PaddedColumns(Places.Outputs) / _outputWidth;
         if (layer.Numbers is { } numbers)
-        {
-            Count = numbers.BasisCount;
-            Stride = StripMatrix.PaddedColumns(Count);
-            Dimension = numbers.Dimension;
-            DimensionWidth = StripMatrix.WidthOf(Dimension);
-            DimensionStrips = StripMatrix.PaddedColumns(Dimension) / DimensionWidth;
-        }
+            Shape = NumberShape.Of(numbers);
     }
 
     public EmbeddingPlaces Places { get; }
 
-    /// <summary>The functions of a number.</summary>
-    public int Count { get; }
+    /// <summary>How the parameters of a number lie in memory.</summary>
+    public NumberShape Shape { get; }
 
-    /// <summary>The functions with padding.</summary>
-    public int Stride { get; }
+    /// <summary>What computes each embedded number.</summary>
+    public NumberValues[] Numbers { get; private set; } = [];
 
-    /// <summary>The values of a number.</summary>
-    public int Dimension { get; }
-
-    public int DimensionWidth { get; }
-
-    public int DimensionStrips { get; }
-
-    /// <summary>The functions of each embedded number.</summary>
-    public NumberBasis[] Bases => _bases;
-
-    /// <summary>The floats that <see cref="ScratchOf"/> gives: functions and values of some rows, and the numbers themselves.</summary>
-    public int ScratchLength => Rows * (Stride + DimensionWidth * DimensionStrips) + Rows;
-
-    /// <summary>Makes the functions.</summary>
+    /// <summary>Makes what computes numbers, from the parameters as they are.</summary>
     /// <param name="edges">The edges of all numbers; empty where there are none.</param>
-    public void MakeBases(ReadOnlySpan<float> edges)
+    public void MakeNumbers(ReadOnlySpan<float> edges)
     {
-        if (_layer.Numbers is not { } numbers)
+        if (_layer.Numbers is not { } embedding)
             return;
 
-        _bases = new NumberBasis[Places.Numbers.Length];
-        for (int i = 0; i < _bases.Length; i++)
+        var numbers = new NumberValues[Places.Numbers.Length];
+        for (int i = 0; i < numbers.Length; i++)
         {
-            nint vectors = (nint)(_values.Pointer + _offset + Places.Numbers[i].Offset + (numbers.BasisCount + 1) * DimensionWidth * DimensionStrips);
-            nint[] learned = [.. Enumerable.Range(0, numbers.LearnedVectors.Count).Select(vector => vectors + vector * Places.VectorStride * sizeof(float))];
-            _bases[i] = numbers.CreateBasis(learned, numbers.EdgeCount > 0 ? edges.Slice(i * numbers.EdgeCount, numbers.EdgeCount) : []);
+            nint parameters = (nint)(_values.Pointer + _offset + Places.Numbers[i].Offset);
+            var own = embedding.EdgeCount > 0 ? edges.Slice(i * embedding.EdgeCount, embedding.EdgeCount) : [];
+            numbers[i] = embedding is PiecewiseLinearEmbedding piecewise
+                ? new BinValues(Shape, new Bins(own), startsWithNumber: !piecewise.Rectified, parameters)
+                : new FunctionValues(Shape, BasisOf(embedding, parameters), (embedding.LearnedVectors.Count, Places.VectorStride), parameters);
+            numbers[i].Refresh();
         }
+        Numbers = numbers;
     }
+
+    private NumberBasis BasisOf(NumberEmbedding embedding, nint parameters) => embedding.CreateBasis(
+        [.. Enumerable.Range(0, embedding.LearnedVectors.Count).Select(vector => parameters + (Shape.Vectors + vector * Places.VectorStride) * sizeof(float))]);
 
     /// <summary>Memory of the present thread.</summary>
     public static float* ScratchOf(int length) =>
@@ -133,43 +117,54 @@ internal sealed unsafe class Embedder
             numbers[row] = from[(nint)row * _inputWidth];
     }
 
+    /// <summary>Whether the values of a number lie side by side in a row, with nothing of others where they have their padding.</summary>
+    public bool IsInOnePiece(NumberPlace place) =>
+        Shape.Dimension == Shape.Width && place.Output % _outputWidth + Shape.Dimension <= _outputWidth;
+
     private void ComputeNumber(int index, float* input, nint inputStrip, float* output, nint outputStrip, int rows)
     {
-        float* functions = ScratchOf(ScratchLength);
-        float* results = functions + Rows * Stride;
-        float* numbers = results + Rows * DimensionWidth * DimensionStrips;
+        NumberValues own = Numbers[index];
         var place = Places.Numbers[index];
-        float* weights = _values.Pointer + _offset + place.Offset;
-        float* biases = weights + Count * DimensionWidth * DimensionStrips;
-        for (int first = 0; first < rows; first += Rows)
+        float* numbers = ScratchOf(NumberValues.Rows * (1 + Shape.Padded) + own.ScratchLength);
+        float* results = numbers + NumberValues.Rows;
+        float* scratch = results + NumberValues.Rows * Shape.Padded;
+        bool isDirect = own.TakesAnyStride && IsInOnePiece(place);
+        for (int first = 0; first < rows; first += NumberValues.Rows)
         {
-            int count = Math.Min(Rows, rows - first);
+            int count = Math.Min(NumberValues.Rows, rows - first);
             Gather(input + (nint)first * _inputWidth, inputStrip, place.Slot, count, numbers);
-            _bases[index].Compute(numbers, count, functions, Stride);
-            for (int strip = 0; strip < DimensionStrips; strip++)
+            float* to = output + (nint)first * _outputWidth;
+            if (isDirect)
             {
-                new MatrixProduct(
-                    new LeftOperand((nint)functions, Stride, 1, int.MaxValue, 0), count, Count,
-                    (nint)(weights + strip * Count * DimensionWidth), DimensionWidth,
-                    Start: (nint)(biases + strip * DimensionWidth), StartStride: 0,
-                    (nint)(results + strip * Rows * DimensionWidth)).Compute();
+                to = At(to, outputStrip, _outputWidth, place.Output);
+                own.Compute(numbers, count, to, _outputWidth, scratch);
+                Rectify(to, count, Shape.Dimension, _outputWidth);
+                continue;
             }
 
-            for (int row = 0; row < count; row++)
+            own.Compute(numbers, count, results, Shape.Width, scratch);
+            for (int strip = 0; strip < Shape.Strips; strip++)
             {
-                float* to = output + (nint)(first + row) * _outputWidth;
-                for (int strip = 0; strip < DimensionStrips; strip++)
-                {
-                    float* from = results + (strip * Rows + row) * DimensionWidth;
-                    int columns = Math.Min(DimensionWidth, Dimension - strip * DimensionWidth);
-                    if (_layer.Numbers!.IsRectified)
-                    {
-                        for (int column = 0; column < columns; column++)
-                            from[column] = Math.Max(from[column], 0);
-                    }
-                    Scatter(from, to, outputStrip, place.Output + strip * DimensionWidth, columns);
-                }
+                float* from = results + strip * NumberValues.Rows * Shape.Width;
+                int columns = Math.Min(Shape.Width, Shape.Dimension - strip * Shape.Width);
+                Rectify(from, count, columns, Shape.Width);
+                for (int row = 0; row < count; row++)
+                    Scatter(from + row * Shape.Width, to + (nint)row * _outputWidth, outputStrip, place.Output + strip * Shape.Width, columns);
             }
+        }
+        GC.KeepAlive(_values);
+    }
+
+    // max(0, values), where the embedding asks for it; NaN stays.
+    private void Rectify(float* values, int rows, int columns, nint stride)
+    {
+        if (!_layer.Numbers!.IsRectified)
+            return;
+
+        for (int row = 0; row < rows; row++, values += stride)
+        {
+            for (int column = 0; column < columns; column++)
+                values[column] = Math.Max(values[column], 0);
         }
     }
 

@@ -13,7 +13,7 @@ internal sealed unsafe class EmbeddingStep : ScoringStep
         _values = new AlignedBuffer(Math.Max(1, layer.StoredLength));
         _embedder = new Embedder(layer, _values, 0);
         EmbeddingTensors.Import(layer, _embedder.Places, _values.Pointer, tensors);
-        _embedder.MakeBases(layer.Numbers is { EdgeCount: > 0 } && _embedder.Places.Numbers.Length > 0 ? tensors("edges") : []);
+        _embedder.MakeNumbers(layer.Numbers is { EdgeCount: > 0 } && _embedder.Places.Numbers.Length > 0 ? tensors("edges") : []);
         _inputWidth = StripMatrix.WidthOf(layer.Layout.Width);
         _outputWidth = StripMatrix.WidthOf(_embedder.Places.Outputs);
     }

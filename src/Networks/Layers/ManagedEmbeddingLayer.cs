@@ -58,15 +58,24 @@ internal sealed unsafe class ManagedEmbeddingLayer : ManagedLayer
                 else
                     AddTableGradients(table, batchRows, _store.Gradients.Pointer + offset);
             }
-            if (part != UpdatePart.Gradients)
-                updater.Update(offset, length, _index, ParameterRole.Embedding);
+            if (part == UpdatePart.Gradients)
+                continue;
+            updater.Update(offset, length, _index, ParameterRole.Embedding);
+            if (isNumber)
+                _embedder.Numbers[slot].Refresh();
         }
+    }
+
+    public override void Refresh()
+    {
+        foreach (NumberValues number in _embedder.Numbers)
+            number.Refresh();
     }
 
     public override void Import(NetworkWeights source)
     {
         EmbeddingTensors.Import(_layer, Places, _store.Values.Pointer + _offset, name => source[$"{_index}.{name}"]);
-        _embedder.MakeBases(HasEdges ? source[$"{_index}.edges"] : []);
+        _embedder.MakeNumbers(HasEdges ? source[$"{_index}.edges"] : []);
         if (HasEdges)
             _edges = [.. source[$"{_index}.edges"]];
     }
@@ -103,100 +112,50 @@ internal sealed unsafe class ManagedEmbeddingLayer : ManagedLayer
 
     private void AddNumberGradients(int number, int batchRows, float* gradients)
     {
-        int count = _embedder.Count, stride = _embedder.Stride, width = _embedder.DimensionWidth, strips = _embedder.DimensionStrips;
+        NumberShape shape = _embedder.Shape;
+        NumberValues own = _embedder.Numbers[number];
         var place = Places.Numbers[number];
-        bool hasVectors = _layer.Numbers!.LearnedVectors.Count > 0;
-        float* scratch = Embedder.ScratchOf(_embedder.ScratchLength + (hasVectors ? Embedder.Rows * stride + stride * width * strips : 0));
-        float* functions = scratch;
-        float* results = functions + Embedder.Rows * stride;
-        float* numbers = results + Embedder.Rows * width * strips;
-        float* ofFunctions = numbers + Embedder.Rows;
-        float* transposed = ofFunctions + Embedder.Rows * stride;
-        float* biasGradients = gradients + count * width * strips;
-        nint vectors = (nint)(biasGradients + width * strips);
-        Span<nint> sums = stackalloc nint[_layer.Numbers.LearnedVectors.Count];
-        for (int i = 0; i < sums.Length; i++)
-            sums[i] = vectors + i * Places.VectorStride * sizeof(float);
-        if (hasVectors)
-            TransposeWeights(_store.Values.Pointer + _offset + place.Offset, transposed);
+        float* numbers = Embedder.ScratchOf(NumberValues.Rows * (1 + shape.Padded) + own.GradientScratchLength);
+        float* copies = numbers + NumberValues.Rows;
+        float* scratch = copies + NumberValues.Rows * shape.Padded;
+        bool isDirect = own.TakesAnyStride && !_layer.Numbers!.IsRectified && _embedder.IsInOnePiece(place);
 
-        for (int first = 0; first < batchRows; first += Embedder.Rows)
+        own.BeginGradients(scratch);
+        for (int first = 0; first < batchRows; first += NumberValues.Rows)
         {
-            int rows = Math.Min(Embedder.Rows, batchRows - first);
+            int rows = Math.Min(NumberValues.Rows, batchRows - first);
             _embedder.Gather(Input.At(0, first), Input.StripLength, place.Slot, rows, numbers);
-            _embedder.Bases[number].Compute(numbers, rows, functions, stride);
-            GatherGradients(place.Output, first, rows, results);
-            for (int strip = 0; strip < strips; strip++)
+            if (isDirect)
             {
-                float* right = results + strip * Embedder.Rows * width;
-                float* weightGradients = gradients + strip * count * width;
-                new MatrixProduct(
-                    new LeftOperand((nint)functions, 1, stride, int.MaxValue, 0), count, rows, (nint)right, width,
-                    Start: (nint)weightGradients, StartStride: width, (nint)weightGradients).Compute();
-                new MatrixProduct(
-                    LeftOperand.Ones, 1, rows, (nint)right, width,
-                    Start: (nint)(biasGradients + strip * width), StartStride: 0, (nint)(biasGradients + strip * width)).Compute();
-            }
-            if (!hasVectors)
+                float* ofValues = Gradient!.At(place.Output / Gradient.Width, first) + place.Output % Gradient.Width;
+                own.AddGradients(numbers, rows, ofValues, Gradient.Width, gradients, scratch);
                 continue;
-
-            FunctionGradients(results, transposed, rows, ofFunctions);
-            _embedder.Bases[number].AddGradients(numbers, rows, ofFunctions, stride, sums);
-        }
-    }
-
-    // The gradients with respect to the functions, [rows x functions]: those of the values times V.
-    private void FunctionGradients(float* ofValues, float* transposed, int rows, float* ofFunctions)
-    {
-        int stride = _embedder.Stride, width = _embedder.DimensionWidth;
-        new Span<float>(ofFunctions, rows * stride).Clear();
-        for (int row = 0; row < rows; row++)
-        {
-            float* sums = ofFunctions + (nint)row * stride;
-            for (int dimension = 0; dimension < _embedder.Dimension; dimension++)
-            {
-                float value = ofValues[(dimension / width * Embedder.Rows + row) * width + dimension % width];
-                InstructionSet.Run(new AddScaled(transposed + (nint)dimension * stride, value, stride, sums));
             }
+            GatherGradients(place.Output, first, rows, copies);
+            own.AddGradients(numbers, rows, copies, shape.Width, gradients, scratch);
         }
-    }
-
-    private void TransposeWeights(float* weights, float* transposed)
-    {
-        int count = _embedder.Count, stride = _embedder.Stride, width = _embedder.DimensionWidth;
-        new Span<float>(transposed, _embedder.Dimension * stride).Clear();
-        for (int dimension = 0; dimension < _embedder.Dimension; dimension++)
-        {
-            for (int function = 0; function < count; function++)
-                transposed[(nint)dimension * stride + function] = weights[(dimension / width * count + function) * width + dimension % width];
-        }
+        own.EndGradients(gradients, scratch);
     }
 
     // Those of one number, 0 where z was negative and became 0; padding is 0.
     private void GatherGradients(int output, int first, int rows, float* results)
     {
-        int width = _embedder.DimensionWidth;
-        new Span<float>(results, Embedder.Rows * width * _embedder.DimensionStrips).Clear();
-        for (int row = 0; row < rows; row++)
+        NumberShape shape = _embedder.Shape;
+        new Span<float>(results, NumberValues.Rows * shape.Padded).Clear();
+        Span<float> values = stackalloc float[shape.Width];
+        for (int strip = 0; strip < shape.Strips; strip++)
         {
-            for (int dimension = 0; dimension < _embedder.Dimension; dimension++)
+            int column = output + strip * shape.Width, columns = Math.Min(shape.Width, shape.Dimension - strip * shape.Width);
+            for (int row = 0; row < rows; row++)
             {
-                if (!_layer.Numbers!.IsRectified || Output[first + row, output + dimension] > 0)
-                    results[(dimension / width * Embedder.Rows + row) * width + dimension % width] = Gradient![first + row, output + dimension];
+                var to = new Span<float>(results + (strip * NumberValues.Rows + row) * shape.Width, columns);
+                Gradient!.GetRow(first + row, to, column);
+                if (!_layer.Numbers!.IsRectified)
+                    continue;
+                Output.GetRow(first + row, values[..columns], column);
+                for (int i = 0; i < columns; i++)
+                    to[i] = values[i] > 0 ? to[i] : 0;
             }
-        }
-    }
-
-    /// <summary>sums += values x factor.</summary>
-    private readonly struct AddScaled(float* values, float factor, int length, float* sums) : IVectorKernel
-    {
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public void Run<TVector>()
-            where TVector : unmanaged, IVector<TVector>
-        {
-            TVector scale = TVector.Create(factor);
-            for (int i = 0; i < length; i += TVector.Count)
-                TVector.MultiplyAdd(TVector.Load(values + i), scale, TVector.Load(sums + i)).Store(sums + i);
         }
     }
 }

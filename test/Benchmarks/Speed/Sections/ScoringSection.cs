@@ -15,6 +15,8 @@ internal static class ScoringSection
         yield return new("scoring", "Scoring one row: 54-64-64-7",
             "Time per row, rows given one at a time: through the network alone (logits, as PyTorch), and through ML.NET's PredictionEngine (checks, probabilities, predicted key). scikit-learn's is predict_proba.",
             [MeasureRow(run), MeasurePredictionEngine(run, model)]);
+        yield return new("scoring", "Scoring one row: embeddings, 2 x 256 units", "Time per row, rows given one at a time through the network alone. The embeddings are piecewise-linear, of 48 bins; the same network on 128 features does without.",
+            [MeasureEmbeddings(run)]);
         yield return new("scoring", "Scoring many rows: 54-64-64-7",
             "Rows per second. In memory: all rows in one array, one call per thread, a call per all rows for the peers. Cached view: every Score pulled through the transformer from ML.NET's cache, with one cursor or a set of cursors on threads of their own.",
             [.. MeasureBatch(run), .. MeasureView(run, model)]);
@@ -23,7 +25,7 @@ internal static class ScoringSection
     private static Measurement MeasureRow(SpeedRun run)
     {
         const int Calls = 1000;
-        var scorer = Scorer();
+        var scorer = Scorer(s_network);
         float[] features = Numbers.Uniform(1, s_network.Features), scores = new float[s_network.Classes];
         var (ours, peers) = run.Compete(new ScoringWork(s_network.Features, s_network.Hidden, s_network.Classes, Rows: 1), new LocalContender("network", () =>
         {
@@ -36,6 +38,30 @@ internal static class ScoringSection
         {
             Peers = [.. peers.Select(peer => peer with { Value = NanosecondsPerRow(peer.Value) })],
         };
+    }
+
+    private static Measurement MeasureEmbeddings(SpeedRun run)
+    {
+        NetworkCase embedded = new(Features: 8, Units: 256, HiddenLayers: 2, Classes: 7, Batch: 1) { Embedded = true };
+        var outcomes = run.Compete(Rows("with", embedded), Rows("without", embedded with { Features = 128, Embedded = false }));
+        double with = NanosecondsPerRow(outcomes[0].Median), without = NanosecondsPerRow(outcomes[1].Median);
+        return new("embeddings of 8 features to 128", with, Unit.Nanoseconds)
+        {
+            Details = [new("128 features as they are", without, Unit.Nanoseconds), new("slower by", 100 * (with / without - 1), Unit.Percent)],
+        };
+
+        LocalContender Rows(string name, NetworkCase network)
+        {
+            const int Distinct = 500;
+            var scorer = Scorer(network);
+            float[] features = Numbers.Uniform(Distinct, network.Features), scores = new float[network.Classes];
+            return new(name, () =>
+            {
+                for (int row = 0; row < Distinct; row++)
+                    scorer.Score(features.AsSpan(row * network.Features, network.Features), scores);
+                return Distinct;
+            });
+        }
     }
 
     private static Measurement MeasurePredictionEngine(SpeedRun run, ITransformer model)
@@ -59,7 +85,7 @@ internal static class ScoringSection
     private static IEnumerable<Measurement> MeasureBatch(SpeedRun run)
     {
         int rows = run.Size(20_000, 100), threads = Environment.ProcessorCount;
-        var scorer = Scorer();
+        var scorer = Scorer(s_network);
         float[] features = Numbers.Uniform(rows, s_network.Features), scores = new float[rows * s_network.Classes];
         var (ours, peers) = run.Compete(new ScoringWork(s_network.Features, s_network.Hidden, s_network.Classes, rows),
             new LocalContender("one thread", () => Score(0, rows)),
@@ -90,10 +116,10 @@ internal static class ScoringSection
         yield return new($"cached view, {Environment.ProcessorCount} cursors", outcomes[1].Median, Unit.RowsPerSecond);
     }
 
-    private static NetworkScorer Scorer()
+    private static NetworkScorer Scorer(NetworkCase network)
     {
-        var network = s_network.Describe();
-        return new NetworkScorer(network, s_network.Initialize(network));
+        var description = network.Describe();
+        return new NetworkScorer(description, network.Initialize(description));
     }
 
     // What the network has learned does not matter to its speed.

@@ -19,6 +19,8 @@ internal static class TrainingSection
             [.. Sizes.Select(network => MeasureFully(run, network))]);
         var brief = run.WithHalfTheRounds();
         yield return new("training", "Training: other shapes", $"{Counted} Half the rounds.", [.. Shapes.Select(shape => Measure(brief, shape.Name, shape.Network))]);
+        yield return new("training", "Training: embeddings", "Whole steps of training, 2 x 256 units, batch 256, 7 classes. The embeddings are piecewise-linear, of 48 bins; the same network on 128 features does without. Half the rounds.",
+            [.. MeasureEmbeddings(brief)]);
     }
 
     private static IEnumerable<NetworkCase> Sizes => [new(64, 32), new(128, 64), new(256, 256), new(512, 1024)];
@@ -67,6 +69,18 @@ internal static class TrainingSection
         using var automatic = new ManagedTraining(network, rows, threads: 0);
         var (ours, peers) = run.Compete(Work(network, rows), new LocalContender("automatic", automatic.Step));
         return new(name, ours[0].Median, Unit.RowsPerSecond) { Peers = peers, Details = Arithmetic(network, ours[0], run.PeakOfAllThreads) };
+    }
+
+    private static IEnumerable<Measurement> MeasureEmbeddings(SpeedRun run)
+    {
+        NetworkCase embedded = new(Features: 8, Units: 256, HiddenLayers: 2, Classes: 7, Batch: 256) { Embedded = true }, wide = embedded with { Features = 128, Embedded = false };
+        using var with = new ManagedTraining(embedded, Rows(run, embedded), threads: 0);
+        using var without = new ManagedTraining(wide, Rows(run, wide), threads: 0);
+        var outcomes = run.Compete(new LocalContender("with", with.Step), new LocalContender("without", without.Step));
+        yield return new("embeddings of 8 features to 128", outcomes[0].Median, Unit.RowsPerSecond)
+        {
+            Details = [new("128 features as they are", outcomes[1].Median, Unit.RowsPerSecond), new("slower by", 100 * (outcomes[1].Median / outcomes[0].Median - 1), Unit.Percent)],
+        };
     }
 
     private static int Rows(SpeedRun run, NetworkCase network) => run.Size(20_000, 2 * network.Batch);

@@ -17,6 +17,9 @@ internal sealed record NetworkCase(int Features, int Units, int HiddenLayers, in
     /// <summary>Whether hidden layers normalize over the batch and drop a tenth of their units.</summary>
     public bool Regularized { get; init; }
 
+    /// <summary>Whether numbers become 16 values each, by their shares of 48 bins.</summary>
+    public bool Embedded { get; init; }
+
     /// <summary>The units of each hidden layer.</summary>
     public IReadOnlyList<int> Hidden => [.. Enumerable.Repeat(Units, HiddenLayers)];
 
@@ -24,12 +27,21 @@ internal sealed record NetworkCase(int Features, int Units, int HiddenLayers, in
     public NetworkDescription Describe() => NetworkBuilder.Describe(Options, Features, Classes);
 
     /// <summary>Weights as a training starts with.</summary>
-    public NetworkWeights Initialize(NetworkDescription network) =>
-        NetworkBuilder.Initialize(network, Options, new RandomStream(1, "weights"));
+    public NetworkWeights Initialize(NetworkDescription network)
+    {
+        const int Rows = 1000;
+        var weights = NetworkBuilder.Initialize(network, Options, new RandomStream(1, "weights"));
+        if (Embedded)
+        {
+            var data = new DataBlock(Rows, Features, 1, Numbers.Uniform(Rows, Features), Numbers.Classes(Rows, Classes), null);
+            NetworkBuilder.Adapt(weights, network, Options, data, [.. Enumerable.Range(0, Rows)], new RandomStream(1, "adapt"));
+        }
+        return weights;
+    }
 
     private DeepMlpOptions Options => new()
     {
-        NumberEmbedding = null,
+        NumberEmbedding = Embedded ? new PiecewiseLinearEmbedding() : null,
         HiddenLayers = Hidden,
         Normalization = Regularized ? Normalization.Batch : null,
         DropoutRate = Regularized ? 0.1f : 0,
