@@ -72,6 +72,8 @@ internal static class NetworkCases
         ["cosine embeddings"] = Embedded(new CosineEmbedding()),
         ["piecewise-linear embeddings"] = Embedded(new PiecewiseLinearEmbedding { Dimension = 6, Bins = 11 }),
         ["piecewise-linear embeddings of many bins, rectified"] = Embedded(new PiecewiseLinearEmbedding { Dimension = 3, Bins = 70, Rectified = true }),
+        ["piecewise-linear embeddings of whole vectors"] = Embedded(new PiecewiseLinearEmbedding { Dimension = 16, Bins = 5 }),
+        ["wide piecewise-linear embeddings"] = Embedded(new PiecewiseLinearEmbedding { Dimension = 70, Bins = 3 }),
         ["embeddings of categories alone"] =
         [
             new EmbeddingLayer(RowLayout.Of([20, 0, 1, 30, 0]), null, [], [5, 3, 0]), new LinearLayer(40, 9), new ActivationLayer(Activation.Tanh), new LinearLayer(9, 3),
