@@ -10,8 +10,8 @@ public sealed partial record DeepMlpOptions
     /// <param name="task">The task.</param>
     /// <remarks>
     /// Gorishniy, Kotelnikov, Babenko 2024, arXiv 2410.24210, whose optimizer, dropout, embedding and patience these are; for the sake of
-    /// time with half of their members and of the width of their layers. Numbers are scaled robustly, not by quantiles. For less time
-    /// still, <c>BatchEnsemble = new() { Members = 16, Mini = true }</c>.
+    /// time with half of their members and of the width of their layers. Numbers are scaled robustly, not by quantiles, and weights are
+    /// averaged over an epoch. For less time still, <c>BatchEnsemble = new() { Members = 16, Mini = true }</c>.
     /// </remarks>
     /// <exception cref="ArgumentOutOfRangeException">It is not one task.</exception>
     public static DeepMlpOptions TabM(LossTasks task)
@@ -25,7 +25,6 @@ public sealed partial record DeepMlpOptions
             Optimizer = new AdamWOptions { LearningRate = 2e-3f, WeightDecay = 3e-4f },
             ClipGradientNorm = 1,
             BatchSizeRule = BatchSizeRule.RealMlp,
-            WeightAveraging = null,
             NumberOfEpochs = 400,
             EarlyStopping = new() { Patience = 16 },
         };
