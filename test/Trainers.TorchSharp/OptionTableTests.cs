@@ -34,6 +34,7 @@ public sealed class OptionTableTests
         new("BatchEnsemble", o => o with { BatchEnsemble = new() { Members = 3 }, Optimizer = new MuonOptions() }, "by Muon"),
         new("BatchEnsemble", o => o with { BatchEnsemble = new() { Members = 3 }, Optimizer = new AdamPOptions(), MaximumNorm = 1 }, "by AdamP"),
         new("ScoreStandardDeviation", o => o with { Ensemble = new() { Members = 2 }, ScoreStandardDeviation = new() }, "with an ensemble"),
+        new("PredictionInterval", o => o with { PredictionInterval = new() { Coverage = 0.8 } }, "of the model alone: same weights", ChangesTraining: false),
         new("InputScaling", o => o with { InputScaling = InputScaling.Robust }, "robust"),
         new("InputScaling", o => o with { InputScaling = InputScaling.Quantile }, "quantile"),
         new("NumberEmbedding", o => o with { NumberEmbedding = new LinearEmbedding { Dimension = 3 } }, "linear"),

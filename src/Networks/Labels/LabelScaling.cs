@@ -76,6 +76,12 @@ internal sealed record LabelScaling(double[] Means, double[] StandardDeviations,
         return Clamp ? Math.Clamp(score, Minima[label], Maxima[label]) : score;
     }
 
+    /// <summary>The logarithm of a label, where the network is trained on that; else itself.</summary>
+    public double ToLogarithm(double label) => Map(label, Transform);
+
+    /// <summary>The label of a logarithm, where the network is trained on that; else itself.</summary>
+    public double FromLogarithm(double value) => Unmap(value);
+
     /// <summary>Turns the outputs of a row into scores, in place.</summary>
     /// <param name="outputs">One output for each label, or for each quantile of the one label.</param>
     /// <param name="areQuantiles">Whether outputs are quantiles of one label; they are sorted then.</param>

@@ -38,6 +38,12 @@ public sealed partial record DeepMlpOptions : MlpOptions
     /// </summary>
     public StandardDeviationOptions? ScoreStandardDeviation { get; init; }
 
+    /// <summary>
+    /// Adds columns <c>ScoreLower</c> and <c>ScoreUpper</c>, between which the label of a new row lies with a stated probability. Null, the default, for
+    /// no such columns. For regression alone; needs rows that are not trained on: folds of an <see cref="MlpOptions.Ensemble"/>, or validation rows.
+    /// </summary>
+    public PredictionIntervalOptions? PredictionInterval { get; init; }
+
     internal override IEnumerable<string> CheckAdded(LossTasks task)
     {
         if (PositiveLabel is not null && task != LossTasks.BinaryClassification)
@@ -52,6 +58,10 @@ public sealed partial record DeepMlpOptions : MlpOptions
             yield return "FeatureColumnName must not be empty";
         if (ExampleWeightColumnName is "")
             yield return "ExampleWeightColumnName must be null or not empty";
+        if (PredictionInterval?.Failure is { } ofInterval)
+            yield return ofInterval;
+        if (PredictionInterval is not null && task != LossTasks.Regression)
+            yield return $"PredictionInterval is for regression: how sure {LossTaskNames.Of(task)} is, its probabilities tell (CalibrateProbabilities)";
         if (ScoreStandardDeviation?.Failure is { } ofDeviation)
             yield return ofDeviation;
         if (ScoreStandardDeviation is not null && Ensemble is null && BatchEnsemble is null && (!LeavesUnitsOut || Engine?.CustomNetwork is not null))

@@ -62,13 +62,15 @@ public abstract partial class DeepMlpTrainer<TModel>
     {
         var members = Enumerable.Range(0, ensemble.Members);
         var first = Split(rows, seed);
-        bool setsAside = first.Validation.Length > 0 && rows.TrainingRows == rows.Data.Rows;
-        if (!setsAside)
+        if (first.Validation.Length == 0 || rows.TrainingRows < rows.Data.Rows)
             return ([.. members.Select(_ => first)], false);
-        return ensemble.Folds
+        return HasFolds(rows, first)
             ? (RowFolds.Of([.. first.Training.Concat(first.Validation).Order()], ensemble.Members, _task.ClassesOf(rows.Data), new RandomStream(seed, "folds")), true)
             : ([.. members.Select(member => Split(rows, MemberSeed(seed, member)))], false);
     }
+
+    // Rows are cut into folds where one network would set some aside.
+    private bool HasFolds(ReadRows rows, RowSplit split) => Options.Ensemble is { Folds: true } && split.Validation.Length > 0 && rows.TrainingRows == rows.Data.Rows;
 
     // None of the members is trained on them.
     private static int[] RowsWithoutWeight(ReadRows rows) =>

@@ -116,6 +116,7 @@ public abstract partial class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlp
             run.Log($"label column '{classes.Column}': {classes.NameOf(1)} is positive, {reason}.");
         if (Options.CalibrateProbabilities && split.Validation.Length == 0)
             throw new InvalidOperationException("CalibrateProbabilities needs validation rows, and there are none: give a validation set to Fit, or EarlyStopping that watches one.");
+        Options.PredictionInterval?.RequireEnough(HasFolds(rows, split) ? split.Training.Length + split.Validation.Length : split.Validation.Length);
         if (Options.Ensemble is { } ensemble)
             return TrainEnsemble(rows, ensemble, seed, run);
 
@@ -129,12 +130,14 @@ public abstract partial class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlp
         var calibration = Options.CalibrateProbabilities ? TemperatureCalibration.Fit(trained.HeldOut!.WithWeight(rows.Data.Weights), setup.Data, rows.Data.Weights, trained.HeldOutIsOfOneMember) : null;
         var model = setup.CreateModel(trained.Network, trained.Weights, (float)(calibration?.Temperature ?? 1));
         model.FeatureSlots = rows.FeatureNames;
+        if (trained.HeldOut is { } heldOut)
+            _task.Learn(model, heldOut.WithWeight(rows.Data.Weights), rows.Data);
         model.Spread = Options.ScoreStandardDeviation is { } spread ? new SpreadPart(spread.DropoutPasses, trained.History.Seed) : null;
         return new TrainedModel<TModel>(model, trained.History with { Calibration = calibration });
     }
 
     // Held-out rows are scored where anyone asks for them.
-    private bool AsksForHeldOutRows => Options.CalibrateProbabilities || Options.Ensemble is { Folds: true };
+    private bool AsksForHeldOutRows => Options.CalibrateProbabilities || Options.PredictionInterval is not null || Options.Ensemble is { Folds: true };
 
     private TrainedNetwork TrainNetwork(ReadRows rows, TaskSetup<TModel> setup, RowSplit split, int[] heldOut, int seed, TrainingRun run)
     {

@@ -43,6 +43,14 @@ internal abstract class MlpTask<TModel>
     /// <summary>What of the outputs of several networks is averaged.</summary>
     public abstract EnsembleMean Mean { get; }
 
+    /// <summary>Lets a model learn from rows that its network was not trained on.</summary>
+    /// <param name="model">The model, which nobody else has seen.</param>
+    /// <param name="heldOut">The outputs for these rows.</param>
+    /// <param name="data">The rows that were read.</param>
+    public virtual void Learn(TModel model, HeldOutRows heldOut, DataBlock data)
+    {
+    }
+
     /// <summary>Prepares targets and weights as the loss asks for them.</summary>
     public abstract TaskSetup<TModel> SetUp(DataBlock data, RowSplit split, LabelColumn label);
 }

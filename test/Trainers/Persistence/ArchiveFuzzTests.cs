@@ -58,6 +58,7 @@ public sealed class ArchiveFuzzTests
             ScalesInputs = true,
             InputDropoutRate = 0.1f,
             ScoreStandardDeviation = name is "regression" or "multilabel" ? new() { DropoutPasses = 4 } : null,
+            PredictionInterval = name is "regression" or "quantiles" ? new() { Coverage = 0.5 } : null,
             NumberOfEpochs = 1,
             CalibrateProbabilities = name is "binary" or "multiclass",
         };

@@ -10,6 +10,7 @@ public sealed class DeepMlpRegressionModelParameters : DeepMlpModelParameters
         Scaling = scaling;
         IsVector = isVector || quantiles?.Count > 1;
         Quantiles = quantiles;
+        Intervals = new ScoreIntervals(scaling, areQuantiles: quantiles?.Count > 1);
     }
 
     /// <summary>What became of the labels before the network was trained on them; undone in the scores.</summary>
@@ -44,6 +45,27 @@ public sealed class DeepMlpRegressionModelParameters : DeepMlpModelParameters
 
     /// <summary>Whether the score is a vector: the label was one, or there are several quantiles.</summary>
     public bool IsVector { get; }
+
+    /// <summary>How wide the intervals around scores are; null where <see cref="DeepMlpOptions.PredictionInterval"/> did not ask for any.</summary>
+    public PredictionInterval? Interval { get; internal set; }
+
+    /// <summary>The interval in which a label of a row lies with probability <see cref="PredictionInterval.Coverage"/>.</summary>
+    /// <param name="scores">The scores of the row, as <see cref="DeepMlpModelParameters.Score"/> gives them.</param>
+    /// <param name="label">Which label, from 0, where there are several.</param>
+    /// <returns>Its ends, in units of the label.</returns>
+    /// <exception cref="InvalidOperationException">The model was trained without intervals.</exception>
+    public (float Lower, float Upper) IntervalOf(ReadOnlySpan<float> scores, int label = 0)
+    {
+        var interval = Interval ?? throw new InvalidOperationException("The model has no intervals: train it with DeepMlpOptions.PredictionInterval.");
+        if (scores.Length != ScoreCount)
+            throw new ArgumentException($"Expected {Plural.Of(ScoreCount, "score")}, got {scores.Length}.", nameof(scores));
+        ArgumentOutOfRangeException.ThrowIfNegative(label);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(label, Scaling.Labels);
+
+        return Intervals.Around(interval, scores, label);
+    }
+
+    internal ScoreIntervals Intervals { get; }
 
     internal LabelScaling Scaling { get; }
 

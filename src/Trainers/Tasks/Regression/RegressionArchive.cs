@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 [assembly: LoadableComponent(typeof(DeepMlpTransformer<DeepMlpRegressionModelParameters>), typeof(RegressionArchive), RegressionArchive.Loader)]
 
 namespace MLExtensions.Trainers.Tasks.Regression;
@@ -14,7 +16,7 @@ internal static class RegressionArchive
 
     public static void Write(ComponentWriter writer, DeepMlpRegressionModelParameters model, string featureColumn, TrainingHistory history)
     {
-        var regression = new RegressionPart(model.IsVector, model.ClampsScores, model.LabelTransform, model.HasLogLink, model.Quantiles);
+        var regression = new RegressionPart(model.IsVector, model.ClampsScores, model.LabelTransform, model.HasLogLink, model.Quantiles) { Interval = model.Interval };
         int[] shape = [model.Scaling.Labels];
         DeepMlpFormat.Write(writer, Loader, model, new Description(featureColumn, model.Network, history, regression, model.LabelColumn),
             new Tensor(LabelMeans, shape, model.Scaling.Means),
@@ -35,7 +37,12 @@ internal static class RegressionArchive
                 HasLogLink = regression.LogLink,
             };
             scaling.Check();
-            return new DeepMlpRegressionModelParameters(description.Network, weights, scaling, regression.VectorLabel, regression.Quantiles) { LabelColumn = description.LabelColumn };
+            regression.Interval?.Check(labels);
+            return new DeepMlpRegressionModelParameters(description.Network, weights, scaling, regression.VectorLabel, regression.Quantiles)
+            {
+                LabelColumn = description.LabelColumn,
+                Interval = regression.Interval,
+            };
         });
 
     /// <summary>The number of labels: one for each output, but one for all quantiles.</summary>
@@ -56,5 +63,9 @@ internal static class RegressionArchive
         : ModelDescription(FeatureColumn, Network, History);
 
     private sealed record RegressionPart(bool VectorLabel, bool ClampScores, LabelTransform LabelTransform = LabelTransform.Standardize,
-        bool LogLink = false, IReadOnlyList<float>? Quantiles = null);
+        bool LogLink = false, IReadOnlyList<float>? Quantiles = null)
+    {
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public PredictionInterval? Interval { get; init; }
+    }
 }

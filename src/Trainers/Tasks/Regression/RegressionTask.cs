@@ -44,8 +44,24 @@ internal sealed class RegressionTask(DeepMlpOptions options) : MlpTask<DeepMlpRe
             ? ShapeColumns.Vector("Score", NumberDataViewType.Single, [.. annotations, ShapeColumns.Vector(AnnotationNames.SlotNames, TextDataViewType.Instance)])
             : label.Kind == SchemaShape.Column.VectorKind.Vector ? ShapeColumns.Vector("Score", NumberDataViewType.Single, [.. annotations])
             : ShapeColumns.Scalar("Score", NumberDataViewType.Single, [.. annotations]);
+        foreach (string name in Options.PredictionInterval is null ? [] : s_boundNames)
+        {
+            yield return label.Kind == SchemaShape.Column.VectorKind.Vector
+                ? ShapeColumns.Vector(name, NumberDataViewType.Single, [.. annotations])
+                : ShapeColumns.Scalar(name, NumberDataViewType.Single, [.. annotations]);
+        }
         if (label.Kind == SchemaShape.Column.VectorKind.Scalar && !label.ItemType.Equals(NumberDataViewType.Single))
             yield return ShapeColumns.Scalar(label.Name, NumberDataViewType.Single);
+    }
+
+    public override void Learn(DeepMlpRegressionModelParameters model, HeldOutRows heldOut, DataBlock data)
+    {
+        if (Options.PredictionInterval is not { } interval)
+            return;
+        var scores = heldOut with { Outputs = [.. heldOut.Outputs] };
+        for (int place = 0; place < scores.Rows.Length; place++)
+            model.FinishScores(scores[place]);
+        model.Interval = model.Intervals.Fit(interval, scores, data);
     }
 
     public override EnsembleMean Mean => EnsembleMean.Values;
@@ -72,14 +88,40 @@ internal sealed class RegressionTask(DeepMlpOptions options) : MlpTask<DeepMlpRe
     internal static IEnumerable<PredictionColumn> Columns(uint setId, DataViewSchema schema, DeepMlpRegressionModelParameters model)
     {
         yield return Score(setId, model);
+        if (model.Interval is { } interval)
+        {
+            yield return Bound(setId, s_boundNames[0], model, (scores, label) => model.Intervals.Around(interval, scores, label).Lower);
+            yield return Bound(setId, s_boundNames[1], model, (scores, label) => model.Intervals.Around(interval, scores, label).Upper);
+        }
         if (EvaluatedLabel.OfNumbers(schema, model.LabelColumn) is { } evaluated)
             yield return evaluated;
     }
 
+    private static readonly string[] s_boundNames = ["ScoreLower", "ScoreUpper"];
+
+    private static ScoreColumn Bound(uint setId, string name, DeepMlpRegressionModelParameters model, Func<ReadOnlySpan<float>, int, float> of)
+    {
+        var annotations = ScoreAnnotations.Builder(setId, KindOf(model), name);
+        if (!model.IsVector || model.Quantiles is not null)
+            return new(new(name, NumberDataViewType.Single, annotations.ToAnnotations()), scorer => (ValueGetter<float>)((ref float value) => value = of(scorer.Scores, 0)));
+
+        return new(new(name, new VectorDataViewType(NumberDataViewType.Single, model.ScoreCount), annotations.ToAnnotations()), scorer =>
+        {
+            float[] bounds = new float[model.ScoreCount];
+            return VectorScores.Getter(() =>
+            {
+                for (int label = 0; label < bounds.Length; label++)
+                    bounds[label] = of(scorer.Scores, label);
+                return bounds;
+            });
+        });
+    }
+
+    private static string KindOf(DeepMlpRegressionModelParameters model) => model.Quantiles is not null ? "QuantileRegression" : model.IsVector ? "MultiOutputRegression" : "Regression";
+
     private static ScoreColumn Score(uint setId, DeepMlpRegressionModelParameters model)
     {
-        string kind = model.Quantiles is not null ? "QuantileRegression" : model.IsVector ? "MultiOutputRegression" : "Regression";
-        var annotations = ScoreAnnotations.Builder(setId, kind, "Score");
+        var annotations = ScoreAnnotations.Builder(setId, KindOf(model), "Score");
         if (!model.IsVector)
             return new(new("Score", NumberDataViewType.Single, annotations.ToAnnotations()), Score);
 
