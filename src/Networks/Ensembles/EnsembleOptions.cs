@@ -17,9 +17,9 @@ public sealed record EnsembleOptions
     public bool Folds { get; init; } = true;
 
     /// <summary>
-    /// About how long all members together may train; positive, none by default. Each has its share of what is left when it begins, as many
-    /// as train side by side counted as one, and ends there with its best weights; when nothing is left, none is begun but the first. A
-    /// training that it ends depends on the speed of the machine and cannot be repeated exactly.
+    /// How long all members together may train; positive, none by default. When it is over no further member is begun, and those that it
+    /// ends are left out, unless it ends all: then the mean is of what they have come to, and a warning says so. A training that it ends
+    /// depends on the speed of the machine and cannot be repeated exactly.
     /// </summary>
     public TimeSpan? TimeLimit { get; init; }
 

@@ -41,7 +41,7 @@ public abstract class DeepMlpTransformer<TModel> : RowToRowTransformer, ISingleF
     {
         ArgumentNullException.ThrowIfNull(trainData);
 
-        var predictions = OutOfFold ?? throw new InvalidOperationException("The model has no out-of-fold predictions: train with Ensemble and its Folds, set no " +
+        var predictions = OutOfFold ?? throw new InvalidOperationException("The model has no out-of-fold predictions: train with Ensemble and its Folds and with an EarlyStopping that watches validation rows, set no " +
             "validation data beside, and use the transformer that Fit returns; they are not saved.");
         if (trainData.GetRowCount() is { } rows && rows != predictions.TrainingRows)
             throw new InvalidOperationException(OutOfFoldView.Misfit(predictions, Invariant($"{rows}")));

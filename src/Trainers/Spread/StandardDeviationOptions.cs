@@ -7,8 +7,8 @@ namespace MLExtensions.Trainers;
 /// </summary>
 /// <remarks>
 /// In units of the label (regression), of the probability of the positive class (binary), of each class (multiclass), or of each label (multilabel); a
-/// vector where the score is one. It is the population standard deviation of what members give, with temperature and limits of scores as in the
-/// model. <c>Score</c> itself does not change: it is the mean of members, or the network without dropout.
+/// vector where the score is one. It is the population standard deviation of what members give, with temperature as in the
+/// model, and without the limits of scores (<c>ClampScores</c>), at which members would seem to agree. <c>Score</c> itself does not change: it is the mean of members, or the network without dropout.
 /// </remarks>
 public sealed record StandardDeviationOptions
 {

@@ -65,6 +65,6 @@ public sealed partial record DeepMlpOptions : MlpOptions
         if (ScoreStandardDeviation?.Failure is { } ofDeviation)
             yield return ofDeviation;
         if (ScoreStandardDeviation is not null && Ensemble is null && BatchEnsemble is null && (!LeavesUnitsOut || Engine?.CustomNetwork is not null))
-            yield return "ScoreStandardDeviation must be null where there is neither an Ensemble nor dropout, and so one network alone: set Ensemble, or DropoutRate above 0";
+            yield return "ScoreStandardDeviation must be null where there is neither an Ensemble or BatchEnsemble nor dropout, and so one network alone: set one of them, or DropoutRate above 0";
     }
 }

@@ -9,7 +9,7 @@ public abstract partial class DeepMlpTrainer<TModel>
     private TrainedModel<TModel> TrainEnsemble(ReadRows rows, EnsembleOptions ensemble, int seed, TrainingRun run)
     {
         var start = TimeProvider.System.GetTimestamp();
-        var (splits, areFolds) = SplitsOf(rows, ensemble, seed);
+        var (splits, areFolds) = SplitsOf(rows, ensemble, seed, run.Warn);
         int[] withoutWeight = areFolds ? RowsWithoutWeight(rows) : [];
         var all = new RowSplit([.. splits.SelectMany(split => split.Training).Distinct().Order()], splits[0].Validation);
         var trained = new TrainedNetwork?[ensemble.Members];
@@ -26,14 +26,11 @@ public abstract partial class DeepMlpTrainer<TModel>
                 if (number > 1 && left <= TimeSpan.Zero)
                     return;
 
-                // What is left is shared by those that are still to come, of which some train side by side.
-                int rounds = (ensemble.Members - number + degree) / degree;
-
                 // Targets are scaled alike for all, by all rows, or their mean would be of different units.
                 var setup = _task.SetUp(rows.Data, all, rows.Label);
                 trained[member] = TrainNetwork(rows, setup, splits[member], [.. splits[member].Validation, .. withoutWeight], MemberSeed(seed, member), (member == 0 ? run : quiet) with
                 {
-                    TimeLimit = left / rounds,
+                    TimeLimit = left,
                     Log = message => Locked(gate, () => run.Log(Invariant($"member {member + 1} of {ensemble.Members}: {message}"))),
                 });
             });
@@ -43,9 +40,7 @@ public abstract partial class DeepMlpTrainer<TModel>
             ExceptionDispatchInfo.Throw(exception.InnerExceptions[0]);
         }
 
-        var members = trained.OfType<TrainedNetwork>().ToList();
-        if (members.Count < ensemble.Members)
-            run.Log(Invariant($"{Plural.Of(members.Count, "member")} of {ensemble.Members} trained within {ensemble.TimeLimit}."));
+        var members = InTime([.. trained.OfType<TrainedNetwork>()], ensemble, run);
         var (network, weights) = EnsembleLayer.Of([.. members.Select(member => (member.Network, member.Weights))], _task.Mean);
         var heldOut = members.Select(member => member.HeldOut).OfType<HeldOutRows>().ToList();
         var history = members[0].History with { Members = [.. members.Select(member => member.History)] };
@@ -58,10 +53,30 @@ public abstract partial class DeepMlpTrainer<TModel>
         return areFolds ? finished with { OutOfFold = OutOfFoldPredictions.Of(finished.Model, whole.HeldOut!, heldOut, rows.Data.Weights, rows.Numbers, rows.ViewRows) } : finished;
     }
 
-    private (RowSplit[] Splits, bool AreFolds) SplitsOf(ReadRows rows, EnsembleOptions ensemble, int seed)
+    /// <summary>
+    /// The members that are averaged: those that the time limit did not end, since one trained halfway would take more from the mean than it
+    /// gives; where it ended all, all.
+    /// </summary>
+    private static List<TrainedNetwork> InTime(List<TrainedNetwork> begun, EnsembleOptions ensemble, TrainingRun run)
+    {
+        var finished = begun.FindAll(member => member.History.StopReason != StopReason.TimeLimit);
+        if (ensemble.TimeLimit is not { } limit || finished.Count == ensemble.Members)
+            return begun;
+
+        run.Log(Invariant($"{Plural.Of(finished.Count, "member")} of {ensemble.Members} finished within {limit}."));
+        if (finished.Count > 0)
+            return finished;
+        run.Warn?.Invoke(Invariant($"the time limit of {limit} ended the training of {(begun.Count == 1 ? "the only member" : $"all {begun.Count} members")} that it allowed before it was done, after {begun.Max(member => member.History.Epochs.Count)} epochs. ") +
+            "Give it more time, or choose a network that trains faster: DeepMlpOptions.Quick, or no options.");
+        return begun;
+    }
+
+    private (RowSplit[] Splits, bool AreFolds) SplitsOf(ReadRows rows, EnsembleOptions ensemble, int seed, Action<string>? warn)
     {
         var members = Enumerable.Range(0, ensemble.Members);
         var first = Split(rows, seed);
+        if (first.Validation.Length == 0 && ensemble.Folds && rows.TrainingRows == rows.Data.Rows)
+            warn?.Invoke("Ensemble.Folds has no effect, since no rows are set aside: all members train on all rows, and there are no out-of-fold predictions. Let EarlyStopping watch validation rows, or say Folds = false.");
         if (first.Validation.Length == 0 || rows.TrainingRows < rows.Data.Rows)
             return ([.. members.Select(_ => first)], false);
         return HasFolds(rows, first)

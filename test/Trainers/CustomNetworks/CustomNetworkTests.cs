@@ -78,7 +78,7 @@ public sealed class CustomNetworkTests
             ("MuonOptions must know which weights are those of hidden layers, and of the network *", s_options with { Optimizer = new MuonOptions() }),
             ("MaximumNorm must be null: *", s_options with { MaximumNorm = 1 }),
             ("LearningRateFactors must be 1 but for Weights: *", s_options with { LearningRateFactors = new() { Biases = 0.1f } }),
-            ("ScoreStandardDeviation must be null where there is neither an Ensemble nor dropout*", s_options with { ScoreStandardDeviation = new() }),
+            ("ScoreStandardDeviation must be null where there is neither an Ensemble or BatchEnsemble nor dropout*", s_options with { ScoreStandardDeviation = new() }),
             ("WeightAveraging must not be StochasticAveragingOptions: *", s_options with { WeightAveraging = new StochasticAveragingOptions() }),
         ];
         foreach (var (message, options) in refused)

@@ -183,6 +183,17 @@ public sealed class ScoreStandardDeviationTests
     }
 
     [TestMethod]
+    public void Transform_ScoresAtTheirLimits_DeviateAsWithoutLimits()
+    {
+        var far = Examples.Rows();
+        foreach (var row in far)
+            row.Features = Array.ConvertAll(row.Features, value => 100 * value);
+        float[] Of(bool limited) => [.. DeviationsOf(Trainer.Fit(LearningTask.Regression, options => Ensemble(options) with { ClampScores = limited }), far).Select(deviation => deviation[0])];
+
+        Of(limited: true).Should().Equal(Of(limited: false)).And.OnlyContain(deviation => deviation > 0);
+    }
+
+    [TestMethod]
     public void Transform_EnsembleWithDropout_TakesTheMembers()
     {
         var fitted = Trainer.Fit(LearningTask.Regression, options => Ensemble(options) with { DropoutRate = 0.5f });
@@ -241,7 +252,7 @@ public sealed class ScoreStandardDeviationTests
     [TestMethod]
     public void Options_NothingThatSpreads_AreRefused()
     {
-        const string expected = "*- ScoreStandardDeviation must be null where there is neither an Ensemble nor dropout, and so one network alone: set Ensemble, or DropoutRate above 0*";
+        const string expected = "*- ScoreStandardDeviation must be null where there is neither an Ensemble or BatchEnsemble nor dropout, and so one network alone: set one of them, or DropoutRate above 0*";
         DeepMlpOptions[] refused =
         [
             new() { ScoreStandardDeviation = new(), DropoutRate = 0 },

@@ -84,20 +84,53 @@ public sealed class EnsembleTests
     }
 
     [TestMethod]
-    public void Fit_TimeLimit_IsSharedByTheMembers()
+    public void Fit_TimeLimitThatEndsAll_AveragesThemAndWarns()
     {
-        var limit = TimeSpan.FromSeconds(2);
+        var log = new List<string>();
+        var ml = new MLContext(seed: 1);
+        ml.Log += (_, message) => { lock (log) { log.Add(message.Message); } };
 
-        var fitted = Trainer.Fit(LearningTask.Binary, options => options with
+        var fitted = Trainer.Fit(LearningTask.Binary, ml, Trainer.QuickFor(LearningTask.Binary) with
+        {
+            Ensemble = s_three with { TimeLimit = TimeSpan.FromSeconds(0.5) },
+            NumberOfEpochs = 10_000_000,
+            EarlyStopping = Trainer.Quick.EarlyStopping! with { Patience = 10_000_000 },
+            Engine = new ManagedEngine { Threads = 1 },
+        }, Examples.Load(ml, Examples.Rows()), null);
+
+        fitted.History.Members.Should().ContainSingle().Which.StopReason.Should().Be(StopReason.TimeLimit, "one thread trains one member at a time");
+        log.Should().ContainSingle(line => line.Contains("the time limit of 00:00:00.5000000 ended the training of the only member that it allowed before it was done"));
+    }
+
+    [TestMethod]
+    public void Fit_TimeLimitThatEndsTheLast_LeavesItOut()
+    {
+        // The first member is done after its epochs, of which the second has one that lasts too long.
+        int epochs = 0;
+        var limit = TimeSpan.FromSeconds(3);
+        var options = Trainer.QuickFor(LearningTask.Binary) with
         {
             Ensemble = s_three with { TimeLimit = limit },
-            NumberOfEpochs = 10_000_000,
-            EarlyStopping = options.EarlyStopping! with { Patience = 10_000_000 },
+            NumberOfEpochs = 2,
+            Progress = new Listener(_ => Thread.Sleep(++epochs == 3 ? limit : TimeSpan.Zero)),
             Engine = new ManagedEngine { Threads = 1 },
-        });
+        };
 
-        fitted.History.Members.Should().HaveCount(3).And.OnlyContain(member => member.StopReason == StopReason.TimeLimit);
-        fitted.History.Members.Should().OnlyContain(member => member.Epochs.Last().Seconds < limit.TotalSeconds);
+        var fitted = Trainer.Fit(LearningTask.Binary, _ => options);
+
+        fitted.History.Members.Should().ContainSingle().Which.StopReason.Should().NotBe(StopReason.TimeLimit);
+    }
+
+    [TestMethod]
+    public void Fit_FoldsWithoutValidationRows_WarnsThatTheyHaveNoEffect()
+    {
+        var log = new List<string>();
+        var ml = new MLContext(seed: 1);
+        ml.Log += (_, message) => log.Add(message.Message);
+
+        Trainer.Fit(LearningTask.Binary, ml, Trainer.QuickFor(LearningTask.Binary) with { Ensemble = s_three, EarlyStopping = null, NumberOfEpochs = 1 }, Examples.Load(ml, Examples.Rows()), null);
+
+        log.Should().ContainSingle(line => line.Contains("Ensemble.Folds has no effect, since no rows are set aside"));
     }
 
     [TestMethod]
@@ -165,6 +198,11 @@ public sealed class EnsembleTests
     public void Of_FewerRowsThanFolds_SaysWhatToDo() =>
         FluentActions.Invoking(() => RowFolds.Of([1, 2], 3, null, new RandomStream(1, "folds"))).Should().Throw<InvalidOperationException>()
             .WithMessage("2 rows cannot be cut into 3 folds: give more rows, fewer Ensemble.Members, or Ensemble.Folds = false.");
+
+    private sealed class Listener(Action<EpochReport> hear) : IProgress<EpochReport>
+    {
+        public void Report(EpochReport value) => hear(value);
+    }
 
     private static double Logit(double probability) => Math.Log(probability / (1 - probability));
 }

@@ -8,6 +8,7 @@ public sealed class DeepMlpRegressionModelParameters : DeepMlpModelParameters
         : base(network, weights)
     {
         Scaling = scaling;
+        _withoutLimits = scaling with { Clamp = false };
         IsVector = isVector || quantiles?.Count > 1;
         Quantiles = quantiles;
         Intervals = new ScoreIntervals(scaling, areQuantiles: quantiles?.Count > 1);
@@ -69,6 +70,8 @@ public sealed class DeepMlpRegressionModelParameters : DeepMlpModelParameters
 
     internal LabelScaling Scaling { get; }
 
+    private readonly LabelScaling _withoutLimits;
+
     /// <summary>The name of the label column; null where the archive is older than it.</summary>
     internal string? LabelColumn { get; init; }
 
@@ -78,4 +81,7 @@ public sealed class DeepMlpRegressionModelParameters : DeepMlpModelParameters
         RegressionArchive.Write(writer, this, featureColumnName, history);
 
     internal override void FinishScores(Span<float> outputs) => Scaling.ToScores(outputs, Quantiles is not null);
+
+    // Members that a limit stops at the same value would look as if they agreed.
+    internal override void FinishMember(Span<float> outputs) => _withoutLimits.ToScores(outputs, Quantiles is not null);
 }
