@@ -11,6 +11,7 @@ global using MLExtensions.Networks.Evaluation;
 global using MLExtensions.Networks.Inputs;
 global using MLExtensions.Networks.Labels;
 global using MLExtensions.Networks.Layers;
+global using MLExtensions.Networks.Options;
 global using MLExtensions.Networks.Randomness;
 global using MLExtensions.Networks.Rows;
 global using MLExtensions.Networks.Scoring;

@@ -38,6 +38,16 @@ public sealed class PresetTests
     }
 
     [TestMethod]
+    public void ToString_Preset_NamesWhatDiffersFromTheDefaults()
+    {
+        new DeepMlpOptions().ToString().Should().Be("DeepMlpOptions { }");
+        (DeepMlpOptions.Quick(LossTasks.Regression) with { LabelColumnName = "Price", DropoutRates = [0.5f, 0] }).ToString().Should().Contain("LabelColumnName = \"Price\"")
+            .And.Contain("NumberEmbedding = null").And.Contain("HiddenLayers = [128, 64]").And.Contain("DropoutRates = [0.5, 0]").And.Contain("NumberOfEpochs = 60").And.Contain("Patience = 8");
+        DeepMlpOptions.TabM(LossTasks.Regression).ToString().Should().Contain("BatchEnsemble = BatchEnsembleOptions { Members = 16, Mini = False }").And.Contain("[(1024, 64), (8192, 128),")
+            .And.NotContain("WeightAveraging");
+    }
+
+    [TestMethod]
     public void Best_Time_IsTheLimitOfTheEnsemble()
     {
         DeepMlpOptions.Best(LossTasks.Regression, TimeSpan.FromMinutes(3)).Ensemble!.TimeLimit.Should().Be(TimeSpan.FromMinutes(3));

@@ -44,6 +44,9 @@ public sealed partial record DeepMlpOptions : MlpOptions
     /// </summary>
     public PredictionIntervalOptions? PredictionInterval { get; init; }
 
+    /// <summary>The options that differ from the defaults, with their values.</summary>
+    public override string ToString() => OptionText.OfChanges(this);
+
     internal override IEnumerable<string> CheckAdded(LossTasks task)
     {
         if (PositiveLabel is not null && task != LossTasks.BinaryClassification)

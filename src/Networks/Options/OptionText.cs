@@ -1,0 +1,38 @@
+using System.Collections;
+using System.Globalization;
+using System.Reflection;
+using System.Text.Json.Serialization;
+
+namespace MLExtensions.Networks.Options;
+
+/// <summary>Options as text, in the order of their properties; lists with what is in them.</summary>
+internal static class OptionText
+{
+    // Options within options are a few deep.
+    private const int Deepest = 6;
+
+    /// <summary>What of options differs from the values that a new record of their kind has.</summary>
+    public static string OfChanges(object options)
+    {
+        object defaults = Activator.CreateInstance(options.GetType())!;
+        var changed = Properties(options.GetType()).Select(property => (property.Name, Text: Of(property.GetValue(options), 0), Default: Of(property.GetValue(defaults), 0)))
+            .Where(property => property.Text != property.Default).Select(property => $"{property.Name} = {property.Text}").ToList();
+        return changed.Count == 0 ? $"{options.GetType().Name} {{ }}" : $"{options.GetType().Name} {{ {string.Join(", ", changed)} }}";
+    }
+
+    private static string Of(object? value, int depth) => value switch
+    {
+        null => "null",
+        string text => $"\"{text}\"",
+        Enum or bool => value.ToString()!,
+        IFormattable number when value.GetType().Namespace == "System" => number.ToString(null, CultureInfo.InvariantCulture),
+        IEnumerable list when depth < Deepest => $"[{string.Join(", ", list.Cast<object?>().Select(entry => Of(entry, depth + 1)))}]",
+        _ when depth < Deepest && value.GetType().Namespace?.StartsWith("MLExtensions", StringComparison.Ordinal) == true && Properties(value.GetType()).Any() =>
+            $"{value.GetType().Name} {{ {string.Join(", ", Properties(value.GetType()).Select(property => $"{property.Name} = {Of(property.GetValue(value), depth + 1)}"))} }}",
+        _ => value.ToString() ?? value.GetType().Name,
+    };
+
+    // Those that can be set: others follow from them.
+    private static IEnumerable<PropertyInfo> Properties(Type type) => type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+        .Where(property => property.CanWrite && property.GetIndexParameters().Length == 0 && property.GetCustomAttribute<JsonIgnoreAttribute>() is null);
+}
