@@ -185,6 +185,7 @@ public sealed class OptionTableTests
         new("DropoutSchedule", o => o with { DropConnectRate = 0.5f, DropoutSchedule = new Off() }, "of DropConnect", ChangesTraining: false),
         new("WeightDecaySchedule", o => o with { L1Regularization = 0.05f, L2Regularization = 0.1f, WeightDecaySchedule = Schedule.Linear }, "of penalties"),
         new("WeightDecaySchedule", o => o with { Optimizer = new AdamWOptions { Epsilon = 0.1f, WeightDecay = 0.5f }, WeightDecaySchedule = Schedule.Linear }, "of decay"),
+        new("RefitOnAllRows", o => o with { RefitOnAllRows = true }),
         new("EarlyStopping", o => o with { EarlyStopping = null }, "none"),
         new("EarlyStopping.Monitor", o => o with { EarlyStopping = new() { Monitor = MonitoredValue.TrainingLoss } }),
         new("EarlyStopping.MinimumImprovement", o => o with { EarlyStopping = new() { MinimumImprovement = 0.5, Patience = 1 } }),

@@ -57,7 +57,10 @@ internal sealed class BestEpochTracker(EarlyStoppingOptions? options, bool highe
     }
 
     /// <summary>The watched value, turned so that lower is better.</summary>
-    public double Monitored(EpochReport report) => options?.Monitor switch
+    public double Monitored(EpochReport report) => Monitored(report, options, higherMetricIsBetter);
+
+    /// <summary>The value of an epoch that options watch, turned so that lower is better.</summary>
+    public static double Monitored(EpochReport report, EarlyStoppingOptions? options, bool higherMetricIsBetter) => options?.Monitor switch
     {
         MonitoredValue.ValidationLoss => report.ValidationLoss!.Value,
         MonitoredValue.ValidationMetric => higherMetricIsBetter ? -report.ValidationMetric!.Value : report.ValidationMetric!.Value,

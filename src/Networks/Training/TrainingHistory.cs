@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace MLExtensions.Networks;
 
 /// <summary>How a training went, epoch by epoch.</summary>
@@ -20,4 +22,10 @@ public sealed record TrainingHistory(IReadOnlyList<EpochReport> Epochs, int Best
 
     /// <summary>How the trainings of the members of an ensemble went, in order; empty where there is one network.</summary>
     public IReadOnlyList<TrainingHistory> Members { get; init; } = [];
+
+    /// <summary>
+    /// How the second training went, on all rows, whose weights the model has; null where <see cref="MlpOptions.RefitOnAllRows"/> is off, or where there was none.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public TrainingHistory? Refit { get; init; }
 }

@@ -74,7 +74,7 @@ internal sealed class TrainingLoop
     {
         if (_epochsDone > 0 && _tracker.OutOfPatience)
             _stop = StopReason.NoImprovement;
-        for (int epoch = _epochsDone + 1; epoch <= _plan.Options.NumberOfEpochs && _stop is null; epoch++)
+        for (int epoch = _epochsDone + 1; epoch <= (_plan.LastEpoch ?? _plan.Options.NumberOfEpochs) && _stop is null; epoch++)
         {
             if (_before is not null && _plans[epoch - 1].BatchCount == 1)
                 _session.GetWeights(_before);
@@ -177,7 +177,7 @@ internal sealed class TrainingLoop
         var report = new EpochReport(epoch, trainingLoss, loss, metric, _rates.LearningRate,
             Seconds, IsBest: false);
         report = report with { IsBest = _tracker.Note(report, CopyMeasured) };
-        _rates.Note(_tracker.Monitored(report));
+        _rates.Note(_plan.Monitored is { } monitored ? monitored[Math.Min(epoch, monitored.Count) - 1] : _tracker.Monitored(report));
         if (isAveraged)
             _averaging!.Leave(_session);
         _epochs.Add(report);

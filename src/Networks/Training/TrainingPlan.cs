@@ -19,4 +19,10 @@ internal sealed record TrainingPlan(MlpOptions Options, NetworkDescription Netwo
 
     /// <summary>The state to go on from, of a training of the same plan; null to begin.</summary>
     public TrainingState? Resume { get; init; }
+
+    /// <summary>The epochs after which training ends, though schedules are those of more; null for all of the options.</summary>
+    public int? LastEpoch { get; init; }
+
+    /// <summary>The watched values that schedules shall go by, epoch by epoch, in place of this training's own; null for these.</summary>
+    public IReadOnlyList<double>? Monitored { get; init; }
 }

@@ -90,6 +90,8 @@ internal static class DeepMlpFormat
     {
         if (history.Epochs.Contains(null!))
             throw new FormatException("an epoch of the history is null");
+        if (history.Refit is { } refit)
+            Check(refit);
         if (!Enum.IsDefined(history.StopReason))
             throw new FormatException($"the reason {history.StopReason} to stop is unknown");
         if (history.BestEpoch < 0 || history.BestEpoch > history.Epochs.Count || history.TrainingRows < 0 || history.ValidationRows < 0)

@@ -11,7 +11,7 @@ public abstract partial class DeepMlpTrainer<TModel>
         var start = TimeProvider.System.GetTimestamp();
         var (splits, areFolds) = SplitsOf(rows, ensemble, seed, run.Warn);
         int[] withoutWeight = areFolds ? RowsWithoutWeight(rows) : [];
-        var all = new RowSplit([.. splits.SelectMany(split => split.Training).Distinct().Order()], splits[0].Validation);
+        var all = new RowSplit([.. splits.SelectMany(split => Options.RefitOnAllRows ? split.Training.Concat(split.Validation) : split.Training).Distinct().Order()], splits[0].Validation);
         var trained = new TrainedNetwork?[ensemble.Members];
         var quiet = run with { Warn = null };
         object gate = new();
@@ -28,11 +28,14 @@ public abstract partial class DeepMlpTrainer<TModel>
 
                 // Targets are scaled alike for all, by all rows, or their mean would be of different units.
                 var setup = _task.SetUp(rows.Data, all, rows.Label);
-                trained[member] = TrainNetwork(rows, setup, splits[member], [.. splits[member].Validation, .. withoutWeight], MemberSeed(seed, member), (member == 0 ? run : quiet) with
+                var own = (member == 0 ? run : quiet) with
                 {
                     TimeLimit = left,
                     Log = message => Locked(gate, () => run.Log(Invariant($"member {member + 1} of {ensemble.Members}: {message}"))),
-                });
+                };
+                var split = splits[member];
+                var network = TrainNetwork(rows, setup, split, [.. split.Validation, .. withoutWeight], MemberSeed(seed, member), own);
+                trained[member] = MayRefit(network.History, own) ? Refit(rows, setup, split, network, MemberSeed(seed, member), own) : network;
             });
         }
         catch (AggregateException exception)

@@ -121,7 +121,13 @@ public abstract partial class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlp
             return TrainEnsemble(rows, ensemble, seed, run);
 
         var setup = _task.SetUp(rows.Data, split, rows.Label);
-        return Finish(rows, setup, TrainNetwork(rows, setup, split, split.Validation, seed, run));
+        var trained = TrainNetwork(rows, setup, split, split.Validation, seed, run);
+        if (MayRefit(trained.History, run))
+        {
+            setup = _task.SetUp(rows.Data, AllOf(split), rows.Label);
+            trained = Refit(rows, setup, split, trained, seed, run);
+        }
+        return Finish(rows, setup, trained);
     }
 
     /// <summary>Makes a model of what was trained, with what its held-out rows tell of it.</summary>
@@ -139,7 +145,7 @@ public abstract partial class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlp
     // Held-out rows are scored where anyone asks for them.
     private bool AsksForHeldOutRows => Options.CalibrateProbabilities || Options.PredictionInterval is not null || Options.Ensemble is { Folds: true };
 
-    private TrainedNetwork TrainNetwork(ReadRows rows, TaskSetup<TModel> setup, RowSplit split, int[] heldOut, int seed, TrainingRun run)
+    private TrainedNetwork TrainNetwork(ReadRows rows, TaskSetup<TModel> setup, RowSplit split, int[] heldOut, int seed, TrainingRun run, TrainingHistory? refitted = null)
     {
         var data = rows.Data;
         split = split with { Training = WithWeight(setup.Data, split.Training, "training") };
@@ -164,7 +170,9 @@ public abstract partial class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlp
         if (run.Warn is not null)
             Findings.Tell(diagnosed, run.Warn);
         if (inputs is not null)
-            plan = plan with { Data = inputs.Apply(setup.Data, rows.AreSpent && Options.Ensemble is null) };
+            plan = plan with { Data = inputs.Apply(setup.Data, rows.AreSpent && Options.Ensemble is null && (refitted is not null || !Options.RefitOnAllRows)) };
+        if (refitted is not null)
+            plan = AsBefore(plan, refitted);
         var observer = new TrainingObserver(report => Report(run, report, setup.Evaluator.MetricName), run.IsCanceled, TimeProvider.System);
         var (weights, history) = TrainingLoop.Run(plan, observer, run.Engine);
         run.Log(Invariant($"best epoch {history.BestEpoch} of {history.Epochs.Count}; {InWords(history.StopReason)}."));

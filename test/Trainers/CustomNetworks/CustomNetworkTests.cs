@@ -41,7 +41,7 @@ public sealed class CustomNetworkTests
         "LabelColumnName", "FeatureColumnName", "ExampleWeightColumnName", "Optimizer", "L1Regularization", "L2Regularization",
         "LearningRateFactors", "PenalizeAllParameters", "ClipGradientNorm", "ClipGradientValue", "MaximumNorm", "WeightNoise", "WeightAveraging",
         "BatchSize", "BatchSizeRule", "BatchGrowth", "DropLastBatch", "InputNoise", "RowMixing", "LearningRateSchedule", "WeightDecaySchedule", "NumberOfEpochs", "EarlyStopping", "ClassWeights", "BalanceClasses", "ClampScores", "Seed", "Engine",
-        "Loss", "LabelTransform", "Ensemble", "CalibrateProbabilities", "ScoreStandardDeviation", "PredictionInterval", "StratifiedBatches",
+        "Loss", "LabelTransform", "Ensemble", "CalibrateProbabilities", "RefitOnAllRows", "ScoreStandardDeviation", "PredictionInterval", "StratifiedBatches",
         "Progress", "CancellationToken", "KeepBestWhenCanceled",
     ];
 
