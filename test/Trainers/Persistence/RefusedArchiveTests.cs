@@ -141,6 +141,26 @@ public sealed class RefusedArchiveTests
     }
 
     [TestMethod]
+    public void Load_SecondHistoryThatCannotBe_IsRefused()
+    {
+        var (format, description, tensors) = Sound(LearningTask.Binary);
+        var second = description["History"]!.DeepClone();
+        second["BestEpoch"] = -1;
+        description["History"]!["Refit"] = second;
+
+        RefusalOf(format, description, tensors).Should().Match(Refused(LearningTask.Binary, DescriptionEntry, "a history of 1 epoch, the best of which is -1, over 51 training and 9 validation rows is impossible"));
+    }
+
+    [TestMethod]
+    public void Load_IntervalThatCannotBe_IsRefused()
+    {
+        var (format, description, tensors) = Sound(LearningTask.Regression);
+        description["Regression"]!["Interval"] = JsonNode.Parse("{\"Coverage\": 1.5, \"Margins\": [1], \"HeldOutRows\": 3}");
+
+        RefusalOf(format, description, tensors).Should().Match(Refused(LearningTask.Regression, DescriptionEntry, "an interval of coverage 1.5, 1 margins and 3 rows does not fit 1 label"));
+    }
+
+    [TestMethod]
     [DataRow("Width", "4", "layer 0 (OneHotLayer { Layout = 4 slots, categories 1: 2 }) does not fit the 3 units before it")]
     [DataRow("Width", "2", "layer 0 (OneHotLayer { Layout = 2 slots, categories 1: 2 }) does not fit the 3 units before it")]
     [DataRow("Width", "1", "The slots of categories must ascend from 0 to 0, got 1 where at least 0 was expected. (Parameter 'categories')")]

@@ -42,7 +42,7 @@ public sealed class RefitTests
     [TestMethod]
     public void Fit_Schedules_GoByTheFirstTraining()
     {
-        Schedule[] schedules = [Schedule.OneCycle, new PlateauSchedule { Patience = 0, MinimumImprovement = 0.5f }];
+        Schedule[] schedules = [Schedule.OneCycle, new ByTheLast()];
         foreach (var schedule in schedules)
         {
             var history = Trainer.Fit(LearningTask.Regression, options => Long(options) with { RefitOnAllRows = true, BatchSize = 60, LearningRateSchedule = schedule }).History;
@@ -171,6 +171,12 @@ public sealed class RefitTests
     private static DeepMlpOptions Long(DeepMlpOptions options) => options with { NumberOfEpochs = 60, Optimizer = new AdamOptions { LearningRate = 0.03f }, EarlyStopping = new() { Patience = 3 }, HiddenLayers = [16] };
 
     private static EpochReport WithoutTime(EpochReport report) => report with { Seconds = 0 };
+
+    /// <summary>A rate by the last watched value.</summary>
+    private sealed record ByTheLast : Schedule
+    {
+        public override double FactorAt(SchedulePoint point) => point.Monitored.Length == 0 ? 1 : 1 / (1 + Math.Abs(point.Monitored.Span[^1]));
+    }
 
     private sealed class Reports(Action<EpochReport> report) : IProgress<EpochReport>
     {
