@@ -51,7 +51,10 @@ public static class ArchiveFuzz
         }
     }
 
-    /// <summary>Alters descriptions and tensors and seals them anew: each is refused by a <see cref="FormatException"/>, or loads and scores or says why not.</summary>
+    /// <summary>
+    /// Alters descriptions and tensors and seals them anew: each is refused by a <see cref="FormatException"/>, or loads and scores or says
+    /// why not. Whatever the description says of the network is null once, and missing once; the rest is drawn.
+    /// </summary>
     /// <param name="zip">The archive.</param>
     /// <param name="count">How many are tried.</param>
     /// <param name="score">Scores with what was loaded.</param>
@@ -63,7 +66,7 @@ public static class ArchiveFuzz
         {
             var archive = new Archive(zip);
             var random = new Random(seed);
-            string what = seed % 2 == 0 ? AlterDescription(archive, random) : AlterTensors(archive, random);
+            string what = DropPlace(archive, seed) ?? (seed % 2 == 0 ? AlterDescription(archive, random) : AlterTensors(archive, random));
             Seal(archive);
             if (RefusedOrScores(archive.ToBytes(), score, $"{what}, seed {seed}", refusal => refusal is FormatException))
                 Interlocked.Increment(ref refused);
@@ -140,6 +143,33 @@ public static class ArchiveFuzz
             throw new AssertionFailure($"Scoring with an archive with altered {what} gave {exception.GetBaseException()}", exception);
         }
         return false;
+    }
+
+    // One of the places that tell of the network becomes null, or is gone; null behind the last of them.
+    private static string? DropPlace(Archive archive, int number)
+    {
+        string name = archive.Find(Description);
+        var root = JsonNode.Parse(archive[name])!;
+        var (place, isGone) = (number / 2, number % 2 == 1);
+        if (PlacesIn(root["Component"]?["Network"]).Skip(place).FirstOrDefault() is not ({ } node, { } key))
+            return null;
+
+        if (node is JsonArray array)
+        {
+            if (isGone)
+                array.RemoveAt((int)key);
+            else
+                array[(int)key] = null;
+        }
+        else if (node is JsonObject item)
+        {
+            if (isGone)
+                item.Remove((string)key);
+            else
+                item[(string)key] = null;
+        }
+        archive[name] = Encoding.UTF8.GetBytes(root.ToJsonString());
+        return string.Create(CultureInfo.InvariantCulture, $"description ({node.GetPath()}: {key} {(isGone ? "gone" : "null")})");
     }
 
     private static string AlterDescription(Archive archive, Random random)

@@ -25,7 +25,7 @@ public sealed class ArchiveFuzzTests
     {
         var (model, data) = FuzzedModels.Fit(name);
 
-        ArchiveFuzz.SealedForgeriesAreRefusedOrScore(SavedModels.ToBytes(model, null), 200, altered => Score(altered, data)).Should().BeInRange(50, 199);
+        ArchiveFuzz.SealedForgeriesAreRefusedOrScore(SavedModels.ToBytes(model, null), 240, altered => Score(altered, data)).Should().BeInRange(50, 239);
     }
 
     [TestMethod]
