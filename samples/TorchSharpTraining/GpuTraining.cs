@@ -21,7 +21,7 @@ internal static class GpuTraining
             LabelColumnName = "MedianHouseValue",
             HiddenLayers = [256, 256, 256],
             BatchSize = 1024,
-            NumberOfEpochs = 15,
+            NumberOfEpochs = 8,
             Optimizer = new AdamWOptions { LearningRate = 2e-3f },
         };
 

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Microsoft.ML.Trainers;
 using MLExtensions.TestSupport;
 using MLExtensions.Transforms;
 
@@ -70,7 +71,7 @@ public sealed class TableEncodingTests
     public void Adult_OneHotForOtherTrainers_IsLearned()
     {
         var pipeline = Encode(new() { CategoryEncoding = CategoryEncoding.OneHot }).Append(_ml.Transforms.NormalizeMinMax("Features")).Append(_ml.Transforms.Conversion.MapValue("Label", [new("<=50K", false), new KeyValuePair<string, bool>(">50K", true)], "Income"))
-            .Append(_ml.BinaryClassification.Trainers.SdcaLogisticRegression());
+            .Append(_ml.BinaryClassification.Trainers.SdcaLogisticRegression(new SdcaLogisticRegressionBinaryTrainer.Options { NumberOfThreads = 1, MaximumNumberOfIterations = 20 }));
 
         var model = pipeline.Fit(Load("adult-train.csv", TrainingRows));
 
