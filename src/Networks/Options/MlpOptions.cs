@@ -19,7 +19,10 @@ public partial record MlpOptions
     /// </summary>
     public IMlpEngine? Engine { get; init; }
 
-    /// <summary>Is told of each epoch, on the training thread; none by default.</summary>
+    /// <summary>
+    /// Is told of each epoch, on the training thread; none by default. A <see cref="TrainingMonitor"/> is told more: of each training as it
+    /// begins and ends, and of each step where it asks for that.
+    /// </summary>
     public IProgress<EpochReport>? Progress { get; init; }
 
     /// <summary>Ends training when cancelled; checked before each batch. None by default.</summary>

@@ -8,6 +8,10 @@ internal sealed class BatchPlans(int rows, MlpOptions options, bool joinSingleRo
 {
     private readonly int _start = StartOf(rows, options);
 
+    /// <summary>The batches of a training. A row that is alone in its batch has no deviation from the batch's mean.</summary>
+    public static BatchPlans Of(TrainingPlan plan) => new(plan.Split.Training.Length, plan.Options,
+        joinSingleRow: plan.Network.Layers.Any(layer => layer is BatchNormalizationLayer or CustomLayer));
+
     /// <summary>The most rows that a batch of any epoch has.</summary>
     public int MaximumBatchRows => Enumerable.Range(0, LastGrowth + 1)
         .Max(growth => this[growth * (options.BatchGrowth?.EveryEpochs ?? 1)].MaximumBatchRows);

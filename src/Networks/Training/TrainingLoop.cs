@@ -29,7 +29,7 @@ internal sealed class TrainingLoop
         _started = observer.Clock.GetTimestamp();
         _order = [.. plan.Split.Training];
         _rates = new ScheduledRates(plan.Options);
-        _plans = new BatchPlans(_order.Length, plan.Options, joinSingleRow: plan.Network.Layers.Any(layer => layer is BatchNormalizationLayer or CustomLayer));
+        _plans = BatchPlans.Of(plan);
         _stratified = plan.Strata is { } strata ? new StratifiedOrder(strata, _order) : null;
 
         _presentTargets = plan.Evaluator.Loss is MaskedLoss ? MissingTargets.Present(plan.Data, _order) : 1;
@@ -112,20 +112,22 @@ internal sealed class TrainingLoop
         _batches = _plans[epoch - 1];
         var queue = _session as IQueuedMlpSession;
         double lossSum = 0, weightSum = 0;
+        List<float>? queuedRates = queue is null || _observer.Step is null ? null : [];
         for (int batch = 0; batch < _batches.BatchCount && (batch == 0 || !MustStop()); batch++)
         {
             var rows = _order.AsSpan(_batches[batch]);
             var settings = _rates.At(epoch - 1, batch, _batches.BatchCount);
             if (queue is null)
-                Count(batch, _session.Step(rows, settings));
+                Count(batch, _session.Step(rows, settings), settings.LearningRate);
             else
                 queue.Enqueue(rows, settings);
+            queuedRates?.Add(settings.LearningRate);
         }
         foreach (var (batch, loss) in (queue?.TakeLosses() ?? []).Index())
-            Count(batch, loss);
+            Count(batch, loss, queuedRates?[batch] ?? 0);
         return weightSum > 0 ? lossSum / weightSum : 0;
 
-        void Count(int batch, double loss)
+        void Count(int batch, double loss, float learningRate)
         {
             if (!double.IsFinite(loss))
                 throw Diverged(epoch, batch + 1, Invariant($"the loss is {loss}"));
@@ -133,6 +135,7 @@ internal sealed class TrainingLoop
             var rows = _order.AsSpan(_batches[batch]);
             lossSum += loss * rows.Length * _meanWeight;
             weightSum += _plan.Data.WeightOf(rows) * _presentTargets;
+            _observer.Step?.Invoke(new StepReport(epoch, batch + 1, _batches.BatchCount, rows.Length, loss, learningRate));
         }
     }
 

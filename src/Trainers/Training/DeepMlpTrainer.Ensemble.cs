@@ -31,6 +31,7 @@ public abstract partial class DeepMlpTrainer<TModel>
                 var own = (member == 0 ? run : quiet) with
                 {
                     TimeLimit = left,
+                    Member = member + 1,
                     Log = message => Locked(gate, () => run.Log(Invariant($"member {member + 1} of {ensemble.Members}: {message}"))),
                 };
                 var split = splits[member];

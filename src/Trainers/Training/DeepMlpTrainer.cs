@@ -11,6 +11,8 @@ public abstract partial class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlp
 {
     private readonly IHostEnvironment _environment;
     private readonly MlpTask<TModel> _task;
+    private readonly TrainingMonitor? _monitor;
+    private int _fits;
 
     internal DeepMlpTrainer(IHostEnvironment environment, MlpTask<TModel> task)
     {
@@ -18,6 +20,7 @@ public abstract partial class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlp
 
         _environment = environment;
         _task = task;
+        _monitor = task.Options.Progress is { } progress ? TrainingMonitor.Of(progress) : null;
     }
 
     /// <summary>The options.</summary>
@@ -173,8 +176,7 @@ public abstract partial class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlp
             plan = plan with { Data = inputs.Apply(setup.Data, rows.AreSpent && Options.Ensemble is null && (refitted is not null || !Options.RefitOnAllRows)) };
         if (refitted is not null)
             plan = AsBefore(plan, refitted);
-        var observer = new TrainingObserver(report => Report(run, report, setup.Evaluator.MetricName), run.IsCanceled, TimeProvider.System);
-        var (weights, history) = TrainingLoop.Run(plan, observer, run.Engine);
+        var (weights, history) = RunWatched(plan, rows, run, isRefit: refitted is not null);
         run.Log(Invariant($"best epoch {history.BestEpoch} of {history.Epochs.Count}; {InWords(history.StopReason)}."));
         if (run.Warn is not null)
             Findings.Tell(diagnosed with { Plan = plan, History = history }, run.Warn);
@@ -200,6 +202,7 @@ public abstract partial class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlp
             () => Options.CancellationToken.IsCancellationRequested || HostEnvironments.IsCanceled(host))
         {
             Warn = Warn,
+            Fit = Interlocked.Increment(ref _fits),
         };
         if (engine.Advice is { } advice)
             run.Log(advice);
@@ -250,16 +253,4 @@ public abstract partial class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlp
         StopReason.Canceled => "cancelled",
         _ => "all epochs are done",
     };
-
-    private void Report(TrainingRun run, EpochReport report, string metricName)
-    {
-        string validation = report.ValidationLoss is null
-            ? ""
-            : Invariant($", validation loss {report.ValidationLoss:F5}, {metricName} {report.ValidationMetric:F5}");
-        run.Log(Invariant($"epoch {report.Epoch}, training loss {report.TrainingLoss:F5}{validation}{(report.IsBest ? ", best" : "")}."));
-
-        // Members of an ensemble train side by side.
-        lock (_task)
-            Options.Progress?.Report(report);
-    }
 }

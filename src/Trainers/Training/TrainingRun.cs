@@ -11,6 +11,12 @@ internal sealed record TrainingRun(IMlpEngine Engine, Action<string> Log, Func<b
 
     /// <summary>The time that the network may take, where the options do not leave it less; null for any.</summary>
     public TimeSpan? TimeLimit { get; init; }
+
+    /// <summary>Which <c>Fit</c> of the trainer this is, counted from 1.</summary>
+    public int Fit { get; init; } = 1;
+
+    /// <summary>Which member of an ensemble is trained, counted from 1; 1 where there is one network.</summary>
+    public int Member { get; init; } = 1;
 }
 
 /// <summary>Rows that were read, as they are: before targets and weights are prepared for a split.</summary>

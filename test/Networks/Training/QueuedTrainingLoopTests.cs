@@ -23,6 +23,26 @@ public sealed class QueuedTrainingLoopTests
     }
 
     [TestMethod]
+    public void Run_QueuedSession_TellsOfTheStepsOfAnEpochTogether()
+    {
+        var script = new ScriptedEngine { Loss = step => step };
+        var steps = new List<StepReport>();
+        var taken = new List<int>();
+        void Note(StepReport step)
+        {
+            steps.Add(step);
+            taken.Add(script.Batches.Count);
+        }
+
+        Run(new QueuedScriptedEngine(script), s_options with { NumberOfEpochs = 2, LearningRateSchedule = new CosineSchedule() }, step: Note);
+
+        steps.Select(step => (step.Epoch, step.Batch, step.Batches, step.Rows, step.Loss))
+            .Should().Equal((1, 1, 3, 4, 1), (1, 2, 3, 4, 2), (1, 3, 3, 2, 3), (2, 1, 3, 4, 4), (2, 2, 3, 4, 5), (2, 3, 3, 2, 6));
+        steps.Select(step => step.LearningRate).Should().Equal(script.LearningRates);
+        taken.Should().Equal(3, 3, 3, 6, 6, 6);
+    }
+
+    [TestMethod]
     public void Run_LossOfAQueuedStepIsNotFinite_NamesEpochAndBatch()
     {
         var script = new ScriptedEngine { Loss = step => step == 5 ? double.NaN : 1 };

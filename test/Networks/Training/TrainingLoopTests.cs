@@ -374,12 +374,12 @@ public sealed class TrainingLoopTests
 
     internal static (NetworkWeights Weights, TrainingHistory History) Run(IMlpEngine engine, MlpOptions options, int validationRows = ValidationRows,
         bool higherIsBetter = false, float[]? weights = null, int seed = 3, Action<EpochReport>? report = null, Func<bool>? isCanceled = null,
-        TimeProvider? clock = null)
+        TimeProvider? clock = null, Action<StepReport>? step = null)
     {
         int rows = validationRows + TrainingRows;
         var data = new DataBlock(rows, 1, 2, new float[rows], new float[2 * rows], weights);
         var split = new RowSplit([.. Enumerable.Range(validationRows, TrainingRows)], [.. Enumerable.Range(0, validationRows)]);
         var plan = new TrainingPlan(options, NetworkBuilder.Describe(options, 1, 2), data, split, new ScriptedEvaluator(data, higherIsBetter), seed);
-        return TrainingLoop.Run(plan, new TrainingObserver(report ?? (_ => { }), isCanceled ?? (() => false), clock ?? TimeProvider.System), engine);
+        return TrainingLoop.Run(plan, new TrainingObserver(report ?? (_ => { }), isCanceled ?? (() => false), clock ?? TimeProvider.System) { Step = step }, engine);
     }
 }
