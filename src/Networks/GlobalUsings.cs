@@ -12,6 +12,7 @@ global using MLExtensions.Networks.Embeddings;
 global using MLExtensions.Networks.Engine;
 global using MLExtensions.Networks.Ensembles;
 global using MLExtensions.Networks.Evaluation;
+global using MLExtensions.Networks.Explanation;
 global using MLExtensions.Networks.HostOptimizers;
 global using MLExtensions.Networks.Inputs;
 global using MLExtensions.Networks.Labels;

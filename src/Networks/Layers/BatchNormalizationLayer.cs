@@ -26,15 +26,15 @@ public sealed record BatchNormalizationLayer(int Size, float Epsilon = 1e-5f, fl
 
     internal override ManagedLayer Open(LayerPlace place) => new ManagedBatchNormalizationLayer(this, place);
 
-    internal override ScoringStep Score(ScoringPlan plan) => new UnitFactorsStep(FactorsOf(plan));
+    internal override ScoringStep Score(ScoringPlan plan) => new UnitFactorsStep(FactorsOf(name => plan[name]));
 
-    internal override UnitFactors FactorsOf(ScoringPlan plan)
+    internal override UnitFactors FactorsOf(LayerTensors tensors)
     {
         var factors = new UnitFactors(Size);
-        var means = plan["running_mean"];
-        var variances = plan["running_var"];
-        var scales = Affine ? plan["weight"] : default;
-        var shifts = Affine ? plan["bias"] : default;
+        var means = tensors("running_mean");
+        var variances = tensors("running_var");
+        var scales = Affine ? tensors("weight") : default;
+        var shifts = Affine ? tensors("bias") : default;
         for (int i = 0; i < Size; i++)
         {
             factors.Means[i] = means[i];

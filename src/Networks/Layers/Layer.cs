@@ -80,8 +80,8 @@ public abstract record Layer
     internal abstract ScoringStep? Score(ScoringPlan plan);
 
     /// <summary>What the layer does in scoring, where that is a product and a sum for each unit; else null.</summary>
-    /// <param name="plan">The plan, which has come to this layer.</param>
-    internal virtual UnitFactors? FactorsOf(ScoringPlan plan) => null;
+    /// <param name="tensors">Gives the tensors of the layer by name.</param>
+    internal virtual UnitFactors? FactorsOf(LayerTensors tensors) => null;
 
     /// <summary>A tensor of the layer.</summary>
     private protected static ParameterTensor Tensor(string name, ParameterRole role, float start, params int[] shape) =>

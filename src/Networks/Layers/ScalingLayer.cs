@@ -14,12 +14,12 @@ public sealed record ScalingLayer(int Size) : Layer
 
     internal override ManagedLayer Open(LayerPlace place) => new ManagedScalingLayer(this, place);
 
-    internal override ScoringStep Score(ScoringPlan plan) => new UnitFactorsStep(FactorsOf(plan));
+    internal override ScoringStep Score(ScoringPlan plan) => new UnitFactorsStep(FactorsOf(name => plan[name]));
 
-    internal override UnitFactors FactorsOf(ScoringPlan plan)
+    internal override UnitFactors FactorsOf(LayerTensors tensors)
     {
         var factors = new UnitFactors(Size);
-        var scales = plan["weight"];
+        var scales = tensors("weight");
         for (int i = 0; i < Size; i++)
             factors.Scales[i] = scales[i];
         return factors;

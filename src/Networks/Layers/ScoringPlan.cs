@@ -67,7 +67,7 @@ internal sealed class ScoringPlan
             return null;
 
         _index++;
-        UnitFactors? factors = _network.Layers[_index].FactorsOf(this);
+        UnitFactors? factors = _network.Layers[_index].FactorsOf(name => this[name]);
         if (factors is null)
             _index--;
         return factors;
