@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace MLExtensions.Networks.Labels;
 
 /// <summary>
@@ -21,6 +23,7 @@ internal sealed record LabelScaling(double[] Means, double[] StandardDeviations,
     public bool HasLogLink { get; init; }
 
     /// <summary>The number of labels of a row.</summary>
+    [JsonIgnore]
     public int Labels => Means.Length;
 
     /// <summary>Computes the statistics in two passes, in double precision.</summary>

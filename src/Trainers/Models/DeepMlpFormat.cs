@@ -111,7 +111,9 @@ internal static class DeepMlpFormat
         }
     }
 
-    private static NetworkWeights ReadWeights(NetworkDescription network, TensorSet tensors)
+    /// <summary>Takes the weights of a network, and refuses those that none has.</summary>
+    /// <exception cref="FormatException">A tensor is missing, of another shape, or impossible.</exception>
+    public static NetworkWeights ReadWeights(NetworkDescription network, TensorSet tensors)
     {
         // Every tensor is there, of the right size, before an array of their total size is made.
         var layout = new ParameterLayout(network);

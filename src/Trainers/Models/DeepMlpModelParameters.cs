@@ -83,6 +83,9 @@ public abstract class DeepMlpModelParameters
     /// <summary>Turns the outputs of one member into what the spread is measured in, in place: scores, or probabilities in place of logits.</summary>
     internal virtual void FinishMember(Span<float> outputs) => FinishScores(outputs);
 
+    /// <summary>What follows from the outputs of the last layer, with its derivatives.</summary>
+    internal abstract ScoreLink Link { get; }
+
     internal NetworkWeights Weights => _weights;
 
     /// <summary>How the spread of scores is measured, null for not at all; whoever makes the model sets it, before anyone else has seen the model.</summary>

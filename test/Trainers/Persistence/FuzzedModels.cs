@@ -48,6 +48,7 @@ internal static class FuzzedModels
         ["batch ensemble"] = () => Regression(
             s_inputs with { HiddenLayers = [4, 3], BatchEnsemble = new() { Members = 2 }, NumberEmbedding = new LinearEmbedding { Dimension = 2 }, InputScaling = InputScaling.Robust }, Lacking()),
         ["small batch ensemble"] = () => Binary("Truth", s_inputs with { BatchEnsemble = new() { Members = 2, Mini = true } }, Categories()),
+        ["contributions"] = () => Contributions(s_inputs with { NumberEmbedding = new PiecewiseLinearEmbedding { Dimension = 3, Bins = 5 }, InputScaling = InputScaling.Robust }),
     };
 
     /// <summary>Their names, as test data.</summary>
@@ -64,6 +65,14 @@ internal static class FuzzedModels
 
     private static (ITransformer, IDataView) Regression(DeepMlpOptions options, IDataView data) =>
         (s_ml.Regression.Trainers.DeepMlp(options with { LabelColumnName = "Value" }).Fit(data), data);
+
+    // What each feature contributes, in place of the model.
+    private static (ITransformer, IDataView) Contributions(DeepMlpOptions options)
+    {
+        var data = Lacking();
+        var model = s_ml.Regression.Trainers.DeepMlp(options with { LabelColumnName = "Value" }).Fit(data);
+        return (s_ml.Transforms.CalculateFeatureContribution(model, new FeatureContributionOptions { NumberOfBaselines = 3 }).Fit(data), data);
+    }
 
     private static (ITransformer, IDataView) Multilabel(DeepMlpOptions options)
     {

@@ -29,6 +29,8 @@ public sealed class DeepMlpBinaryModelParameters : DeepMlpModelParameters
 
     internal ClassLabels Classes { get; }
 
+    internal override ScoreLink Link => new(ScoreLinkKind.Logits, Temperature, Names: ClassNames);
+
     internal override IEnumerable<PredictionColumn> CreateColumns(uint setId, DataViewSchema schema) => BinaryTask.Columns(setId, schema, Classes);
 
     internal override void Write(ComponentWriter writer, string featureColumnName, TrainingHistory history) =>

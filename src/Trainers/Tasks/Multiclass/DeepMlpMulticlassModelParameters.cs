@@ -18,6 +18,8 @@ public sealed class DeepMlpMulticlassModelParameters : DeepMlpModelParameters
 
     internal ClassLabels Classes { get; }
 
+    internal override ScoreLink Link => new(ScoreLinkKind.Classes, Temperature, Names: ClassNames);
+
     internal override IEnumerable<PredictionColumn> CreateColumns(uint setId, DataViewSchema schema) => MulticlassTask.Columns(setId, schema, Classes);
 
     internal override void Write(ComponentWriter writer, string featureColumnName, TrainingHistory history) =>

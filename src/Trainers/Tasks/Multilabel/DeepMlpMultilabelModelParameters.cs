@@ -21,6 +21,8 @@ public sealed class DeepMlpMultilabelModelParameters : DeepMlpModelParameters
 
     internal LabelValues? Labels { get; }
 
+    internal override ScoreLink Link => new(ScoreLinkKind.Logits, Temperature, Names: LabelNames);
+
     internal override IEnumerable<PredictionColumn> CreateColumns(uint setId, DataViewSchema schema) => MultilabelTask.Columns(setId, ScoreCount, Labels);
 
     internal override void Write(ComponentWriter writer, string featureColumnName, TrainingHistory history) =>

@@ -70,6 +70,8 @@ public sealed class DeepMlpRegressionModelParameters : DeepMlpModelParameters
 
     internal LabelScaling Scaling { get; }
 
+    internal override ScoreLink Link => new(ScoreLinkKind.Values, Scaling: Scaling, AreQuantiles: Quantiles is not null, Names: Quantiles?.Select(QuantileLoss.NameOf).ToArray());
+
     private readonly LabelScaling _withoutLimits;
 
     /// <summary>The name of the label column; null where the archive is older than it.</summary>
