@@ -19,6 +19,7 @@ global using MLExtensions.Networks.Scoring;
 global using MLExtensions.Networks.Training;
 global using MLExtensions.Pipeline;
 global using MLExtensions.Trainers;
+global using MLExtensions.Trainers.ColumnEffects;
 global using MLExtensions.Trainers.Evaluation;
 global using MLExtensions.Trainers.Explanation;
 global using MLExtensions.Trainers.Labels;

@@ -23,8 +23,8 @@ internal static class FeatureBaselines
         return count > 1 ? [.. rows.SelectMany(row => row)] : [.. Enumerable.Range(0, layout.Width).Select(slot => Typical(rows, slot, layout.IsCategory(slot)))];
     }
 
-    // Each row is as likely as any other to be among them (Vitter 1985, algorithm R).
-    private static List<float[]> Draw(IDataView data, DataViewSchema.Column features, RowLayout layout, int count, int seed)
+    /// <summary>Draws rows: all, or so many of them, each as likely as any other to be among them (Vitter 1985, algorithm R).</summary>
+    public static List<float[]> Draw(IDataView data, DataViewSchema.Column features, RowLayout layout, int count, int seed)
     {
         var random = new RandomStream(seed, "baselines");
         var rows = new List<float[]>();

@@ -36,19 +36,38 @@ public sealed class FeatureContributionTransformer : RowToRowTransformer
     /// <exception cref="ArgumentException">The row has another number of features.</exception>
     public Attributions Explain(ReadOnlySpan<float> features) => Explainer.Explain(features);
 
+    /// <summary>Explains many rows, on all processors, and tells what each feature contributes in the mean: all contributions, in units of the score.</summary>
+    /// <param name="data">Rows with the feature column.</param>
+    /// <param name="maximumRows">The most rows that are explained, drawn at random where there are more.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The feature column is missing or of another type, or no row is asked for.</exception>
+    /// <exception cref="InvalidOperationException">There are no rows, or values that the model does not take.</exception>
+    public FeatureContributionSummary Summarize(IDataView data, int maximumRows = 1_000)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentOutOfRangeException.ThrowIfLessThan(maximumRows, 1);
+
+        var features = FindFeatures(data.Schema);
+        var rows = FeatureBaselines.Draw(data, features, _layout, maximumRows, Options.Seed);
+        if (rows.Count == 0)
+            throw new InvalidOperationException("There are no rows to explain: expected at least one.");
+        return FeatureContributionSummary.Of(Explainer, rows, Names?.Texts ?? SlotNames.Of(features)?.Texts);
+    }
+
     internal RowExplainer Explainer { get; }
 
     internal SlotNames? Names { get; }
 
     /// <inheritdoc/>
-    protected override RowMapping Bind(DataViewSchema inputSchema)
-    {
-        var features = TrainingColumns.FindFeatures(inputSchema, FeatureColumnName, _layout.Width);
-        FeatureLayout.Require(features, _layout);
-        Names?.Require(features, "feature", "the model");
-        return new FeatureContributionMapping(Explainer, features, _layout, Names);
-    }
+    protected override RowMapping Bind(DataViewSchema inputSchema) => new FeatureContributionMapping(Explainer, FindFeatures(inputSchema), _layout, Names);
 
     /// <inheritdoc/>
     protected override void Save(ComponentWriter writer) => FeatureContributionArchive.Write(writer, this);
+
+    private DataViewSchema.Column FindFeatures(DataViewSchema schema)
+    {
+        var features = TrainingColumns.FindFeatures(schema, FeatureColumnName, _layout.Width);
+        FeatureLayout.Require(features, _layout);
+        Names?.Require(features, "feature", "the model");
+        return features;
+    }
 }

@@ -180,6 +180,27 @@ public sealed class FeatureContributionTests
     }
 
     [TestMethod]
+    public void Summarize_Rows_GivesMeansOfContributionsByName()
+    {
+        var data = Wide(out var model);
+        var explained = _ml.Transforms.CalculateFeatureContribution(model, 1, 0, normalize: true).Fit(data);
+        var all = Contributions(_ml.Transforms.CalculateFeatureContribution(model).Fit(data).Transform(data));
+
+        var summary = explained.Summarize(data);
+
+        summary.Rows.Should().Be(60);
+        summary.Features.Should().HaveCount(6).And.BeInDescendingOrder(feature => feature.MeanAbsolute);
+        foreach (var feature in summary.Features)
+        {
+            feature.MeanAbsolute.Should().BeApproximately(all.Average(row => Math.Abs(row[feature.Slot])), 1e-5);
+            feature.Mean.Should().BeApproximately(all.Average(row => row[feature.Slot]), 1e-5);
+        }
+        summary.ToCsv().Split('\n').Should().HaveCount(8);
+        explained.Summarize(data, 10).Rows.Should().Be(10);
+        explained.Summarize(data).ToCsv().Should().Be(summary.ToCsv());
+    }
+
+    [TestMethod]
     public void EncodedTable_ChainSavedAndLoaded_GivesReasonsByName()
     {
         var rows = Enumerable.Range(0, 300).Select(row => new Person
