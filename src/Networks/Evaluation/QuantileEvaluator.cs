@@ -13,6 +13,8 @@ internal sealed class QuantileEvaluator(QuantileLoss loss, DataBlock data, float
 
     public override bool HigherMetricIsBetter => false;
 
+    public override double? InLabelUnits(double loss) => loss * scaling.UnitOrNull;
+
     protected override double MetricOf(ReadOnlySpan<float> outputs, ReadOnlySpan<float> target)
     {
         outputs.CopyTo(_scores);

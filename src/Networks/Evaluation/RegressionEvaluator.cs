@@ -10,6 +10,10 @@ internal sealed class RegressionEvaluator(Loss loss, DataBlock data, float[]? ex
 
     public override bool HigherMetricIsBetter => false;
 
+    public override double? InLabelUnits(double loss) => scaling.UnitOrNull is not { } unit ? null
+        : Loss is SquaredErrorLoss ? Math.Sqrt(loss) * unit
+        : Loss is AbsoluteErrorLoss ? loss * unit : null;
+
     protected override double MetricOf(ReadOnlySpan<float> outputs, ReadOnlySpan<float> target)
     {
         double squared = 0;

@@ -17,6 +17,9 @@ internal abstract class ValidationEvaluator(Loss loss, DataBlock data, float[]? 
     /// <summary>Whether a higher metric is better.</summary>
     public abstract bool HigherMetricIsBetter { get; }
 
+    /// <summary>A loss in units of the label; null where it has none.</summary>
+    public virtual double? InLabelUnits(double loss) => null;
+
     /// <summary>
     /// The loss, weighted as in training, and the metric, weighted by example weights alone; null for both without rows.
     /// </summary>

@@ -26,6 +26,9 @@ internal sealed record LabelScaling(double[] Means, double[] StandardDeviations,
     [JsonIgnore]
     public int Labels => Means.Length;
 
+    /// <summary>How much of the label is one of what the network is trained on; null where that is not the same for all labels.</summary>
+    public double? UnitOrNull => Labels == 1 && !HasLogLink && Transform is not (LabelTransform.Log or LabelTransform.LogOnePlus) ? StandardDeviations[0] : null;
+
     /// <summary>Computes the statistics in two passes, in double precision.</summary>
     /// <param name="labels">The labels, [all rows x count].</param>
     /// <param name="count">The number of labels of a row.</param>

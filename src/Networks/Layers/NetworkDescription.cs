@@ -15,4 +15,11 @@ public sealed record NetworkDescription(int Inputs, int Outputs, IReadOnlyList<L
     /// <inheritdoc/>
     IEnumerable<ParameterTensor> IParameterSource.Parameters => Layers.SelectMany((layer, index) =>
         layer.Parameters.Select(tensor => tensor with { Name = $"{index}.{tensor.Name}", LayerIndex = index }));
+
+    /// <summary>The network as a table of at most 100 columns: what is done to features, then the layers with the values that they give and their parameters.</summary>
+    /// <param name="featureNames">The names of the features, empty where one has none; null where none has.</param>
+    /// <exception cref="ArgumentException">There are not as many names as features.</exception>
+    public string Summary(IReadOnlyList<string>? featureNames = null) => featureNames is null || featureNames.Count == Inputs
+        ? NetworkSummary.Of(this, featureNames)
+        : throw new ArgumentException(Invariant($"Expected {Plural.Of(Inputs, "name")}, one for each feature, got {featureNames.Count}."), nameof(featureNames));
 }

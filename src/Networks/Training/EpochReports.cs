@@ -12,18 +12,32 @@ internal static class EpochReports
         var rate = Column(epochs, report => report.LearningRate);
         var seconds = Column(epochs, report => report.Seconds);
         var best = Column(epochs, report => report.IsBest ? 1 : 0);
+        var measured = Column(epochs, report => report.MeasuredTrainingLoss ?? double.NaN);
+        var trainingMetric = Column(epochs, report => report.TrainingMetric ?? double.NaN);
+        var trainingError = Column(epochs, report => report.TrainingError ?? double.NaN);
+        var validationError = Column(epochs, report => report.ValidationError ?? double.NaN);
         state.Values("training loss", ref training);
         state.Values("validation loss", ref validation);
         state.Values("validation metric", ref metric);
         state.Values("learning rate", ref rate);
         state.Values("seconds", ref seconds);
         state.Values("is best", ref best);
+        state.Values("measured training loss", ref measured);
+        state.Values("training metric", ref trainingMetric);
+        state.Values("training error", ref trainingError);
+        state.Values("validation error", ref validationError);
         if (!state.IsSetting)
             return;
 
         epochs.Clear();
         epochs.AddRange(training!.Select((loss, i) =>
-            new EpochReport(i + 1, loss, OrNull(validation![i]), OrNull(metric![i]), (float)rate![i], seconds![i], best![i] > 0)));
+            new EpochReport(i + 1, loss, OrNull(validation![i]), OrNull(metric![i]), (float)rate![i], seconds![i], best![i] > 0)
+            {
+                MeasuredTrainingLoss = OrNull(measured![i]),
+                TrainingMetric = OrNull(trainingMetric![i]),
+                TrainingError = OrNull(trainingError![i]),
+                ValidationError = OrNull(validationError![i]),
+            }));
     }
 
     private static double[]? Column(List<EpochReport> epochs, Func<EpochReport, double> value) => [.. epochs.Select(value)];

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace MLExtensions.Networks;
@@ -28,4 +29,48 @@ public sealed record TrainingHistory(IReadOnlyList<EpochReport> Epochs, int Best
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public TrainingHistory? Refit { get; init; }
+
+    private static readonly JsonSerializerOptions s_json = new()
+    {
+        WriteIndented = true,
+        Converters = { new JsonStringEnumConverter() },
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    };
+
+    /// <summary>
+    /// The history as comma-separated values: a line of names, then one for each epoch of each training. Columns: <c>member</c> (counted from 1), <c>refit</c> (1 for
+    /// the second training on all rows), <c>epoch</c>, <c>training_loss</c>, <c>measured_training_loss</c>, <c>validation_loss</c>, <c>training_metric</c>,
+    /// <c>validation_metric</c>, <c>training_error</c>, <c>validation_error</c>, <c>learning_rate</c>, <c>seconds</c>, <c>is_best</c> (of those so far); empty where there is none.
+    /// </summary>
+    /// <param name="writer">Receives the text.</param>
+    public void ToCsv(TextWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+
+        HistoryCsv.Write(this, writer);
+    }
+
+    /// <inheritdoc cref="ToCsv(TextWriter)"/>
+    /// <param name="path">The file, which is replaced.</param>
+    public void ToCsv(string path)
+    {
+        using var writer = new StreamWriter(path);
+        ToCsv(writer);
+    }
+
+    /// <summary>The history as JSON, members and second trainings in their places; <see cref="FromJson"/> reads it.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, s_json);
+
+    /// <inheritdoc cref="ToJson()"/>
+    /// <param name="path">The file, which is replaced.</param>
+    public void ToJson(string path) => File.WriteAllText(path, ToJson());
+
+    /// <summary>Reads what <see cref="ToJson()"/> wrote.</summary>
+    /// <param name="json">The text.</param>
+    /// <exception cref="JsonException">It is no history.</exception>
+    public static TrainingHistory FromJson(string json) =>
+        JsonSerializer.Deserialize<TrainingHistory>(json, s_json) ?? throw new JsonException("The text is null: expected a history.");
+
+    /// <summary>A short table: the first epochs, the best, the last ones, and a line of summary.</summary>
+    public override string ToString() => HistoryText.Of(this);
 }

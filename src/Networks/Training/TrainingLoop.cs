@@ -177,8 +177,15 @@ internal sealed class TrainingLoop
         if (loss is { } value && !double.IsFinite(value))
             throw Diverged(epoch, _batches.BatchCount, Invariant($"the validation loss is {value}"));
 
+        var measured = _plan.Options.MeasureTraining ? _plan.Evaluator.Evaluate(_session, _plan.Split.Training) : default;
         var report = new EpochReport(epoch, trainingLoss, loss, metric, _rates.LearningRate,
-            Seconds, IsBest: false);
+            Seconds, IsBest: false)
+        {
+            MeasuredTrainingLoss = measured.Loss,
+            TrainingMetric = measured.Metric,
+            TrainingError = _plan.Evaluator.InLabelUnits(trainingLoss),
+            ValidationError = loss is { } validation ? _plan.Evaluator.InLabelUnits(validation) : null,
+        };
         report = report with { IsBest = _tracker.Note(report, CopyMeasured) };
         _rates.Note(_plan.Monitored is { } monitored ? monitored[Math.Min(epoch, monitored.Count) - 1] : _tracker.Monitored(report));
         if (isAveraged)
