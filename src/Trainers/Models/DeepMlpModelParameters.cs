@@ -33,6 +33,12 @@ public abstract class DeepMlpModelParameters
     /// </summary>
     public IReadOnlyList<string>? FeatureNames => FeatureSlots?.Texts;
 
+    /// <summary>
+    /// Describes the network in a table of at most 100 columns: features by what is done to them (scaled, made of indices, embedded, missing), then the layers with
+    /// the values that they give and their parameters.
+    /// </summary>
+    public string Summary() => Network.Summary(FeatureSlots?.Texts);
+
     /// <summary>A copy of the weights, biases and running statistics.</summary>
     public NetworkWeights CopyWeights() => _weights.Clone();
 

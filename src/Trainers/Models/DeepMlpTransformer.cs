@@ -2,7 +2,7 @@ namespace MLExtensions.Trainers;
 
 /// <summary>A fitted deep MLP as a transformer: it adds the model's columns, computed row by row. Trainers and archives make it.</summary>
 /// <typeparam name="TModel">The model of the task.</typeparam>
-public abstract class DeepMlpTransformer<TModel> : RowToRowTransformer, ISingleFeaturePredictionTransformer<TModel>
+public abstract class DeepMlpTransformer<TModel> : RowToRowTransformer, ISingleFeaturePredictionTransformer<TModel>, ITrainedNetwork
     where TModel : DeepMlpModelParameters
 {
     private protected DeepMlpTransformer(TModel model, string featureColumnName, TrainingHistory history)
@@ -47,6 +47,12 @@ public abstract class DeepMlpTransformer<TModel> : RowToRowTransformer, ISingleF
             throw new InvalidOperationException(OutOfFoldView.Misfit(predictions, Invariant($"{rows}")));
         return new OutOfFoldTransformer(predictions, schema => Columns(schema).Where(column => column is not ScoreColumn { IsOfMembers: true })).Transform(new OutOfFoldView(trainData, predictions));
     }
+
+    /// <inheritdoc/>
+    string ITrainedNetwork.Name => $"{typeof(TModel).Name} of features '{FeatureColumnName}'";
+
+    /// <inheritdoc/>
+    string ITrainedNetwork.Summary() => Model.Summary();
 
     /// <inheritdoc/>
     protected override RowMapping Bind(DataViewSchema inputSchema)

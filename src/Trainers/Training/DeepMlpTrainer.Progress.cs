@@ -6,7 +6,8 @@ public abstract partial class DeepMlpTrainer<TModel>
     /// <summary>Trains a network while the log and the monitor of the options watch.</summary>
     private (NetworkWeights Weights, TrainingHistory History) RunWatched(TrainingPlan plan, ReadRows rows, TrainingRun run, bool isRefit)
     {
-        using var track = _monitor?.Begin(StartOf(plan, rows, run, isRefit));
+        TrainingMonitor[] monitors = [.. new[] { _monitor, TrainingTelemetry.MonitorOrNull }.OfType<TrainingMonitor>()];
+        using var track = monitors.Length == 0 ? null : TrainingMonitor.Of(monitors).Begin(StartOf(plan, rows, run, isRefit));
         var observer = new TrainingObserver(report => Report(run, report, plan.Evaluator.MetricName, track), run.IsCanceled, TimeProvider.System)
         {
             Step = track is { WantsSteps: true } ? track.Report : null,

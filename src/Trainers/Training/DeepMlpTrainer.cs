@@ -177,7 +177,7 @@ public abstract partial class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlp
         if (refitted is not null)
             plan = AsBefore(plan, refitted);
         var (weights, history) = RunWatched(plan, rows, run, isRefit: refitted is not null);
-        run.Log(Invariant($"best epoch {history.BestEpoch} of {history.Epochs.Count}; {InWords(history.StopReason)}."));
+        run.Log(Invariant($"best epoch {history.BestEpoch} of {history.Epochs.Count}; {HistoryText.InWords(history.StopReason)}."));
         if (run.Warn is not null)
             Findings.Tell(diagnosed with { Plan = plan, History = history }, run.Warn);
 
@@ -194,15 +194,17 @@ public abstract partial class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlp
     {
         var host = _environment.Register(Name);
         using var channel = host.Start("Training");
-        void Warn(string message) => channel.Warning(MessageSensitivity.Schema, "{0}: {1}", Name, message);
+        int fit = Interlocked.Increment(ref _fits);
+        string name = fit == 1 ? Name : Invariant($"{Name}, fit {fit}");
+        void Warn(string message) => channel.Warning(MessageSensitivity.Schema, "{0}: {1}", name, message);
         var engine = EngineChoice.For(_environment, Options, Warn);
         if (engine.CustomNetwork is not null)
             (Options with { Engine = engine }).Validate(_task.Kind);
-        var run = new TrainingRun(engine, message => channel.Info(MessageSensitivity.Schema, "{0}: {1}", Name, message),
+        var run = new TrainingRun(engine, message => channel.Info(MessageSensitivity.Schema, "{0}: {1}", name, message),
             () => Options.CancellationToken.IsCancellationRequested || HostEnvironments.IsCanceled(host))
         {
             Warn = Warn,
-            Fit = Interlocked.Increment(ref _fits),
+            Fit = fit,
         };
         if (engine.Advice is { } advice)
             run.Log(advice);
@@ -245,12 +247,4 @@ public abstract partial class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlp
             throw new InvalidOperationException($"The {use} rows have an infinite weight {source}: expected finite ones. Lower them; only their proportions count.");
         return RowSplit.WithWeight(data.Weights, rows);
     }
-
-    private static string InWords(StopReason reason) => reason switch
-    {
-        StopReason.NoImprovement => "stopped because nothing improved any more",
-        StopReason.TimeLimit => "stopped by the time limit",
-        StopReason.Canceled => "cancelled",
-        _ => "all epochs are done",
-    };
 }
