@@ -92,6 +92,7 @@ public sealed class PackageTests
                 "MLExtensions.Networks" or "MLExtensions.Pipeline" => [],
                 "MLExtensions.Trainers" => ["MLExtensions.Networks", "MLExtensions.Pipeline"],
                 "MLExtensions.Trainers.TorchSharp" => ["MLExtensions.Trainers"],
+                "MLExtensions.Progress" => ["MLExtensions.Networks"],
                 _ => ["MLExtensions.Pipeline"],
             };
             others.Should().Equal(expected, name);

@@ -1,0 +1,248 @@
+using System.Text.RegularExpressions;
+using Microsoft.ML;
+using Spectre.Console;
+using Spectre.Console.Testing;
+
+namespace MLExtensions.Progress.Tests;
+
+[TestClass]
+public sealed class ConsoleProgressTests
+{
+    private readonly ManualClock _clock = new();
+
+    [TestMethod]
+    public void Bars_InTheCourseOfATraining_TellPlaceValuesAndTimeLeft()
+    {
+        using var console = Terminal();
+        var progress = Bars(console);
+        using var track = progress.Begin(Trainings.Start());
+
+        _clock.Advance(1000);
+        track.Report(new StepReport(1, 2, 4, 250, 0.7, 0.01f));
+        string first = console.Output;
+        _clock.Advance(1000);
+        track.Report(Trainings.Epoch(1));
+        track.Report(Trainings.Epoch(2, isBest: false));
+        _clock.Advance(1000);
+        track.Report(new StepReport(3, 1, 4, 250, 0.7, 0.01f));
+
+        first.Should().Contain("Fit 1").And.Contain("epoch 1 of 10, 500 rows/s, at most 19 s left").And.Contain("━━━━━");
+        string second = console.Output[first.Length..];
+        second.Should().Contain("epoch 1 of 10, 500 rows/s, at most 18 s left", "a place between two epochs is that of the last")
+            .And.Contain("epoch 3 of 10, 750 rows/s, at most 10 s left")
+            .And.Contain("loss 0.2500, validation 0.3000, accuracy 0.8200, best 0.8100 (epoch 1)");
+    }
+
+    [TestMethod]
+    public void Bars_BetweenTwoRefreshes_AreLeftAsTheyAre()
+    {
+        using var console = Terminal();
+        var progress = Bars(console);
+        using var track = progress.Begin(Trainings.Start());
+        _clock.Advance(1000);
+        track.Report(Trainings.Epoch(1));
+        string output = console.Output;
+
+        _clock.Advance(199);
+        track.Report(Trainings.Epoch(2));
+
+        console.Output.Should().Be(output);
+        _clock.Advance(1);
+        track.Report(Trainings.Epoch(3));
+        console.Output.Should().NotBe(output);
+    }
+
+    [TestMethod]
+    public void Bars_TrainingEnds_LeaveOneLine()
+    {
+        using var console = Terminal();
+        var progress = Bars(console);
+        var track = progress.Begin(Trainings.Start(fit: 2));
+        _clock.Advance(5000);
+        track.Report(Trainings.Epoch(1));
+
+        track.End(Trainings.History(3));
+        track.Dispose();
+
+        console.Output.Should().Contain("Fit 2: 3 epochs in 5.0 s, best 3 (validation 0.2000, accuracy 0.8300)");
+        console.Output.Should().EndWith("\u001b[?25h", "the cursor is shown again");
+    }
+
+    [TestMethod]
+    public void Bars_SideBySide_ShowAllThatGoOn()
+    {
+        using var console = Terminal();
+        var progress = Bars(console);
+        using var first = progress.Begin(Trainings.Start(member: 1, members: 3));
+        using var second = progress.Begin(Trainings.Start(member: 2, members: 3));
+        _clock.Advance(1000);
+        first.Report(Trainings.Epoch(1));
+        first.End(Trainings.History(1));
+        first.Dispose();
+        string ended = console.Output;
+        _clock.Advance(1000);
+
+        second.Report(Trainings.Epoch(1));
+
+        ended.Should().Contain("  member 1  ").And.Contain("  member 2  ").And.Contain("Fit 1, ensemble of 3:").And.Contain("  member 1: 1 epoch in 1.0 s");
+        console.Output[ended.Length..].Should().Contain("  member 2  ").And.NotContain("member 1");
+    }
+
+    [TestMethod]
+    [DataRow(80)]
+    [DataRow(40)]
+    public void Bars_AnyWidth_FitTheTerminal(int width)
+    {
+        using var console = Terminal().Width(width);
+        console.EmitAnsiSequences = false;
+        var progress = Bars(console);
+        using var track = progress.Begin(Trainings.Start(epochs: 200) with { TrainingRows = 123_456_789, MetricName = "pinball loss" });
+        _clock.Advance(100_000);
+
+        track.Report(new EpochReport(1, 123456.789, 123456.789, 123456.789, 0.1f, 100, true));
+
+        string written = Regex.Replace(console.Output, "\u001b\\[[?0-9;]*[A-Za-z]", "");
+        written.Split('\n').Should().OnlyContain(line => line.Length <= width);
+    }
+
+    [TestMethod]
+    public void Bars_SomethingElseIsDrawnInPlace_GiveWayToLines()
+    {
+        using var console = Terminal();
+        var progress = Bars(console);
+
+        console.Status().Start("busy", _ =>
+        {
+            var track = progress.Begin(Trainings.Start());
+            track.End(Trainings.History(3));
+            track.Dispose();
+        });
+
+        console.Output.Should().Contain("Fit 1: 3 epochs in 0.0 s");
+    }
+
+    [TestMethod]
+    public void Lines_InTheCourseOfATraining_ComeEachFewSeconds()
+    {
+        using var console = new TestConsole();
+        var progress = new ConsoleProgress(console, _clock);
+        var track = progress.Begin(Trainings.Start());
+
+        foreach (int epoch in Enumerable.Range(1, 10))
+        {
+            _clock.Advance(2000);
+            track.Report(Trainings.Epoch(epoch));
+        }
+        track.End(Trainings.History(10));
+        track.Dispose();
+
+        console.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Should().Equal(
+            "Fit 1, epoch 3 of 10, 500 rows/s, at most 14 s left: loss 0.1667, validation 0.2000, accuracy 0.8300, best 0.8300 (epoch 3)",
+            "Fit 1, epoch 6 of 10, 500 rows/s, at most 8.0 s left: loss 0.08333, validation 0.1000, accuracy 0.8600, best 0.8600 (epoch 6)",
+            "Fit 1, epoch 9 of 10, 500 rows/s, at most 2.0 s left: loss 0.05556, validation 0.06667, accuracy 0.8900, best 0.8900 (epoch 9)",
+            "Fit 1: 10 epochs in 20 s, best 10 (validation 0.06000, accuracy 0.9000)");
+    }
+
+    [TestMethod]
+    public void Lines_TimeLimit_BoundsTheTimeLeft()
+    {
+        using var console = new TestConsole();
+        var progress = new ConsoleProgress(console, _clock);
+        using var track = progress.Begin(Trainings.Start(options: new DeepMlpOptions { EarlyStopping = new() { TimeLimit = TimeSpan.FromSeconds(15) } }));
+        _clock.Advance(10_000);
+
+        track.Report(Trainings.Epoch(1));
+
+        console.Output.Should().Contain("at most 5.0 s left");
+    }
+
+    [TestMethod]
+    public void Lines_TrainingFails_SayWhy()
+    {
+        using var console = new TestConsole();
+        var progress = new ConsoleProgress(console, _clock);
+        foreach (var reason in new Exception?[] { new OperationCanceledException(), new IOException(), null })
+        {
+            using var track = progress.Begin(Trainings.Start());
+            track.Report(Trainings.Epoch(1));
+            if (reason is not null)
+                track.Fail(reason);
+        }
+
+        console.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Should()
+            .Equal("Fit 1: cancelled in epoch 2", "Fit 1: failed in epoch 2 (IOException)", "Fit 1: ended in epoch 2");
+    }
+
+    [TestMethod]
+    public void Fit_FoldsOfACrossValidation_AreNumbered()
+    {
+        using var console = new TestConsole();
+        var ml = new MLContext(seed: 1);
+        var trainer = ml.BinaryClassification.Trainers.DeepMlp(Trainings.Quick with { Progress = new ConsoleProgress(console) });
+
+        ml.BinaryClassification.CrossValidate(Examples.Load(ml), trainer, numberOfFolds: 3, labelColumnName: "Truth");
+
+        console.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line[.."Fit 1: 4 epochs".Length])
+            .Should().Equal("Fit 1: 4 epochs", "Fit 2: 4 epochs", "Fit 3: 4 epochs");
+    }
+
+    [TestMethod]
+    public void Fit_EnsembleWithBars_LeavesOneLineForEachTraining()
+    {
+        using var console = Terminal();
+        console.EmitAnsiSequences = false;
+        var progress = new ConsoleProgress(console) { HasBars = true, RefreshInterval = TimeSpan.Zero };
+
+        Trainings.Fit(Trainings.Quick with { Progress = progress, Ensemble = new() { Members = 3 }, RefitOnAllRows = true, Engine = new ManagedEngine() });
+
+        foreach (string member in new[] { "member 1", "member 2", "member 3" })
+            console.Output.Should().MatchRegex($@"  {member}: 4 epochs in .*best").And.MatchRegex($@"  {member}, again on all rows: \d epochs? in ");
+    }
+
+    [TestMethod]
+    public void HasBars_OutputThatIsNoTerminal_IsFalse()
+    {
+        using var console = new TestConsole();
+
+        new ConsoleProgress(console).HasBars.Should().BeFalse();
+    }
+
+    [TestMethod]
+    [DataRow(null, true)]
+    [DataRow("1", false)]
+    public void HasBars_Terminal_IsFalseWithNoColor(string? noColor, bool expected)
+    {
+        string? before = Environment.GetEnvironmentVariable("NO_COLOR");
+        using var writer = new StringWriter();
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.Yes, Interactive = InteractionSupport.Yes, Out = new TerminalOutput(writer) });
+        try
+        {
+            Environment.SetEnvironmentVariable("NO_COLOR", noColor);
+
+            new ConsoleProgress(console).HasBars.Should().Be(expected);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("NO_COLOR", before);
+        }
+    }
+
+    private ConsoleProgress Bars(IAnsiConsole console) => new(console, _clock) { HasBars = true };
+
+    private static TestConsole Terminal() => new TestConsole().Interactive().EmitAnsiSequences().Width(80);
+
+    private sealed class TerminalOutput(TextWriter writer) : IAnsiConsoleOutput
+    {
+        public TextWriter Writer => writer;
+
+        public bool IsTerminal => true;
+
+        public int Width => 80;
+
+        public int Height => 24;
+
+        public void SetEncoding(System.Text.Encoding encoding)
+        {
+        }
+    }
+}
