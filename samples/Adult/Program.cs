@@ -1,5 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MLExtensions.Progress;
+using MLExtensions.Trainers;
 using MLExtensions.Transforms;
 
 var ml = new MLContext(seed: 1);
@@ -8,7 +10,11 @@ var test = ml.Data.LoadFromTextFile<Person>("adult-test.csv", separatorChar: ','
 
 var table = new TableEncodingOptions { Except = ["Income"] };                  // all columns but the label, as they are
 var pipeline = ml.Transforms.EncodeTable("Features", table)                    // fitted on training rows only
-    .Append(ml.BinaryClassification.Trainers.DeepMlp("Income"));               // "<=50K" or ">50K", taken as it is
+    .Append(ml.BinaryClassification.Trainers.DeepMlp(new DeepMlpOptions
+    {
+        LabelColumnName = "Income",                                            // "<=50K" or ">50K", taken as it is
+        Progress = new ConsoleProgress(),
+    }));
 
 var folds = ml.BinaryClassification.CrossValidate(train, pipeline, numberOfFolds: 3, labelColumnName: "Income");
 Console.WriteLine($"accuracy in 3-fold cross-validation: {folds.Average(fold => fold.Metrics.Accuracy):F3}");

@@ -2,6 +2,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLExtensions.Networks;
+using MLExtensions.Progress;
 using MLExtensions.Samples;
 using MLExtensions.Trainers;
 
@@ -20,20 +21,21 @@ var options = new DeepMlpOptions
     HiddenLayers = [64, 32],
     DropoutRate = 0.2f,
     EarlyStopping = new EarlyStoppingOptions { Patience = 20, ValidationFraction = 0.2f },
+    Progress = new ConsoleProgress(),
 };
-IEstimator<ITransformer> Pipeline(DeepMlpOptions options) =>
-    ml.Transforms.ScaleStandard("Features")
-        .Append(ml.BinaryClassification.Trainers.DeepMlp(options));
+var pipeline = ml.Transforms.ScaleStandard("Features")
+    .Append(ml.BinaryClassification.Trainers.DeepMlp(options));
 
 // 3. Cross-validate with ML.NET's own call: each fold fits its scaler and its network on its own training rows.
 Report.Heading("5-fold cross-validation");
-var folds = ml.BinaryClassification.CrossValidate(data, Pipeline(options), numberOfFolds: 5, labelColumnName: "Diagnosis");
+var folds = ml.BinaryClassification.CrossValidate(data, pipeline, numberOfFolds: 5, labelColumnName: "Diagnosis");
 Report.Folds(["accuracy", "AUC", "log-loss (bits)"],
     [.. folds.Select(fold => new[] { fold.Metrics.Accuracy, fold.Metrics.AreaUnderRocCurve, fold.Metrics.LogLoss })]);
 
-// 4. Train on the training part and watch the epochs.
+// 4. Train on the training part, and look at the epochs.
 Report.Heading("Training");
-var model = Pipeline(options with { Progress = Report.Epochs }).Fit(split.TrainSet);
+var model = pipeline.Fit(split.TrainSet);
+Report.Text($"{model.TrainingHistory()}");
 
 // 5. Measure on rows that no step has seen.
 Report.Heading("Test rows");

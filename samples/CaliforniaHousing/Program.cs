@@ -1,7 +1,7 @@
 // What is a Californian district's median house value? Regression with no options but the columns.
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using MLExtensions.Networks;
+using MLExtensions.Progress;
 using MLExtensions.Samples;
 using MLExtensions.Trainers;
 
@@ -13,13 +13,13 @@ var data = ml.Data.LoadFromTextFile<District>(Path.Combine(AppContext.BaseDirect
 var split = ml.Data.TrainTestSplit(data, testFraction: 0.2);
 
 // 2. Describe the pipeline. The label is standardized inside the trainer; the score is in units of the label.
-IEstimator<ITransformer> Pipeline(IProgress<EpochReport>? progress) =>
-    ml.Transforms.ScaleStandard("Features")
-        .Append(ml.Regression.Trainers.DeepMlp(new DeepMlpOptions { LabelColumnName = "MedianHouseValue", Progress = progress }));
+var pipeline = ml.Transforms.ScaleStandard("Features")
+    .Append(ml.Regression.Trainers.DeepMlp(new DeepMlpOptions { LabelColumnName = "MedianHouseValue", Progress = new ConsoleProgress() }));
 
-// 3. Train on the training part and watch the epochs.
+// 3. Train on the training part, and look at the epochs.
 Report.Heading("Training");
-var model = Pipeline(Report.Epochs).Fit(split.TrainSet);
+var model = pipeline.Fit(split.TrainSet);
+Report.Text($"{model.TrainingHistory()}");
 
 // 4. Measure on rows that no step has seen, beside the mean of the training rows as the simplest prediction.
 Report.Heading("Test rows");
@@ -30,7 +30,7 @@ Report.Line($"RMSE {metrics.RootMeanSquaredError:F4}   MAE {metrics.MeanAbsolute
 
 // 5. Cross-validate with ML.NET's own call.
 Report.Heading("3-fold cross-validation");
-var folds = ml.Regression.CrossValidate(data, Pipeline(null), numberOfFolds: 3, labelColumnName: "MedianHouseValue");
+var folds = ml.Regression.CrossValidate(data, pipeline, numberOfFolds: 3, labelColumnName: "MedianHouseValue");
 Report.Folds(["RMSE", "MAE", "R²"],
     [.. folds.Select(fold => new[] { fold.Metrics.RootMeanSquaredError, fold.Metrics.MeanAbsoluteError, fold.Metrics.RSquared })]);
 

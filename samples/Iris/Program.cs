@@ -2,6 +2,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLExtensions.Networks;
+using MLExtensions.Progress;
 using MLExtensions.Samples;
 using MLExtensions.Trainers;
 
@@ -13,26 +14,27 @@ var data = ml.Data.LoadFromTextFile<Iris>(Path.Combine(AppContext.BaseDirectory,
 var split = ml.Data.TrainTestSplit(data, testFraction: 0.2);
 
 // 2. Describe the pipeline: one feature vector, scaled, and a trainer that takes the label as it is.
-IEstimator<ITransformer> Pipeline(IProgress<EpochReport>? progress) =>
-    ml.Transforms.Concatenate("Features", "SepalLength", "SepalWidth", "PetalLength", "PetalWidth")
-        .Append(ml.Transforms.ScaleStandard("Features"))
-        .Append(ml.MulticlassClassification.Trainers.DeepMlp(new DeepMlpOptions
-        {
-            LabelColumnName = "Species",
-            HiddenLayers = [64, 32],
-            Normalization = Normalization.Batch,
-            Progress = progress,
-        }));
+// The console shows each training as it goes on.
+var pipeline = ml.Transforms.Concatenate("Features", "SepalLength", "SepalWidth", "PetalLength", "PetalWidth")
+    .Append(ml.Transforms.ScaleStandard("Features"))
+    .Append(ml.MulticlassClassification.Trainers.DeepMlp(new DeepMlpOptions
+    {
+        LabelColumnName = "Species",
+        HiddenLayers = [64, 32],
+        Normalization = Normalization.Batch,
+        Progress = new ConsoleProgress(),
+    }));
 
 // 3. Cross-validate with ML.NET's own call.
 Report.Heading("5-fold cross-validation");
-var folds = ml.MulticlassClassification.CrossValidate(data, Pipeline(null), numberOfFolds: 5, labelColumnName: "Species");
+var folds = ml.MulticlassClassification.CrossValidate(data, pipeline, numberOfFolds: 5, labelColumnName: "Species");
 Report.Folds(["accuracy", "macro accuracy", "log-loss"],
     [.. folds.Select(fold => new[] { fold.Metrics.MicroAccuracy, fold.Metrics.MacroAccuracy, fold.Metrics.LogLoss })]);
 
-// 4. Train on the training part and watch the epochs.
+// 4. Train on the training part, and look at the epochs.
 Report.Heading("Training");
-var model = Pipeline(Report.Epochs).Fit(split.TrainSet);
+var model = pipeline.Fit(split.TrainSet);
+Report.Text($"{model.TrainingHistory()}");
 
 // 5. Measure on rows that no step has seen.
 Report.Heading("Test rows");

@@ -1,10 +1,9 @@
 using System.Globalization;
-using MLExtensions.Networks;
 using Spectre.Console;
 
 namespace MLExtensions.Samples;
 
-/// <summary>What the samples print: headings, training progress, a table of metrics.</summary>
+/// <summary>What the samples print: headings, lines, a table of metrics.</summary>
 internal static class Report
 {
     public static void Heading(string text) => Console.WriteLine($"{Environment.NewLine}{text}{Environment.NewLine}{new string('-', text.Length)}");
@@ -12,9 +11,6 @@ internal static class Report
     public static void Line(FormattableString text) => Console.WriteLine(text.ToString(CultureInfo.InvariantCulture));
 
     public static void Text(string text) => Console.WriteLine(text);
-
-    /// <summary>Tells of each epoch in a line; the best so far are marked.</summary>
-    public static IProgress<EpochReport> Epochs { get; } = new EpochLines();
 
     /// <summary>Prints one row of values for each fold and their mean.</summary>
     public static void Folds(string[] metrics, IReadOnlyList<double[]> folds)
@@ -27,10 +23,4 @@ internal static class Report
     }
 
     private static string Format(double value) => value.ToString("F4", CultureInfo.InvariantCulture);
-
-    private sealed class EpochLines : IProgress<EpochReport>
-    {
-        public void Report(EpochReport value) =>
-            Line($"epoch {value.Epoch,3}   training loss {value.TrainingLoss:F4}   validation loss {value.ValidationLoss:F4}   metric {value.ValidationMetric:F4}{(value.IsBest ? "   best" : "")}");
-    }
 }

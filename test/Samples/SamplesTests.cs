@@ -19,7 +19,9 @@ public sealed class SamplesTests
         run.Number($"cross-validation: {Number}").Should().BeGreaterThanOrEqualTo(0.85);
         run.Number($"test file: {Number}").Should().BeGreaterThanOrEqualTo(0.85);
         run.Number($"LightGbm on the same rows: {Number}").Should().BeGreaterThanOrEqualTo(0.87);
-        ShouldBeLike(run.Output, ReadmeTests.PrintedByTheExample());
+        ShouldBeLike(WithoutTrainings(run.Output), WithoutTrainings(ReadmeTests.PrintedByTheExample()));
+        Regex.Matches(run.Output, @"^Fit (\d): \d+ epochs in .*, best \d+ \(validation [0-9.]+, accuracy [0-9.]+\)\r?$", RegexOptions.Multiline)
+            .Select(match => match.Groups[1].Value).Should().Equal("1", "2", "3", "4");
 
         using var service = new WebServiceRun(Path.Combine(SampleRun.FolderOf("Adult"), "adult.zip"));
         string answer = service.Post("""{"age": 45, "education": "Masters", "maritalStatus": "Married-civ-spouse", "occupation": "?", "hoursPerWeek": 50}""");
@@ -34,7 +36,7 @@ public sealed class SamplesTests
         var run = SampleRun.Of("BreastCancer");
 
         run.Number(MeanOfFolds).Should().BeGreaterThanOrEqualTo(0.965);
-        run.Number($"accuracy {Number}").Should().BeGreaterThanOrEqualTo(0.94);
+        run.Number($"accuracy {Number}   AUC").Should().BeGreaterThanOrEqualTo(0.94);
         run.Output.Should().Contain("is malignant, predicted malignant");
     }
 
@@ -52,7 +54,7 @@ public sealed class SamplesTests
     {
         var run = SampleRun.Of("CaliforniaHousing");
 
-        run.Number($"RMSE {Number}").Should().BeLessThanOrEqualTo(0.53);
+        run.Number($"RMSE {Number}   MAE").Should().BeLessThanOrEqualTo(0.53);
         run.Number(MeanOfFolds).Should().BeLessThanOrEqualTo(0.53);
         run.Number($"predicted {Number}").Should().BeInRange(3, 5.01);
     }
@@ -122,6 +124,9 @@ public sealed class SamplesTests
         error.Should().BeLessThanOrEqualTo(0.6).And.BeLessThan(run.Number($"the linear model's {Number}") - 0.05);
         run.Number($"RMSE of the loaded model {Number}").Should().Be(error);
     }
+
+    // How many epochs there are, and how long they take, depends on the processor.
+    private static string WithoutTrainings(string printed) => Regex.Replace(printed.ReplaceLineEndings("\n"), "^Fit .*\n", "", RegexOptions.Multiline);
 
     // The same text, but for numbers: another processor rounds otherwise.
     private static void ShouldBeLike(string printed, string expected)
