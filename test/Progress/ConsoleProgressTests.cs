@@ -18,18 +18,22 @@ public sealed class ConsoleProgressTests
         using var track = progress.Begin(Trainings.Start());
 
         _clock.Advance(1000);
-        track.Report(new StepReport(1, 2, 4, 250, 0.7, 0.01f));
-        string first = console.Output;
+        track.Report(new StepReport(1, 1, 4, 250, 0.7, 0.01f));
+        string early = console.Output;
         _clock.Advance(1000);
+        track.Report(new StepReport(1, 2, 4, 250, 0.7, 0.01f));
+        string first = console.Output[early.Length..];
+        _clock.Advance(2000);
         track.Report(Trainings.Epoch(1));
         track.Report(Trainings.Epoch(2, isBest: false));
-        _clock.Advance(1000);
+        _clock.Advance(2000);
         track.Report(new StepReport(3, 1, 4, 250, 0.7, 0.01f));
 
-        first.Should().Contain("Fit 1").And.Contain("epoch 1 of 10, 500 rows/s, at most 19 s left").And.Contain("━━━━━");
-        string second = console.Output[first.Length..];
-        second.Should().Contain("epoch 1 of 10, 500 rows/s, at most 18 s left", "a place between two epochs is that of the last")
-            .And.Contain("epoch 3 of 10, 750 rows/s, at most 10 s left")
+        early.Should().Contain("epoch 1 of 10, 250 rows/s").And.NotContain("left", "the first seconds are slow");
+        first.Should().Contain("Fit 1").And.Contain("epoch 1 of 10, 250 rows/s, at most 38 s left").And.Contain("━━━━━");
+        string second = console.Output[(early.Length + first.Length)..];
+        second.Should().Contain("epoch 1 of 10, 250 rows/s, at most 36 s left", "a place between two epochs is that of the last")
+            .And.Contain("epoch 3 of 10, 375 rows/s, at most 21 s left")
             .And.Contain("loss 0.2500, validation 0.3000, accuracy 0.8200, best 0.8100 (epoch 1)");
     }
 
@@ -50,6 +54,48 @@ public sealed class ConsoleProgressTests
         _clock.Advance(1);
         track.Report(Trainings.Epoch(3));
         console.Output.Should().NotBe(output);
+    }
+
+    [TestMethod]
+    [DataRow(true)]
+    [DataRow(false)]
+    public void Intervals_Given_AreThoseOfBarsOrLines(bool hasBars)
+    {
+        using var console = Terminal();
+        var progress = new ConsoleProgress(console, _clock) { HasBars = hasBars, RefreshInterval = TimeSpan.FromSeconds(3), LineInterval = TimeSpan.FromSeconds(7) };
+        using var track = progress.Begin(Trainings.Start());
+        var written = new List<int>();
+        int length = console.Output.Length;
+
+        foreach (int second in Enumerable.Range(1, 15))
+        {
+            _clock.Advance(1000);
+            track.Report(Trainings.Epoch(Math.Min(second, 10)));
+            if (console.Output.Length > length)
+                written.Add(second);
+            length = console.Output.Length;
+        }
+
+        written.Should().Equal(hasBars ? [3, 6, 9, 12, 15] : [7, 14]);
+    }
+
+    [TestMethod]
+    public void Bars_EpochOfManySteps_AreDrawnInItsCourseAtAHundredOfThem()
+    {
+        using var console = Terminal();
+        var progress = Bars(console);
+        using var track = progress.Begin(Trainings.Start());
+        int drawn = 0;
+
+        foreach (int batch in Enumerable.Range(1, 1000))
+        {
+            _clock.Advance(1000);
+            int length = console.Output.Length;
+            track.Report(new StepReport(1, batch, 1000, 1, 0.7, 0.01f));
+            drawn += console.Output.Length > length ? 1 : 0;
+        }
+
+        drawn.Should().Be(100);
     }
 
     [TestMethod]

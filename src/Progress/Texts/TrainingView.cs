@@ -5,6 +5,9 @@ namespace MLExtensions.Progress.Texts;
 /// <param name="clock">Tells the time.</param>
 internal sealed class TrainingView(TrainingStart start, TimeProvider clock)
 {
+    // The first steps are slow: code is compiled, memory is filled.
+    private static readonly TimeSpan s_untilSteady = TimeSpan.FromSeconds(2);
+
     private readonly long _started = clock.GetTimestamp();
     private int _epochs;
     private double _share;
@@ -83,7 +86,7 @@ internal sealed class TrainingView(TrainingStart start, TimeProvider clock)
     {
         get
         {
-            if (Share == 0)
+            if (Share == 0 || _epochs == 0 && Elapsed < s_untilSteady)
                 return null;
             var left = Elapsed * ((1 - Share) / Share);
             return start.Options.EarlyStopping?.TimeLimit - Elapsed is { } limit && !start.IsRefit && limit < left ? TimeSpan.FromTicks(Math.Max(0, limit.Ticks)) : left;
