@@ -133,15 +133,17 @@ public sealed class FindingsTests
     }
 
     [TestMethod]
-    public void Fit_ManyParameters_AreWarnedOf() => OnlyWarningOf("Binary", SuspiciousRow.Draw(), s_options with { HiddenLayers = [200, 100] }).Should().Be(
-        "the network has 21,201 parameters for 1,360 numbers (340 rows of 4 features), more than 10 times as many. Try fewer units in HiddenLayers, or DropoutRate and L2Regularization.");
+    public void Fit_ManyParameters_AreWarnedOf() => OnlyWarningOf("Binary", SuspiciousRow.Draw(), s_options with { HiddenLayers = [400, 50] }).Should().Be(
+        "the network has 22,101 parameters for 1,360 numbers (340 rows of 4 features), more than 10 times as many. Try fewer units in HiddenLayers, or DropoutRate and L2Regularization.");
 
     [TestMethod]
-    public void Fit_DefaultNetworkHeldByEarlyStopping_IsNotWarnedOf()
+    public void Fit_NetworkOfAPresetHeldByEarlyStopping_IsNotWarnedOf()
     {
         var options = new DeepMlpOptions { Seed = 1, Engine = s_options.Engine, NumberOfEpochs = 3 };
 
         WarningsOf("Binary", SuspiciousRow.Draw(), options).Should().BeEmpty();
+        WarningsOf("Binary", SuspiciousRow.Draw(), DeepMlpOptions.TabM(LossTasks.BinaryClassification) with { Seed = 1, NumberOfEpochs = 3 }).Should().BeEmpty();
+        WarningsOf("Binary", SuspiciousRow.Draw(), options with { DropoutRate = 0, HiddenLayers = [128, 130] }).Should().ContainSingle();
         WarningsOf("Binary", SuspiciousRow.Draw(), options with { EarlyStopping = null }).Should().ContainSingle().Which.Should().Contain("more than 10 times as many");
     }
 
