@@ -98,10 +98,17 @@ internal static class NetworkBuilder
     }
 
     /// <summary>Lets layers and initializers that look at data change what <see cref="Initialize"/> drew.</summary>
-    public static void Adapt(NetworkWeights weights, NetworkDescription network, MlpOptions options, DataBlock data, ReadOnlySpan<int> trainingRows, RandomStream random)
+    /// <param name="weights">The weights.</param>
+    /// <param name="network">The network.</param>
+    /// <param name="options">The options.</param>
+    /// <param name="data">The data.</param>
+    /// <param name="trainingRows">The rows that may be looked at.</param>
+    /// <param name="random">The source of randomness.</param>
+    /// <param name="classes">The number of classes that targets are numbers of; 0 where they are amounts.</param>
+    public static void Adapt(NetworkWeights weights, NetworkDescription network, MlpOptions options, DataBlock data, ReadOnlySpan<int> trainingRows, RandomStream random, int classes = 0)
     {
         foreach (var (index, layer) in network.Layers.Index())
-            layer.Fit(TensorsOf(weights, index), data, trainingRows);
+            layer.Fit(TensorsOf(weights, index), data, trainingRows, classes);
         foreach (var initializer in new[] { options.Initializer, options.OutputInitializer }.OfType<WeightInitializer>().Distinct())
             initializer.Adapt(weights, network, data, trainingRows, tensor => InitializerOf(tensor, network, options).Equals(initializer), random);
     }

@@ -4,6 +4,8 @@ namespace MLExtensions.Networks.Evaluation;
 internal sealed class MulticlassEvaluator(Loss loss, DataBlock data, float[]? exampleWeights, int classes)
     : ValidationEvaluator(loss, data, exampleWeights, classes)
 {
+    public override int Classes => Outputs;
+
     public override string MetricName => "accuracy";
 
     public override bool HigherMetricIsBetter => true;

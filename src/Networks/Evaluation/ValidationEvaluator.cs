@@ -5,11 +5,17 @@ internal abstract class ValidationEvaluator(Loss loss, DataBlock data, float[]? 
 {
     private float[] _outputs = [];
 
+    /// <summary>The number of outputs.</summary>
+    public int Outputs { get; } = outputs;
+
     /// <summary>The loss that is minimized.</summary>
     public Loss Loss { get; } = loss;
 
     /// <summary>Whether targets are amounts, which can be mixed, and not classes.</summary>
     public virtual bool TargetsAreAmounts => false;
+
+    /// <summary>The number of classes that targets are numbers of; 0 where they are amounts.</summary>
+    public virtual int Classes => 0;
 
     /// <summary>The name of the metric.</summary>
     public abstract string MetricName { get; }
@@ -28,9 +34,9 @@ internal abstract class ValidationEvaluator(Loss loss, DataBlock data, float[]? 
         if (rows.Length == 0)
             return (null, null);
 
-        Array.Resize(ref _outputs, checked(rows.Length * outputs));
+        Array.Resize(ref _outputs, checked(rows.Length * Outputs));
         session.Score(rows, _outputs);
-        return Measure(_outputs, outputs, rows);
+        return Measure(_outputs, Outputs, rows);
     }
 
     /// <summary>The same of outputs that are the same for all rows, of which there is at least one.</summary>
@@ -42,7 +48,7 @@ internal abstract class ValidationEvaluator(Loss loss, DataBlock data, float[]? 
         for (int i = 0; i < rows.Length; i++)
         {
             var target = data.Targets.AsSpan(rows[i] * data.TargetCount, data.TargetCount);
-            var rowOutputs = allOutputs.Slice(i * step, outputs);
+            var rowOutputs = allOutputs.Slice(i * step, Outputs);
             double metric = MetricOf(rowOutputs, target);
             double lossWeight = data.Weights?[rows[i]] ?? 1;
             double metricWeight = exampleWeights?[rows[i]] ?? 1;

@@ -88,7 +88,7 @@ public sealed record EmbeddingLayer(RowLayout Layout, NumberEmbedding? Numbers, 
         }
     }
 
-    internal override void Fit(Func<string, Memory<float>> tensors, DataBlock data, ReadOnlySpan<int> rows)
+    internal override void Fit(Func<string, Memory<float>> tensors, DataBlock data, ReadOnlySpan<int> rows, int classes)
     {
         if (Numbers is not { EdgeCount: > 0 and var count } || !Embedded.Any())
             return;
@@ -97,7 +97,7 @@ public sealed record EmbeddingLayer(RowLayout Layout, NumberEmbedding? Numbers, 
         int[] sample = new int[sampled];
         for (int i = 0; i < sampled; i++)
             sample[i] = rows[(int)((long)i * rows.Length / sampled)];
-        float[] targets = [.. sample.SelectMany(row => data.Targets.AsSpan(row * data.TargetCount, data.TargetCount).ToArray())];
+        float[] targets = SplitTargets.Of(data, sample, classes);
         int[] slots = [.. Embedded];
         float[][] columns = ColumnsOf(data, sample, slots);
         var edges = tensors("edges");

@@ -67,7 +67,8 @@ public abstract record Layer
     /// <param name="tensors">Gives the tensors of the layer by name.</param>
     /// <param name="data">The data.</param>
     /// <param name="rows">The training rows.</param>
-    internal virtual void Fit(Func<string, Memory<float>> tensors, DataBlock data, ReadOnlySpan<int> rows)
+    /// <param name="classes">The number of classes that targets are numbers of; 0 where they are amounts.</param>
+    internal virtual void Fit(Func<string, Memory<float>> tensors, DataBlock data, ReadOnlySpan<int> rows, int classes)
     {
     }
 

@@ -95,7 +95,7 @@ internal sealed class TrainingLoop
     private NetworkWeights DrawWeights()
     {
         var weights = NetworkBuilder.Initialize(_plan.Network, _plan.Options, new RandomStream(_plan.Seed, "weights"));
-        NetworkBuilder.Adapt(weights, _plan.Network, _plan.Options, _plan.Data, _order, new RandomStream(_plan.Seed, "adapt"));
+        NetworkBuilder.Adapt(weights, _plan.Network, _plan.Options, _plan.Data, _order, new RandomStream(_plan.Seed, "adapt"), _plan.Evaluator.Classes);
         return weights;
     }
 

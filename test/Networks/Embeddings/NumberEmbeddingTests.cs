@@ -46,6 +46,33 @@ public sealed class NumberEmbeddingTests
     }
 
     [TestMethod]
+    public void Adapt_Classes_AreCutByWhichTheyAreAndNotByTheirNumbers()
+    {
+        float[] features = [.. Enumerable.Range(0, 90).Select(i => (float)i)];
+        float[] EdgesOf(int[] numbers, int classes)
+        {
+            var data = new DataBlock(90, 1, 1, features, [.. features.Select(x => (float)numbers[x < 30 ? 0 : x < 60 ? 1 : 2])], null);
+            var options = new MlpOptions { NumberEmbedding = new PiecewiseLinearEmbedding { Bins = 2, TargetAware = true } };
+            var network = NetworkBuilder.Describe(options, 1, 3);
+            var weights = NetworkBuilder.Initialize(network, options, new RandomStream(1, "weights"));
+            NetworkBuilder.Adapt(weights, network, options, data, [.. Enumerable.Range(0, 90)], new RandomStream(1, "adapt"), classes);
+            return weights["0.edges"].ToArray();
+        }
+
+        EdgesOf([0, 1, 2], 3).Should().Equal(EdgesOf([1, 0, 2], 3)).And.Equal(EdgesOf([2, 1, 0], 3));
+        EdgesOf([0, 1, 2], 0).Should().NotEqual(EdgesOf([1, 0, 2], 0), "amounts have an order");
+    }
+
+    [TestMethod]
+    public void SplitTargets_Missing_PullNoSplit()
+    {
+        var data = new DataBlock(4, 1, 2, new float[4], [1, 0, float.NaN, 1, 3, 0, 2, float.NaN], null);
+
+        SplitTargets.Of(data, [0, 1, 2], classes: 0).Should().Equal(1, 0, 2, 1, 3, 0);
+        SplitTargets.Of(data, [1, 3], classes: 0).Should().Equal(2, 1, 2, 1);
+    }
+
+    [TestMethod]
     public void Initialize_Embeddings_StartAsTheirPapersSay()
     {
         WeightsOf(new PiecewiseLinearEmbedding { Bins = 5, Dimension = 16 }, weights =>
