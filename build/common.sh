@@ -12,6 +12,26 @@ require_sdk() {
     fi
 }
 
+# The charts of reports are a package of npm, which src/Reports fetches once.
+require_npm() {
+    if ! command -v npm >/dev/null && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+        say "Installing npm..."
+        apt-get update -qq >/dev/null && apt-get install -qq -y --no-install-recommends npm >/dev/null
+    fi
+    if ! command -v npm >/dev/null; then
+        say "npm is needed, once, and was not found. Get it with Node.js from https://nodejs.org" >&2
+        exit 1
+    fi
+}
+
+# Pages are looked at in a browser; without one those tests are skipped.
+offer_chromium() {
+    if ! command -v chromium >/dev/null && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+        say "Installing Chromium..."
+        { apt-get update -qq && apt-get install -qq -y --no-install-recommends chromium; } >/dev/null 2>&1 || say "It could not be installed: tests of pages will be skipped."
+    fi
+}
+
 libstdcxx=$("$root/build/libstdcxx.sh")
 if [ -n "$libstdcxx" ]; then
     export LD_LIBRARY_PATH=$libstdcxx${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}

@@ -6,6 +6,8 @@ source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 cd "$root" || exit 1
 
 require_sdk
+require_npm
+offer_chromium
 
 # Rules of style are held by the compiler, which has read everything, in a fifth of the time of dotnet format; what is left to that is
 # blanks, line ends and the order of usings, one on each of two processors.

@@ -14,10 +14,15 @@ internal static class OptionText
     /// <summary>What of options differs from the values that a new record of their kind has.</summary>
     public static string OfChanges(object options)
     {
-        object defaults = Activator.CreateInstance(options.GetType())!;
-        var changed = Properties(options.GetType()).Select(property => (property.Name, Text: Of(property.GetValue(options), 0), Default: Of(property.GetValue(defaults), 0)))
-            .Where(property => property.Text != property.Default).Select(property => $"{property.Name} = {property.Text}").ToList();
+        var changed = All(options).Where(option => !option.IsDefault).Select(option => $"{option.Name} = {option.Value}").ToList();
         return changed.Count == 0 ? $"{options.GetType().Name} {{ }}" : $"{options.GetType().Name} {{ {string.Join(", ", changed)} }}";
+    }
+
+    /// <summary>All options that can be written down.</summary>
+    public static IReadOnlyList<OptionValue> All(object options)
+    {
+        object defaults = Activator.CreateInstance(options.GetType())!;
+        return [.. from property in Properties(options.GetType()) let text = Of(property.GetValue(options), 0) select new OptionValue(property.Name, text, text == Of(property.GetValue(defaults), 0))];
     }
 
     private static string Of(object? value, int depth) => value switch

@@ -24,6 +24,12 @@ public sealed record TrainingHistory(IReadOnlyList<EpochReport> Epochs, int Best
     /// <summary>How the trainings of the members of an ensemble went, in order; empty where there is one network.</summary>
     public IReadOnlyList<TrainingHistory> Members { get; init; } = [];
 
+    /// <summary>All options of the training as text; empty in archives of before they were kept.</summary>
+    public IReadOnlyList<OptionValue> Options { get; init; } = [];
+
+    /// <summary>What trained: the versions of this library and of .NET, and the kind of machine; empty in archives of before it was kept.</summary>
+    public string Software { get; init; } = "";
+
     /// <summary>
     /// How the second training went, on all rows, whose weights the model has; null where <see cref="MlpOptions.RefitOnAllRows"/> is off, or where there was none.
     /// </summary>

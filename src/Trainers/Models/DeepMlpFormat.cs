@@ -90,6 +90,8 @@ internal static class DeepMlpFormat
     {
         if (history.Epochs.Contains(null!))
             throw new FormatException("an epoch of the history is null");
+        if (history.Options.Contains(null!))
+            throw new FormatException("an option of the history is null");
         if (history.Refit is { } refit)
             Check(refit);
         if (!Enum.IsDefined(history.StopReason))

@@ -142,7 +142,7 @@ public abstract partial class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlp
         if (trained.HeldOut is { } heldOut)
             _task.Learn(model, heldOut.WithWeight(rows.Data.Weights), rows.Data);
         model.Spread = Options.ScoreStandardDeviation is { } spread ? new SpreadPart(spread.DropoutPasses, trained.History.Seed) : null;
-        return new TrainedModel<TModel>(model, trained.History with { Calibration = calibration });
+        return new TrainedModel<TModel>(model, trained.History with { Calibration = calibration, Options = OptionText.All(Options), Software = SoftwareName.Current });
     }
 
     // Held-out rows are scored where anyone asks for them.

@@ -152,6 +152,15 @@ public sealed class RefusedArchiveTests
     }
 
     [TestMethod]
+    public void Load_OptionThatIsNull_IsRefused()
+    {
+        var (format, description, tensors) = Sound(LearningTask.Binary);
+        description["History"]!["Options"]!.AsArray()[0] = null;
+
+        RefusalOf(format, description, tensors).Should().Match(Refused(LearningTask.Binary, DescriptionEntry, "an option of the history is null"));
+    }
+
+    [TestMethod]
     public void Load_IntervalThatCannotBe_IsRefused()
     {
         var (format, description, tensors) = Sound(LearningTask.Regression);

@@ -1,0 +1,102 @@
+// Draws the charts of the page by Chart.js, in the colours of its style sheet, and again where these change.
+(() => {
+  'use strict';
+  const charts = [];
+  const colour = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  const faded = (hex, share) => hex + Math.round(share * 255).toString(16).padStart(2, '0');
+
+  // A vertical line, such as the best epoch.
+  const mark = {
+    id: 'mark',
+    afterDatasetsDraw(chart, _, options) {
+      if (options.at === undefined || options.at === null) return;
+      const { ctx, chartArea: area, scales: { x } } = chart;
+      const place = x.getPixelForValue(options.at);
+      ctx.save();
+      ctx.strokeStyle = ctx.fillStyle = options.colour;
+      ctx.setLineDash([4, 4]);
+      ctx.beginPath();
+      ctx.moveTo(place, area.top);
+      ctx.lineTo(place, area.bottom);
+      ctx.stroke();
+      ctx.textAlign = place > (area.left + area.right) / 2 ? 'right' : 'left';
+      ctx.fillText(options.name, place + (ctx.textAlign === 'left' ? 5 : -5), area.top + 10);
+      ctx.restore();
+    },
+  };
+
+  // Intervals at the ends of horizontal bars.
+  const margins = {
+    id: 'margins',
+    afterDatasetsDraw(chart, _, options) {
+      const { ctx, scales: { x } } = chart;
+      ctx.save();
+      ctx.strokeStyle = options.colour;
+      chart.data.datasets.forEach((set, index) => set.margins && chart.getDatasetMeta(index).data.forEach((bar, i) => {
+        if (set.margins[i] === null) return;
+        const [low, high] = [-1, 1].map(sign => x.getPixelForValue(set.data[i] + sign * set.margins[i]));
+        ctx.beginPath();
+        ctx.moveTo(low, bar.y); ctx.lineTo(high, bar.y);
+        for (const end of [low, high]) { ctx.moveTo(end, bar.y - 4); ctx.lineTo(end, bar.y + 4); }
+        ctx.stroke();
+      }));
+      ctx.restore();
+    },
+  };
+
+  function draw(script) {
+    const spec = JSON.parse(script.textContent);
+    const bars = spec.kind === 'Bars';
+    const text = colour('--text'), line = colour('--line'), soft = colour('--soft');
+    const axis = (title, more) => ({ title: { display: true, text: title, color: soft }, ticks: { color: soft, maxRotation: 0, autoSkipPadding: 12 }, grid: { color: line }, ...more });
+    const datasets = spec.series.map((series, i) => {
+      const own = colour('--s' + i % 6);
+      return {
+        label: series.name,
+        data: bars ? series.y : series.x.map((x, j) => ({ x, y: series.y[j] })),
+        margins: series.margins,
+        borderColor: own,
+        backgroundColor: bars ? own : faded(own, spec.kind === 'Points' && !series.dashed ? 0.45 : 1),
+        borderDash: series.dashed ? [6, 4] : [],
+        borderWidth: bars ? 0 : 2,
+        pointRadius: spec.kind === 'Points' && !series.dashed ? 2.5 : series.x.length < 2 ? 3 : 0,
+        pointBorderWidth: 0,
+        pointHitRadius: 8,
+        showLine: spec.kind !== 'Points' || series.dashed,
+        stepped: spec.kind === 'Steps' ? 'middle' : false,
+        fill: spec.kind === 'Steps' ? 'origin' : false,
+        spanGaps: true,
+      };
+    });
+    const scales = bars
+      ? { x: axis(spec.y, { beginAtZero: true }), y: axis('', { title: { display: false }, grid: { display: false }, ticks: { color: text, autoSkip: false } }) }
+      : { x: axis(spec.x, { type: 'linear' }), y: axis(spec.y, { type: spec.logarithmic ? 'logarithmic' : 'linear' }) };
+    charts.push(new Chart(document.getElementById(script.dataset.chart), {
+      type: bars ? 'bar' : 'scatter',
+      data: { labels: spec.categories, datasets },
+      plugins: [mark, margins],
+      options: {
+        indexAxis: bars ? 'y' : 'x',
+        responsive: true,
+        maintainAspectRatio: false,
+        animation: false,
+        interaction: { mode: bars ? 'index' : 'nearest', axis: bars ? 'y' : 'xy', intersect: false },
+        scales,
+        plugins: {
+          legend: { display: datasets.length > 1, position: 'bottom', labels: { color: text, boxWidth: 18, boxHeight: 3 } },
+          mark: { at: spec.mark, name: spec.markName, colour: soft },
+          margins: { colour: text },
+        },
+      },
+    }));
+  }
+
+  function drawAll() {
+    while (charts.length > 0) charts.pop().destroy();
+    document.querySelectorAll('script[data-chart]').forEach(draw);
+  }
+
+  window.reportCharts = charts;
+  drawAll();
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', drawAll);
+})();

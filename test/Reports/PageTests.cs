@@ -1,0 +1,92 @@
+using System.Text.Json;
+using Deque.AxeCore.Playwright;
+using Microsoft.ML;
+using Microsoft.Playwright;
+using MLExtensions.TestSupport;
+
+namespace MLExtensions.Reports.Tests;
+
+/// <summary>Reports in a browser: on a phone and on a desk, light and dark.</summary>
+[TestClass]
+public sealed class PageTests
+{
+    [TestMethod]
+    public async Task Save_EveryTask_OpensWithoutTroubleAndIsLegible()
+    {
+        await using var browser = await Browser.StartAsync();
+        using var folder = new TestFolder();
+        foreach (var (index, task) in Models.Tasks.Index())
+        {
+            var ml = new MLContext(1);
+            var rows = Models.Rows(ml);
+            string path = folder.File(task + ".html");
+            TrainingReport.Save(path, Models.Fit(ml, task, rows).Model, rows);
+
+            var (page, troubles) = await browser.OpenAsync(path, 360, index % 2 == 0 ? ColorScheme.Light : ColorScheme.Dark);
+            troubles.Should().BeEmpty(task);
+            await ShouldShowNumbersAsync(page, task);
+            await page.EvaluateAsync("document.querySelectorAll('details').forEach(element => element.open = true)");
+            foreach (int width in new[] { 1280, 360 })
+            {
+                await page.SetViewportSizeAsync(width, 900);
+                await page.WaitForFunctionAsync("width => document.documentElement.scrollWidth <= width", width);
+            }
+            if (task is "Multiclass" or "Regression")
+            {
+                var axe = await page.RunAxe();
+                axe.Violations.Select(violation => $"{violation.Id}: {string.Join(", ", violation.Nodes.Select(node => node.Html))}").Should().BeEmpty($"{task} is for everyone");
+            }
+            await page.CloseAsync();
+        }
+    }
+
+    [TestMethod]
+    public async Task Save_Charts_FollowTheColoursOfTheSystem()
+    {
+        await using var browser = await Browser.StartAsync();
+        using var folder = new TestFolder();
+        var ml = new MLContext(1);
+        var rows = Models.Rows(ml);
+        string path = folder.File("report.html");
+        TrainingReport.Save(path, Models.Fit(ml, "Regression", rows).Model, rows);
+
+        var (page, _) = await browser.OpenAsync(path, 800, ColorScheme.Light);
+        string light = await ColourAsync(page);
+        await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
+
+        await page.WaitForFunctionAsync("before => window.reportCharts[0].data.datasets[0].borderColor !== before", light);
+    }
+
+    [TestMethod]
+    public async Task Save_Keyboard_ReachesContentTablesAndNumbers()
+    {
+        await using var browser = await Browser.StartAsync();
+        using var folder = new TestFolder();
+        var ml = new MLContext(1);
+        var rows = Models.Rows(ml);
+        string path = folder.File("report.html");
+        TrainingReport.Save(path, Models.Fit(ml, "Multiclass", rows).Model, rows);
+        var (page, _) = await browser.OpenAsync(path, 800, ColorScheme.Light);
+
+        await page.Keyboard.PressAsync("Tab");
+        (await page.EvaluateAsync<string>("document.activeElement.textContent")).Should().Be("Skip to the content");
+        var summary = page.Locator("summary").First;
+        await summary.FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        (await page.EvaluateAsync<bool>("document.activeElement.parentElement.open")).Should().BeTrue();
+        (await page.Locator("canvas:not([role=img][aria-label])").CountAsync()).Should().Be(0);
+    }
+
+    private static Task<string> ColourAsync(IPage page) => page.EvaluateAsync<string>("window.reportCharts[0].data.datasets[0].borderColor");
+
+    // Every chart, every colour of it, has at least one finite number, and is drawn with a size.
+    private static async Task ShouldShowNumbersAsync(IPage page, string task)
+    {
+        var counts = await page.EvaluateAsync<JsonElement>("""
+            window.reportCharts.map(chart => [chart.width, chart.height, ...chart.data.datasets.map(set => set.data.filter(value => Number.isFinite(value?.y ?? value)).length)])
+            """);
+        int charts = await page.Locator("canvas").CountAsync();
+        counts.GetArrayLength().Should().Be(charts).And.BeGreaterThan(1);
+        counts.EnumerateArray().SelectMany(chart => chart.EnumerateArray().Select(number => number.GetDouble())).Should().OnlyContain(number => number > 0, $"charts of {task} show numbers");
+    }
+}

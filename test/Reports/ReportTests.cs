@@ -1,0 +1,128 @@
+using Microsoft.ML;
+using MLExtensions.TestSupport;
+
+namespace MLExtensions.Reports.Tests;
+
+/// <summary>What stands in reports, and what is refused.</summary>
+[TestClass]
+public sealed class ReportTests
+{
+    private static readonly MLContext s_ml = new(1);
+
+    private static readonly IDataView s_rows = Models.Rows(s_ml);
+
+    [TestMethod]
+    public void Create_Loaded_TellsTheSameAsFitted()
+    {
+        using var folder = new TestFolder();
+        var model = Models.Fit(s_ml, "Binary", s_rows).Model;
+        s_ml.Model.Save(model, s_rows.Schema, folder.File("model.zip"));
+
+        TrainingReport.Create(new MLContext().Model.Load(folder.File("model.zip"), out _), s_rows).Should().Be(TrainingReport.Create(model, s_rows));
+    }
+
+    [TestMethod]
+    public void Create_Names_AreText()
+    {
+        string page = TrainingReport.Create(Models.Fit(s_ml, "Binary", s_rows).Model, s_rows, new ReportOptions { Title = "a < b & \"c\"" });
+
+        page.Should().Contain("no &lt;b&gt;&amp;&lt;/b&gt;").And.NotContain("no <b>").And.Contain("<title>a &lt; b &amp; &quot;c&quot;</title>");
+    }
+
+    [TestMethod]
+    public void Create_WithoutData_ShowsTheTrainingAlone()
+    {
+        string page = TrainingReport.Create(Models.Fit(s_ml, "Regression", s_rows).Model);
+
+        page.Should().Contain("<section id=\"training\"").And.Contain("<section id=\"options\"").And.NotContain("<section id=\"residuals\"").And.NotContain("<section id=\"metrics\"");
+    }
+
+    [TestMethod]
+    public void Create_Options_ThoseThatDifferComeFirst()
+    {
+        string page = TrainingReport.Create(Models.Fit(s_ml, "Regression", s_rows).Model);
+
+        page.IndexOf("HiddenLayers</th><td>[16]", StringComparison.Ordinal).Should().BePositive().And.BeLessThan(page.IndexOf("DropoutRate</th>", StringComparison.Ordinal));
+    }
+
+    [TestMethod]
+    public void Create_Ensemble_TellsOfEachMember()
+    {
+        string page = TrainingReport.Create(Models.Fit(s_ml, "Ensemble", s_rows).Model);
+
+        page.Should().Contain("An ensemble of 3 networks").And.Contain("<th scope=\"row\">3</th>");
+    }
+
+    [TestMethod]
+    public void Create_MaximumPoints_DrawsNoMore()
+    {
+        var model = Models.Fit(s_ml, "Regression", s_rows).Model;
+
+        TrainingReport.Create(model, s_rows).Should().Contain("300 of 300 rows are drawn as points");
+        TrainingReport.Create(model, s_rows, new ReportOptions { MaximumPoints = 50 }).Should().Contain("50 of 300 rows are drawn as points");
+    }
+
+    [TestMethod]
+    public void Create_Metrics_AreThoseOfMicrosoftML()
+    {
+        var (model, label) = Models.Fit(s_ml, "Binary", s_rows);
+        var metrics = s_ml.BinaryClassification.Evaluate(model.Transform(s_rows), label);
+
+        TrainingReport.Create(model, s_rows).Should().Contain($"Area under roc curve</th><td>{Markup.Numbers.Short(metrics.AreaUnderRocCurve)}<").And.Contain($"Accuracy</th><td>{Markup.Numbers.Short(metrics.Accuracy)}<")
+            .And.Contain($"yes (area {Markup.Numbers.Short(metrics.AreaUnderRocCurve)})");
+    }
+
+    [TestMethod]
+    public void Create_WithoutNetwork_IsRefused()
+    {
+        var model = s_ml.Transforms.CopyColumns("A", "Value").Fit(s_rows);
+
+        Action create = () => TrainingReport.Create(model);
+
+        create.Should().Throw<ArgumentException>().WithMessage("Expected a model with a deep MLP in it, got ColumnCopyingTransformer without one.*");
+    }
+
+    [TestMethod]
+    public void Create_TwoNetworks_AreRefused()
+    {
+        var first = Models.Fit(s_ml, "Regression", s_rows).Model;
+        var second = Models.Fit(s_ml, "Binary", s_rows).Model;
+
+        Action create = () => TrainingReport.Create(new Microsoft.ML.Data.TransformerChain<ITransformer>(first, second));
+
+        create.Should().Throw<ArgumentException>().WithMessage("Expected a model with one deep MLP, got 2, on the columns 'Features', 'Features'*");
+    }
+
+    [TestMethod]
+    public void Create_WithoutLabel_SaysWhatColumnsThereAre()
+    {
+        var model = Models.Fit(s_ml, "Regression", s_rows).Model;
+
+        Action create = () => TrainingReport.Create(model, s_rows, new ReportOptions { LabelColumnName = "Price" });
+
+        create.Should().Throw<ArgumentException>().WithMessage("The data has no column 'Price' to compare scores with; it has Features, Value, *ReportOptions.LabelColumnName*");
+    }
+
+    [TestMethod]
+    public void Save_FolderThatIsNot_LeavesNothingAndThrows()
+    {
+        using var folder = new TestFolder();
+        var model = Models.Fit(s_ml, "Regression", s_rows).Model;
+
+        Action save = () => TrainingReport.Save(folder.File("none/report.html"), model);
+
+        save.Should().Throw<IOException>();
+    }
+
+    [TestMethod]
+    public void Save_FileThatIsThere_IsReplaced()
+    {
+        using var folder = new TestFolder();
+        File.WriteAllText(folder.File("report.html"), "old");
+
+        TrainingReport.Save(folder.File("report.html"), Models.Fit(s_ml, "Regression", s_rows).Model);
+
+        File.ReadAllText(folder.File("report.html")).Should().StartWith("<!DOCTYPE html>");
+        Directory.GetFiles(Path.GetDirectoryName(folder.File("report.html"))!).Should().ContainSingle();
+    }
+}
