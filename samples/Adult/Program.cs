@@ -29,12 +29,17 @@ var trees = ml.Transforms.EncodeTable("Features", table with { CategoryEncoding 
 var boosted = ml.BinaryClassification.Evaluate(trees.Transform(test));
 Console.WriteLine($"ML.NET's LightGbm on the same rows: {boosted.Accuracy:F3}, {boosted.AreaUnderRocCurve:F3}");
 
-ml.Model.SaveSafely(model, train.Schema, "adult.zip");
+var explained = model.Append(ml.Transforms.CalculateFeatureContribution(model.LastTransformer).Fit(model.Transform(train)));
+ml.Model.SaveSafely(explained, train.Schema, "adult.zip");                     // with the reasons for each score
 var loaded = new MLContext().Model.Load("adult.zip", out _);                   // in any process that references the packages
 var engine = ml.Model.CreatePredictionEngine<Person, Prediction>(loaded);
 var person = new Person { Age = 45, Education = "Masters", MaritalStatus = "Married-civ-spouse", Occupation = "?", HoursPerWeek = 50 };
 var prediction = engine.Predict(person);
 Console.WriteLine($"{prediction.PredictedLabel}, probability of {model.LastTransformer.Model.PositiveLabel} {prediction.Probability:F3}");
+VBuffer<ReadOnlyMemory<char>> features = default;
+engine.OutputSchema["FeatureContributions"].GetSlotNames(ref features);
+var reasons = features.DenseValues().Zip(prediction.FeatureContributions).OrderByDescending(reason => Math.Abs(reason.Second)).Take(3);
+Console.WriteLine($"because of {string.Join(", ", reasons.Select(reason => $"{reason.First} {reason.Second:+0.0;-0.0}"))}");
 
 internal sealed class Person
 {
@@ -57,4 +62,5 @@ internal sealed class Prediction
 {
     public string PredictedLabel { get; set; } = "";
     public float Probability { get; set; }
+    public float[] FeatureContributions { get; set; } = [];
 }

@@ -19,7 +19,7 @@ namespace MLExtensions.Trainers;
 /// <see cref="ExplainedScore"/>, within the tolerance of <see cref="FeatureContributionOptions.Integration"/>. ML.NET's estimator of that name takes
 /// linear models and trees alone, since what it asks of a model is internal to it; names of method, options and column are the same, but all
 /// contributions are given and none is scaled, unless options say so.</para>
-/// <para>A row costs as much as some 150 scores, and more where <see cref="FeatureContributionOptions.NumberOfBaselines"/> is above 1. Contributions
+/// <para>A row costs as much as some 70 scores, and more where <see cref="FeatureContributionOptions.NumberOfBaselines"/> is above 1. Contributions
 /// tell what the model computes from, not what would happen if a feature were changed, nor what causes the label; features that go together
 /// share what either could have.</para>
 /// </remarks>

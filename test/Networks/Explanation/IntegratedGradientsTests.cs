@@ -224,6 +224,16 @@ public sealed class IntegratedGradientsTests
     }
 
     [TestMethod]
+    public void Create_NetworkOfTheApplication_IsRefused()
+    {
+        var (network, start) = new SumNetwork("sum").Start(5, 3, seed: 1);
+
+        var create = () => new IntegratedGradients(network, start);
+
+        create.Should().Throw<NotSupportedException>().WithMessage("The network 'sum' is code of the application, whose derivatives are not known*");
+    }
+
+    [TestMethod]
     public void Options_OutsideTheirRange_AreListed()
     {
         var problem = new TestProblem(Loss.SquaredError, 6, 5, 3, [new LinearLayer(5, 3)]);

@@ -161,6 +161,20 @@ public sealed class FeatureContributionTests
     }
 
     [TestMethod]
+    public void Fit_BaselinesThatLackNumbers_AreSavedAsTheyAre()
+    {
+        var rows = Examples.Rows();
+        rows[7].Features[2] = float.NaN;
+        var data = Examples.Load(_ml, rows);
+        var model = _ml.Regression.Trainers.DeepMlp(s_embedded with { LabelColumnName = "Value" }).Fit(data);
+
+        var explained = _ml.Transforms.CalculateFeatureContribution(model, new FeatureContributionOptions { NumberOfBaselines = 60 }).Fit(data);
+
+        explained.CopyBaselines().Should().Contain(float.NaN);
+        ((FeatureContributionTransformer)SavedModels.ThroughFile(explained, data.Schema)).CopyBaselines().Should().Equal(explained.CopyBaselines());
+    }
+
+    [TestMethod]
     public void Fit_ProductAmongNoise_LeavesNoiseLast()
     {
         var random = new Random(3);
@@ -219,6 +233,10 @@ public sealed class FeatureContributionTests
         var loaded = SavedModels.ThroughFile(explained, data.Schema);
         RowTexts.Of(loaded.Transform(data), "FeatureContributions", "FeatureContributionsBaseline").Should()
             .Equal(RowTexts.Of(explained.Transform(data), "FeatureContributions", "FeatureContributionsBaseline"));
+        // A model that was saved without reasons can be asked for them later.
+        var plain = (TransformerChain<ITransformer>)SavedModels.ThroughFile(model, data.Schema);
+        var later = _ml.Transforms.CalculateFeatureContribution((DeepMlpTransformer<DeepMlpRegressionModelParameters>)plain.LastTransformer).Fit(plain.Transform(data));
+        RowTexts.Of(later.Transform(plain.Transform(data)), "FeatureContributions").Should().Equal(RowTexts.Of(explained.Transform(data), "FeatureContributions"));
         var engine = new MLContext().Model.CreatePredictionEngine<Person, Row>(loaded);
         VBuffer<ReadOnlyMemory<char>> names = default;
         engine.OutputSchema["FeatureContributions"].GetSlotNames(ref names);
