@@ -20,7 +20,7 @@ public sealed class SamplesTests
         run.Number($"cross-validation: {Number}").Should().BeGreaterThanOrEqualTo(0.85);
         run.Number($"test file: {Number}").Should().BeGreaterThanOrEqualTo(0.85);
         run.Number($"LightGbm on the same rows: {Number}").Should().BeGreaterThanOrEqualTo(0.87);
-string[] printed = WithoutTrainings(run.Output).Split(Reasons), expected = WithoutTrainings(ReadmeTests.PrintedByTheExample()).Split(Reasons);
+        string[] printed = WithoutTrainings(run.Output).Split(Reasons), expected = WithoutTrainings(ReadmeTests.PrintedByTheExample()).Split(Reasons);
         ShouldBeLike(printed[0], expected[0]);
         Regex.Matches(run.Output, @"^Fit (\d): \d+ epochs in .*, best \d+ \(validation [0-9.]+, accuracy [0-9.]+\)\r?$", RegexOptions.Multiline)
             .Select(match => match.Groups[1].Value).Should().Equal("1", "2", "3", "4");
