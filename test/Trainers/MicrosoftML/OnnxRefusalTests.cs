@@ -24,6 +24,7 @@ public sealed class OnnxRefusalTests
         ["WhiteningTransformer"] = ml => ml.Transforms.WhitenPrincipalComponents("Scaled", "Features"),
         ["TableEncodingTransformer"] = ml => ml.Transforms.EncodeTable("Scaled", "Features"),
         ["InverseScalingTransformer"] = _ => new Inverse(),
+        ["FeatureContributionTransformer"] = ml => ml.Transforms.CalculateFeatureContribution(ml.Regression.Trainers.DeepMlp(Trainer.QuickFor(LearningTask.Regression)).Fit(Examples.Load(ml))),
         ["DeepMlpTransformer<DeepMlpBinaryModelParameters>"] = ml => ml.BinaryClassification.Trainers.DeepMlp(Trainer.QuickFor(LearningTask.Binary)),
         ["DeepMlpTransformer<DeepMlpMulticlassModelParameters>"] = ml => ml.MulticlassClassification.Trainers.DeepMlp(Trainer.QuickFor(LearningTask.Multiclass)),
         ["DeepMlpTransformer<DeepMlpRegressionModelParameters>"] = ml => ml.Regression.Trainers.DeepMlp(Trainer.QuickFor(LearningTask.Regression)),
