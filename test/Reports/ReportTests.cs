@@ -46,6 +46,36 @@ public sealed class ReportTests
     }
 
     [TestMethod]
+    public void Create_Importance_TellsWhatMattersAndHow()
+    {
+        var chain = s_ml.Transforms.Concatenate("Features", "Slope", "Noise").Append(s_ml.Regression.Trainers.DeepMlp(new MLExtensions.Trainers.DeepMlpOptions
+        {
+            LabelColumnName = "Value",
+            Seed = 1,
+            NumberOfEpochs = 30,
+        }));
+        var random = new Random(1);
+        var rows = s_ml.Data.LoadFromEnumerable(Enumerable.Range(0, 400).Select(_ => (Slope: random.NextSingle(), Noise: random.NextSingle())).Select(x => new Columns { Slope = x.Slope, Noise = x.Noise, Value = 5 * x.Slope }).ToList());
+        var model = chain.Fit(rows);
+
+        string page = TrainingReport.Create(model, rows);
+
+        page.IndexOf("<th scope=\"row\">Slope</th>", StringComparison.Ordinal).Should().BePositive().And.BeLessThan(page.IndexOf("<th scope=\"row\">Noise</th>", StringComparison.Ordinal));
+        page.Should().Contain("permuted among them, 5 times").And.Contain("<figcaption>Slope</figcaption>").And.NotContain("<figcaption>Noise</figcaption>");
+        TrainingReport.Create(model, rows, new ReportOptions { ImportanceRepeats = 0 }).Should().NotContain("id=\"importance\"");
+        TrainingReport.Create(model, rows, new ReportOptions { ImportanceRows = 50, ImportanceRepeats = 3 }).Should().Contain("on 50 rows rises").And.Contain("permuted among them, 3 times");
+        TrainingReport.Create(model, rows, new ReportOptions { ImportanceTimeLimit = TimeSpan.Zero }).Should().Contain("permuted among them, 2 times");
+    }
+
+    [TestMethod]
+    public void Create_OptionsOutOfRange_AreRefused()
+    {
+        var model = Models.Fit(s_ml, "Regression", s_rows).Model;
+        foreach (var options in new[] { new ReportOptions { MaximumPoints = 1 }, new ReportOptions { ImportanceRepeats = 1 }, new ReportOptions { ImportanceRepeats = -1 }, new ReportOptions { ImportanceRows = 0 } })
+            FluentActions.Invoking(() => TrainingReport.Create(model, s_rows, options)).Should().Throw<ArgumentOutOfRangeException>();
+    }
+
+    [TestMethod]
     public void Create_Ensemble_TellsOfEachMember()
     {
         string page = TrainingReport.Create(Models.Fit(s_ml, "Ensemble", s_rows).Model);
@@ -124,5 +154,14 @@ public sealed class ReportTests
 
         File.ReadAllText(folder.File("report.html")).Should().StartWith("<!DOCTYPE html>");
         Directory.GetFiles(Path.GetDirectoryName(folder.File("report.html"))!).Should().ContainSingle();
+    }
+
+    private sealed class Columns
+    {
+        public float Slope { get; set; }
+
+        public float Noise { get; set; }
+
+        public float Value { get; set; }
     }
 }

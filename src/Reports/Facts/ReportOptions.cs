@@ -12,16 +12,20 @@ public sealed record ReportOptions
     /// <summary>The most points of a chart that has one for each row; 1,000 by default. More rows are drawn by lot.</summary>
     public int MaximumPoints { get; init; } = 1000;
 
-    /// <summary>How often each feature is permuted to see how much worse the model is without it; 3 by default, 0 for not at all.</summary>
-    public int ImportanceRepeats { get; init; } = 3;
+    /// <summary>How often each column is permuted to see how much worse the model is without it; 5 by default, 0 for not at all, else at least 2.</summary>
+    public int ImportanceRepeats { get; init; } = 5;
 
-    /// <summary>The most rows that importance is measured on; 5,000 by default. More rows are drawn by lot.</summary>
-    public int ImportanceRows { get; init; } = 5000;
+    /// <summary>The most rows that importance is measured on; 2,000 by default. More rows are drawn by lot.</summary>
+    public int ImportanceRows { get; init; } = 2000;
+
+    /// <summary>When no further repeat begins; two are made at least. A minute by default, null for no limit. Where it strikes, results depend on the machine.</summary>
+    public TimeSpan? ImportanceTimeLimit { get; init; } = TimeSpan.FromMinutes(1);
 
     internal void Validate()
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(MaximumPoints, 10);
         ArgumentOutOfRangeException.ThrowIfNegative(ImportanceRepeats);
+        ArgumentOutOfRangeException.ThrowIfEqual(ImportanceRepeats, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(ImportanceRows, 10);
     }
 }
