@@ -44,6 +44,12 @@
     },
   };
 
+  // Intervals are on the chart whole.
+  function ends(spec) {
+    const reach = sign => spec.series.flatMap(series => series.y.map((y, i) => y + sign * (series.margins?.[i] ?? 0)));
+    return spec.series.some(series => series.margins) ? { suggestedMin: Math.min(0, ...reach(-1)), suggestedMax: Math.max(0, ...reach(1)) } : {};
+  }
+
   function draw(script) {
     const spec = JSON.parse(script.textContent);
     const bars = spec.kind === 'Bars';
@@ -69,7 +75,7 @@
       };
     });
     const scales = bars
-      ? { x: axis(spec.y, { beginAtZero: true }), y: axis('', { title: { display: false }, grid: { display: false }, ticks: { color: text, autoSkip: false } }) }
+      ? { x: axis(spec.y, { beginAtZero: true, ...ends(spec) }), y: axis('', { title: { display: false }, grid: { display: false }, ticks: { color: text, autoSkip: false } }) }
       : { x: axis(spec.x, { type: 'linear' }), y: axis(spec.y, { type: spec.logarithmic ? 'logarithmic' : 'linear' }) };
     charts.push(new Chart(document.getElementById(script.dataset.chart), {
       type: bars ? 'bar' : 'scatter',
