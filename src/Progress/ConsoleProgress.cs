@@ -22,7 +22,7 @@ public sealed class ConsoleProgress : TrainingMonitor
     private readonly List<Track> _tracks = [];
     private LiveRegion? _region;
     private long _drawn;
-    private (string Trainer, int Fit)? _named;
+    private (string Trainer, string Fit)? _named;
 
     /// <summary>Shows trainings on the standard output.</summary>
     public ConsoleProgress()
@@ -100,10 +100,10 @@ public sealed class ConsoleProgress : TrainingMonitor
     private void Write(TrainingView view, string line)
     {
         var start = view.Start;
-        if (start.Members > 1 && _named != (start.Trainer, start.Fit))
+        if (start.Members > 1 && _named != (start.Trainer, view.FitName))
         {
-            _named = (start.Trainer, start.Fit);
-            WriteLine(Invariant($"Fit {start.Fit}, ensemble of {start.Members}:"));
+            _named = (start.Trainer, view.FitName);
+            WriteLine(Invariant($"{view.FitName}, ensemble of {start.Members}:"));
         }
         WriteLine(line);
     }

@@ -7,7 +7,7 @@ namespace MLExtensions.Progress;
 /// fails (5), with all numbers as named values.
 /// </summary>
 /// <remarks>
-/// Every entry has <c>Trainer</c>, <c>Fit</c> and <c>Member</c>, by which those of folds and members are told apart. Names of the others:
+/// Every entry has <c>Trainer</c>, <c>Fit</c> and <c>Member</c> (behind the title, where there is one), by which those of folds and members are told apart. Names of the others:
 /// <c>Label</c>, <c>TrainingRows</c>, <c>ValidationRows</c>, <c>Features</c>, <c>Epochs</c>, <c>Engine</c>, <c>Seed</c>; <c>Epoch</c>, <c>TrainingLoss</c>,
 /// <c>ValidationLoss</c>, <c>MetricName</c>, <c>Metric</c>, <c>LearningRate</c>, <c>IsBest</c>; <c>BestEpoch</c>, <c>StopReason</c>, <c>Seconds</c>.
 /// </remarks>
@@ -28,7 +28,7 @@ public sealed partial class LoggerProgress(ILogger logger) : TrainingMonitor
         return new Track(this, start);
     }
 
-    private static string MemberOf(TrainingStart start) => Invariant($"{start.Member} of {start.Members}{(start.IsRefit ? ", again on all rows" : "")}");
+    private static string MemberOf(TrainingStart start) => Invariant($"{(start.Title is null ? "" : $"{start.Title}, ")}{start.Member} of {start.Members}{(start.IsRefit ? ", again on all rows" : "")}");
 
     [LoggerMessage(1, LogLevel.Information, "{Trainer}, fit {Fit}, member {Member}: label {Label}, {TrainingRows} rows to train on, {ValidationRows} to validate on, {Features} features, at most {Epochs} epochs, engine {Engine}, seed {Seed}")]
     private static partial void Began(ILogger logger, string trainer, int fit, string member, string label, int trainingRows, int validationRows, int features, int epochs, string engine, int seed);

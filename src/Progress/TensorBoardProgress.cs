@@ -2,7 +2,7 @@ namespace MLExtensions.Progress;
 
 /// <summary>
 /// Writes trainings as event files, which TensorBoard and what else reads its format shows as curves, also while they grow: <c>tensorboard --logdir folder</c>.
-/// Each training is a run, a folder of its own, such as <c>fit-2</c> or <c>fit-1-member-3-refit</c>; one that is there already is not written to, but <c>fit-2_2</c>.
+/// Each training is a run, a folder of its own, such as <c>fit-2</c> or <c>fit-1-member-3-refit</c>; one that is there already is not written to, but <c>fit-2_2</c>. A title stands in front.
 /// </summary>
 /// <remarks>
 /// Scalars by epoch: <c>loss/training</c>, <c>loss/validation</c>, <c>loss/training_measured</c>, <c>metric/validation</c> and <c>metric/training</c> (with the name
@@ -35,7 +35,8 @@ public sealed class TensorBoardProgress : TrainingMonitor
 
     private string NewFolder(TrainingStart start)
     {
-        string name = Invariant($"fit-{start.Fit}{(start.Members > 1 ? $"-member-{start.Member}" : "")}{(start.IsRefit ? "-refit" : "")}");
+        string title = start.Title is null ? "" : $"{string.Concat(start.Title.Select(letter => char.IsLetterOrDigit(letter) || letter is '.' or '-' ? letter : '_'))}-";
+        string name = Invariant($"{title}fit-{start.Fit}{(start.Members > 1 ? $"-member-{start.Member}" : "")}{(start.IsRefit ? "-refit" : "")}");
         string folder = Path.Combine(_folder, name);
         for (int copy = 2; Directory.Exists(folder); copy++)
             folder = Path.Combine(_folder, Invariant($"{name}_{copy}"));

@@ -190,6 +190,23 @@ public sealed class ConsoleProgressTests
     }
 
     [TestMethod]
+    public void Lines_Titles_StandForTheFits()
+    {
+        using var console = new TestConsole();
+        var progress = new ConsoleProgress(console, _clock);
+        var titled = progress.Titled("rate 0.01");
+
+        foreach (var start in new[] { Trainings.Start(), Trainings.Start(fit: 2), Trainings.Start(fit: 3, members: 2) })
+        {
+            using var track = titled.Begin(start);
+            track.End(Trainings.History(1));
+        }
+
+        console.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(": ")[0]).Should()
+            .Equal("rate 0.01", "rate 0.01, fit 2", "rate 0.01, fit 3, ensemble of 2:", "  member 1");
+    }
+
+    [TestMethod]
     public void Lines_TimeLimit_BoundsTheTimeLeft()
     {
         using var console = new TestConsole();

@@ -46,10 +46,11 @@ public sealed class TensorBoardProgressTests
     [TestMethod]
     public void Begin_SeveralTrainings_AreRunsOfTheirOwn()
     {
+        new TensorBoardProgress(_folder).Titled("rate: 0.01").Begin(Trainings.Start()).Dispose();
         foreach (var start in new[] { Trainings.Start(fit: 2), Trainings.Start(member: 3, members: 3, isRefit: true), Trainings.Start(fit: 2) })
             new TensorBoardProgress(_folder).Begin(start).Dispose();
 
-        Directory.GetDirectories(_folder).Select(Path.GetFileName).Should().BeEquivalentTo("fit-2", "fit-1-member-3-refit", "fit-2_2");
+        Directory.GetDirectories(_folder).Select(Path.GetFileName).Should().BeEquivalentTo("rate__0.01-fit-1", "fit-2", "fit-1-member-3-refit", "fit-2_2");
     }
 
     [TestMethod]

@@ -39,6 +39,20 @@ public abstract class TrainingMonitor : IProgress<EpochReport>
         return new EpochMonitor(report);
     }
 
+    /// <summary>
+    /// The same monitor, told of trainings under a title: of use where many trainers share one, as in a search: <c>Progress = progress.Titled("rate 0.01")</c>.
+    /// </summary>
+    /// <param name="title">The title, which is <see cref="TrainingStart.Title"/>.</param>
+    public TrainingMonitor Titled(string title)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(title);
+
+        return new TitledMonitor(this, title);
+    }
+
+    /// <summary>Opens a track whose calls, and those of all others of the monitor, come one at a time.</summary>
+    internal TrainingTrack BeginGated(TrainingStart start) => new CombinedMonitor([this]).Begin(start);
+
     /// <summary>A monitor is told of epochs through the tracks that it opens, and of none without.</summary>
     /// <exception cref="InvalidOperationException">Always.</exception>
     void IProgress<EpochReport>.Report(EpochReport value) => throw new InvalidOperationException(

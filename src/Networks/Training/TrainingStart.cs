@@ -51,6 +51,9 @@ public sealed record TrainingStart
     /// <summary>The options.</summary>
     public required MlpOptions Options { get; init; }
 
+    /// <summary>What the application calls the training: see <see cref="TrainingMonitor.Titled"/>; null by default.</summary>
+    public string? Title { get; init; }
+
     /// <summary>Which <c>Fit</c> of its trainer this is, counted from 1: the folds of a cross-validation are such.</summary>
     public int Fit { get; init; } = 1;
 

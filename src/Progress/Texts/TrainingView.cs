@@ -18,7 +18,10 @@ internal sealed class TrainingView(TrainingStart start, TimeProvider clock)
     public TrainingStart Start => start;
 
     /// <summary>The training by name, such as <c>Fit 2</c>; a member of an ensemble stands indented below the name of the whole.</summary>
-    public string Name => $"{(start.Members > 1 ? $"  member {start.Member}" : $"Fit {start.Fit}")}{(start.IsRefit ? ", again on all rows" : "")}";
+    public string Name => $"{(start.Members > 1 ? $"  member {start.Member}" : FitName)}{(start.IsRefit ? ", again on all rows" : "")}";
+
+    /// <summary>The name of the fit, under its title where it has one.</summary>
+    public string FitName => start.Title is not { } title ? Invariant($"Fit {start.Fit}") : start.Fit == 1 ? title : Invariant($"{title}, fit {start.Fit}");
 
     /// <summary>The share of the training that is done if no epoch is saved, from 0 to 1.</summary>
     public double Share => Math.Min(1, (_epochs + _share) / start.Epochs);

@@ -140,6 +140,18 @@ public sealed class TrainingMonitorTests
     }
 
     [TestMethod]
+    public void Titled_Monitor_IsToldTheTitle()
+    {
+        var monitor = new RecordingMonitor { WantsSteps = true };
+
+        Trainer.Fit(LearningTask.Binary, options => options with { Progress = monitor.Titled("rate 0.01"), NumberOfEpochs = 1 });
+        Trainer.Fit(LearningTask.Binary, options => options with { Progress = monitor, NumberOfEpochs = 1 });
+
+        monitor.Tracks.Select(track => track.Start.Title).Should().Equal("rate 0.01", null);
+        monitor.Tracks[0].Calls.Should().Equal(monitor.Tracks[1].Calls);
+    }
+
+    [TestMethod]
     public void Of_Null_IsRefused()
     {
         Action combine = () => TrainingMonitor.Of(new RecordingMonitor(), null!);
