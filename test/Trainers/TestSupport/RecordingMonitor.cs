@@ -26,7 +26,7 @@ internal sealed class RecordingMonitor : TrainingMonitor
     internal void Count(Action call)
     {
         MostAtOnce = Math.Max(MostAtOnce, Interlocked.Increment(ref _inside));
-        Thread.Yield();
+        Thread.Sleep(1);
         try
         {
             call();

@@ -131,12 +131,14 @@ public sealed class TrainingMonitorTests
         var heard = new List<string>();
         var monitor = new RecordingMonitor { WantsSteps = true, OnEpoch = epoch => heard.Add($"monitor {epoch.Epoch}") };
         var plain = new Plain(epoch => heard.Add($"plain {epoch.Epoch}"));
-        var all = TrainingMonitor.Of(plain, TrainingMonitor.Of(monitor, TrainingMonitor.OfEpochs(epoch => heard.Add($"action {epoch.Epoch}"))));
+        var other = new RecordingMonitor();
+        var all = TrainingMonitor.Of(plain, other, TrainingMonitor.Of(monitor, TrainingMonitor.OfEpochs(epoch => heard.Add($"action {epoch.Epoch}"))));
 
         Trainer.Fit(LearningTask.Binary, options => options with { Progress = all, NumberOfEpochs = 2 });
 
         heard.Should().Equal("plain 1", "monitor 1", "action 1", "plain 2", "monitor 2", "action 2");
         monitor.Tracks.Single().Steps.Should().NotBeEmpty();
+        other.Tracks.Single().Steps.Should().BeEmpty("it did not ask for them");
     }
 
     [TestMethod]
