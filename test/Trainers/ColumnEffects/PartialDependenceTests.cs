@@ -84,7 +84,10 @@ public sealed class PartialDependenceTests
         var data = _ml.Data.LoadFromEnumerable(Rows(90));
         var model = _ml.Transforms.EncodeTable("Features", "X", "Kind").Append(_ml.MulticlassClassification.Trainers.DeepMlp(Trainer.Quick with
         {
-            LabelColumnName = "Kind", InputScaling = Networks.InputScaling.Robust, NumberOfEpochs = 60, Optimizer = new Networks.AdamOptions { LearningRate = 0.02f },
+            LabelColumnName = "Kind",
+            InputScaling = Networks.InputScaling.Robust,
+            NumberOfEpochs = 60,
+            Optimizer = new Networks.AdamOptions { LearningRate = 0.02f },
         })).Fit(data);
 
         var found = _ml.Model.PartialDependence(model, data, "Kind", new() { MaximumRows = 40 });

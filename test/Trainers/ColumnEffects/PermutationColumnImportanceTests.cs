@@ -151,7 +151,15 @@ public sealed class PermutationColumnImportanceTests
         float Next() => (float)Normal(random);
         return _ml.Data.LoadFromEnumerable(Enumerable.Range(0, rows).Select(_ => new Numbers
         {
-            X = Next(), N1 = Next(), N2 = Next(), N3 = Next(), N4 = Next(), N5 = Next(), N6 = Next(), N7 = Next(), N8 = Next(),
+            X = Next(),
+            N1 = Next(),
+            N2 = Next(),
+            N3 = Next(),
+            N4 = Next(),
+            N5 = Next(),
+            N6 = Next(),
+            N7 = Next(),
+            N8 = Next(),
         }).Select(row => { row.Label = row.X + Next() / 2; return row; }).ToList());
     }
 

@@ -255,7 +255,11 @@ public sealed class FeatureContributionTests
 
         var create = () => _ml.Transforms.CalculateFeatureContribution(model, new FeatureContributionOptions
         {
-            OutputColumnName = "", NumberOfPositiveContributions = -1, NumberOfNegativeContributions = -2, NumberOfBaselines = 0, ClassName = "pink",
+            OutputColumnName = "",
+            NumberOfPositiveContributions = -1,
+            NumberOfNegativeContributions = -2,
+            NumberOfBaselines = 0,
+            ClassName = "pink",
         });
         var probability = () => _ml.Transforms.CalculateFeatureContribution(regression, new FeatureContributionOptions { Explained = ExplainedScore.Probability, ScoreIndex = 1 });
 
