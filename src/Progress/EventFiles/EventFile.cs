@@ -13,7 +13,7 @@ internal sealed class EventFile : IDisposable
     private const int WallTime = 1, Step = 2, FileVersion = 3, Summary = 5;
     private const int SummaryValue = 1, Tag = 1, SimpleValue = 2;
 
-    // Room for a scalar; the default of 4 KiB for each of these small messages makes a record take twice as long.
+    // Room for a scalar, where the default is 4 KiB for each of these small messages.
     private const int Buffer = 256;
 
     private readonly FileStream _file;
