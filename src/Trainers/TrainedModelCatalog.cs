@@ -1,5 +1,3 @@
-using MLExtensions.Trainers;
-
 namespace Microsoft.ML;
 
 /// <summary>What can be asked of a fitted chain, a fold's model or a model that was loaded, whatever stands around its network.</summary>

@@ -1,5 +1,4 @@
 using Microsoft.ML;
-using Microsoft.ML.Data;
 using MLExtensions.Networks;
 using MLExtensions.TestSupport;
 using MLExtensions.Trainers.ColumnEffects;

@@ -1,5 +1,4 @@
 using Microsoft.ML;
-using MLExtensions.Networks;
 
 namespace MLExtensions.Trainers.Tests.Network;
 

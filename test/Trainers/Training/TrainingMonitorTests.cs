@@ -1,6 +1,4 @@
-using FluentAssertions;
 using Microsoft.ML;
-using Microsoft.VisualStudio.TestTools.UnitTesting;
 using MLExtensions.Networks;
 
 namespace MLExtensions.Trainers.Tests.Training;
