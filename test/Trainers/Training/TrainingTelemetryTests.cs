@@ -35,7 +35,12 @@ public sealed class TrainingTelemetryTests
         Of("duration").Should().Equal(history.Epochs[^1].Seconds);
         heard[0].Tags.Should().Equal(new Dictionary<string, object?>
         {
-            ["trainer"] = "DeepMlpRegressionTrainer", ["label"] = "Value", ["fit"] = 1, ["member"] = 1, ["refit"] = false, ["metric"] = "RMSE",
+            ["trainer"] = "DeepMlpRegressionTrainer",
+            ["label"] = "Value",
+            ["fit"] = 1,
+            ["member"] = 1,
+            ["refit"] = false,
+            ["metric"] = "RMSE",
         });
     }
 
