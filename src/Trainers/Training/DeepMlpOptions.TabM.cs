@@ -5,7 +5,7 @@ public sealed partial record DeepMlpOptions
 {
     /// <summary>
     /// TabM: sixteen networks in one, which share their matrices, over numbers embedded piecewise linearly; as a rule the best of the
-    /// presets that train one network, and some ten times as slow as the defaults. Plain options, so <c>with</c> changes any of them.
+    /// presets that train one network, and some forty times as slow as the defaults. Plain options, so <c>with</c> changes any of them.
     /// </summary>
     /// <param name="task">The task.</param>
     /// <remarks>
