@@ -34,7 +34,7 @@ public sealed class ContestTests
         var contender = new LocalContender("ten units", () =>
         {
             calls++;
-            Thread.Sleep(20);
+            Thread.Sleep(20); // the work: what is measured cannot be faster
             return 10;
         });
 

@@ -8,7 +8,7 @@ public abstract partial class DeepMlpTrainer<TModel>
     /// <summary>Trains the members of an ensemble, side by side where the engine is the managed one and may take all processors.</summary>
     private TrainedModel<TModel> TrainEnsemble(ReadRows rows, EnsembleOptions ensemble, int seed, TrainingRun run)
     {
-        var start = TimeProvider.System.GetTimestamp();
+        var start = run.Clock.GetTimestamp();
         var (splits, areFolds) = SplitsOf(rows, ensemble, seed, run.Warn);
         int[] withoutWeight = areFolds ? RowsWithoutWeight(rows) : [];
         var all = new RowSplit([.. splits.SelectMany(split => Options.RefitOnAllRows ? split.Training.Concat(split.Validation) : split.Training).Distinct().Order()], splits[0].Validation);
@@ -21,7 +21,7 @@ public abstract partial class DeepMlpTrainer<TModel>
         {
             Parallel.For(0, ensemble.Members, new ParallelOptions { MaxDegreeOfParallelism = degree }, member =>
             {
-                var left = ensemble.TimeLimit - TimeProvider.System.GetElapsedTime(start);
+                var left = ensemble.TimeLimit - run.Clock.GetElapsedTime(start);
                 int number = Interlocked.Increment(ref begun);
                 if (number > 1 && left <= TimeSpan.Zero)
                     return;

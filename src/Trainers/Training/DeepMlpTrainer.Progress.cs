@@ -8,7 +8,7 @@ public abstract partial class DeepMlpTrainer<TModel>
     {
         TrainingMonitor[] monitors = [.. new[] { _monitor, TrainingTelemetry.MonitorOrNull }.OfType<TrainingMonitor>()];
         using var track = monitors.Length == 0 ? null : TrainingMonitor.Of(monitors).Begin(StartOf(plan, rows, run, isRefit));
-        var observer = new TrainingObserver(report => Report(run, report, plan.Evaluator.MetricName, track), run.IsCanceled, TimeProvider.System)
+        var observer = new TrainingObserver(report => Report(run, report, plan.Evaluator.MetricName, track), run.IsCanceled, run.Clock)
         {
             Step = track is { WantsSteps: true } ? track.Report : null,
         };

@@ -12,6 +12,9 @@ internal sealed record TrainingRun(IMlpEngine Engine, Action<string> Log, Func<b
     /// <summary>The time that the network may take, where the options do not leave it less; null for any.</summary>
     public TimeSpan? TimeLimit { get; init; }
 
+    /// <summary>What tells the time that limits are held against.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
     /// <summary>Which <c>Fit</c> of the trainer this is, counted from 1.</summary>
     public int Fit { get; init; } = 1;
 

@@ -26,6 +26,8 @@ internal sealed class RecordingMonitor : TrainingMonitor
     internal void Count(Action call)
     {
         MostAtOnce = Math.Max(MostAtOnce, Interlocked.Increment(ref _inside));
+
+        // Long enough for another member to come in meanwhile, where nothing keeps it out.
         Thread.Sleep(1);
         try
         {

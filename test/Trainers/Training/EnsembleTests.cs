@@ -3,6 +3,7 @@ using MLExtensions.Networks;
 using MLExtensions.Networks.Randomness;
 using MLExtensions.Networks.Rows;
 using MLExtensions.TestSupport;
+using MLExtensions.Trainers.Training;
 
 namespace MLExtensions.Trainers.Tests.Training;
 
@@ -105,20 +106,25 @@ public sealed class EnsembleTests
     [TestMethod]
     public void Fit_TimeLimitThatEndsTheLast_LeavesItOut()
     {
-        // The first member is done after its epochs, of which the second has one that lasts too long.
+        // The first member is done after its epochs; the first of the second lasts too long.
         int epochs = 0;
-        var limit = TimeSpan.FromSeconds(3);
+        var clock = new ManualClock();
         var options = Trainer.QuickFor(LearningTask.Binary) with
         {
-            Ensemble = s_three with { TimeLimit = limit },
+            Ensemble = s_three with { TimeLimit = TimeSpan.FromSeconds(3) },
             NumberOfEpochs = 2,
-            Progress = new Listener(_ => Thread.Sleep(++epochs == 3 ? limit : TimeSpan.Zero)),
+            Progress = new Listener(_ => clock.Advance(++epochs == 3 ? 3000 : 0)),
             Engine = new ManagedEngine { Threads = 1 },
         };
 
-        var fitted = Trainer.Fit(LearningTask.Binary, _ => options);
+        var ml = new MLContext(1);
+        var trainer = ml.BinaryClassification.Trainers.DeepMlp(options);
+        var run = new TrainingRun(options.Engine, _ => { }, () => false) { Clock = clock };
+        var rows = trainer.Read(Examples.Load(ml), null, run.IsCanceled);
+        var model = trainer.TrainOn(rows, trainer.Split(rows, 1), 1, run);
 
-        fitted.History.Members.Should().ContainSingle().Which.StopReason.Should().NotBe(StopReason.TimeLimit);
+        model.History.Members.Should().ContainSingle().Which.StopReason.Should().NotBe(StopReason.TimeLimit);
+        epochs.Should().Be(3, "no third member begins");
     }
 
     [TestMethod]
