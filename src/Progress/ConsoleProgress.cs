@@ -8,7 +8,7 @@ namespace MLExtensions.Progress;
 /// </summary>
 /// <remarks>
 /// The time left is that to the last epoch: early stopping may come sooner. Where output is no terminal, or <c>NO_COLOR</c> is set, it is plain lines, one each
-/// <see cref="LineInterval"/> and one at the end. Costs less than 1 % of the time of a training. One may serve any number of trainers.
+/// <see cref="LineInterval"/> and one at the end. One may serve any number of trainers.
 /// </remarks>
 /// <example>
 /// <code>

@@ -4,8 +4,8 @@ namespace MLExtensions.Trainers;
 public sealed partial record DeepMlpOptions
 {
     /// <summary>
-    /// The mean of five networks of <see cref="TabM"/>, each of which validates on another fifth of the rows: the most accurate of the
-    /// presets, and some hundred and fifty times as slow as the defaults. Plain options, so <c>with</c> changes any of them.
+    /// The mean of five networks of <see cref="TabM"/>, each of which validates on another fifth of the rows: meant as the most accurate of the
+    /// presets, and as slow as five trainings of it. Plain options, so <c>with</c> changes any of them.
     /// </summary>
     /// <param name="task">The task.</param>
     /// <param name="time">How long training may last; by default as long as it takes. Members that are not done by then are left out; where none is, it is too short, and a warning says so.</param>
