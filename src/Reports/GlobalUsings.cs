@@ -9,4 +9,6 @@ global using MLExtensions.Reports.Measures;
 global using MLExtensions.Reports.Page;
 global using MLExtensions.Reports.Sections;
 global using MLExtensions.Trainers;
+global using MLExtensions.Trainers.Evaluation;
+global using MLExtensions.Trainers.Labels;
 global using static System.FormattableString;

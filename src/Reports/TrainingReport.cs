@@ -16,7 +16,8 @@ public static class TrainingReport
     /// training alone.
     /// </param>
     /// <param name="options">What is to be on the page.</param>
-    /// <exception cref="ArgumentException">The model has no deep MLP or several, or the data has no label.</exception>
+    /// <exception cref="InvalidOperationException">The model has no deep MLP, or several.</exception>
+    /// <exception cref="ArgumentException">The data has no label, or an option is out of range.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void Save(string path, ITransformer model, IDataView? data = null, ReportOptions? options = null)
     {
@@ -49,7 +50,7 @@ public static class TrainingReport
         if (data is not null)
         {
             var scored = model.Transform(data);
-            facts = facts with { Data = data, Scored = scored, Rows = ScoredRows.Read(scored, network, label) };
+            facts = facts with { Data = data, Scored = scored, Rows = ScoredRowsReader.Read(scored, network, label) };
         }
         return ReportPage.Of(facts);
     }

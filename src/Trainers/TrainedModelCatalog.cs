@@ -12,7 +12,9 @@ public static class TrainedModelCatalog
     /// <inheritdoc cref="TrainingHistory"/>
     public static string NetworkSummary(this ITransformer model) => NetworkOf(model).Summary();
 
-    private static ITrainedNetwork NetworkOf(ITransformer model)
+    /// <summary>The one network of a model.</summary>
+    /// <exception cref="InvalidOperationException">There is none, or there are several.</exception>
+    internal static ITrainedNetwork NetworkOf(ITransformer model)
     {
         ArgumentNullException.ThrowIfNull(model);
 

@@ -109,7 +109,7 @@ public sealed class ReportTests
 
         Action create = () => TrainingReport.Create(model);
 
-        create.Should().Throw<ArgumentException>().WithMessage("Expected a model with a deep MLP in it, got ColumnCopyingTransformer without one.*");
+        create.Should().Throw<InvalidOperationException>().WithMessage("There is no network of a deep MLP trainer in the model, which is ColumnCopyingTransformer*");
     }
 
     [TestMethod]
@@ -120,7 +120,7 @@ public sealed class ReportTests
 
         Action create = () => TrainingReport.Create(new Microsoft.ML.Data.TransformerChain<ITransformer>(first, second));
 
-        create.Should().Throw<ArgumentException>().WithMessage("Expected a model with one deep MLP, got 2, on the columns 'Features', 'Features'*");
+        create.Should().Throw<InvalidOperationException>().WithMessage("There are 2 networks in the model: *");
     }
 
     [TestMethod]
@@ -131,6 +131,16 @@ public sealed class ReportTests
         Action create = () => TrainingReport.Create(model, s_rows, new ReportOptions { LabelColumnName = "Price" });
 
         create.Should().Throw<ArgumentException>().WithMessage("The data has no column 'Price' to compare scores with; it has Features, Value, *ReportOptions.LabelColumnName*");
+    }
+
+    [TestMethod]
+    public void Create_LabelOfText_IsRefused()
+    {
+        var model = Models.Fit(s_ml, "Regression", s_rows).Model;
+
+        Action create = () => TrainingReport.Create(model, s_rows, new ReportOptions { LabelColumnName = "Place" });
+
+        create.Should().Throw<ArgumentException>().WithMessage("Column 'Place' is String: expected numbers, Booleans or keys.*");
     }
 
     [TestMethod]

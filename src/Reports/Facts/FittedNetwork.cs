@@ -19,27 +19,18 @@ internal sealed record FittedNetwork(DeepMlpModelParameters Model, TrainingHisto
     public string? Option(string name) => History.Options.FirstOrDefault(option => option.Name == name)?.Value.Trim('"');
 
     /// <summary>The one network of a transformer or a chain of them, whether fitted or loaded.</summary>
-    /// <exception cref="ArgumentException">There is none, or there are several.</exception>
+    /// <exception cref="InvalidOperationException">There is none, or there are several.</exception>
     public static FittedNetwork In(ITransformer model)
     {
-        var found = All(model).ToList();
-        return found.Count switch
+        var found = TrainedModelCatalog.NetworkOf(model);
+        return new FittedNetwork(found.Model, found.History, found.FeatureColumnName, found.Model switch
         {
-            1 => found[0],
-            0 => throw new ArgumentException($"Expected a model with a deep MLP in it, got {model.GetType().Name} without one.", nameof(model)),
-            _ => throw new ArgumentException($"Expected a model with one deep MLP, got {found.Count}, on the columns {string.Join(", ", found.Select(network => $"'{network.FeatureColumn}'"))}: give the part of the chain that ends with the one to report.", nameof(model)),
-        };
+            DeepMlpBinaryModelParameters => LossTasks.BinaryClassification,
+            DeepMlpMulticlassModelParameters => LossTasks.MulticlassClassification,
+            DeepMlpMultilabelModelParameters => LossTasks.MultilabelClassification,
+            _ => LossTasks.Regression,
+        });
     }
-
-    private static IEnumerable<FittedNetwork> All(ITransformer model) => model switch
-    {
-        DeepMlpTransformer<DeepMlpBinaryModelParameters> binary => [new(binary.Model, binary.History, binary.FeatureColumnName, LossTasks.BinaryClassification)],
-        DeepMlpTransformer<DeepMlpMulticlassModelParameters> several => [new(several.Model, several.History, several.FeatureColumnName, LossTasks.MulticlassClassification)],
-        DeepMlpTransformer<DeepMlpMultilabelModelParameters> labels => [new(labels.Model, labels.History, labels.FeatureColumnName, LossTasks.MultilabelClassification)],
-        DeepMlpTransformer<DeepMlpRegressionModelParameters> values => [new(values.Model, values.History, values.FeatureColumnName, LossTasks.Regression)],
-        IEnumerable<ITransformer> chain => chain.SelectMany(All),
-        _ => [],
-    };
 
     private string[] Numbered(string what) => [.. Enumerable.Range(1, Model.ScoreCount).Select(number => Invariant($"{what} {number}"))];
 }

@@ -36,18 +36,5 @@ internal sealed class ConfusionSection() : ReportSection("confusion", "Which cla
         }
     }
 
-    private static ConfusionTable TableOf(ScoredRows rows, int classes) => new(classes, Enumerable.Range(0, rows.Count).Select(row => ((int)rows.Labels[row], Predicted(rows, row))));
-
-    private static int Predicted(ScoredRows rows, int row)
-    {
-        if (rows.Width == 1)
-            return rows.Scores[row] > 0.5f ? 1 : 0;
-        int best = 0;
-        for (int i = 1; i < rows.Width; i++)
-        {
-            if (rows.Scores[row * rows.Width + i] > rows.Scores[row * rows.Width + best])
-                best = i;
-        }
-        return best;
-    }
+    private static ConfusionTable TableOf(ScoredRows rows, int classes) => new(classes, Enumerable.Range(0, rows.Count).Select(row => ((int)rows.Labels[row], rows.PredictedClass(row))));
 }

@@ -55,12 +55,8 @@ internal sealed class DataSection() : ReportSection("data", "Data")
         var names = facts.Network.ClassNames;
         if (!facts.Classifies)
         {
-            var (labels, _) = rows.Of(0);
-            double low = labels.Min(), width = (labels.Max() - low) / Bins;
-            double[] counts = new double[Bins];
-            foreach (float label in labels)
-                counts[width > 0 ? Math.Min(Bins - 1, (int)((label - low) / width)) : 0]++;
-            return new Chart("Labels", ChartKind.Steps, facts.LabelColumn, "rows", [new("Rows", [.. Enumerable.Range(0, Bins).Select(bin => low + (bin + 0.5) * width)], counts)]);
+            var labels = Histogram.Of([.. rows.Of(0).Labels.Select(label => (double)label)], Bins);
+            return new Chart("Labels", ChartKind.Steps, facts.LabelColumn, "rows", [new("Rows", labels.Middles, labels.Counts)]);
         }
         double[] each = facts.Network.Task == LossTasks.MultilabelClassification
             ? [.. Enumerable.Range(0, rows.Width).Select(label => (double)rows.Of(label).Labels.Count(value => value > 0))]

@@ -17,7 +17,7 @@ internal sealed class ImportanceSection() : ReportSection("importance", "Which c
         ColumnImportances importances;
         try
         {
-            importances = new MLContext().Model.PermutationColumnImportance(facts.Model, facts.Data!, scored => MeanLoss.Of(ScoredRows.Read(scored, facts.Network, facts.LabelColumn), facts.Network.Task), new PermutationColumnImportanceOptions
+            importances = new MLContext().Model.PermutationColumnImportance(facts.Model, facts.Data!, scored => MeanLoss.Of(ScoredRowsReader.Read(scored, facts.Network, facts.LabelColumn), facts.Network.Task), new PermutationColumnImportanceOptions
             {
                 LowerIsBetter = true,
                 Repeats = facts.Options.ImportanceRepeats,

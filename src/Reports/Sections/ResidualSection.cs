@@ -22,7 +22,8 @@ internal sealed class ResidualSection() : ReportSection("residuals", "Errors")
             charts.Add(new Chart("Predicted and true values" + of, ChartKind.Points, "predicted", "true", [new("Rows", x, y), new("right", [low, high], [low, high]) { IsDashed = true }]));
             charts.Add(new Chart("Errors by predicted value" + of, ChartKind.Points, "predicted", "predicted - true", [new("Rows", x, [.. some.Select(row => error[row])]), new("right", [x.Min(), x.Max()], [0, 0]) { IsDashed = true }])
             { Note = "A slope or a bend is something that the network has not learned; a funnel is noise that grows." });
-            charts.Add(Histogram("How frequent errors are" + of, error));
+            var frequent = Histogram.Of(error, Bins);
+            charts.Add(new Chart("How frequent errors are" + of, ChartKind.Steps, "predicted - true", "rows", [new("Rows", frequent.Middles, frequent.Counts)]));
         }
         html.Text("p", Invariant($"{Numbers.Count(Math.Min(rows.Count, facts.Options.MaximumPoints))} of {Numbers.Count(rows.Count)} rows are drawn as points.{(rows.Width > 4 ? Invariant($" The first 4 of {rows.Width} labels are shown.") : "")}"));
         Charts(html, charts);
@@ -36,14 +37,5 @@ internal sealed class ResidualSection() : ReportSection("residuals", "Errors")
             return rows;
         new Random(1).Shuffle(rows);
         return [.. rows.Take(most).Order()];
-    }
-
-    private static Chart Histogram(string title, double[] values)
-    {
-        double low = values.Min(), high = values.Max(), width = (high - low) / Bins;
-        int[] counts = new int[Bins];
-        foreach (double value in values)
-            counts[width > 0 ? Math.Min(Bins - 1, (int)((value - low) / width)) : 0]++;
-        return new Chart(title, ChartKind.Steps, "predicted - true", "rows", [new("Rows", [.. Enumerable.Range(0, Bins).Select(bin => low + (bin + 0.5) * width)], [.. counts.Select(count => (double)count)])]);
     }
 }

@@ -49,6 +49,8 @@ public abstract class DeepMlpTransformer<TModel> : RowToRowTransformer, ISingleF
     }
 
     /// <inheritdoc/>
+    DeepMlpModelParameters ITrainedNetwork.Model => Model;
+
     string ITrainedNetwork.Name => $"{typeof(TModel).Name} of features '{FeatureColumnName}'";
 
     /// <inheritdoc/>

@@ -6,6 +6,12 @@ internal interface ITrainedNetwork
     /// <summary>The model and its feature column, for messages.</summary>
     string Name { get; }
 
+    /// <summary>The network.</summary>
+    DeepMlpModelParameters Model { get; }
+
+    /// <summary>The column it reads.</summary>
+    string FeatureColumnName { get; }
+
     /// <summary>How the training went.</summary>
     TrainingHistory History { get; }
 
