@@ -23,6 +23,7 @@ global using MLExtensions.Networks.Memory;
 global using MLExtensions.Networks.Noise;
 global using MLExtensions.Networks.Optimizers;
 global using MLExtensions.Networks.Options;
+global using MLExtensions.Networks.Probing;
 global using MLExtensions.Networks.Product;
 global using MLExtensions.Networks.Randomness;
 global using MLExtensions.Networks.Rows;

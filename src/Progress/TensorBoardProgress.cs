@@ -6,8 +6,8 @@ namespace MLExtensions.Progress;
 /// </summary>
 /// <remarks>
 /// Scalars by epoch: <c>loss/training</c>, <c>loss/validation</c>, <c>loss/training_measured</c>, <c>metric/validation</c> and <c>metric/training</c> (with the name
-/// of the metric in place of the word, as in <c>RMSE/validation</c>), <c>error/training</c>, <c>error/validation</c>, <c>learning_rate</c>; whatever of them there is. By
-/// step, where asked for: <c>step/loss</c>, <c>step/learning_rate</c>.
+/// of the metric in place of the word, as in <c>RMSE/validation</c>), <c>error/training</c>, <c>error/validation</c>, <c>learning_rate</c>; whatever of them there is. With
+/// <see cref="MlpOptions.Diagnostics"/> also those of each layer, such as <c>gradient_norm/0_linear</c>, <c>update_ratio/0_linear</c> and <c>dead_share/1_relu</c>. By step, where asked for: <c>step/loss</c>, <c>step/learning_rate</c>.
 /// </remarks>
 public sealed class TensorBoardProgress : TrainingMonitor
 {
@@ -65,9 +65,14 @@ public sealed class TensorBoardProgress : TrainingMonitor
                 ("error/validation", epoch.ValidationError),
                 ("learning_rate", epoch.LearningRate),
             ];
-            file.Write(epoch.Epoch, scalars.Where(scalar => scalar.Value is not null).Select(scalar => (scalar.Tag, scalar.Value!.Value)));
+            file.Write(epoch.Epoch, scalars.Concat(OfLayers(epoch)).Where(scalar => scalar.Value is not null).Select(scalar => (scalar.Tag, scalar.Value!.Value)));
             file.Flush();
         }
+
+        private static IEnumerable<(string Tag, double? Value)> OfLayers(EpochReport epoch) =>
+            from layer in epoch.Layers ?? []
+            from measure in LayerMeasures.All
+            select ($"{measure.Name}/{layer.Name.Replace(' ', '_')}", measure.Of(layer));
 
         public override void Dispose()
         {

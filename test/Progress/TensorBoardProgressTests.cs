@@ -34,6 +34,19 @@ public sealed class TensorBoardProgressTests
     }
 
     [TestMethod]
+    public void Fit_Diagnostics_WritesWhatIsMeasuredOfEachLayer()
+    {
+        var history = Trainings.Fit(Trainings.Quick with { Progress = new TensorBoardProgress(_folder), Diagnostics = new(), Activation = Activation.Relu });
+
+        foreach (var (entry, epoch) in Read("fit-1").Skip(1).Zip(history.Epochs))
+        {
+            entry.Scalars["gradient_norm/0_linear"].Should().Be((float)epoch.Layers![0].GradientNorm!);
+            entry.Scalars["update_ratio/0_linear"].Should().Be((float)epoch.Layers![0].UpdateRatio!);
+            entry.Scalars.Keys.Where(tag => tag.StartsWith("dead_share/", StringComparison.Ordinal)).Should().ContainSingle().Which.Should().EndWith("_relu");
+        }
+    }
+
+    [TestMethod]
     public void WithSteps_True_WritesEachStep()
     {
         var history = Trainings.Fit(Trainings.Quick with { Progress = new TensorBoardProgress(_folder) { WithSteps = true }, NumberOfEpochs = 1 });

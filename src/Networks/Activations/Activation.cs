@@ -75,6 +75,9 @@ public abstract record Activation
     /// <summary>Whether it is a relative of ReLU, near 0 on one side and growing without bound on the other: what initializers ask.</summary>
     internal virtual bool IsRectifier => false;
 
+    /// <summary>The slope a hundredth of its range away from its limits; null for a function that has not two. Diagnostics call a unit saturated by it.</summary>
+    internal virtual float? SaturatedSlope => null;
+
     /// <summary>Whether it has parameters that are learned.</summary>
     internal virtual bool IsLearned => false;
 

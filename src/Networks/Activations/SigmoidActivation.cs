@@ -4,6 +4,9 @@ namespace MLExtensions.Networks;
 /// <remarks>Saturates for large |x|; pair it with Xavier initialization.</remarks>
 public sealed record SigmoidActivation : Activation
 {
+    // f = 0.01 or 0.99.
+    internal override float? SaturatedSlope => 0.0099f;
+
     internal override TResult MakeWith<TResult>(IActivationMaker<TResult> maker) => maker.Make(default(Function));
 
     /// <summary>1 / (1 + exp(-x)); f' = f (1 - f).</summary>

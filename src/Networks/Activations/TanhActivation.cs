@@ -4,6 +4,9 @@ namespace MLExtensions.Networks;
 /// <remarks>Saturates for large |x|; pair it with Xavier initialization.</remarks>
 public sealed record TanhActivation : Activation
 {
+    // f = ±0.98.
+    internal override float? SaturatedSlope => 0.0396f;
+
     internal override TResult MakeWith<TResult>(IActivationMaker<TResult> maker) => maker.Make(default(Function));
 
     /// <summary>tanh(x); f' = 1 - f².</summary>

@@ -79,7 +79,8 @@ internal static class NetworkSummary
         return (trained, kept);
     }
 
-    private static string NameOf(Layer layer) => layer switch
+    /// <summary>What the kind of a layer is called.</summary>
+    public static string NameOf(Layer layer) => layer switch
     {
         ActivationLayer activation => Words(activation.Activation.GetType().Name, "Activation"),
         DropoutLayer dropout => Invariant($"dropout {dropout.Rate:0.###}"),

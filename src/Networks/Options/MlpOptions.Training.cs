@@ -40,6 +40,12 @@ public partial record MlpOptions
     /// </summary>
     public bool MeasureTraining { get; init; }
 
+    /// <summary>
+    /// Whether statistics of each layer are taken after each epoch (norms of gradients and weights, sizes of updates, activations, dead and saturated units), for
+    /// <see cref="EpochReport.Layers"/>, reports and TensorBoard; null, the default, for none, which costs nothing.
+    /// </summary>
+    public DiagnosticsOptions? Diagnostics { get; init; }
+
     private IEnumerable<string> CheckTraining()
     {
         if (Optimizer is null)
@@ -50,6 +56,8 @@ public partial record MlpOptions
 
         foreach (string message in Ensemble?.Validate() ?? [])
             yield return $"Ensemble.{message}";
+        foreach (string message in Diagnostics?.Validate() ?? [])
+            yield return $"Diagnostics.{message}";
         if (RefitOnAllRows && EarlyStopping is (null or { Monitor: MonitoredValue.TrainingLoss }))
             yield return "RefitOnAllRows needs EarlyStopping that watches validation rows: without them all rows are trained on already";
         if (AtLeast(1, NumberOfEpochs) is { } ofEpochs)

@@ -44,6 +44,10 @@ public sealed record EpochReport(int Epoch, double TrainingLoss, double? Validat
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? ValidationError { get; init; }
 
+    /// <summary>What each layer was like after the epoch; null unless <see cref="MlpOptions.Diagnostics"/> asks for it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<LayerStatistics>? Layers { get; init; }
+
     /// <summary>The epoch in a line, such as <c>epoch 36: training loss 0.2954, validation loss 0.3164, metric 0.8571, learning rate 0.003, 4.1 s, best</c>.</summary>
     public override string ToString()
     {

@@ -4,7 +4,10 @@ namespace MLExtensions.Networks.Training;
 internal static class EpochReports
 {
     /// <summary>Gives or sets the reports.</summary>
-    public static void Exchange(List<EpochReport> epochs, StateExchange state)
+    /// <param name="epochs">The reports.</param>
+    /// <param name="state">The exchange.</param>
+    /// <param name="layers">The layers that reports have statistics of; null for none.</param>
+    public static void Exchange(List<EpochReport> epochs, StateExchange state, IReadOnlyList<LayerStatistics>? layers)
     {
         var training = Column(epochs, report => report.TrainingLoss);
         var validation = Column(epochs, report => report.ValidationLoss ?? double.NaN);
@@ -26,6 +29,8 @@ internal static class EpochReports
         state.Values("training metric", ref trainingMetric);
         state.Values("training error", ref trainingError);
         state.Values("validation error", ref validationError);
+        var measures = layers is null ? null : LayerMeasures.ToNumbers(epochs.SelectMany(report => report.Layers ?? layers));
+        state.Values("layers", ref measures);
         if (!state.IsSetting)
             return;
 
@@ -37,7 +42,14 @@ internal static class EpochReports
                 TrainingMetric = OrNull(trainingMetric![i]),
                 TrainingError = OrNull(trainingError![i]),
                 ValidationError = OrNull(validationError![i]),
+                Layers = layers is null || measures is null ? null : LayersOf(measures, i, layers),
             }));
+    }
+
+    private static IReadOnlyList<LayerStatistics> LayersOf(double[] measures, int epoch, IReadOnlyList<LayerStatistics> layers)
+    {
+        int length = layers.Count * LayerMeasures.All.Count;
+        return LayerMeasures.FromNumbers(layers, measures.AsMemory(epoch * length, length));
     }
 
     private static double[]? Column(List<EpochReport> epochs, Func<EpochReport, double> value) => [.. epochs.Select(value)];

@@ -22,21 +22,38 @@ internal static class HistoryCsv
     /// <summary>Writes the lines, the heads first.</summary>
     public static void Write(TrainingHistory history, TextWriter writer)
     {
-        writer.WriteLine($"member,refit,{string.Join(',', s_columns.Select(column => column.Name))},is_best");
-        foreach (var (index, member) in (history.Members.Count > 0 ? history.Members : [history]).Index())
+        var trainings = Trainings(history).ToList();
+        var columns = s_columns.Concat(LayerColumns(trainings.SelectMany(training => training.History.Epochs))).ToList();
+        int own = s_columns.Length;
+        writer.WriteLine(string.Join(',', ["member", "refit", .. columns.Take(own).Select(column => column.Name), "is_best", .. columns.Skip(own).Select(column => column.Name)]));
+        foreach (var (member, refit, training) in trainings)
         {
-            WriteTraining(member, index + 1, refit: 0, writer);
-            if ((member.Refit ?? (index == 0 ? history.Refit : null)) is { } refit)
-                WriteTraining(refit, index + 1, refit: 1, writer);
+            foreach (var epoch in training.Epochs)
+            {
+                string[] values = [.. columns.Select(column => column.Value(epoch)?.ToString(null, CultureInfo.InvariantCulture) ?? "")];
+                writer.WriteLine(string.Join(',', [Invariant($"{member}"), Invariant($"{refit}"), .. values[..own], epoch.IsBest ? "1" : "0", .. values[own..]]));
+            }
         }
     }
 
-    private static void WriteTraining(TrainingHistory history, int member, int refit, TextWriter writer)
+    private static IEnumerable<(int Member, int Refit, TrainingHistory History)> Trainings(TrainingHistory history)
     {
-        foreach (var epoch in history.Epochs)
+        foreach (var (index, member) in (history.Members.Count > 0 ? history.Members : [history]).Index())
         {
-            var values = s_columns.Select(column => column.Value(epoch)?.ToString(null, CultureInfo.InvariantCulture) ?? "");
-            writer.WriteLine(Invariant($"{member},{refit},{string.Join(',', values)},{(epoch.IsBest ? 1 : 0)}"));
+            yield return (index + 1, 0, member);
+            if ((member.Refit ?? (index == 0 ? history.Refit : null)) is { } refit)
+                yield return (index + 1, 1, refit);
         }
+    }
+
+    // A column for whatever is measured of each layer.
+    private static IEnumerable<(string Name, Func<EpochReport, IFormattable?> Value)> LayerColumns(IEnumerable<EpochReport> epochs)
+    {
+        var layers = epochs.SelectMany(epoch => epoch.Layers ?? []).ToLookup(layer => layer.Name);
+        return from layer in layers
+               from measure in LayerMeasures.All
+               where layer.Any(statistics => measure.Of(statistics) is not null)
+               select ($"{measure.Name}_{layer.Key.Replace(' ', '_').Replace(',', '_')}",
+                   (Func<EpochReport, IFormattable?>)(epoch => epoch.Layers?.FirstOrDefault(other => other.Name == layer.Key) is { } own ? measure.Of(own) : null));
     }
 }

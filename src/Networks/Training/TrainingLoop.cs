@@ -13,6 +13,7 @@ internal sealed class TrainingLoop
     private readonly ScheduledRates _rates;
     private readonly AveragedWeights? _averaging;
     private readonly NetworkWeights? _before;
+    private readonly LayerWatch? _layers;
     private readonly List<EpochReport> _epochs = [];
     private readonly long _started;
     private readonly double _meanWeight;
@@ -54,6 +55,7 @@ internal sealed class TrainingLoop
         _averaging = AveragedWeights.Create(plan.Options.WeightAveraging, weights.Layout, _plans[0].BatchCount);
         if (_tracker is { RestoresBest: true, MonitorsTraining: true } && _averaging is null)
             _before = weights.Clone();
+        _layers = LayerWatch.Create(plan, _meanWeight);
         if (plan.Resume is { } state)
             Exchange(StateExchange.From(state));
     }
@@ -117,6 +119,8 @@ internal sealed class TrainingLoop
         {
             var rows = _order.AsSpan(_batches[batch]);
             var settings = _rates.At(epoch - 1, batch, _batches.BatchCount);
+            if (batch == _batches.BatchCount - 1)
+                _layers?.NoteLastStep(_session);
             if (queue is null)
                 Count(batch, _session.Step(rows, settings), settings.LearningRate);
             else
@@ -163,7 +167,7 @@ internal sealed class TrainingLoop
         state.Number("seconds", ref seconds);
         if (state.IsSetting)
             _secondsBefore = seconds;
-        EpochReports.Exchange(_epochs, state.Of("history"));
+        EpochReports.Exchange(_epochs, state.Of("history"), _layers?.Layers);
         _tracker.Exchange(state.Of("best"));
         _rates.Exchange(state.Of("rates"));
         _averaging?.Exchange(state.Of("averages"));
@@ -172,6 +176,7 @@ internal sealed class TrainingLoop
 
     private void Record(int epoch, double trainingLoss)
     {
+        var layers = _layers?.Measure(_session);
         bool isAveraged = _averaging?.Enter(epoch, _session, _order, _batches) ?? false;
         var (loss, metric) = _plan.Evaluator.Evaluate(_session, _plan.Split.Validation);
         if (loss is { } value && !double.IsFinite(value))
@@ -185,6 +190,7 @@ internal sealed class TrainingLoop
             TrainingMetric = measured.Metric,
             TrainingError = _plan.Evaluator.InLabelUnits(trainingLoss),
             ValidationError = loss is { } validation ? _plan.Evaluator.InLabelUnits(validation) : null,
+            Layers = layers,
         };
         report = report with { IsBest = _tracker.Note(report, CopyMeasured) };
         _rates.Note(_plan.Monitored is { } monitored ? monitored[Math.Min(epoch, monitored.Count) - 1] : _tracker.Monitored(report));

@@ -79,9 +79,26 @@ public sealed class HistoryTextTests
     }
 
     [TestMethod]
+    public void ToCsv_Layers_AreColumnsBehindTheOthers()
+    {
+        var history = History(2, 2);
+        var layers = new LayerStatistics[] { new(0, "0 linear") { GradientNorm = 0.5, WeightNorm = 2 }, new(1, "1 leaky relu") { DeadShare = 0.25 } };
+        history = history with { Epochs = [history.Epochs[0], history.Epochs[1] with { Layers = layers }] };
+        using var writer = new StringWriter();
+
+        history.ToCsv(writer);
+
+        string[] lines = writer.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries);
+        lines[0].Should().EndWith(",seconds,is_best,gradient_norm_0_linear,weight_norm_0_linear,dead_share_1_leaky_relu");
+        lines[1].Should().EndWith(",,,");
+        lines[2].Should().EndWith(",1,0.5,2,0.25");
+    }
+
+    [TestMethod]
     public void ToJson_ReadAgain_IsTheSameHistory()
     {
         var history = History(3, 2) with { Members = [History(3, 2)], Refit = History(1, 1) };
+        history = history with { Epochs = [history.Epochs[0] with { Layers = [new(0, "0 linear") { UpdateRatio = 0.001, SaturatedShare = 0 }] }, .. history.Epochs.Skip(1)] };
 
         var read = TrainingHistory.FromJson(history.ToJson());
 
