@@ -14,6 +14,7 @@ global using MLExtensions.Networks.Labels;
 global using MLExtensions.Networks.Layers;
 global using MLExtensions.Networks.Options;
 global using MLExtensions.Networks.Randomness;
+global using MLExtensions.Networks.RateTest;
 global using MLExtensions.Networks.Rows;
 global using MLExtensions.Networks.Scoring;
 global using MLExtensions.Networks.Training;

@@ -68,6 +68,16 @@ public sealed class ReportTests
     }
 
     [TestMethod]
+    public void Create_LearningRates_AreShownWithTheirSuggestion()
+    {
+        var curve = s_ml.Regression.Trainers.DeepMlp(new MLExtensions.Trainers.DeepMlpOptions { LabelColumnName = "Value", Seed = 1, HiddenLayers = [16] }).FindLearningRate(s_rows);
+
+        string page = TrainingReport.Create(Models.Fit(s_ml, "Regression", s_rows).Model, options: new ReportOptions { LearningRates = curve });
+
+        page.Should().Contain("<section id=\"learning-rates\"").And.Contain($"suggests a rate of {curve.Suggestion:G2}").And.Contain("\"logarithmicX\":true");
+    }
+
+    [TestMethod]
     public void Create_OptionsOutOfRange_AreRefused()
     {
         var model = Models.Fit(s_ml, "Regression", s_rows).Model;

@@ -20,6 +20,9 @@ internal sealed record Chart(string Title, ChartKind Kind, string X, string Y, I
     /// <summary>Whether the vertical axis is logarithmic; values of 0 and less are left out then.</summary>
     public bool IsLogarithmic { get; init; }
 
+    /// <summary>Whether the horizontal axis is logarithmic.</summary>
+    public bool IsLogarithmicX { get; init; }
+
     /// <summary>One sentence on how to read it.</summary>
     public string Note { get; init; } = "";
 }

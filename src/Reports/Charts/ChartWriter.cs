@@ -36,6 +36,7 @@ internal static class ChartWriter
         x = chart.X,
         y = chart.Y,
         logarithmic = chart.IsLogarithmic,
+        logarithmicX = chart.IsLogarithmicX,
         categories = chart.Categories,
         mark = chart.Mark,
         markName = chart.MarkName,

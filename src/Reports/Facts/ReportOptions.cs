@@ -21,6 +21,9 @@ public sealed record ReportOptions
     /// <summary>When no further repeat begins; two are made at least. A minute by default, null for no limit. Where it strikes, results depend on the machine.</summary>
     public TimeSpan? ImportanceTimeLimit { get; init; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>A learning-rate range test of the trainer (<c>trainer.FindLearningRate(data)</c>), to be shown with its suggestion; null, the default, for none.</summary>
+    public LearningRateCurve? LearningRates { get; init; }
+
     internal void Validate()
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(MaximumPoints, 10);

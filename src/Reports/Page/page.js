@@ -76,7 +76,7 @@
     });
     const scales = bars
       ? { x: axis(spec.y, { beginAtZero: true, ...ends(spec) }), y: axis('', { title: { display: false }, grid: { display: false }, ticks: { color: text, autoSkip: false } }) }
-      : { x: axis(spec.x, { type: 'linear' }), y: axis(spec.y, { type: spec.logarithmic ? 'logarithmic' : 'linear' }) };
+      : { x: axis(spec.x, { type: spec.logarithmicX ? 'logarithmic' : 'linear' }), y: axis(spec.y, { type: spec.logarithmic ? 'logarithmic' : 'linear' }) };
     charts.push(new Chart(document.getElementById(script.dataset.chart), {
       type: bars ? 'bar' : 'scatter',
       data: { labels: spec.categories, datasets },

@@ -145,48 +145,6 @@ public abstract partial class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlp
         return new TrainedModel<TModel>(model, trained.History with { Calibration = calibration, Options = OptionText.All(Options), Software = SoftwareName.Current });
     }
 
-    // Held-out rows are scored where anyone asks for them.
-    private bool AsksForHeldOutRows => Options.CalibrateProbabilities || Options.PredictionInterval is not null || Options.Ensemble is { Folds: true };
-
-    private TrainedNetwork TrainNetwork(ReadRows rows, TaskSetup<TModel> setup, RowSplit split, int[] heldOut, int seed, TrainingRun run, TrainingHistory? refitted = null)
-    {
-        var data = rows.Data;
-        split = split with { Training = WithWeight(setup.Data, split.Training, "training") };
-        if (split.Validation.Length > 0)
-            WithWeight(setup.Data, split.Validation, "validation");
-        var inputs = run.Engine.CustomNetwork is null ? FittedInputs.Of(Options.InputScaling, setup.Data, split.Training, [.. split.Validation.Where(row => row < rows.TrainingRows)], seed) : null;
-        if (inputs is not null)
-            TrainingRowChecks.RequirePresent(data, rows.TrainingRows, inputs.Layout, rows.Features);
-        (var network, NetworkWeights? start) = run.Engine.CustomNetwork is { } custom
-            ? custom.Start(data.FeatureCount, setup.Outputs, seed)
-            : (NetworkBuilder.Describe(Options, inputs?.Outputs ?? data.FeatureCount, setup.Outputs, inputs?.OutputLayout ?? data.Layout, inputs?.Flags, _task.Mean), null);
-        BatchRules.Check(split.Training.Length, Options, network);
-        run.Log(Invariant($"{Plural.Of(split.Training.Length, "row")} to train on, {split.Validation.Length} to validate on, ") +
-            Invariant($"{Plural.Of(data.FeatureCount, "feature")}, {Plural.Of(setup.Outputs, "output")}, engine {run.Engine.Name}, seed {seed}."));
-
-        var plan = new TrainingPlan(Options, network, setup.Data, split, setup.Evaluator, seed, start)
-        {
-            Strata = Options.StratifiedBatches ? _task.ClassesOf(data) : null,
-            TimeLimit = new[] { Options.EarlyStopping?.TimeLimit, run.TimeLimit }.Min(),
-        };
-        var diagnosed = new DiagnosedTraining(data, plan, _task.Kind, slot => RowChecks.SlotName(rows.Features, slot), index => rows.Label.Classes?.NameOf(index) ?? Invariant($"{index}"));
-        if (run.Warn is not null)
-            Findings.Tell(diagnosed, run.Warn);
-        if (inputs is not null)
-            plan = plan with { Data = inputs.Apply(setup.Data, rows.AreSpent && Options.Ensemble is null && (refitted is not null || !Options.RefitOnAllRows)) };
-        if (refitted is not null)
-            plan = AsBefore(plan, refitted);
-        var (weights, history) = RunWatched(plan, rows, run, isRefit: refitted is not null);
-        run.Log(Invariant($"best epoch {history.BestEpoch} of {history.Epochs.Count}; {HistoryText.InWords(history.StopReason)}."));
-        if (run.Warn is not null)
-            Findings.Tell(diagnosed with { Plan = plan, History = history }, run.Warn);
-
-        var scored = AsksForHeldOutRows && heldOut.Length > 0 ? HeldOutRows.Score(network, weights, plan.Data, heldOut) : null;
-        if (inputs is not null)
-            (network, weights) = inputs.Prepend(network, weights);
-        return new TrainedNetwork(network, weights, history) { HeldOut = scored };
-    }
-
     /// <summary>The third step: makes a model a transformer.</summary>
     internal DeepMlpTransformer<TModel> Wrap(TrainedModel<TModel> trained) => new ChainPredictor<TModel>(trained.Model, Options.FeatureColumnName, trained.History) { OutOfFold = trained.OutOfFold };
 
@@ -194,7 +152,15 @@ public abstract partial class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlp
     {
         var host = _environment.Register(Name);
         using var channel = host.Start("Training");
-        int fit = Interlocked.Increment(ref _fits);
+        var run = Begin(host, channel, Interlocked.Increment(ref _fits));
+        var rows = Read(trainData, validationData, run) with { AreSpent = true };
+        int seed = ChooseSeed();
+        return Wrap(TrainOn(rows, Split(rows, seed), seed, run));
+    }
+
+    /// <summary>Chooses the engine, which may change what the options may be, and who is told.</summary>
+    private TrainingRun Begin(IHost host, IChannel channel, int fit)
+    {
         string name = fit == 1 ? Name : Invariant($"{Name}, fit {fit}");
         void Warn(string message) => channel.Warning(MessageSensitivity.Schema, "{0}: {1}", name, message);
         var engine = EngineChoice.For(_environment, Options, Warn);
@@ -208,12 +174,13 @@ public abstract partial class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlp
         };
         if (engine.Advice is { } advice)
             run.Log(advice);
-
-        bool mayBeMissing = Options.InputScaling is not null && engine.CustomNetwork is null;
-        var rows = Read(trainData, validationData, run.IsCanceled, run.Log, mayBeMissing) with { AreSpent = true };
-        int seed = Options.Seed ?? HostEnvironments.SeedOf(_environment) ?? Random.Shared.Next();
-        return Wrap(TrainOn(rows, Split(rows, seed), seed, run));
+        return run;
     }
+
+    private ReadRows Read(IDataView trainData, IDataView? validationData, TrainingRun run) =>
+        Read(trainData, validationData, run.IsCanceled, run.Log, mayBeMissing: Options.InputScaling is not null && run.Engine.CustomNetwork is null);
+
+    private int ChooseSeed() => Options.Seed ?? HostEnvironments.SeedOf(_environment) ?? Random.Shared.Next();
 
     private TrainingColumns FindColumns(DataViewSchema schema, bool mayBeMissing)
     {
@@ -233,18 +200,5 @@ public abstract partial class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlp
         training.FeatureNames?.Require(features, "validation feature", "the training data");
         var label = ValidationLabel.Of(_task.FindLabel(schema), training.Label);
         return new TrainingColumns(features, training.FeatureCount, label, TrainingColumns.FindWeight(schema, Options.ExampleWeightColumnName)) { Layout = training.Layout };
-    }
-
-    // Without weight every loss is 0, and the first epoch the best. Products of row and class weights are of single precision.
-    private int[] WithWeight(DataBlock data, int[] rows, string use)
-    {
-        double weight = data.WeightOf(rows);
-        string source = Options.ExampleWeightColumnName is not { } column ? "of ClassWeights"
-            : Options.ClassWeights is null ? $"in column '{column}'" : $"in column '{column}', times ClassWeights";
-        if (!(weight > 0))
-            throw new InvalidOperationException($"All {use} rows have weight 0 {source}: expected at least one above 0.");
-        if (!double.IsFinite(weight))
-            throw new InvalidOperationException($"The {use} rows have an infinite weight {source}: expected finite ones. Lower them; only their proportions count.");
-        return RowSplit.WithWeight(data.Weights, rows);
     }
 }

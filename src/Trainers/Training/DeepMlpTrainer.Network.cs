@@ -1,0 +1,70 @@
+namespace MLExtensions.Trainers;
+
+/// <content>The training of one network.</content>
+public abstract partial class DeepMlpTrainer<TModel>
+{
+    // Held-out rows are scored where anyone asks for them.
+    private bool AsksForHeldOutRows => Options.CalibrateProbabilities || Options.PredictionInterval is not null || Options.Ensemble is { Folds: true };
+
+    private TrainedNetwork TrainNetwork(ReadRows rows, TaskSetup<TModel> setup, RowSplit split, int[] heldOut, int seed, TrainingRun run, TrainingHistory? refitted = null)
+    {
+        var prepared = Prepare(rows, setup, split, seed, run);
+        if (run.Warn is not null)
+            Findings.Tell(prepared.Diagnosed, run.Warn);
+        var plan = prepared.Scale(rows.AreSpent && Options.Ensemble is null && (refitted is not null || !Options.RefitOnAllRows));
+        if (refitted is not null)
+            plan = AsBefore(plan, refitted);
+        var (weights, history) = RunWatched(plan, rows, run, isRefit: refitted is not null);
+        run.Log(Invariant($"best epoch {history.BestEpoch} of {history.Epochs.Count}; {HistoryText.InWords(history.StopReason)}."));
+        if (run.Warn is not null)
+            Findings.Tell(prepared.Diagnosed with { Plan = plan, History = history }, run.Warn);
+
+        var network = plan.Network;
+        var scored = AsksForHeldOutRows && heldOut.Length > 0 ? HeldOutRows.Score(network, weights, plan.Data, heldOut) : null;
+        if (prepared.Inputs is not null)
+            (network, weights) = prepared.Inputs.Prepend(network, weights);
+        return new TrainedNetwork(network, weights, history) { HeldOut = scored };
+    }
+
+    /// <summary>Fits the scaling of the input, describes the network and checks all that depends on the rows.</summary>
+    private PreparedTraining Prepare(ReadRows rows, TaskSetup<TModel> setup, RowSplit split, int seed, TrainingRun run)
+    {
+        var data = rows.Data;
+        split = split with { Training = WithWeight(setup.Data, split.Training, "training") };
+        if (split.Validation.Length > 0)
+            WithWeight(setup.Data, split.Validation, "validation");
+        var inputs = run.Engine.CustomNetwork is null ? FittedInputs.Of(Options.InputScaling, setup.Data, split.Training, [.. split.Validation.Where(row => row < rows.TrainingRows)], seed) : null;
+        if (inputs is not null)
+            TrainingRowChecks.RequirePresent(data, rows.TrainingRows, inputs.Layout, rows.Features);
+        (var network, NetworkWeights? start) = run.Engine.CustomNetwork is { } custom
+            ? custom.Start(data.FeatureCount, setup.Outputs, seed)
+            : (Describe(Options), null);
+        BatchRules.Check(split.Training.Length, Options, network);
+        run.Log(Invariant($"{Plural.Of(split.Training.Length, "row")} to train on, {split.Validation.Length} to validate on, ") +
+            Invariant($"{Plural.Of(data.FeatureCount, "feature")}, {Plural.Of(setup.Outputs, "output")}, engine {run.Engine.Name}, seed {seed}."));
+
+        var plan = new TrainingPlan(Options, network, setup.Data, split, setup.Evaluator, seed, start)
+        {
+            Strata = Options.StratifiedBatches ? _task.ClassesOf(data) : null,
+            TimeLimit = new[] { Options.EarlyStopping?.TimeLimit, run.TimeLimit }.Min(),
+        };
+        var diagnosed = new DiagnosedTraining(data, plan, _task.Kind, slot => RowChecks.SlotName(rows.Features, slot), index => rows.Label.Classes?.NameOf(index) ?? Invariant($"{index}"));
+        return new PreparedTraining(plan, inputs, diagnosed);
+
+        NetworkDescription Describe(MlpOptions options) =>
+            NetworkBuilder.Describe(options, inputs?.Outputs ?? data.FeatureCount, setup.Outputs, inputs?.OutputLayout ?? data.Layout, inputs?.Flags, _task.Mean);
+    }
+
+    // Without weight every loss is 0, and the first epoch the best. Products of row and class weights are of single precision.
+    private int[] WithWeight(DataBlock data, int[] rows, string use)
+    {
+        double weight = data.WeightOf(rows);
+        string source = Options.ExampleWeightColumnName is not { } column ? "of ClassWeights"
+            : Options.ClassWeights is null ? $"in column '{column}'" : $"in column '{column}', times ClassWeights";
+        if (!(weight > 0))
+            throw new InvalidOperationException($"All {use} rows have weight 0 {source}: expected at least one above 0.");
+        if (!double.IsFinite(weight))
+            throw new InvalidOperationException($"The {use} rows have an infinite weight {source}: expected finite ones. Lower them; only their proportions count.");
+        return RowSplit.WithWeight(data.Weights, rows);
+    }
+}
