@@ -11,7 +11,7 @@ internal static class Models
     private static readonly DeepMlpOptions s_options = new() { Seed = 1, NumberOfEpochs = 12, HiddenLayers = [16], NumberEmbedding = null, Engine = new ManagedEngine { Threads = 1 } };
 
     /// <summary>The tasks.</summary>
-    public static IEnumerable<string> Tasks => ["Binary", "Multiclass", "Many classes", "Multilabel", "Regression", "Outputs", "Quantiles", "Ensemble", "Refit", "Without validation"];
+    public static IEnumerable<string> Tasks => ["Binary", "Multiclass", "Many classes", "Multilabel", "Regression", "Outputs", "Quantiles", "Ensemble", "Refit", "Without validation", "Layers", "Dead units"];
 
     /// <summary>Rows of three numbers, one of them missing at times, and every kind of label.</summary>
     public static IDataView Rows(MLContext ml, int count = 300, int seed = 1)
@@ -48,6 +48,16 @@ internal static class Models
         "Ensemble" => (ml.Regression.Trainers.DeepMlp(s_options with { LabelColumnName = "Value", Ensemble = new() { Members = 3 } }).Fit(rows), "Value"),
         "Refit" => (ml.Regression.Trainers.DeepMlp(s_options with { LabelColumnName = "Value", RefitOnAllRows = true }).Fit(rows), "Value"),
         "Without validation" => (ml.Regression.Trainers.DeepMlp(s_options with { LabelColumnName = "Value", EarlyStopping = null }).Fit(rows), "Value"),
+        "Layers" => (ml.Regression.Trainers.DeepMlp(s_options with { LabelColumnName = "Value", HiddenLayers = [8, 8, 8, 8, 8, 8, 8], Normalization = Normalization.Batch, Diagnostics = new() }).Fit(rows), "Value"),
+        "Dead units" => (ml.Regression.Trainers.DeepMlp(s_options with
+        {
+            LabelColumnName = "Value",
+            HiddenLayers = [8, 8],
+            Activations = [Activation.Tanh, Activation.Relu],
+            BiasStart = -30,
+            Ensemble = new() { Members = 2 },
+            Diagnostics = new(),
+        }).Fit(rows), "Value"),
         _ => throw new ArgumentException(task, nameof(task)),
     };
 

@@ -31,7 +31,7 @@ public sealed class PageTests
                 await page.SetViewportSizeAsync(width, 900);
                 await page.WaitForFunctionAsync("width => document.documentElement.scrollWidth <= width", width);
             }
-            if (task is "Multiclass" or "Regression")
+            if (task is "Multiclass" or "Regression" or "Layers")
             {
                 var axe = await page.RunAxe();
                 axe.Violations.Select(violation => $"{violation.Id}: {string.Join(", ", violation.Nodes.Select(node => node.Html))}").Should().BeEmpty($"{task} is for everyone");

@@ -35,6 +35,30 @@ public sealed class ReportTests
         string page = TrainingReport.Create(Models.Fit(s_ml, "Regression", s_rows).Model);
 
         page.Should().Contain("<section id=\"training\"").And.Contain("<section id=\"options\"").And.NotContain("<section id=\"residuals\"").And.NotContain("<section id=\"metrics\"");
+        page.Should().NotContain("<section id=\"layers\"", "nobody asked for statistics of layers");
+    }
+
+    [TestMethod]
+    public void Create_Layers_AreChartsAndATable()
+    {
+        var (model, _) = Models.Fit(s_ml, "Layers", s_rows);
+        var history = model.TrainingHistory();
+
+        string page = TrainingReport.Create(model);
+
+        page.Should().Contain("<section id=\"layers\"").And.Contain("<figcaption>Update ratio</figcaption>").And.Contain("<figcaption>Gradient norm</figcaption>").And.Contain("<figcaption>Weight norm</figcaption>")
+            .And.Contain("About 0.001 is healthy while it learns. The first 6 and the last 6 layers.").And.Contain("\"name\":\"healthy\"").And.NotContain("<figcaption>Saturated units</figcaption>");
+        foreach (var layer in history.Epochs[history.BestEpoch - 1].Layers!)
+            page.Should().Contain($"<tr><th scope=\"row\">{layer.Name}</th><td>{Markup.Numbers.Short(layer.GradientNorm)}</td><td>{Markup.Numbers.Short(layer.WeightNorm)}</td><td>{Markup.Numbers.Short(layer.UpdateRatio)}</td>");
+    }
+
+    [TestMethod]
+    public void Create_DeadAndSaturatedUnits_AreSeen()
+    {
+        string page = TrainingReport.Create(Models.Fit(s_ml, "Dead units", s_rows).Model);
+
+        page.Should().Contain(", of the first network of the ensemble").And.Contain("<figcaption>Dead units</figcaption>").And.Contain("<figcaption>Saturated units</figcaption>")
+            .And.NotContain("No unit of an activation was dead").And.MatchRegex("relu</th><td>–</td>.*<td>100.0 %</td><td>–</td></tr>").And.MatchRegex("tanh</th><td>–</td>.*<td>–</td><td>100.0 %</td></tr>");
     }
 
     [TestMethod]

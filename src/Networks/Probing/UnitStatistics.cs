@@ -25,11 +25,7 @@ internal sealed record UnitStatistics(double Mean, double Deviation)
         for (int i = 0; i < output.Rows; i++)
         {
             output.GetRow(i, row);
-            foreach (float value in row)
-            {
-                sum += value;
-                squares += (double)value * value;
-            }
+            Add(row, ref sum, ref squares);
         }
         double count = (double)output.Rows * output.Columns, mean = sum / count;
         return new UnitStatistics(mean, Math.Sqrt(Math.Max(0, squares / count - mean * mean)));
@@ -44,16 +40,42 @@ internal sealed record UnitStatistics(double Mean, double Deviation)
         int units = slopes.Columns, rows = slopes.Rows / members;
         float[] row = new float[units];
         int[] flat = new int[members * units];
-        float limit = saturatedSlope ?? DeadSlope;
         for (int i = 0; i < slopes.Rows; i++)
         {
             slopes.GetRow(i, row);
-            var own = flat.AsSpan(i % members * units, units);
-            for (int unit = 0; unit < row.Length; unit++)
-                own[unit] += Math.Abs(row[unit]) <= limit ? 1 : 0;
+            CountFlat(row, saturatedSlope ?? DeadSlope, flat.AsSpan(i % members * units, units));
         }
         double least = saturatedSlope is null ? rows : NearlyAll * rows;
         double share = (double)flat.Count(count => count >= least) / flat.Length;
         return saturatedSlope is null ? this with { DeadShare = share } : this with { SaturatedShare = share };
+    }
+
+    // Vectors, since all this is to take no time beside an epoch; a row is too short for sums in single precision to suffer.
+    private static void Add(ReadOnlySpan<float> row, ref double sum, ref double squares)
+    {
+        Vector<float> sums = Vector<float>.Zero, products = Vector<float>.Zero;
+        var vectors = MemoryMarshal.Cast<float, Vector<float>>(row);
+        foreach (var values in vectors)
+        {
+            sums += values;
+            products += values * values;
+        }
+        sum += Vector.Sum(sums);
+        squares += Vector.Sum(products);
+        foreach (float value in row[(vectors.Length * Vector<float>.Count)..])
+        {
+            sum += value;
+            squares += (double)value * value;
+        }
+    }
+
+    private static void CountFlat(ReadOnlySpan<float> slopes, float limit, Span<int> counts)
+    {
+        var vectors = MemoryMarshal.Cast<float, Vector<float>>(slopes);
+        var sums = MemoryMarshal.Cast<int, Vector<int>>(counts);
+        for (int i = 0; i < vectors.Length; i++)
+            sums[i] -= Vector.LessThanOrEqual(Vector.Abs(vectors[i]), new Vector<float>(limit));
+        for (int unit = vectors.Length * Vector<float>.Count; unit < slopes.Length; unit++)
+            counts[unit] += Math.Abs(slopes[unit]) <= limit ? 1 : 0;
     }
 }

@@ -63,7 +63,7 @@
         margins: series.margins,
         borderColor: own,
         backgroundColor: bars ? own : faded(own, spec.kind === 'Points' && !series.dashed ? 0.45 : 1),
-        borderDash: series.dashed ? [6, 4] : [],
+        borderDash: series.dashed ? [6, 4] : i > 5 ? [2, 2] : [],
         borderWidth: bars ? 0 : 2,
         pointRadius: spec.kind === 'Points' && !series.dashed ? 2.5 : series.x.length < 2 ? 3 : 0,
         pointBorderWidth: 0,
