@@ -47,7 +47,11 @@ public sealed class NetworkProbeTests
     [TestMethod]
     public void Measure_Twice_GivesTheSame()
     {
-        var problem = NetworkCases.Problem("batch normalization after the activation", 70, dropout: 0.4f);
+        // The first layer works in the place of the features.
+        var problem = new TestProblem(Loss.SquaredError, 70, 5, 3,
+        [
+            new ActivationLayer(Activation.Tanh), new LinearLayer(5, 9), new BatchNormalizationLayer(9), new ActivationLayer(Activation.Gelu), new DropoutLayer(0.4f), new LinearLayer(9, 3),
+        ]);
         var probe = Probe(problem);
 
         var first = probe.Measure(problem.Start);
@@ -120,9 +124,9 @@ public sealed class NetworkProbeTests
             new MemberInputLayer(4, 5), new LinearLayer(5, 8), new MemberScalingLayer(4, 8, HasShift: true), new ActivationLayer(Activation.Relu), new MemberOutputLayer(4, 8, 1, EnsembleMean.Values),
         ]);
         problem.Start["2.shift"].Fill(30);
-        problem.Start["2.shift"][3 * 8 + 5] = -30;
+        problem.Start["2.shift"][1 * 8 + 5] = problem.Start["2.shift"][3 * 8 + 5] = -30;
 
-        Probe(problem).Measure(problem.Start).Single(layer => layer.Layer == 3).DeadShare.Should().Be(1 / 32.0);
+        Probe(problem).Measure(problem.Start).Single(layer => layer.Layer == 3).DeadShare.Should().Be(2 / 32.0);
     }
 
     [TestMethod]

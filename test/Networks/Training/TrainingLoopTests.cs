@@ -258,6 +258,20 @@ public sealed class TrainingLoopTests
     }
 
     [TestMethod]
+    public void Run_Diagnostics_TellWhatTheLastStepOfAnEpochChanged()
+    {
+        var clock = new ManualClock();
+        var engine = new ScriptedEngine { DuringStep = step => clock.Advance(step == 5 ? 250 : 0) };
+        var options = s_options with { BatchSize = 5, Diagnostics = new(), EarlyStopping = new() { TimeLimit = TimeSpan.FromMilliseconds(250) } };
+
+        var (_, history) = Run(engine, options, clock: clock);
+
+        // All weights are the number of steps; the third epoch has no last one.
+        history.Epochs.Select(report => report.Layers![0].UpdateRatio).Should().Equal(1, 1 / 3.0, null);
+        history.Epochs.Select(report => Math.Round(Math.Pow(report.Layers![^1].WeightNorm!.Value, 2))).Should().Equal(8 * 4, 8 * 16, 8 * 25);
+    }
+
+    [TestMethod]
     public void Run_Epochs_RecordTheSecondsSinceTheStart()
     {
         var clock = new ManualClock();
