@@ -8,6 +8,7 @@ global using MLExtensions.Networks.Calibration;
 global using MLExtensions.Networks.Checks;
 global using MLExtensions.Networks.Diagnosis;
 global using MLExtensions.Networks.Evaluation;
+global using MLExtensions.Networks.Experiments;
 global using MLExtensions.Networks.Explanation;
 global using MLExtensions.Networks.Inputs;
 global using MLExtensions.Networks.Labels;

@@ -102,6 +102,22 @@ public sealed class ReportTests
     }
 
     [TestMethod]
+    public void Create_Diagnosis_IsShownWithItsRangeTest()
+    {
+        var options = new MLExtensions.Trainers.DeepMlpOptions { LabelColumnName = "Value", Seed = 1, HiddenLayers = [16], NumberOfEpochs = 10, BiasStart = -20, Activation = MLExtensions.Networks.Activation.Sigmoid };
+        var diagnosis = s_ml.Regression.Trainers.DeepMlp(options).Diagnose(s_rows);
+
+        string page = TrainingReport.Create(Models.Fit(s_ml, "Regression", s_rows).Model, options: new ReportOptions { Diagnosis = diagnosis });
+
+        page.Should().Contain("<section id=\"diagnosis\"").And.Contain("<h3>SaturatedUnits (warning)</h3>").And.Contain("<th scope=\"row\">initial loss</th>").And.Contain("<section id=\"learning-rates\"");
+    }
+
+    [TestMethod]
+    public void Create_DiagnosisWithoutFindings_SaysSo() =>
+        TrainingReport.Create(Models.Fit(s_ml, "Regression", s_rows).Model, options: new ReportOptions { Diagnosis = new MLExtensions.Networks.TrainingDiagnosis([], [], null, null) })
+            .Should().Contain("Nothing suspicious was found").And.NotContain("id=\"learning-rates\"");
+
+    [TestMethod]
     public void Create_OptionsOutOfRange_AreRefused()
     {
         var model = Models.Fit(s_ml, "Regression", s_rows).Model;

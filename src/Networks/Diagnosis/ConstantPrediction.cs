@@ -13,6 +13,9 @@ internal static class ConstantPrediction
         return rows.Length == 0 || plan.Evaluator.Loss is CustomLoss or MaskedLoss ? null : plan.Evaluator.OfConstant(Outputs(plan, task), rows);
     }
 
+    /// <summary>Its outputs; null likewise.</summary>
+    public static float[]? OutputsOf(TrainingPlan plan, LossTasks task) => plan.Evaluator.Loss is CustomLoss or MaskedLoss ? null : Outputs(plan, task);
+
     private static float[] Outputs(TrainingPlan plan, LossTasks task)
     {
         var (data, rows) = (plan.Data, plan.Split.Training);

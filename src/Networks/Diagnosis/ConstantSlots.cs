@@ -5,7 +5,7 @@ internal sealed class ConstantSlots : IFinding
 {
     private const int Wide = 1000;
 
-    public string? Look(DiagnosedTraining training)
+    public FindingText? Look(DiagnosedTraining training)
     {
         var slots = training.Slots;
         if (slots.Rows < 2)
@@ -14,7 +14,7 @@ internal sealed class ConstantSlots : IFinding
         var constant = slots.FindConstant(slot => slots.Count <= Wide || slots.First(slot) != 0);
         return constant.Count == 0
             ? null
-            : Invariant($"{constant.Count} of {Plural.Of(slots.Count, "feature")} {Plural.Are(constant.Count)} constant in all {slots.Rows} rows: {training.Describe(constant, slot => Invariant($" is {slots.First(slot)}"))}. ") +
-                (constant.Count == 1 ? "It tells nothing; check how it comes about, or leave it out." : "They tell nothing; check how they come about, or leave them out.");
+            : new(Invariant($"{constant.Count} of {Plural.Of(slots.Count, "feature")} {Plural.Are(constant.Count)} constant in all {slots.Rows} rows: {training.Describe(constant, slot => Invariant($" is {slots.First(slot)}"))}."),
+                constant.Count == 1 ? "It tells nothing; check how it comes about, or leave it out." : "They tell nothing; check how they come about, or leave them out.");
     }
 }

@@ -6,7 +6,7 @@ internal sealed class NoBetterThanConstant : IFinding
     private const int FewestRows = 10;
     private const double Better = 0.01;
 
-    public string? Look(DiagnosedTraining training)
+    public FindingText? Look(DiagnosedTraining training)
     {
         if (training.EpochOfModel is not { ValidationLoss: { } loss, ValidationMetric: { } metric } || training.Plan.Split.Validation.Length < FewestRows
             || training.ConstantPrediction is not { } constant)
@@ -26,8 +26,8 @@ internal sealed class NoBetterThanConstant : IFinding
             LossTasks.MultilabelClassification => "what is commoner of each label",
             _ => "the commonest class",
         };
-        return Invariant($"on the {training.Plan.Split.Validation.Length} validation rows the model is no better than predicting {guess}: {training.Plan.Evaluator.MetricName} {metric:G3}, that of the guess {constant.Metric:G3}. ") +
-            "Check that rows have their own labels and that features are scaled; try another LearningRate or more epochs.";
+        return new(Invariant($"on the {training.Plan.Split.Validation.Length} validation rows the model is no better than predicting {guess}: {training.Plan.Evaluator.MetricName} {metric:G3}, that of the guess {constant.Metric:G3}."),
+            "Check that rows have their own labels and that features are scaled; try another LearningRate or more epochs.");
     }
 
     /// <summary>By how much a share of some rows may be greater by chance, for the best of many epochs: three standard errors.</summary>

@@ -8,7 +8,7 @@ internal sealed class RareClasses : IFinding
 {
     private const double Rare = 0.05;
 
-    public string? Look(DiagnosedTraining training)
+    public FindingText? Look(DiagnosedTraining training)
     {
         if (training.Task is not (LossTasks.BinaryClassification or LossTasks.MulticlassClassification) || training.Options is { BalanceClasses: true } or { ClassWeights: not null }
             || training.Options.Loss is FocalLoss or CustomLoss)
@@ -25,7 +25,7 @@ internal sealed class RareClasses : IFinding
             return null;
 
         string others = rare > 1 ? Invariant($" ({rare} classes are under {100 * limit:0.##} %)") : "";
-        return Invariant($"class {training.ClassName(rarest)} is {count} of {Plural.Of(rows.Length, "training row")}, {100.0 * count / rows.Length:0.##} %{others}: the model may hardly ever predict it. ") +
-            "Try BalanceClasses or ClassWeights, and look at the confusion matrix rather than at the accuracy.";
+        return new(Invariant($"class {training.ClassName(rarest)} is {count} of {Plural.Of(rows.Length, "training row")}, {100.0 * count / rows.Length:0.##} %{others}: the model may hardly ever predict it."),
+            "Try BalanceClasses or ClassWeights, and look at the confusion matrix rather than at the accuracy.");
     }
 }

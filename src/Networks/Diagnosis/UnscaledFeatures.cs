@@ -1,15 +1,16 @@
 namespace MLExtensions.Networks.Diagnosis;
 
 /// <summary>
-/// Features of other sizes than networks are made for: a mean or a standard deviation beyond 100, or beyond 1,000 times that of another
+/// Features of other sizes than networks are made for: a mean or a standard deviation beyond 100 or, of all, below 0.001, or beyond 1,000 times that of another
 /// slot.
 /// </summary>
 internal sealed class UnscaledFeatures : IFinding
 {
     private const double Large = 100;
     private const double Ratio = 1000;
+    private const double Small = 0.001;
 
-    public string? Look(DiagnosedTraining training)
+    public FindingText? Look(DiagnosedTraining training)
     {
         if (training.Options.InputScaling is not null && training.Plan.Network.Layers is not [CustomLayer])
             return null;
@@ -23,6 +24,8 @@ internal sealed class UnscaledFeatures : IFinding
         int far = varying.Count(slot => SizeOf(slot) > Large);
         if (far > 0)
             return Text($"{Of(far)} {Plural.Are(far)} far from 0 and 1, {(far == 1 ? "namely" : "above all")} {training.FirstSlot(largest)}{Sizes(largest)}");
+        if (SizeOf(largest) < Small)
+            return Text($"all are next to 0, the largest being {training.FirstSlot(largest)}{Sizes(largest)}");
         var (narrow, wide) = (varying.MinBy(slots.Deviation), varying.MaxBy(slots.Deviation));
         if (slots.Deviation(wide) > Ratio * slots.Deviation(narrow))
             return Text(Compared("standard deviation", slots.Deviation, narrow, wide));
@@ -42,6 +45,6 @@ internal sealed class UnscaledFeatures : IFinding
                 $"{(many == 1 ? "namely" : "above all")} {training.Slot(most)}{Sizes(most)}";
         }
 
-        static string Text(string sizes) => $"the features are not scaled: {sizes}. Leave InputScaling at its default, or put a scaler such as ScaleStandard before the trainer.";
+        static FindingText Text(string sizes) => new($"the features are not scaled: {sizes}.", "Leave InputScaling at its default, or put a scaler such as ScaleStandard before the trainer.");
     }
 }

@@ -15,9 +15,8 @@ public sealed record LearningRateCurve
     // Of the steps on either side over which losses are averaged; a batch's own loss is mostly noise.
     private const double Width = 0.04;
 
-    // What the loss must fall by to tell a rate, in standard errors: the least of some 25 means is below the true one by two, and of
-    // noise alone one curve in 2,000 falls by so many.
-    private const double Certain = 6;
+    // What the loss must fall by to tell a rate, in standard errors: of noise alone the least of some 25 means is below the true one by two.
+    private const double Certain = 5;
 
     private LearningRateCurve()
     {
@@ -114,17 +113,19 @@ public sealed record LearningRateCurve
         return sum / weights;
     }
 
-    // Against the mean of the first steps. The sum of squared weights of a triangle is 2/3 over its width.
+    // Against the mean of the first steps, up to half of the way, where rates are the square root of that of the least loss. The sum of squared weights of a triangle is 2/3 over its width.
     private static bool HasFallen(IReadOnlyList<double> losses, double[] smoothed, int least, int width)
     {
-        int first = Math.Max(2, losses.Count / 10);
-        int seen = Math.Max(least + 1, 2 * first);
+        int first = Math.Max(Math.Max(2, losses.Count / 10), least / 2);
+        int seen = Math.Max(least + 1, losses.Count / 2);
         double squares = 0;
-        for (int i = 0; i < Math.Min(seen, losses.Count); i++)
+        for (int i = 0; i < seen; i++)
             squares += (losses[i] - smoothed[i]) * (losses[i] - smoothed[i]);
         // Fewer stand around a step at the end.
         double around = Math.Min(least, losses.Count - 1 - least) < width ? 4 : 2;
-        double error = Math.Sqrt(squares / seen * (1.0 / first + around / (3 * (width + 1))));
+        // A loss pulls the curve towards itself.
+        double own = (width + 1.0) / width;
+        double error = own * Math.Sqrt(squares / seen * (1.0 / first + around / (3 * (width + 1))));
         return least >= first && losses.Take(first).Average() - smoothed[least] > Certain * error;
     }
 }

@@ -9,8 +9,18 @@ public sealed record LearningRateTestOptions
     /// <summary>The rate of the last step, where nothing ends the test sooner; above <see cref="From"/> and finite, 10 by default.</summary>
     public float To { get; init; } = 10;
 
-    /// <summary>The number of steps; at least 20, 200 by default. More give a smoother curve.</summary>
-    public int Steps { get; init; } = 200;
+    /// <summary>
+    /// The number of steps; at least 20. More give a smoother curve. Null, the default, takes as many as pass 25,600 rows through the network, 200 to 1,000: the smaller
+    /// batches are, the more their losses differ by chance.
+    /// </summary>
+    public int? Steps { get; init; }
+
+    /// <summary>The number of steps with batches of a size.</summary>
+    internal int StepsFor(int batchSize)
+    {
+        const int Rows = 25_600;
+        return Steps ?? Math.Clamp(Rows / batchSize, 200, 1000);
+    }
 
     /// <summary>Checks the options.</summary>
     /// <exception cref="ArgumentException">They are outside their range; the message lists them all.</exception>

@@ -26,6 +26,7 @@ internal static class RangeTest
         if (plan.Options.Optimizer is { TakesAllRows: true } optimizer)
             throw new InvalidOperationException($"{optimizer.GetType().Name} finds the length of each step itself: there is no learning rate to look for.");
 
+        int steps = options.StepsFor(BatchPlans.Of(plan)[0].MaximumBatchRows);
         var rates = new List<float>();
         var losses = new List<double>();
         var end = new EndOfTest();
@@ -33,7 +34,7 @@ internal static class RangeTest
         var observer = new TrainingObserver(_ => { }, () => isCanceled() || IsOver(), TimeProvider.System) { Step = Note };
         try
         {
-            TrainingLoop.Run(plan with { Options = OptionsOf(plan.Options, options), Split = plan.Split with { Validation = [] }, TimeLimit = null }, observer, engine);
+            TrainingLoop.Run(plan with { Options = OptionsOf(plan.Options, options, steps), Split = plan.Split with { Validation = [] }, TimeLimit = null }, observer, engine);
         }
         catch (TrainingDivergedException)
         {
@@ -45,7 +46,7 @@ internal static class RangeTest
             ? LearningRateCurve.Of(rates, losses, diverged || end.HasRisen)
             : throw new InvalidOperationException(Invariant($"The loss is NaN or infinite after {Plural.Of(losses.Count, "step")} at learning rates from {options.From}: scale the features, or begin with a smaller From."));
 
-        bool IsOver() => end.HasRisen || losses.Count >= options.Steps;
+        bool IsOver() => end.HasRisen || losses.Count >= steps;
 
         // Engines that tell of steps at the end of an epoch go on to its end.
         void Note(StepReport step)
@@ -58,9 +59,9 @@ internal static class RangeTest
         }
     }
 
-    private static MlpOptions OptionsOf(MlpOptions options, LearningRateTestOptions test) => options with
+    private static MlpOptions OptionsOf(MlpOptions options, LearningRateTestOptions test, int steps) => options with
     {
-        LearningRateSchedule = new RangeSchedule(test.From / (double)options.Optimizer.LearningRate, test.To / (double)options.Optimizer.LearningRate, test.Steps),
+        LearningRateSchedule = new RangeSchedule(test.From / (double)options.Optimizer.LearningRate, test.To / (double)options.Optimizer.LearningRate, steps),
         DropoutSchedule = Schedule.Constant,
         WeightDecaySchedule = Schedule.Constant,
         WeightAveraging = null,
@@ -68,7 +69,7 @@ internal static class RangeTest
         EarlyStopping = null,
         MeasureTraining = false,
         Diagnostics = null,
-        NumberOfEpochs = test.Steps,
+        NumberOfEpochs = steps,
         KeepBestWhenCanceled = true,
     };
 

@@ -35,7 +35,7 @@ internal sealed class TrainingLoop
 
         _presentTargets = plan.Evaluator.Loss is MaskedLoss ? MissingTargets.Present(plan.Data, _order) : 1;
         _meanWeight = plan.Data.WeightOf(_order) / _order.Length * _presentTargets;
-        var weights = plan.Start ?? DrawWeights();
+        var weights = StartWeights.Of(plan);
         _tracker = new BestEpochTracker(plan.Options.EarlyStopping, plan.Evaluator.HigherMetricIsBetter, weights);
         _session = engine.Open(plan.Network, plan.Data, new EngineSettings
         {
@@ -92,13 +92,6 @@ internal sealed class TrainingLoop
         var history = new TrainingHistory(_epochs, _tracker.BestEpoch, _stop ?? StopReason.AllEpochs, _plan.Evaluator.MetricName,
             _plan.Split.Training.Length, _plan.Split.Validation.Length, _plan.Seed, engineName);
         return (FinalWeights(), history);
-    }
-
-    private NetworkWeights DrawWeights()
-    {
-        var weights = NetworkBuilder.Initialize(_plan.Network, _plan.Options, new RandomStream(_plan.Seed, "weights"));
-        NetworkBuilder.Adapt(weights, _plan.Network, _plan.Options, _plan.Data, _order, new RandomStream(_plan.Seed, "adapt"), _plan.Evaluator.Classes);
-        return weights;
     }
 
     /// <summary>

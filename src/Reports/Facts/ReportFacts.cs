@@ -26,6 +26,9 @@ internal sealed record ReportFacts(FittedNetwork Network, ReportOptions Options)
     /// <summary>The epoch whose weights the model has; null where there was none.</summary>
     public EpochReport? BestEpoch => History.BestEpoch > 0 ? History.Epochs[History.BestEpoch - 1] : null;
 
+    /// <summary>The learning-rate range test, that of the diagnosis where none is given; null without.</summary>
+    public LearningRateCurve? LearningRates => Options.LearningRates ?? Options.Diagnosis?.LearningRates;
+
     /// <summary>Whether classes are predicted.</summary>
     public bool Classifies => Network.Task != LossTasks.Regression;
 }

@@ -24,6 +24,9 @@ public sealed record ReportOptions
     /// <summary>A learning-rate range test of the trainer (<c>trainer.FindLearningRate(data)</c>), to be shown with its suggestion; null, the default, for none.</summary>
     public LearningRateCurve? LearningRates { get; init; }
 
+    /// <summary>A diagnosis of the trainer (<c>trainer.Diagnose(data)</c>), to be shown with its range test; null, the default, for none.</summary>
+    public TrainingDiagnosis? Diagnosis { get; init; }
+
     internal void Validate()
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(MaximumPoints, 10);

@@ -6,11 +6,11 @@ internal sealed class LearningRateSection() : ReportSection("learning-rates", "L
     // A loss that leaves would press all the rest to the ground.
     private const double Highest = 1.5;
 
-    public override bool IsFor(ReportFacts facts) => facts.Options.LearningRates is not null;
+    public override bool IsFor(ReportFacts facts) => facts.LearningRates is not null;
 
     public override void Write(Html html, ReportFacts facts)
     {
-        var curve = facts.Options.LearningRates!;
+        var curve = facts.LearningRates!;
         string used = facts.History.Epochs is [.., var last] ? Invariant($" The last step of this training was at {last.LearningRate:G2}.") : "";
         html.Text("p", (curve.Suggestion is { } suggestion
             ? Invariant($"A short training whose rate rises from step to step suggests a rate of {suggestion:G2}: its loss fell most steeply at {curve.Steepest:G2} and was least at {curve.Least:G2}.")

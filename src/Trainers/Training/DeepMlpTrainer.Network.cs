@@ -27,7 +27,7 @@ public abstract partial class DeepMlpTrainer<TModel>
     }
 
     /// <summary>Fits the scaling of the input, describes the network and checks all that depends on the rows.</summary>
-    private PreparedTraining Prepare(ReadRows rows, TaskSetup<TModel> setup, RowSplit split, int seed, TrainingRun run)
+    private PreparedTraining Prepare(ReadRows rows, TaskSetup<TModel> setup, RowSplit split, int seed, TrainingRun run, bool checkBatches = true)
     {
         var data = rows.Data;
         split = split with { Training = WithWeight(setup.Data, split.Training, "training") };
@@ -39,7 +39,8 @@ public abstract partial class DeepMlpTrainer<TModel>
         (var network, NetworkWeights? start) = run.Engine.CustomNetwork is { } custom
             ? custom.Start(data.FeatureCount, setup.Outputs, seed)
             : (Describe(Options), null);
-        BatchRules.Check(split.Training.Length, Options, network);
+        if (checkBatches)
+            BatchRules.Check(split.Training.Length, Options, network);
         run.Log(Invariant($"{Plural.Of(split.Training.Length, "row")} to train on, {split.Validation.Length} to validate on, ") +
             Invariant($"{Plural.Of(data.FeatureCount, "feature")}, {Plural.Of(setup.Outputs, "output")}, engine {run.Engine.Name}, seed {seed}."));
 
@@ -49,7 +50,7 @@ public abstract partial class DeepMlpTrainer<TModel>
             TimeLimit = new[] { Options.EarlyStopping?.TimeLimit, run.TimeLimit }.Min(),
         };
         var diagnosed = new DiagnosedTraining(data, plan, _task.Kind, slot => RowChecks.SlotName(rows.Features, slot), index => rows.Label.Classes?.NameOf(index) ?? Invariant($"{index}"));
-        return new PreparedTraining(plan, inputs, diagnosed);
+        return new PreparedTraining(plan, inputs, diagnosed) { Describe = run.Engine.CustomNetwork is null ? Describe : null };
 
         NetworkDescription Describe(MlpOptions options) =>
             NetworkBuilder.Describe(options, inputs?.Outputs ?? data.FeatureCount, setup.Outputs, inputs?.OutputLayout ?? data.Layout, inputs?.Flags, _task.Mean);

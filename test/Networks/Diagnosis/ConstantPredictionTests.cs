@@ -17,7 +17,7 @@ public sealed class ConstantPredictionTests
         var problem = new TestProblem(Loss.SquaredError, rows: 60, inputs: 2, outputs: 1, TestProblem.Mlp(2, [3], 1, Activation.Relu));
         var evaluator = new CountingEvaluator(problem.Data);
         var split = new RowSplit(problem.AllRows[ValidationRows..], problem.AllRows[..ValidationRows]);
-        var plan = new TrainingPlan(new MlpOptions(), problem.Network, problem.Data, split, evaluator, Seed: 1);
+        var plan = new TrainingPlan(new MlpOptions { DropoutRate = 0 }, problem.Network, problem.Data, split, evaluator, Seed: 1);
         var history = new TrainingHistory([new EpochReport(1, 0.001, 1000, 1000, 0.1f, 0, true)], 1, StopReason.AllEpochs, evaluator.MetricName, 40, ValidationRows, 1, "none");
         var messages = new List<string>();
 

