@@ -18,12 +18,14 @@ public sealed class DiagnosticsTests
             InputNoise = 0.1f,
             Normalization = Normalization.Batch,
             WeightAveraging = new ExponentialAveragingOptions(),
+            EarlyStopping = null,
         };
         var plain = Trainer.Fit(LearningTask.Regression, Options);
 
         var diagnosed = Trainer.Fit(LearningTask.Regression, options => Options(options) with { Diagnostics = new() });
 
         diagnosed.Weights.Should().Equal(plain.Weights);
+        diagnosed.History.Epochs.Select(epoch => epoch.TrainingLoss).Should().Equal(plain.History.Epochs.Select(epoch => epoch.TrainingLoss));
         diagnosed.History.Epochs.SelectMany(epoch => epoch.Layers!).Where(layer => layer.WeightNorm is not null).Should().NotBeEmpty().And.OnlyContain(layer => layer.GradientNorm > 0 && layer.UpdateRatio > 0);
     }
 
