@@ -53,8 +53,17 @@ internal readonly unsafe record struct MatrixProduct(
         where TVectors : struct, IConstant
     {
         float* result = (float*)Result;
-        int blocks = (Rows + ProductBlock.MaximumRows - 1) / ProductBlock.MaximumRows;
-        for (int remaining = Rows; remaining > 0; blocks--)
+        int remaining = Rows;
+        for (; TVectors.Value == 1 && remaining >= TallBlock.Rows; remaining -= TallBlock.Rows)
+        {
+            TallBlock.Multiply<TVector>(left, depth, right, start, startStride, result);
+            left = left.SkipRows(TallBlock.Rows);
+            start += TallBlock.Rows * startStride;
+            result += (nint)TallBlock.Rows * Width;
+        }
+
+        int blocks = (remaining + ProductBlock.MaximumRows - 1) / ProductBlock.MaximumRows;
+        for (; remaining > 0; blocks--)
         {
             int rows = (remaining + blocks - 1) / blocks;
             MultiplyBlock<TVector, TVectors>(rows, left, depth, right, start, startStride, result);

@@ -1,6 +1,6 @@
 namespace MLExtensions.Networks.Product;
 
-/// <summary>The kernel of all matrix products: one block of up to 6 rows x 4 vectors, its sums in registers.</summary>
+/// <summary>The kernel of matrix products: one block of up to 6 rows x 4 vectors, its sums in registers.</summary>
 internal static unsafe class ProductBlock
 {
     /// <summary>The most rows of a block.</summary>
@@ -23,7 +23,7 @@ internal static unsafe class ProductBlock
     // Optimized from the first call on: a first batch through the unoptimized form would take seconds.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply<TVector, TRows, TVectors>(
-        in LeftOperand left, int depth, float* right, int width, float* start, nint startStride, float* result)
+        in LeftOperand left, int depth, float* right, nint width, float* start, nint startStride, float* result)
         where TVector : unmanaged, IVector<TVector>
         where TRows : struct, IConstant
         where TVectors : struct, IConstant
@@ -50,17 +50,17 @@ internal static unsafe class ProductBlock
             for (int k = Math.Min(remaining, left.BlockDepth); k > 0; k--)
             {
                 LoadRow<TVector, TVectors>(right, out TVector b0, out TVector b1, out TVector b2, out TVector b3);
-                MultiplyRow<TVector, TVectors>(a[0], b0, b1, b2, b3, ref s00, ref s01, ref s02, ref s03);
+                AddRow<TVector, TVectors>(a, b0, b1, b2, b3, ref s00, ref s01, ref s02, ref s03);
                 if (TRows.Value > 1)
-                    MultiplyRow<TVector, TVectors>(a[row1], b0, b1, b2, b3, ref s10, ref s11, ref s12, ref s13);
+                    AddRow<TVector, TVectors>(a + row1, b0, b1, b2, b3, ref s10, ref s11, ref s12, ref s13);
                 if (TRows.Value > 2)
-                    MultiplyRow<TVector, TVectors>(a[row2], b0, b1, b2, b3, ref s20, ref s21, ref s22, ref s23);
+                    AddRow<TVector, TVectors>(a + row2, b0, b1, b2, b3, ref s20, ref s21, ref s22, ref s23);
                 if (TRows.Value > 3)
-                    MultiplyRow<TVector, TVectors>(a[row3], b0, b1, b2, b3, ref s30, ref s31, ref s32, ref s33);
+                    AddRow<TVector, TVectors>(a + row3, b0, b1, b2, b3, ref s30, ref s31, ref s32, ref s33);
                 if (TRows.Value > 4)
-                    MultiplyRow<TVector, TVectors>(a[row4], b0, b1, b2, b3, ref s40, ref s41, ref s42, ref s43);
+                    AddRow<TVector, TVectors>(a + row4, b0, b1, b2, b3, ref s40, ref s41, ref s42, ref s43);
                 if (TRows.Value > 5)
-                    MultiplyRow<TVector, TVectors>(a[row5], b0, b1, b2, b3, ref s50, ref s51, ref s52, ref s53);
+                    AddRow<TVector, TVectors>(a + row5, b0, b1, b2, b3, ref s50, ref s51, ref s52, ref s53);
                 a += step;
                 right += width;
             }
@@ -70,13 +70,13 @@ internal static unsafe class ProductBlock
         if (TRows.Value > 1)
             StoreRow<TVector, TVectors>(result + width, s10, s11, s12, s13);
         if (TRows.Value > 2)
-            StoreRow<TVector, TVectors>(result + 2 * (nint)width, s20, s21, s22, s23);
+            StoreRow<TVector, TVectors>(result + 2 * width, s20, s21, s22, s23);
         if (TRows.Value > 3)
-            StoreRow<TVector, TVectors>(result + 3 * (nint)width, s30, s31, s32, s33);
+            StoreRow<TVector, TVectors>(result + 3 * width, s30, s31, s32, s33);
         if (TRows.Value > 4)
-            StoreRow<TVector, TVectors>(result + 4 * (nint)width, s40, s41, s42, s43);
+            StoreRow<TVector, TVectors>(result + 4 * width, s40, s41, s42, s43);
         if (TRows.Value > 5)
-            StoreRow<TVector, TVectors>(result + 5 * (nint)width, s50, s51, s52, s53);
+            StoreRow<TVector, TVectors>(result + 5 * width, s50, s51, s52, s53);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -92,20 +92,20 @@ internal static unsafe class ProductBlock
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void MultiplyRow<TVector, TVectors>(
-        float a, TVector b0, TVector b1, TVector b2, TVector b3,
+    private static void AddRow<TVector, TVectors>(
+        float* a, TVector b0, TVector b1, TVector b2, TVector b3,
         ref TVector s0, ref TVector s1, ref TVector s2, ref TVector s3)
         where TVector : unmanaged, IVector<TVector>
         where TVectors : struct, IConstant
     {
-        TVector value = TVector.Create(a);
-        s0 = TVector.MultiplyAdd(value, b0, s0);
+        TVector value = TVector.Broadcast(a);
+        TVector.AddProduct(ref s0, value, b0);
         if (TVectors.Value > 1)
-            s1 = TVector.MultiplyAdd(value, b1, s1);
+            TVector.AddProduct(ref s1, value, b1);
         if (TVectors.Value > 2)
-            s2 = TVector.MultiplyAdd(value, b2, s2);
+            TVector.AddProduct(ref s2, value, b2);
         if (TVectors.Value > 3)
-            s3 = TVector.MultiplyAdd(value, b3, s3);
+            TVector.AddProduct(ref s3, value, b3);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

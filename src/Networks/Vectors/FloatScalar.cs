@@ -1,9 +1,9 @@
 namespace MLExtensions.Networks.Vectors;
 
 /// <summary>One float: kernels for processors without vectors, and vector mathematics on single values.</summary>
-internal readonly unsafe struct FloatScalar : IVector<FloatScalar>
+internal unsafe struct FloatScalar : IVector<FloatScalar>
 {
-    private readonly float _value;
+    private float _value;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private FloatScalar(float value) => _value = value;
@@ -14,10 +14,13 @@ internal readonly unsafe struct FloatScalar : IVector<FloatScalar>
 
     public static FloatScalar LaneBits => new(0f);
 
-    public float Value => _value;
+    public readonly float Value => _value;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static FloatScalar Create(float value) => new(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static FloatScalar Broadcast(float* source) => new(*source);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static FloatScalar CreateBits(int value) => new(BitConverter.Int32BitsToSingle(value));
@@ -26,7 +29,7 @@ internal readonly unsafe struct FloatScalar : IVector<FloatScalar>
     public static FloatScalar Load(float* source) => new(*source);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Store(float* destination) => *destination = _value;
+    public readonly void Store(float* destination) => *destination = _value;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static FloatScalar operator +(FloatScalar left, FloatScalar right) => new(left._value + right._value);
@@ -52,6 +55,10 @@ internal readonly unsafe struct FloatScalar : IVector<FloatScalar>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static FloatScalar MultiplyAdd(FloatScalar left, FloatScalar right, FloatScalar addend) =>
         new(float.MultiplyAddEstimate(left._value, right._value, addend._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AddProduct(ref FloatScalar sum, FloatScalar left, FloatScalar right) =>
+        sum._value = float.MultiplyAddEstimate(left._value, right._value, sum._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static FloatScalar Sqrt(FloatScalar value) => new(MathF.Sqrt(value._value));
@@ -99,7 +106,7 @@ internal readonly unsafe struct FloatScalar : IVector<FloatScalar>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Maximum(FloatScalar value) => value._value;
 
-    private int Bits => BitConverter.SingleToInt32Bits(_value);
+    private readonly int Bits => BitConverter.SingleToInt32Bits(_value);
 
     private static FloatScalar Mask(bool set) => CreateBits(set ? -1 : 0);
 }

@@ -3,9 +3,9 @@ using System.Runtime.Intrinsics;
 namespace MLExtensions.Networks.Vectors;
 
 /// <summary>Four floats in one register of 128 bits.</summary>
-internal readonly unsafe struct FloatVector128 : IVector<FloatVector128>
+internal unsafe struct FloatVector128 : IVector<FloatVector128>
 {
-    private readonly Vector128<float> _value;
+    private Vector128<float> _value;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private FloatVector128(Vector128<float> value) => _value = value;
@@ -20,13 +20,16 @@ internal readonly unsafe struct FloatVector128 : IVector<FloatVector128>
     public static FloatVector128 Create(float value) => new(Vector128.Create(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static FloatVector128 Broadcast(float* source) => new(Vector128.Create(*source));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static FloatVector128 CreateBits(int value) => new(Vector128.Create(value).AsSingle());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static FloatVector128 Load(float* source) => new(Vector128.Load(source));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Store(float* destination) => _value.Store(destination);
+    public readonly void Store(float* destination) => _value.Store(destination);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static FloatVector128 operator +(FloatVector128 left, FloatVector128 right) => new(left._value + right._value);
@@ -52,6 +55,10 @@ internal readonly unsafe struct FloatVector128 : IVector<FloatVector128>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static FloatVector128 MultiplyAdd(FloatVector128 left, FloatVector128 right, FloatVector128 addend) =>
         new(Vector128.MultiplyAddEstimate(left._value, right._value, addend._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AddProduct(ref FloatVector128 sum, FloatVector128 left, FloatVector128 right) =>
+        sum._value = Vector128.MultiplyAddEstimate(left._value, right._value, sum._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static FloatVector128 Sqrt(FloatVector128 value) => new(Vector128.Sqrt(value._value));

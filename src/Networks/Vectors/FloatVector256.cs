@@ -3,9 +3,9 @@ using System.Runtime.Intrinsics;
 namespace MLExtensions.Networks.Vectors;
 
 /// <summary>Eight floats in one register of 256 bits.</summary>
-internal readonly unsafe struct FloatVector256 : IVector<FloatVector256>
+internal unsafe struct FloatVector256 : IVector<FloatVector256>
 {
-    private readonly Vector256<float> _value;
+    private Vector256<float> _value;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private FloatVector256(Vector256<float> value) => _value = value;
@@ -20,13 +20,16 @@ internal readonly unsafe struct FloatVector256 : IVector<FloatVector256>
     public static FloatVector256 Create(float value) => new(Vector256.Create(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static FloatVector256 Broadcast(float* source) => new(Vector256.Create(*source));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static FloatVector256 CreateBits(int value) => new(Vector256.Create(value).AsSingle());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static FloatVector256 Load(float* source) => new(Vector256.Load(source));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Store(float* destination) => _value.Store(destination);
+    public readonly void Store(float* destination) => _value.Store(destination);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static FloatVector256 operator +(FloatVector256 left, FloatVector256 right) => new(left._value + right._value);
@@ -52,6 +55,10 @@ internal readonly unsafe struct FloatVector256 : IVector<FloatVector256>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static FloatVector256 MultiplyAdd(FloatVector256 left, FloatVector256 right, FloatVector256 addend) =>
         new(Vector256.MultiplyAddEstimate(left._value, right._value, addend._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AddProduct(ref FloatVector256 sum, FloatVector256 left, FloatVector256 right) =>
+        sum._value = Vector256.MultiplyAddEstimate(left._value, right._value, sum._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static FloatVector256 Sqrt(FloatVector256 value) => new(Vector256.Sqrt(value._value));

@@ -4,9 +4,9 @@ using System.Runtime.Intrinsics.X86;
 namespace MLExtensions.Networks.Vectors;
 
 /// <summary>Sixteen floats in one register of 512 bits.</summary>
-internal readonly unsafe struct FloatVector512 : IVector<FloatVector512>
+internal unsafe struct FloatVector512 : IVector<FloatVector512>
 {
-    private readonly Vector512<float> _value;
+    private Vector512<float> _value;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private FloatVector512(Vector512<float> value) => _value = value;
@@ -21,13 +21,16 @@ internal readonly unsafe struct FloatVector512 : IVector<FloatVector512>
     public static FloatVector512 Create(float value) => new(Vector512.Create(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static FloatVector512 Broadcast(float* source) => new(Vector512.Create(*source));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static FloatVector512 CreateBits(int value) => new(Vector512.Create(value).AsSingle());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static FloatVector512 Load(float* source) => new(Vector512.Load(source));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Store(float* destination) => _value.Store(destination);
+    public readonly void Store(float* destination) => _value.Store(destination);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static FloatVector512 operator +(FloatVector512 left, FloatVector512 right) => new(left._value + right._value);
@@ -53,6 +56,10 @@ internal readonly unsafe struct FloatVector512 : IVector<FloatVector512>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static FloatVector512 MultiplyAdd(FloatVector512 left, FloatVector512 right, FloatVector512 addend) =>
         new(Vector512.MultiplyAddEstimate(left._value, right._value, addend._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AddProduct(ref FloatVector512 sum, FloatVector512 left, FloatVector512 right) =>
+        sum._value = Vector512.MultiplyAddEstimate(left._value, right._value, sum._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static FloatVector512 Sqrt(FloatVector512 value) => new(Vector512.Sqrt(value._value));
