@@ -13,13 +13,21 @@ internal sealed class TeamSizeTuner
     private static readonly long s_trialTicks = Stopwatch.Frequency / 1000;
     private const int TrialsPerUse = 40;
 
+    // Where another program shares a processor, a team does well for some milliseconds and then waits as long for a member that
+    // is not running. What counts is all rows in all time over several such turns, not what a lucky trial saw.
+    private static readonly long s_memoryTicks = Stopwatch.Frequency / 50;
+    private const int StepsOfMemory = 4;
+
     private readonly int[] _sizes;
-    private readonly double[] _rowsPerTick;
+    private readonly double[] _rows;
+    private readonly double[] _ticks;
+    private readonly Queue<int> _untried;
     private int _candidate;
+    private int _lastTried;
     private int _best;
     private bool _isTrial = true;
-    private long _ticks;
-    private long _rows;
+    private bool _isFirst = true;
+    private long _elapsed;
     private long _longestTrial;
 
     /// <summary>Starts with a trial of each size: 1, 2, 4, and so on up to the team's.</summary>
@@ -30,7 +38,9 @@ internal sealed class TeamSizeTuner
         for (int size = 1; size < teamSize; size *= 2)
             sizes.Add(size);
         _sizes = [.. sizes, teamSize];
-        _rowsPerTick = new double[_sizes.Length];
+        _rows = new double[_sizes.Length];
+        _ticks = new double[_sizes.Length];
+        _untried = new Queue<int>(Enumerable.Range(1, _sizes.Length - 1));
     }
 
     /// <summary>The members for the next step.</summary>
@@ -44,32 +54,61 @@ internal sealed class TeamSizeTuner
     /// <param name="ticks">How long it took, in ticks of <see cref="Stopwatch"/>.</param>
     public void Report(int rows, long ticks)
     {
-        _rows += rows;
-        _ticks += ticks;
-        if (_sizes.Length == 1 || _ticks < (_isTrial ? s_trialTicks : TrialsPerUse * _longestTrial))
+        if (_sizes.Length == 1)
             return;
 
-        // Half of what was known before: one trial may have been disturbed, and conditions change.
-        double rate = (double)_rows / Math.Max(1, _ticks);
-        double known = _rowsPerTick[_candidate];
-        _rowsPerTick[_candidate] = known == 0 ? rate : (known + rate) / 2;
-        _best = Array.IndexOf(_rowsPerTick, _rowsPerTick.Max());
-        if (_isTrial)
-            _longestTrial = Math.Max(_longestTrial, _ticks);
-        Next();
-        _rows = 0;
-        _ticks = 0;
+        // The first step wakes members that sleep and finds caches cold; it counts where it is long enough to be what it will cost.
+        bool isWarmUp = _isFirst && ticks < s_trialTicks / 4;
+        _isFirst = false;
+        if (isWarmUp)
+            return;
+
+        Remember(rows, ticks);
+        _elapsed += ticks;
+        if (_isTrial && _elapsed >= s_trialTicks)
+            EndTrial();
+        else if (!_isTrial && _elapsed >= TrialsPerUse * _longestTrial)
+            EndUse();
+        else if (!_isTrial)
+            Choose(_best);
     }
 
-    // Trials of all sizes but the best, which its use has measured, then its use again.
-    private void Next()
+    private void Remember(int rows, long ticks)
     {
-        int next = _isTrial ? _candidate + 1 : 0;
-        if (next == _best && _rowsPerTick[next] > 0)
-            next++;
-        if (!_isTrial)
-            _longestTrial = s_trialTicks;
-        _isTrial = next < _sizes.Length;
-        _candidate = _isTrial ? next : _best;
+        double kept = 1 - ticks / (double)Math.Max(s_memoryTicks, StepsOfMemory * ticks);
+        _rows[_candidate] = kept * _rows[_candidate] + rows;
+        _ticks[_candidate] = kept * _ticks[_candidate] + ticks;
+        for (int i = 0; i < _sizes.Length; i++)
+        {
+            if (_rows[i] * _ticks[_best] > _rows[_best] * _ticks[i])
+                _best = i;
+        }
+    }
+
+    // At first all sizes are tried in turn.
+    private void EndTrial()
+    {
+        _longestTrial = Math.Max(_longestTrial, _elapsed);
+        _elapsed = 0;
+        _isTrial = _untried.TryDequeue(out int next);
+        Choose(_isTrial ? next : _best);
+    }
+
+    // Then one after each use of the best, which its use has measured.
+    private void EndUse()
+    {
+        _elapsed = 0;
+        _longestTrial = s_trialTicks;
+        _lastTried = (_lastTried + 1) % _sizes.Length;
+        if (_lastTried == _best)
+            _lastTried = (_lastTried + 1) % _sizes.Length;
+        _isTrial = true;
+        Choose(_lastTried);
+    }
+
+    private void Choose(int candidate)
+    {
+        _isFirst |= candidate != _candidate;
+        _candidate = candidate;
     }
 }

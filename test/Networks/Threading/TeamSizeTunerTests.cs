@@ -34,6 +34,60 @@ public sealed class TeamSizeTunerTests
         share.Should().BeGreaterThan(0.8);
     }
 
+    [TestMethod]
+    [DataRow(30, 40, DisplayName = "a busy machine")]
+    [DataRow(500, 700, DisplayName = "a busy machine, larger steps")]
+    public void Members_TeamWaitsNowAndThen_IsNotTakenInByTrialsWithoutWaiting(int together, int alone)
+    {
+        var tuner = new TeamSizeTuner(2);
+        long now = 0;
+        int Microseconds(int members)
+        {
+            // A neighbour has every other slice of 3 ms of one processor; a team that meets it waits until it is over.
+            int duration = members == 2 ? together : alone;
+            if (members == 2 && now / 3000 % 2 == 1)
+                duration += (int)(3000 - now % 3000);
+            now += duration;
+            return duration;
+        }
+
+        // A second to notice, then one that counts.
+        ShareOf(1, tuner, Microseconds);
+        double share = ShareOf(1, tuner, Microseconds);
+
+        share.Should().BeGreaterThan(0.9);
+        tuner.FastestMembers.Should().Be(1);
+    }
+
+    [TestMethod]
+    public void Members_FirstStepOfATeamIsSlow_IsNotHeldAgainstIt()
+    {
+        var tuner = new TeamSizeTuner(2);
+        int last = 1;
+
+        // Helpers that sleep take as long to wake as three small steps.
+        double share = ShareOf(2, tuner, members =>
+        {
+            int duration = members == 2 ? last == 2 ? 45 : 190 : 50;
+            last = members;
+            return duration;
+        });
+
+        share.Should().BeGreaterThan(0.9);
+    }
+
+    [TestMethod]
+    public void Members_NeighbourLeaves_ComesBackToTheTeamWithinASecond()
+    {
+        var tuner = new TeamSizeTuner(2);
+        ShareOf(1, tuner, members => members == 2 ? 2000 : 40).Should().BeGreaterThan(0.9);
+
+        ShareOf(2, tuner, members => members == 2 ? 25 : 40);
+        double share = ShareOf(2, tuner, members => members == 2 ? 25 : 40);
+
+        share.Should().BeGreaterThan(0.9);
+    }
+
     /// <summary>The share of time that a size gets in a simulated second of steps.</summary>
     private static double ShareOf(int size, TeamSizeTuner tuner, Func<int, int> microseconds)
     {
