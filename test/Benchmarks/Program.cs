@@ -30,6 +30,9 @@ try
         case ["startup"]:
             StartupChild.Run();
             return 0;
+        case ["neighbour"]:
+            NeighbourChild.Run();
+            return 0;
         case ["memory", var rows, var known]:
             MemoryChild.Run(int.Parse(rows, CultureInfo.InvariantCulture), rowsKnown: known == "known");
             return 0;

@@ -52,8 +52,8 @@ internal sealed unsafe class ManagedSession : IMlpSession, IHostStepTarget
         _tuner = new TeamSizeTuner(teamSize);
         var loss = ManagedLoss.Create(settings.Loss, _batch, _network.Outputs, _network.OutputGradient, _network.Members);
         _augmentation = BatchAugmentation.Create(_batch, data, _network.OutputGradient, settings);
-        _update = new PhasedUpdate(_network.Layers, _network.UpdateShares, _network.Parameters, _updater, _team, _maximumNorm);
-        _training = new TrainingPass(_network, _batch, loss, _updater, _update, _team, _augmentation);
+        _update = new PhasedUpdate(_network.Layers, _network.UpdateShares, _network.Parameters, _updater, _maximumNorm);
+        _training = new TrainingPass(_network, _batch, loss, _updater, _update, _augmentation);
         _scoring = new ScoringPass(data);
         _share = threads == 0 ? new ProcessorShare() : null;
     }
@@ -103,12 +103,12 @@ internal sealed unsafe class ManagedSession : IMlpSession, IHostStepTarget
     public void FinishStep()
     {
         if (_maximumNorm is not null)
-            _update.LimitNorms(0, 1);
+            _update.LimitNorms();
         if (_updater.Average is null)
             return;
 
         _updater.Average.BeginStep();
-        _update.AverageAll(0, 1);
+        _update.Average();
         AverageStatistics();
     }
 
@@ -139,7 +139,9 @@ internal sealed unsafe class ManagedSession : IMlpSession, IHostStepTarget
             {
                 int count = Math.Min(ScoredRows, rows.Length - first);
                 _scoring.Choose(scorer, indices + first, count, results + (nint)first * _description.Outputs);
-                Run(_scoring, _tuner.FastestMembers, count);
+                long start = Stopwatch.GetTimestamp();
+                _scoring.Members = MembersFor(_tuner.FastestMembers, count, start);
+                Run(_scoring.Phases, start);
             }
         }
     }
@@ -254,7 +256,9 @@ internal sealed unsafe class ManagedSession : IMlpSession, IHostStepTarget
         if (_hasNoise)
             _network.Parameters.KeepClean();
         _training.Part = part;
-        long time = Run(_training, _tuner.Members, _batch.Rows);
+        long start = Stopwatch.GetTimestamp();
+        _training.Members = MembersFor(_tuner.Members, _batch.Rows, start);
+        long time = Run(_training.Phases, start);
         if (part == TrainingPart.Statistics)
             return;
 
@@ -277,18 +281,21 @@ internal sealed unsafe class ManagedSession : IMlpSession, IHostStepTarget
             stage.Opening?.AverageStatistics(average);
     }
 
-    /// <summary>Lets the team do some work on rows; how long that took.</summary>
-    private long Run(ITeamWork work, int members, int rows)
+    /// <summary>The members of the team that take part in work on rows which begins now.</summary>
+    private int MembersFor(int wanted, int rows, long now)
     {
-        long start = Stopwatch.GetTimestamp();
-        if (FixedTeamSize > 0)
-            members = FixedTeamSize;
+        int members = FixedTeamSize > 0 ? FixedTeamSize : wanted;
         if (_share != null)
-            members = Math.Min(members, _share.Begin(start));
+            members = Math.Min(members, _share.Begin(now));
 
         // More members than slices of rows would find nothing to do.
-        LastTeamSize = Math.Min(members, SliceMoments.CountOf(rows));
-        _team.Run(work, LastTeamSize);
+        return LastTeamSize = Math.Min(members, SliceMoments.CountOf(rows));
+    }
+
+    /// <summary>Lets the team do some work; how long that took since its start.</summary>
+    private long Run(IReadOnlyList<TeamPhase> phases, long start)
+    {
+        _team.Run(phases, LastTeamSize);
 
         long end = Stopwatch.GetTimestamp();
         _share?.End(end);

@@ -1,94 +1,81 @@
 namespace MLExtensions.Networks.Managed;
 
 /// <summary>
-/// An update in several phases between which threads meet: the gradients, where the norm of the whole decides how much of it counts or
+/// The end of a step, in phases that threads share: gradients, where the norm of the whole decides how much of it counts or
 /// an optimizer looks at whole matrices; the parameters; limits on the norms of weights, and averages of what they leave. Where nothing
 /// of this is asked for, gradients and parameters are one pass.
 /// </summary>
 /// <param name="layers">The layers of the network.</param>
-/// <param name="shares">How members share their parameters.</param>
+/// <param name="shares">How the parameters are cut into pieces.</param>
 /// <param name="parameters">The parameters.</param>
 /// <param name="updater">Updates parameters.</param>
-/// <param name="team">The team.</param>
 /// <param name="maximumNorm">The largest norm of the weights that enter a hidden unit, or null.</param>
-internal sealed class PhasedUpdate(
-    IUpdatedLayer[] layers, UpdateShares shares, ParameterStore parameters, ParameterUpdater updater, WorkerTeam team, float? maximumNorm)
+internal sealed class PhasedUpdate(IUpdatedLayer[] layers, UpdateShares shares, ParameterStore parameters, ParameterUpdater updater, float? maximumNorm)
 {
     private const int AverageChunk = 4096;
 
-    private readonly bool _isOnePass = updater.MatrixOptimizer is null && updater.Clip is not { NeedsNorm: true };
-    private readonly IMatrixOptimizer? _matrices = updater.MatrixOptimizer;
-    private readonly Action? _joinSums = updater.Clip is { } clip ? clip.JoinSums : null;
-
     // The last linear layer gives the outputs; it has no hidden units.
-    private readonly IUpdatedLayer[] _hidden = maximumNorm is null ? [] : [.. layers.SkipLast(1).Where(layer => layer.Matrix is not null)];
+    private readonly (IUpdatedLayer Layer, int Strip)[] _hiddenStrips = maximumNorm is null ? [] :
+    [
+        .. layers.SkipLast(1).Where(layer => layer.Matrix is not null)
+            .SelectMany(layer => Enumerable.Range(0, layer.Matrix!.StripCount).Select(strip => (layer, strip))),
+    ];
 
-    /// <summary>Updates one member's share.</summary>
-    /// <param name="member">The member.</param>
-    /// <param name="members">The number of members.</param>
+    /// <summary>The phases.</summary>
     /// <param name="batchRows">The rows of the batch.</param>
-    public void Execute(int member, int members, int batchRows)
+    /// <param name="pieces">The pieces into which parameters are cut.</param>
+    public IEnumerable<TeamPhase> Phases(Func<int> batchRows, Func<int> pieces)
     {
-        if (_isOnePass)
-            shares.Update(member, members, batchRows, updater, UpdatePart.Both);
+        TeamPhase Update(UpdatePart part) => new(pieces, piece => shares.Update(piece, pieces(), batchRows(), updater, part));
+
+        if (updater.MatrixOptimizer is null && updater.Clip is not { NeedsNorm: true })
+        {
+            yield return Update(UpdatePart.Both);
+        }
         else
-            UpdateInPhases(member, members, batchRows);
+        {
+            yield return Update(UpdatePart.Gradients);
+            if (updater.Clip is { NeedsNorm: true } clip)
+                yield return new TeamPhase(() => clip.Chunks, clip.SumSquares, clip.JoinSums);
+            if (updater.MatrixOptimizer is { } matrices)
+            {
+                yield return new TeamPhase(() => matrices.StripCount, updater.PrepareStrip);
+                foreach (MatrixRound round in matrices.Rounds)
+                    yield return new TeamPhase(() => round.Parts, round.Execute);
+            }
+            yield return Update(UpdatePart.Parameters);
+        }
 
         if (maximumNorm is null)
-            return;
+            yield break;
 
-        team.Synchronize();
-        LimitNorms(member, members);
-        if (updater.Average is null)
-            return;
-
-        team.Synchronize();
-        AverageAll(member, members);
+        yield return new TeamPhase(() => _hiddenStrips.Length, LimitNorms);
+        if (updater.Average is not null)
+            yield return new TeamPhase(() => AverageChunks, Average);
     }
 
-    private void UpdateInPhases(int member, int members, int batchRows)
+    /// <summary>Scales down what exceeds the limit, in all hidden layers.</summary>
+    public void LimitNorms()
     {
-        shares.Update(member, members, batchRows, updater, UpdatePart.Gradients);
-        team.Synchronize();
-        if (updater.Clip is { NeedsNorm: true } clip)
-        {
-            clip.SumSquares(member, members);
-            team.Synchronize(_joinSums);
-        }
-        if (_matrices is not null)
-        {
-            for (int strip = member; strip < _matrices.StripCount; strip += members)
-                updater.PrepareStrip(strip);
-            team.Synchronize();
-            foreach (MatrixRound round in _matrices.Rounds)
-            {
-                for (int part = member; part < round.Parts; part += members)
-                    round.Execute(part);
-                team.Synchronize();
-            }
-        }
-        shares.Update(member, members, batchRows, updater, UpdatePart.Parameters);
+        for (int strip = 0; strip < _hiddenStrips.Length; strip++)
+            LimitNorms(strip);
     }
 
-    /// <summary>Scales down what exceeds the limit, in one member's share of the strips.</summary>
-    public void LimitNorms(int member, int members)
+    /// <summary>Takes all parameters into their averages.</summary>
+    public void Average()
     {
-        int number = 0;
-        foreach (IUpdatedLayer layer in _hidden)
-        {
-            for (int strip = 0; strip < layer.Matrix!.StripCount; strip++)
-            {
-                if (number++ % members == member)
-                    layer.LimitNorms(strip, maximumNorm!.Value);
-            }
-        }
+        for (int chunk = 0; chunk < AverageChunks; chunk++)
+            Average(chunk);
     }
 
-    /// <summary>Takes one member's share of the parameters into their averages.</summary>
-    public unsafe void AverageAll(int member, int members)
+    private int AverageChunks => (parameters.Values.Length + AverageChunk - 1) / AverageChunk;
+
+    private void LimitNorms(int strip) => _hiddenStrips[strip].Layer.LimitNorms(_hiddenStrips[strip].Strip, maximumNorm!.Value);
+
+    private unsafe void Average(int chunk)
     {
         AlignedBuffer values = parameters.Values;
-        for (int first = member * AverageChunk; first < values.Length; first += members * AverageChunk)
-            updater.Average!.Take(first, Math.Min(AverageChunk, values.Length - first), values.Pointer + first);
+        int first = chunk * AverageChunk;
+        updater.Average!.Take(first, Math.Min(AverageChunk, values.Length - first), values.Pointer + first);
     }
 }

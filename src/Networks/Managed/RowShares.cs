@@ -3,15 +3,15 @@ namespace MLExtensions.Networks.Managed;
 /// <summary>How the rows of a batch are shared.</summary>
 internal static class RowShares
 {
-    /// <summary>The rows of one member: whole slices of the batch, nearly as many as those of any other.</summary>
+    /// <summary>The rows of one part: whole slices of the batch, nearly as many as those of any other.</summary>
     /// <param name="batchRows">The rows of the batch.</param>
-    /// <param name="member">The member.</param>
-    /// <param name="members">The number of members.</param>
-    public static RowRange Of(int batchRows, int member, int members)
+    /// <param name="part">The part.</param>
+    /// <param name="parts">The number of parts.</param>
+    public static RowRange Of(int batchRows, int part, int parts)
     {
         long slices = SliceMoments.CountOf(batchRows);
-        int first = (int)(slices * member / members) * SliceMoments.Rows;
-        int end = (int)(slices * (member + 1) / members) * SliceMoments.Rows;
+        int first = (int)(slices * part / parts) * SliceMoments.Rows;
+        int end = (int)(slices * (part + 1) / parts) * SliceMoments.Rows;
         return new RowRange(first, Math.Min(end, batchRows));
     }
 }

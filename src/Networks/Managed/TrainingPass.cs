@@ -1,14 +1,39 @@
 namespace MLExtensions.Networks.Managed;
 
-/// <summary>
-/// One training step, as each member of the team does it: its share of the rows forward and backward, then its share of
-/// the parameters of every layer.
-/// </summary>
-internal sealed class TrainingPass(
-    ManagedNetwork network, Batch batch, ManagedLoss loss, ParameterUpdater updater, PhasedUpdate update, WorkerTeam team,
-    BatchAugmentation? augmentation) : ITeamWork
+/// <summary>One training step, as phases that threads share: rows forward and backward, then the parameters of every layer.</summary>
+internal sealed class TrainingPass
 {
-    private readonly int _portionRows = MemberRows.PortionOf(network.Members);
+    // A piece of parameters has at least so much arithmetic, about 0.1 ms: threads take pieces one by one, and each has its price.
+    private const long ProductsOfPiece = 1 << 22;
+    private const int PiecesOfMember = 4;
+
+    private readonly ManagedNetwork _network;
+    private readonly Batch _batch;
+    private readonly ManagedLoss _loss;
+    private readonly BatchAugmentation? _augmentation;
+    private readonly int _portionRows;
+    private readonly TeamPhase[] _step;
+    private readonly TeamPhase[] _gradients;
+    private readonly TeamPhase[] _statistics;
+
+    /// <summary>Plans the phases.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="batch">The rows of the step.</param>
+    /// <param name="loss">The loss.</param>
+    /// <param name="updater">Updates parameters.</param>
+    /// <param name="update">The end of a step.</param>
+    /// <param name="augmentation">What changes the rows; null for nothing.</param>
+    public TrainingPass(ManagedNetwork network, Batch batch, ManagedLoss loss, ParameterUpdater updater, PhasedUpdate update, BatchAugmentation? augmentation)
+    {
+        (_network, _batch, _loss, _augmentation) = (network, batch, loss, augmentation);
+        _portionRows = MemberRows.PortionOf(network.Members);
+
+        TeamPhase[] toStatistics = [.. Preparation(), .. ForwardStages()];
+        TeamPhase[] toGradients = [.. toStatistics, LastStage(), .. BackwardStages()];
+        _statistics = toStatistics;
+        _step = [.. toGradients, .. update.Phases(() => batch.Rows, PieceCount)];
+        _gradients = [.. toGradients, new(PieceCount, piece => network.UpdateShares.Update(piece, PieceCount(), batch.Rows, updater, UpdatePart.Gradients))];
+    }
 
     /// <summary>The number of the step, from 0.</summary>
     public int Step { get; set; }
@@ -16,82 +41,114 @@ internal sealed class TrainingPass(
     /// <summary>How far to go.</summary>
     public TrainingPart Part { get; set; }
 
-    /// <inheritdoc/>
-    public void Execute(int member, int members)
+    /// <summary>The members of the team that may take part.</summary>
+    public int Members { get; set; } = 1;
+
+    /// <summary>The phases as far as is asked for.</summary>
+    public IReadOnlyList<TeamPhase> Phases => Part switch
     {
-        Stage[] stages = network.Stages;
-        RowRange own = RowShares.Of(batch.Rows, member, members);
-        if (network.NeedsPreparation)
-        {
-            network.UpdateShares.PrepareStep(member, members, Step, addNoise: Part != TrainingPart.Statistics);
-            team.Synchronize();
-        }
+        TrainingPart.Step => _step,
+        TrainingPart.Gradients => _gradients,
+        _ => _statistics,
+    };
 
-        for (int i = 0; i < stages.Length - 1; i++)
+    private IEnumerable<TeamPhase> Preparation()
+    {
+        if (_network.NeedsPreparation)
+            yield return new(PieceCount, piece => _network.UpdateShares.PrepareStep(piece, PieceCount(), Step, addNoise: Part != TrainingPart.Statistics));
+    }
+
+    // Every stage but the first begins with statistics of all rows, which end the one before.
+    private IEnumerable<TeamPhase> ForwardStages()
+    {
+        for (int i = 0; i < _network.Stages.Length - 1; i++)
         {
-            RowRange rows = own;
+            int stage = i;
+            ManagedBatchNormalizationLayer following = _network.Stages[stage + 1].Opening!;
+            yield return new(RowPartCount, part =>
+            {
+                RowRange rows = RowsOf(part);
+                while (RowRange.TakePortion(ref rows, _portionRows, out RowRange portion))
+                {
+                    Forward(stage, portion);
+                    following.SumForward(portion);
+                }
+            }, following.FinishForward);
+        }
+    }
+
+    private TeamPhase LastStage()
+    {
+        int last = _network.Stages.Length - 1;
+        return new(RowPartCount, part =>
+        {
+            RowRange rows = RowsOf(part);
             while (RowRange.TakePortion(ref rows, _portionRows, out RowRange portion))
             {
-                Forward(i, portion);
-                stages[i + 1].Opening!.SumForward(portion);
+                Forward(last, portion);
+                if (_augmentation is null)
+                    _loss.Compute(portion);
+                else
+                    _augmentation.ComputeLoss(_loss, portion);
+                Backward(last, portion);
             }
+        }, _network.Stages[last].Opening is { } opening ? opening.FinishBackward : null);
+    }
 
-            team.Synchronize(stages[i + 1].Opening!.FinishForward);
-        }
-
-        if (Part == TrainingPart.Statistics)
-            return;
-
-        RowRange last = own;
-        while (RowRange.TakePortion(ref last, _portionRows, out RowRange portion))
+    private IEnumerable<TeamPhase> BackwardStages()
+    {
+        for (int i = _network.Stages.Length - 2; i >= 0; i--)
         {
-            Forward(stages.Length - 1, portion);
-            if (augmentation is null)
-                loss.Compute(portion);
-            else
-                augmentation.ComputeLoss(loss, portion);
-            Backward(stages.Length - 1, portion);
-        }
-
-        for (int i = stages.Length - 2; i >= 0; i--)
-        {
-            team.Synchronize(stages[i + 1].Opening!.FinishBackward);
-            RowRange rows = own;
-            while (RowRange.TakePortion(ref rows, _portionRows, out RowRange portion))
+            int stage = i;
+            ManagedBatchNormalizationLayer following = _network.Stages[stage + 1].Opening!;
+            yield return new(RowPartCount, part =>
             {
-                stages[i + 1].Opening!.Backward(portion, Step);
-                Backward(i, portion);
-            }
+                RowRange rows = RowsOf(part);
+                while (RowRange.TakePortion(ref rows, _portionRows, out RowRange portion))
+                {
+                    following.Backward(portion, Step);
+                    Backward(stage, portion);
+                }
+            }, _network.Stages[stage].Opening is { } opening ? opening.FinishBackward : null);
         }
+    }
 
-        team.Synchronize();
-        if (Part == TrainingPart.Gradients)
-            network.UpdateShares.Update(member, members, batch.Rows, updater, UpdatePart.Gradients);
-        else
-            update.Execute(member, members, batch.Rows);
+    // Portions, as many for each member as for any other.
+    private int RowPartCount()
+    {
+        int portions = (_batch.Rows + _portionRows - 1) / _portionRows;
+        return Members == 1 ? 1 : (portions + Members - 1) / Members * Members;
+    }
+
+    private RowRange RowsOf(int part) => RowShares.Of(_batch.Rows, part, RowPartCount());
+
+    private int PieceCount()
+    {
+        long products = _network.UpdateShares.Total * _batch.Rows * _network.Members;
+        return Members == 1 ? 1 : Members * (int)Math.Clamp(products / (Members * ProductsOfPiece), 1, PiecesOfMember);
     }
 
     private void Forward(int stage, RowRange rows)
     {
         if (stage == 0)
         {
-            batch.GatherFeatures(rows);
-            batch.GatherTargets(rows);
+            _batch.GatherFeatures(rows);
+            _batch.GatherTargets(rows);
             // Statistics are for scoring, where rows come as they are.
             if (Part != TrainingPart.Statistics)
-                augmentation?.Apply(rows);
+                _augmentation?.Apply(rows);
         }
 
-        network.Stages[stage].Opening?.Forward(rows, Step);
-        foreach (ManagedLayer layer in network.Stages[stage].Layers)
+        _network.Stages[stage].Opening?.Forward(rows, Step);
+        foreach (ManagedLayer layer in _network.Stages[stage].Layers)
             layer.Forward(MemberRows.Of(rows, layer.RowFactor), Step);
     }
 
     private void Backward(int stage, RowRange rows)
     {
-        ManagedLayer[] layers = network.Stages[stage].Layers;
+        ManagedLayer[] layers = _network.Stages[stage].Layers;
         for (int i = layers.Length - 1; i >= 0; i--)
             layers[i].Backward(MemberRows.Of(rows, layers[i].RowFactor), Step);
-        network.Stages[stage].Opening?.SumBackward(rows);
+        _network.Stages[stage].Opening?.SumBackward(rows);
     }
 }

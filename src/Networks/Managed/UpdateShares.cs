@@ -1,9 +1,9 @@
 namespace MLExtensions.Networks.Managed;
 
 /// <summary>
-/// How the parameters of a network are shared: all layers' rows of parameters in one line, of which each member takes one
-/// piece. A piece touches few layers, so a member reads little that others have written. The whole sum of a gradient is
-/// computed by one member, so that results do not depend on how many there are.
+/// How the parameters of a network are cut into pieces for threads to take: all layers' rows of parameters in one line. A piece
+/// touches few layers, so a thread reads little that others have written. The whole sum of a gradient is computed with its
+/// piece, so that results do not depend on how many pieces there are.
 /// </summary>
 /// <param name="layers">The layers of the network.</param>
 internal sealed class UpdateShares(IUpdatedLayer[] layers)
@@ -11,45 +11,46 @@ internal sealed class UpdateShares(IUpdatedLayer[] layers)
     /// <summary>Pieces begin at whole multiples of this row.</summary>
     public const int Granularity = ManagedLayer.RowGranularity;
 
-    private readonly long _total = layers.Sum(layer => (long)layer.ParameterRows * layer.ParameterRowLength);
-
     private readonly long[] _before = Before(layers);
 
-    /// <summary>Updates one member's share.</summary>
-    /// <param name="member">The member.</param>
-    /// <param name="members">The number of members.</param>
+    /// <summary>The parameters, with padding.</summary>
+    public long Total { get; } = layers.Sum(layer => (long)layer.ParameterRows * layer.ParameterRowLength);
+
+    /// <summary>Updates a piece.</summary>
+    /// <param name="piece">The piece.</param>
+    /// <param name="pieces">The number of pieces.</param>
     /// <param name="batchRows">The rows of the batch.</param>
     /// <param name="updater">Updates parameters; its step has begun.</param>
     /// <param name="part">What of this to do.</param>
-    public void Update(int member, int members, int batchRows, ParameterUpdater updater, UpdatePart part)
+    public void Update(int piece, int pieces, int batchRows, ParameterUpdater updater, UpdatePart part)
     {
         for (int i = 0; i < layers.Length; i++)
         {
-            RowRange rows = RowsOf(i, member, members);
+            RowRange rows = RowsOf(i, piece, pieces);
             if (rows.Count > 0)
                 layers[i].Update(rows, batchRows * layers[i].RowFactor, updater, part);
         }
     }
 
-    /// <summary>Prepares one member's share for a step.</summary>
-    /// <param name="member">The member.</param>
-    /// <param name="members">The number of members.</param>
+    /// <summary>Prepares a piece for a step.</summary>
+    /// <param name="piece">The piece.</param>
+    /// <param name="pieces">The number of pieces.</param>
     /// <param name="step">The number of the step, from 0.</param>
     /// <param name="addNoise">Whether weights get noise where the settings ask for it.</param>
-    public void PrepareStep(int member, int members, int step, bool addNoise)
+    public void PrepareStep(int piece, int pieces, int step, bool addNoise)
     {
         for (int i = 0; i < layers.Length; i++)
         {
-            RowRange rows = RowsOf(i, member, members);
+            RowRange rows = RowsOf(i, piece, pieces);
             if (rows.Count > 0)
                 layers[i].PrepareStep(rows, step, addNoise);
         }
     }
 
-    private RowRange RowsOf(int layer, int member, int members)
+    private RowRange RowsOf(int layer, int piece, int pieces)
     {
         long before = _before[layer];
-        return new RowRange(RowAt(_total * member / members - before, layers[layer]), RowAt(_total * (member + 1) / members - before, layers[layer]));
+        return new RowRange(RowAt(Total * piece / pieces - before, layers[layer]), RowAt(Total * (piece + 1) / pieces - before, layers[layer]));
     }
 
     // The row of a layer nearest to a place in the line, which may lie before or after the layer.

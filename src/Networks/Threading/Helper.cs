@@ -1,6 +1,6 @@
 namespace MLExtensions.Networks.Threading;
 
-/// <summary>The mailbox between a team's calling thread and one helper.</summary>
+/// <summary>How one helper of a team waits for work: it spins for a while, then sleeps.</summary>
 internal sealed class Helper
 {
     // About 100 µs, at the 31 ns that the runtime makes a spin last: more than the gap between two steps, and too little for
@@ -8,50 +8,34 @@ internal sealed class Helper
     private const int SpinsBeforeSleep = 3000;
 
     private readonly SemaphoreSlim _wake = new(0);
-    private volatile int _started;
-    private volatile int _finished;
     private int _asleep;
 
-    /// <summary>Calling thread: hands out the next piece of work.</summary>
-    public void Start()
+    /// <summary>Wakes the helper if it sleeps. Called after what it waits for has come.</summary>
+    public void Wake()
     {
-        _started++;
-
         // The exchange is a full fence: either this sees the sleeper or the sleeper sees the new work.
         if (Interlocked.Exchange(ref _asleep, 0) == 1)
             _wake.Release();
     }
 
-    /// <summary>Calling thread: waits until the piece of work is done.</summary>
-    public void WaitUntilDone()
+    /// <summary>Helper: waits until there is work.</summary>
+    /// <param name="hasWork">Whether there is.</param>
+    public void WaitFor(Func<bool> hasWork)
     {
-        var wait = new ShortWait();
-        while (_finished != _started)
-            wait.Once();
-    }
-
-    /// <summary>Helper: waits for the next piece of work.</summary>
-    public void WaitForStart()
-    {
-        for (int i = 0; i < SpinsBeforeSleep; i++)
+        while (true)
         {
-            if (_started != _finished)
-                return;
-            Thread.SpinWait(1);
-        }
+            for (int i = 0; i < SpinsBeforeSleep; i++)
+            {
+                if (hasWork())
+                    return;
+                Thread.SpinWait(1);
+            }
 
-        Interlocked.Exchange(ref _asleep, 1);
-        if (_started == _finished)
-        {
-            _wake.Wait();
-            return;
+            Interlocked.Exchange(ref _asleep, 1);
+            if (!hasWork())
+                _wake.Wait();
+            else if (Interlocked.Exchange(ref _asleep, 0) == 0)
+                _wake.Wait(); // Work came in between and its wake-up call with it, which must not be left for the next sleep.
         }
-
-        // Work came in between: take the mark back, or the wake-up call if it was already sent.
-        if (Interlocked.Exchange(ref _asleep, 0) == 0)
-            _wake.Wait();
     }
-
-    /// <summary>Helper: reports the piece of work done.</summary>
-    public void Finish() => _finished = _started;
 }

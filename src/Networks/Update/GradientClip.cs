@@ -19,21 +19,21 @@ internal sealed unsafe class GradientClip(float? norm, float? value, AlignedBuff
     /// <summary>The factor on the gradient of this step; 1 where it is short enough.</summary>
     public float Scale { get; private set; } = 1;
 
-    /// <summary>Sums squares over one member's chunks.</summary>
-    public void SumSquares(int member, int members)
+    /// <summary>The chunks over which squares are summed.</summary>
+    public int Chunks => _sums.Length;
+
+    /// <summary>Sums squares over a chunk.</summary>
+    public void SumSquares(int chunk)
     {
-        for (int chunk = member; chunk < _sums.Length; chunk += members)
+        int first = chunk * ChunkLength;
+        float sum = 0;
+        InstructionSet.Run(new Squares
         {
-            int first = chunk * ChunkLength;
-            float sum = 0;
-            InstructionSet.Run(new Squares
-            {
-                Values = gradients.Pointer + first,
-                Length = Math.Min(ChunkLength, gradients.Length - first),
-                Sum = &sum,
-            });
-            _sums[chunk] = sum;
-        }
+            Values = gradients.Pointer + first,
+            Length = Math.Min(ChunkLength, gradients.Length - first),
+            Sum = &sum,
+        });
+        _sums[chunk] = sum;
     }
 
     /// <summary>Joins the sums, in their order: c / (norm + 1e-6), at most 1, as PyTorch's <c>clip_grad_norm_</c>.</summary>

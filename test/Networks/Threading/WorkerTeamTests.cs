@@ -10,87 +10,174 @@ public sealed class WorkerTeamTests
     [DataRow(1)]
     [DataRow(2)]
     [DataRow(7)]
-    public void Run_ManyTimes_EveryMemberTakesPartInLockstep(int size)
+    public void Run_ManyTimes_DoesEveryPartOnceAndPhasesInTurn(int size)
     {
         using var team = new WorkerTeam(size);
-        var work = new Rounds(team, rounds: 20);
+        var work = new Rounds(phases: 20);
 
-        for (int i = 0; i < 200; i++)
-            team.Run(work, 1 + i % size);
-
-        work.Errors.Should().Be(0);
-        work.SerialRuns.Should().Be(200 * 20);
+        for (int i = 0; i < 500; i++)
+        {
+            team.Run(work.Phases, 1 + i % size);
+            work.Check();
+        }
     }
 
     [TestMethod]
     public void Run_AfterHelpersFellAsleep_WakesThem()
     {
-        using var team = new WorkerTeam(3);
-        var work = new Rounds(team, rounds: 3);
+        using var team = new WorkerTeam(2);
+        var work = new Meeting();
 
         for (int i = 0; i < 5; i++)
         {
-            team.Run(work, 3);
+            // Only two threads can do both parts, as each waits for the other's.
+            team.Run(work.Phases, 2);
 
             // Far longer than a helper spins before it sleeps; nothing tells from outside that it does.
             Thread.Sleep(20);
         }
-
-        work.Errors.Should().Be(0);
-        work.SerialRuns.Should().Be(5 * 3);
     }
 
     [TestMethod]
-    [DataRow(0)]
-    [DataRow(2)]
-    public void Run_MemberThrows_ThrowsTheSameAndStaysUsable(int failing)
+    public void Run_HelperIsKeptFromRunning_DoesItsPartsWithoutIt()
     {
-        using var team = new WorkerTeam(3);
+        using var team = new WorkerTeam(2);
+        using var release = new ManualResetEventSlim();
+        int helperParts = 0;
+        Thread caller = Thread.CurrentThread;
+        var meet = new Meeting();
+        team.Run(meet.Phases, 2);
 
-        Action act = () => team.Run(new Failure(team, failing), 3);
+        // The helper is held in the one part that it takes; the caller does all others meanwhile, then the helper is let go.
+        int left = 100;
+        team.Run([new TeamPhase(() => 100, _ =>
+        {
+            if (Interlocked.Decrement(ref left) == 0)
+                release.Set();
+            if (Thread.CurrentThread == caller)
+                return;
+            Interlocked.Increment(ref helperParts);
+            release.Wait();
+        })], 2);
 
-        act.Should().Throw<InvalidOperationException>().WithMessage($"member {failing}");
-        var work = new Rounds(team, rounds: 2);
-        team.Run(work, 3);
-        work.Errors.Should().Be(0);
+        helperParts.Should().BeLessThanOrEqualTo(1);
     }
 
-    private sealed class Rounds(WorkerTeam team, int rounds) : ITeamWork
+    [TestMethod]
+    public void Run_FewerMembersThanTheTeamHas_LeavesTheOthersOut()
     {
-        private readonly int[] _progress = new int[16];
+        using var team = new WorkerTeam(4);
+        team.Run(new Rounds(phases: 3).Phases, 4);
+        var threads = new System.Collections.Concurrent.ConcurrentDictionary<Thread, bool>();
+
+        for (int i = 0; i < 200; i++)
+            team.Run([new TeamPhase(() => 64, _ => threads[Thread.CurrentThread] = true)], 1);
+
+        threads.Keys.Should().Equal(Thread.CurrentThread);
+    }
+
+    [TestMethod]
+    public void Run_PhaseWithoutParts_IsFinishedAllTheSame()
+    {
+        using var team = new WorkerTeam(2);
+        List<string> log = [];
+
+        team.Run(
+        [
+            new TeamPhase(() => 0, _ => log.Add("part"), () => log.Add("empty")),
+            new TeamPhase(() => 1, _ => log.Add("part"), () => log.Add("end")),
+            new TeamPhase(() => 0, _ => log.Add("part"), () => log.Add("last")),
+        ], 2);
+
+        log.Should().Equal("empty", "part", "end", "last");
+    }
+
+    [TestMethod]
+    [DataRow(1)]
+    [DataRow(3)]
+    public void Run_PartThrows_ThrowsTheSameLeavesTheRestOutAndStaysUsable(int members)
+    {
+        using var team = new WorkerTeam(3);
+        bool wentOn = false;
+
+        Action act = () => team.Run(
+        [
+            new TeamPhase(() => 9, part => { if (part == 5) throw new InvalidOperationException($"part {part}"); }, () => wentOn = true),
+            new TeamPhase(() => 9, _ => wentOn = true),
+        ], members);
+
+        act.Should().Throw<InvalidOperationException>().WithMessage("part 5");
+        wentOn.Should().BeFalse();
+        var work = new Rounds(phases: 2);
+        team.Run(work.Phases, 3);
+        work.Check();
+    }
+
+    [TestMethod]
+    public void Run_EndOfPhaseThrows_ThrowsTheSame()
+    {
+        using var team = new WorkerTeam(2);
+
+        Action act = () => team.Run([new TeamPhase(() => 4, _ => { }, () => throw new InvalidOperationException("end"))], 2);
+
+        act.Should().Throw<InvalidOperationException>().WithMessage("end");
+    }
+
+    /// <summary>Phases that count what is done, and notice what is done out of turn.</summary>
+    private sealed class Rounds
+    {
+        private readonly int[] _done;
+        private int _round;
         private int _errors;
 
-        public int Errors => _errors;
-
-        public int SerialRuns { get; private set; }
-
-        public void Execute(int member, int members)
+        public Rounds(int phases)
         {
-            _progress[member] = 0;
-            for (int round = 1; round <= rounds; round++)
-            {
-                Volatile.Write(ref _progress[member], round);
-                team.Synchronize(() => SerialRuns++);
+            _done = new int[phases];
+            Phases = [.. Enumerable.Range(0, phases).Select(phase => new TeamPhase(() => PartsOf(phase), part => Execute(phase, part), () => Finish(phase)))];
+        }
 
-                // Nobody is a round behind once all have met, nor two ahead.
-                for (int other = 0; other < members; other++)
-                {
-                    if (Volatile.Read(ref _progress[other]) - round is < 0 or > 1)
-                        Interlocked.Increment(ref _errors);
-                }
-            }
+        public IReadOnlyList<TeamPhase> Phases { get; }
 
-            team.Synchronize();
+        public void Check()
+        {
+            _errors.Should().Be(0);
+            _round.Should().Be(_done.Length);
+            _done.Should().Equal(Enumerable.Range(0, _done.Length).Select(phase => (1 << PartsOf(phase)) - 1));
+            _round = 0;
+            Array.Clear(_done);
+        }
+
+        private static int PartsOf(int phase) => 1 + phase * 5 % 17;
+
+        private void Execute(int phase, int part)
+        {
+            // A bit for each part: one that is done twice, or in another phase's turn, is an error.
+            int before = Interlocked.Or(ref _done[phase], 1 << part);
+            if ((before >> part & 1) != 0 || Volatile.Read(ref _round) != phase)
+                Interlocked.Increment(ref _errors);
+        }
+
+        private void Finish(int phase)
+        {
+            if (_round != phase || _done[phase] != (1 << PartsOf(phase)) - 1)
+                _errors++;
+            Volatile.Write(ref _round, phase + 1);
         }
     }
 
-    private sealed class Failure(WorkerTeam team, int failing) : ITeamWork
+    /// <summary>Two parts, each of which waits until the other has begun.</summary>
+    private sealed class Meeting
     {
-        public void Execute(int member, int members)
+        private int _arrived;
+
+        public Meeting() => Phases = [new TeamPhase(() => 2, _ => Meet(), () => _arrived = 0)];
+
+        public IReadOnlyList<TeamPhase> Phases { get; }
+
+        private void Meet()
         {
-            if (member == failing)
-                throw new InvalidOperationException($"member {member}");
-            team.Synchronize();
+            Interlocked.Increment(ref _arrived);
+            SpinWait.SpinUntil(() => Volatile.Read(ref _arrived) == 2, TimeSpan.FromSeconds(30)).Should().BeTrue();
         }
     }
 }

@@ -4,19 +4,20 @@ using static TorchSharp.torch;
 namespace MLExtensions.Benchmarks.Speed;
 
 /// <summary>PyTorch's library called from this process, as TorchSharp does it: the same steps as in peers.py.</summary>
-internal sealed class TorchSharpPeer : IPeer
+/// <param name="threads">The threads of an operation.</param>
+internal sealed class TorchSharpPeer(int threads) : IPeer
 {
-    public string Name => "TorchSharp";
+    public string Name => threads == 1 ? "TorchSharp, 1 thread" : $"TorchSharp, {threads} threads";
 
-    public string Description => $"TorchSharp {typeof(torch).Assembly.GetName().Version?.ToString(3)}, made for libtorch {__version__}, {get_num_threads()} threads, in this process";
+    public string Description => $"TorchSharp {typeof(torch).Assembly.GetName().Version?.ToString(3)}, made for libtorch {__version__}, in this process";
 
     /// <summary>None outside of this process.</summary>
     public TimeSpan ProcessorTime => TimeSpan.Zero;
 
     public IContender? Prepare(PeerWork work) => work switch
     {
-        TrainingWork training => new Contender(Name, Train(training)),
-        ScoringWork scoring => new Contender(Name, Score(scoring)),
+        TrainingWork training => new Contender(Name, threads, Train(training)),
+        ScoringWork scoring => new Contender(Name, threads, Score(scoring)),
         _ => null,
     };
 
@@ -72,13 +73,17 @@ internal sealed class TorchSharpPeer : IPeer
     }
 
     /// <summary>Work of another library's, though done in this process.</summary>
-    private sealed class Contender(string name, Func<long> work) : IContender
+    private sealed class Contender(string name, int threads, Func<long> work) : IContender
     {
         private readonly LocalContender _work = new(name, work);
 
         public string Name => name;
 
-        public double Run(TimeSpan duration) => _work.Run(duration);
+        public double Run(TimeSpan duration)
+        {
+            set_num_threads(threads);
+            return _work.Run(duration);
+        }
     }
 }
 
@@ -88,8 +93,9 @@ internal sealed partial class PeerSet
     static partial void AddInProcess(List<IPeer> peers, Action<string> note)
     {
         // The package is there; the native library is for another system or lacks something.
+        // Neither number of threads is the faster one at all sizes.
         if (TryInitializeDeviceType(DeviceType.CPU))
-            peers.Add(new TorchSharpPeer());
+            peers.AddRange(new[] { 1, Environment.ProcessorCount }.Distinct().Select(threads => new TorchSharpPeer(threads)));
         else
             note("TorchSharp's native library cannot be loaded: measured without TorchSharp.");
     }

@@ -1,4 +1,5 @@
 using MLExtensions.Networks;
+using MLExtensions.Networks.Managed;
 using MLExtensions.Networks.Randomness;
 
 namespace MLExtensions.Benchmarks.Speed;
@@ -14,8 +15,9 @@ internal sealed class ManagedTraining : IDisposable
     /// <summary>Makes data, network and session.</summary>
     /// <param name="network">The network.</param>
     /// <param name="rows">The rows of the data, at least one batch.</param>
-    /// <param name="threads">The engine's threads; 0 for its own choice.</param>
-    public ManagedTraining(NetworkCase network, int rows, int threads)
+    /// <param name="threads">The engine's most threads; 0 for its own choice.</param>
+    /// <param name="always">Whether all of them take part in every step.</param>
+    public ManagedTraining(NetworkCase network, int rows, int threads, bool always = false)
     {
         var description = network.Describe();
         var data = new DataBlock(rows, network.Features, 1, Numbers.Uniform(rows, network.Features), Numbers.Classes(rows, network.Classes), null);
@@ -26,6 +28,8 @@ internal sealed class ManagedTraining : IDisposable
         new RandomStream(1, "shuffle").Shuffle<int>(_order);
         _session = new ManagedEngine { Threads = threads }.Open(description, data, settings);
         _session.SetWeights(network.Initialize(description));
+        if (always)
+            ((ManagedSession)_session).FixedTeamSize = threads;
     }
 
     /// <summary>The steps of one pass over the data.</summary>
