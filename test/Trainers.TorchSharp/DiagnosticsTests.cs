@@ -1,6 +1,4 @@
-using Microsoft.ML;
 using MLExtensions.Networks;
-using MLExtensions.Trainers.TorchSharp;
 
 namespace MLExtensions.Trainers.Tests;
 
