@@ -77,6 +77,29 @@ public sealed class PageTests
         (await page.Locator("canvas:not([role=img][aria-label])").CountAsync()).Should().Be(0);
     }
 
+    [TestMethod]
+    public async Task Save_DiagnosisOnAPhone_BreaksNoWordsAndHidesNoNumbers()
+    {
+        await using var browser = await Browser.StartAsync();
+        using var folder = new TestFolder();
+        var ml = new MLContext(1);
+        var rows = Models.Rows(ml);
+        var trainer = ml.Regression.Trainers.DeepMlp(new() { LabelColumnName = "Value", Seed = 1, HiddenLayers = [16], NumberOfEpochs = 5 });
+        string path = folder.File("report.html");
+        TrainingReport.Save(path, Models.Fit(ml, "Layers", rows).Model, options: new ReportOptions { Diagnosis = trainer.Diagnose(rows) });
+
+        var (page, _) = await browser.OpenAsync(path, 360, ColorScheme.Light);
+
+        (await page.EvaluateAsync<int>("document.querySelector('#diagnosis .scroll').scrollWidth - document.querySelector('#diagnosis .scroll').clientWidth")).Should().BeLessThanOrEqualTo(0);
+        foreach (string section in new[] { "diagnosis", "layers" })
+        {
+            (await page.EvaluateAsync<double>($"Math.min(...[...document.querySelectorAll('#{section} th[scope=row]')].filter(cell => cell.offsetParent).map(cell => cell.clientWidth))"))
+                .Should().BeGreaterThan(50, $"rows of {section} have names that can be read");
+        }
+        (await page.EvaluateAsync<double[]>("window.reportCharts.find(chart => chart.scales.x.type === 'logarithmic').scales.x.ticks.map(tick => Math.log10(tick.value))"))
+            .Should().HaveCountGreaterThan(1).And.OnlyContain(power => Math.Abs(power - Math.Round(power)) < 1e-6);
+    }
+
     private static Task<string> ColourAsync(IPage page) => page.EvaluateAsync<string>("window.reportCharts[0].data.datasets[0].borderColor");
 
     // Every chart, every colour of it, has at least one finite number, and is drawn with a size.

@@ -46,7 +46,7 @@ internal static class DiagnosisRun
             yield return new(evaluator.MetricName, $"{Text(epoch.TrainingMetric)} on the training rows, {Text(epoch.ValidationMetric)} on the validation rows");
         }
         if (training.Gain is { } gain)
-            yield return new("gain over a constant", Invariant($"{gain.Mean:G3} ± {gain.Error:G2} on {Plural.Of(training.Plan.Split.Validation.Length, "validation row")}"));
+            yield return new("gain over a constant", Invariant($"{gain.Mean:G3} ± {gain.Error:G2} on {Plural.Of(training.Plan.Split.Validation.Length, "validation row", format: "N0")}"));
         if (ErrorParts.Of(training) is { } parts)
             yield return new("bias and variance", Invariant($"{parts.Bias:G3} above a human's error, {parts.Variance:G3} more on new rows"));
     }

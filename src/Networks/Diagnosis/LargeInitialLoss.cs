@@ -14,8 +14,8 @@ internal sealed class LargeInitialLoss : IFinding
         string what = training.Task switch
         {
             LossTasks.Regression => "the loss of predicting the mean",
-            LossTasks.MulticlassClassification => "the loss of an undecided network, log K of K classes",
-            _ => "the loss of an undecided network, log 2",
+            LossTasks.MulticlassClassification => "the loss of an undecided network, log K of K classes,",
+            _ => "the loss of an undecided network, log 2,",
         };
         return new(Invariant($"before the first step the loss is {loss:G3}, and {what} is {expected:G3}: outputs are far too large."),
             training.Task == LossTasks.Regression

@@ -24,7 +24,7 @@ internal sealed class LearningRateTooHigh : IFinding
             return null;
 
         string test = Invariant($"a LearningRate of {rate:G2} is far too high: in a range test the loss was least at {least:G2}");
-        string advice = Invariant($"Try {suggestion:G1}.");
+        string advice = Invariant($"Try {suggestion:G2}.");
         if (training.Divergence is not null)
             return new(Invariant($"{test}, and the training diverged."), advice);
         if (experiments.Trained is not { } trained || training.ConstantPrediction is not { } constant || training.EpochOfModel is not { ValidationLoss: { } loss })
@@ -41,7 +41,7 @@ internal sealed class LearningRateTooHigh : IFinding
         double possible = Math.Abs(constant.Loss - (loss - gain.Mean));
         bool isBetter = gain.Mean > (hasLeft ? Some : Much) * possible && (hasLeft || gain.Z > 3.3);
         return isBetter
-            ? new(Invariant($"{test}{(hasLeft ? Invariant($" and had left at {rate:G2}") : "")}, and a training at {suggestion:G1} comes to {loss - gain.Mean:G3} on the validation rows, not {loss:G3}."), advice)
+            ? new(Invariant($"{test}{(hasLeft ? Invariant($" and had left at {rate:G2}") : "")}, and a training at {suggestion:G2} comes to {loss - gain.Mean:G3} on the validation rows, not {loss:G3}."), advice)
             : null;
     }
 

@@ -29,8 +29,8 @@ internal sealed class LearningRateTooLow : IFinding
             });
             if (reached > 0)
             {
-                return new(Invariant($"a LearningRate of {rate:G2} is far too low: the validation loss of epoch {epochs}, {loss:G3}, is that of epoch {reached} at a rate of {other:G1}."),
-                    Invariant($"Try {suggestion:G1} to {3 * suggestion:G1}."));
+                return new(Invariant($"a LearningRate of {rate:G2} is far too low: the validation loss of epoch {epochs}, {loss:G3}, is that of epoch {reached} at a rate of {other:G2}."),
+                    Invariant($"Try {suggestion:G2} to {3 * suggestion:G2}."));
             }
         }
         return null;

@@ -50,6 +50,14 @@
     return spec.series.some(series => series.margins) ? { suggestedMin: Math.min(0, ...reach(-1)), suggestedMax: Math.max(0, ...reach(1)) } : {};
   }
 
+  // Powers of ten alone: the numbers between them run into one another over many of them.
+  const powers = {
+    afterBuildTicks: scale => {
+      const whole = scale.ticks.filter(tick => Math.abs(Math.log10(tick.value) - Math.round(Math.log10(tick.value))) < 1e-9);
+      if (whole.length > 2) scale.ticks = whole;
+    },
+  };
+
   function draw(script) {
     const spec = JSON.parse(script.textContent);
     const bars = spec.kind === 'Bars';
@@ -76,7 +84,7 @@
     });
     const scales = bars
       ? { x: axis(spec.y, { beginAtZero: true, ...ends(spec) }), y: axis('', { title: { display: false }, grid: { display: false }, ticks: { color: text, autoSkip: false } }) }
-      : { x: axis(spec.x, { type: spec.logarithmicX ? 'logarithmic' : 'linear' }), y: axis(spec.y, { type: spec.logarithmic ? 'logarithmic' : 'linear' }) };
+      : { x: axis(spec.x, spec.logarithmicX ? { type: 'logarithmic', ...powers } : { type: 'linear' }), y: axis(spec.y, { type: spec.logarithmic ? 'logarithmic' : 'linear' }) };
     charts.push(new Chart(document.getElementById(script.dataset.chart), {
       type: bars ? 'bar' : 'scatter',
       data: { labels: spec.categories, datasets },

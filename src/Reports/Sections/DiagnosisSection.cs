@@ -18,6 +18,6 @@ internal sealed class DiagnosisSection() : ReportSection("diagnosis", "Diagnosis
             html.Text("p", finding.Advice);
         }
         if (diagnosis.Measures.Count > 0)
-            html.Table("What was measured", ["what", "value"], diagnosis.Measures.Select(measure => (string[])[measure.Name, measure.Value]));
+            html.Element("div class=\"words\"", () => html.Table("What was measured", ["what", "value"], diagnosis.Measures.Select(measure => (string[])[measure.Name, measure.Value])));
     }
 }

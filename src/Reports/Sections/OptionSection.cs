@@ -9,7 +9,7 @@ internal sealed class OptionSection() : ReportSection("options", "Options")
     {
         var options = facts.History.Options;
         var changed = options.Where(option => !option.IsDefault).ToList();
-        html.Element("div class=\"options\"", () =>
+        html.Element("div class=\"words\"", () =>
         {
             if (changed.Count == 0)
                 html.Text("p", "All options are the defaults.");
