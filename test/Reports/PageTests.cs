@@ -94,7 +94,7 @@ public sealed class PageTests
         foreach (string section in new[] { "diagnosis", "layers" })
         {
             (await page.EvaluateAsync<double>($"Math.min(...[...document.querySelectorAll('#{section} th[scope=row]')].filter(cell => cell.offsetParent).map(cell => cell.clientWidth))"))
-                .Should().BeGreaterThan(50, $"rows of {section} have names that can be read");
+                .Should().BeGreaterThan(60, $"rows of {section} have names that can be read");
         }
         (await page.EvaluateAsync<double[]>("window.reportCharts.find(chart => chart.scales.x.type === 'logarithmic').scales.x.ticks.map(tick => Math.log10(tick.value))"))
             .Should().HaveCountGreaterThan(1).And.OnlyContain(power => Math.Abs(power - Math.Round(power)) < 1e-6);

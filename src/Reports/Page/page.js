@@ -56,6 +56,7 @@
       const whole = scale.ticks.filter(tick => Math.abs(Math.log10(tick.value) - Math.round(Math.log10(tick.value))) < 1e-9);
       if (whole.length > 2) scale.ticks = whole;
     },
+    afterTickToLabelConversion: scale => scale.ticks.forEach(tick => { if (tick.value < 1e-3) tick.label = tick.value.toExponential(0); }),
   };
 
   function draw(script) {
