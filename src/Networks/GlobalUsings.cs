@@ -14,6 +14,7 @@ global using MLExtensions.Networks.Ensembles;
 global using MLExtensions.Networks.Evaluation;
 global using MLExtensions.Networks.Experiments;
 global using MLExtensions.Networks.Explanation;
+global using MLExtensions.Networks.Files;
 global using MLExtensions.Networks.HostOptimizers;
 global using MLExtensions.Networks.Inputs;
 global using MLExtensions.Networks.Labels;

@@ -1,0 +1,27 @@
+using System.Text;
+
+namespace MLExtensions.Networks.Files;
+
+/// <summary>Writes a text file beside the one that it replaces and renames it when it is complete: the path leads to the old file or to the new one.</summary>
+internal static class ReplacedText
+{
+    /// <summary>Writes a file, in UTF-8 without a mark.</summary>
+    /// <param name="path">The path; a file that is there is replaced.</param>
+    /// <param name="write">Writes the content.</param>
+    public static void Write(string path, Action<TextWriter> write)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+
+        string beside = $"{Path.GetFullPath(path)}.{Guid.NewGuid():N}.new";
+        try
+        {
+            using (var writer = new StreamWriter(beside, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)))
+                write(writer);
+            File.Move(beside, path, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(beside);
+        }
+    }
+}

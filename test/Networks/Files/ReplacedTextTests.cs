@@ -1,0 +1,39 @@
+using MLExtensions.Networks.Files;
+using MLExtensions.TestSupport;
+
+namespace MLExtensions.Networks.Tests;
+
+[TestClass]
+public sealed class ReplacedTextTests
+{
+    [TestMethod]
+    public void Write_FileIsThere_ReplacesIt()
+    {
+        using var folder = new TestFolder();
+        string path = folder.File("history.csv");
+        File.WriteAllText(path, "old and longer");
+
+        ReplacedText.Write(path, writer => writer.Write("new"));
+
+        File.ReadAllBytes(path).Should().Equal("new"u8.ToArray());
+        Directory.GetFiles(folder.FullName).Should().Equal(path);
+    }
+
+    [TestMethod]
+    public void Write_FailsHalfWay_LeavesTheOldFileAndNothingElse()
+    {
+        using var folder = new TestFolder();
+        string path = folder.File("history.csv");
+        File.WriteAllText(path, "old");
+
+        Action act = () => ReplacedText.Write(path, writer =>
+        {
+            writer.Write(new string('x', 100_000));
+            throw new InvalidOperationException("half way");
+        });
+
+        act.Should().Throw<InvalidOperationException>().WithMessage("half way");
+        File.ReadAllText(path).Should().Be("old");
+        Directory.GetFiles(folder.FullName).Should().Equal(path);
+    }
+}
