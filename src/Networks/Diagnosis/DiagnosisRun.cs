@@ -10,8 +10,8 @@ internal static class DiagnosisRun
     {
         var experiments = training.Experiments!;
         // What cannot be trained is not to be tried in other ways either.
-        if (new ImpossibleBatches().Look(training) is not null)
-            return new TrainingDiagnosis([Findings.Of(training).First()], [], null, null);
+        if (Findings.Of(training).FirstOrDefault() is { Name: nameof(ImpossibleBatches) } impossible)
+            return new TrainingDiagnosis([impossible], [], null, null);
 
         var findings = Findings.Of(training).ToList();
         var after = training with { Plan = experiments.Plan };

@@ -18,6 +18,7 @@ internal sealed class TrainingExperiments
     private readonly Lazy<SubsetExperiment?> _subset;
     private readonly Lazy<NetworkProbe?> _probe;
     private readonly Lazy<IReadOnlyList<LayerStatistics>> _layersAtStart;
+    private readonly Dictionary<TrainedWeights, RowLosses> _validated = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Prepares experiments.</summary>
     /// <param name="plan">The training, on rows as the network reads them.</param>
@@ -68,7 +69,12 @@ internal sealed class TrainingExperiments
     public IReadOnlyList<LayerStatistics> Layers(NetworkWeights weights) => _probe.Value?.Measure(weights) ?? [];
 
     /// <summary>The loss of each validation row.</summary>
-    public RowLosses Validate(TrainedWeights trained) => RowLosses.Of(Plan, Plan.Split.Validation, trained.Network, trained.Weights);
+    public RowLosses Validate(TrainedWeights trained)
+    {
+        if (!_validated.TryGetValue(trained, out var losses))
+            _validated[trained] = losses = RowLosses.Of(Plan, Plan.Split.Validation, trained.Network, trained.Weights);
+        return losses;
+    }
 
     /// <summary>Trains with other options on the same rows.</summary>
     /// <param name="change">Changes them.</param>
