@@ -33,8 +33,8 @@ public sealed class WorkerTeamTests
             // Only two threads can do both parts, as each waits for the other's.
             team.Run(work.Phases, 2);
 
-            // Far longer than a helper spins before it sleeps; nothing tells from outside that it does.
-            Thread.Sleep(20);
+            Thread helper = work.Threads.Single(thread => thread != Thread.CurrentThread);
+            SpinWait.SpinUntil(() => helper.ThreadState.HasFlag(ThreadState.WaitSleepJoin), TimeSpan.FromSeconds(30)).Should().BeTrue();
         }
     }
 
@@ -170,12 +170,16 @@ public sealed class WorkerTeamTests
     {
         private int _arrived;
 
-        public Meeting() => Phases = [new TeamPhase(() => 2, _ => Meet(), () => _arrived = 0)];
+        public Meeting() => Phases = [new TeamPhase(() => 2, Meet, () => _arrived = 0)];
+
+        /// <summary>Who did the parts last.</summary>
+        public Thread[] Threads { get; } = new Thread[2];
 
         public IReadOnlyList<TeamPhase> Phases { get; }
 
-        private void Meet()
+        private void Meet(int part)
         {
+            Threads[part] = Thread.CurrentThread;
             Interlocked.Increment(ref _arrived);
             SpinWait.SpinUntil(() => Volatile.Read(ref _arrived) == 2, TimeSpan.FromSeconds(30)).Should().BeTrue();
         }
