@@ -5,6 +5,7 @@ global using Microsoft.ML.Runtime;
 global using MLExtensions.Networks;
 global using MLExtensions.Networks.Building;
 global using MLExtensions.Networks.Calibration;
+global using MLExtensions.Networks.Checkpoints;
 global using MLExtensions.Networks.Checks;
 global using MLExtensions.Networks.Diagnosis;
 global using MLExtensions.Networks.Evaluation;

@@ -211,6 +211,8 @@ public sealed class OptionTableTests
         new("Progress", o => o with { Progress = new Progress<EpochReport>() }, "of the loop alone: same weights", ChangesTraining: false),
         new("MeasureTraining", o => o with { MeasureTraining = true }, "of the history alone: same weights", ChangesTraining: false),
         new("Diagnostics", o => o with { Diagnostics = new() }, "of the history alone: same weights", ChangesTraining: false),
+        new("Checkpoint", null, "CheckpointTests"),
+        new("StopOnCtrlC", o => o with { StopOnCtrlC = true }, "of the loop alone: same weights", ChangesTraining: false),
         new("CancellationToken", o => o with { CancellationToken = new(true), KeepBestWhenCanceled = true }, "ends while data is read", IsCanceled: true),
         new("KeepBestWhenCanceled", o => o with { KeepBestWhenCanceled = true }, "of the loop alone: same weights", ChangesTraining: false),
     ];

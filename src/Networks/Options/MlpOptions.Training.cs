@@ -46,6 +46,11 @@ public partial record MlpOptions
     /// </summary>
     public DiagnosticsOptions? Diagnostics { get; init; }
 
+    /// <summary>
+    /// Where the training is kept while it runs, so that it can go on after whatever ended it, to the same weights and history, bit for bit; null, the default, for nowhere.
+    /// </summary>
+    public CheckpointOptions? Checkpoint { get; init; }
+
     private IEnumerable<string> CheckTraining()
     {
         if (Optimizer is null)
@@ -58,6 +63,8 @@ public partial record MlpOptions
             yield return $"Ensemble.{message}";
         foreach (string message in Diagnostics?.Validate() ?? [])
             yield return $"Diagnostics.{message}";
+        foreach (string message in Checkpoint?.Validate() ?? [])
+            yield return message;
         if (RefitOnAllRows && EarlyStopping is (null or { Monitor: MonitoredValue.TrainingLoss }))
             yield return "RefitOnAllRows needs EarlyStopping that watches validation rows: without them all rows are trained on already";
         if (AtLeast(1, NumberOfEpochs) is { } ofEpochs)

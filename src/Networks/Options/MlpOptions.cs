@@ -34,6 +34,13 @@ public partial record MlpOptions
     /// </summary>
     public bool KeepBestWhenCanceled { get; init; }
 
+    /// <summary>
+    /// Whether Ctrl+C (or the signal SIGTERM, which containers are stopped with) ends the training and not the program: the model gets the best weights so far, as with
+    /// <see cref="KeepBestWhenCanceled"/>, <see cref="Checkpoint"/> keeps where the training was, and the program goes on behind <c>Fit</c>. A second one
+    /// ends the program. The trainer trains no more after it: a cross-validation ends with an <see cref="OperationCanceledException"/>. False by default.
+    /// </summary>
+    public bool StopOnCtrlC { get; init; }
+
     /// <summary>Checks all that can be checked without data.</summary>
     /// <param name="task">The task of the trainer.</param>
     /// <exception cref="ArgumentException">Options are outside their range; the message lists them all.</exception>

@@ -3,6 +3,9 @@ namespace MLExtensions.Networks.Training;
 /// <summary>The training loop: for each epoch train, validate, record, maybe stop. Knows no columns and no arithmetic.</summary>
 internal sealed class TrainingLoop
 {
+    // In place of the reason for which a training ended.
+    private const int StillGoing = -1;
+
     private readonly TrainingPlan _plan;
     private readonly TrainingObserver _observer;
     private readonly IMlpSession _session;
@@ -72,11 +75,18 @@ internal sealed class TrainingLoop
             return loop.Run(engine.Name);
     }
 
+    /// <summary>How long a training has lasted whose state was kept.</summary>
+    public static TimeSpan TimeOf(TrainingState state)
+    {
+        double seconds = 0;
+        StateExchange.From(state).Number("seconds", ref seconds);
+        return TimeSpan.FromSeconds(seconds);
+    }
+
     private (NetworkWeights Weights, TrainingHistory History) Run(string engineName)
     {
-        if (_epochsDone > 0 && _tracker.OutOfPatience)
-            _stop = StopReason.NoImprovement;
-        for (int epoch = _epochsDone + 1; epoch <= (_plan.LastEpoch ?? _plan.Options.NumberOfEpochs) && _stop is null; epoch++)
+        int last = _plan.LastEpoch ?? _plan.Options.NumberOfEpochs;
+        for (int epoch = _epochsDone + 1; epoch <= last && _stop is null; epoch++)
         {
             if (_before is not null && _plans[epoch - 1].BatchCount == 1)
                 _session.GetWeights(_before);
@@ -86,10 +96,14 @@ internal sealed class TrainingLoop
             Record(epoch, trainingLoss.Value);
             if (_tracker.OutOfPatience)
                 _stop ??= StopReason.NoImprovement;
-            _observer.Keep?.Invoke(epoch, TakeState);
+            if (_stop is null && epoch < last)
+                _observer.Keep?.Invoke(epoch, isLast: false, TakeState);
         }
 
-        var history = new TrainingHistory(_epochs, _tracker.BestEpoch, _stop ?? StopReason.AllEpochs, _plan.Evaluator.MetricName,
+        _stop ??= StopReason.AllEpochs;
+        if (_stop != StopReason.Canceled)
+            _observer.Keep?.Invoke(_epochsDone, isLast: true, TakeState);
+        var history = new TrainingHistory(_epochs, _tracker.BestEpoch, _stop.Value, _plan.Evaluator.MetricName,
             _plan.Split.Training.Length, _plan.Split.Validation.Length, _plan.Seed, engineName);
         return (FinalWeights(), history);
     }
@@ -156,10 +170,17 @@ internal sealed class TrainingLoop
     private void Exchange(StateExchange state)
     {
         double seconds = Seconds;
+        int stop = _stop is { } reason ? (int)reason : StillGoing;
         state.Number("epoch", ref _epochsDone);
         state.Number("seconds", ref seconds);
+        state.Number("stop", ref stop);
         if (state.IsSetting)
+        {
             _secondsBefore = seconds;
+            _stop = stop == StillGoing ? null : (StopReason)stop;
+            if (_epochsDone > 0)
+                _batches = _plans[_epochsDone - 1];
+        }
         EpochReports.Exchange(_epochs, state.Of("history"), _layers?.Layers);
         _tracker.Exchange(state.Of("best"));
         _rates.Exchange(state.Of("rates"));
@@ -197,7 +218,11 @@ internal sealed class TrainingLoop
     /// <summary>Whether training must end before the next batch, because of a cancellation or the time limit.</summary>
     private bool MustStop()
     {
-        if (_observer.IsCanceled())
+        if (_observer.IsStopped())
+        {
+            _stop = _epochsDone > 0 ? StopReason.Canceled : throw new OperationCanceledException("Training was stopped before its first epoch was done: there is nothing yet to keep.");
+        }
+        else if (_observer.IsCanceled())
         {
             _stop = StopReason.Canceled;
             if (!_plan.Options.KeepBestWhenCanceled)

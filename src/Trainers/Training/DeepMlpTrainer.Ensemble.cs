@@ -21,9 +21,9 @@ public abstract partial class DeepMlpTrainer<TModel>
         {
             Parallel.For(0, ensemble.Members, new ParallelOptions { MaxDegreeOfParallelism = degree }, member =>
             {
-                var left = ensemble.TimeLimit - run.Clock.GetElapsedTime(start);
+                var left = ensemble.TimeLimit - run.Clock.GetElapsedTime(start) - (run.Checkpoints?.TimeBefore ?? TimeSpan.Zero);
                 int number = Interlocked.Increment(ref begun);
-                if (number > 1 && left <= TimeSpan.Zero)
+                if (number > 1 && (left <= TimeSpan.Zero || EndsWithTheBest(run)) && run.Checkpoints?.Has(NetworkName(member + 1, isRefit: false)) != true)
                     return;
 
                 // Targets are scaled alike for all, by all rows, or their mean would be of different units.
@@ -35,8 +35,15 @@ public abstract partial class DeepMlpTrainer<TModel>
                     Log = message => Locked(gate, () => run.Log(Invariant($"member {member + 1} of {ensemble.Members}: {message}"))),
                 };
                 var split = splits[member];
-                var network = TrainNetwork(rows, setup, split, [.. split.Validation, .. withoutWeight], MemberSeed(seed, member), own);
-                trained[member] = MayRefit(network.History, own) ? Refit(rows, setup, split, network, MemberSeed(seed, member), own) : network;
+                try
+                {
+                    var network = TrainNetwork(rows, setup, split, [.. split.Validation, .. withoutWeight], MemberSeed(seed, member), own);
+                    trained[member] = MayRefit(network.History, own) ? Refit(rows, setup, split, network, MemberSeed(seed, member), own) : network;
+                }
+                catch (OperationCanceledException) when (run.IsStopped() && trained.Any(other => other is not null))
+                {
+                    // What others have is kept.
+                }
             });
         }
         catch (AggregateException exception)
@@ -44,7 +51,7 @@ public abstract partial class DeepMlpTrainer<TModel>
             ExceptionDispatchInfo.Throw(exception.InnerExceptions[0]);
         }
 
-        var members = InTime([.. trained.OfType<TrainedNetwork>()], ensemble, run);
+        var members = Finished([.. trained.OfType<TrainedNetwork>()], ensemble, run);
         var (network, weights) = EnsembleLayer.Of([.. members.Select(member => (member.Network, member.Weights))], _task.Mean);
         var heldOut = members.Select(member => member.HeldOut).OfType<HeldOutRows>().ToList();
         var history = members[0].History with { Members = [.. members.Select(member => member.History)] };
@@ -58,22 +65,26 @@ public abstract partial class DeepMlpTrainer<TModel>
     }
 
     /// <summary>
-    /// The members that are averaged: those that the time limit did not end, since one trained halfway would take more from the mean than it
-    /// gives; where it ended all, all.
+    /// The members that are averaged: those that neither the time limit nor a cancellation ended, since one trained halfway would take more from the
+    /// mean than it gives; where all were ended, all that were trained.
     /// </summary>
-    private static List<TrainedNetwork> InTime(List<TrainedNetwork> begun, EnsembleOptions ensemble, TrainingRun run)
+    private static List<TrainedNetwork> Finished(List<TrainedNetwork> begun, EnsembleOptions ensemble, TrainingRun run)
     {
-        var finished = begun.FindAll(member => member.History.StopReason != StopReason.TimeLimit);
-        if (ensemble.TimeLimit is not { } limit || finished.Count == ensemble.Members)
+        var finished = begun.FindAll(member => member.History.StopReason is not (StopReason.TimeLimit or StopReason.Canceled));
+        if (finished.Count == ensemble.Members || (!run.Ends && ensemble.TimeLimit is null))
             return begun;
 
-        run.Log(Invariant($"{Plural.Of(finished.Count, "member")} of {ensemble.Members} finished within {limit}."));
+        run.Log(Invariant($"{Plural.Of(finished.Count, "member")} of {ensemble.Members} finished {(run.Ends ? "before the training was cancelled" : Invariant($"within {ensemble.TimeLimit}"))}."));
         if (finished.Count > 0)
             return finished;
-        run.Warn?.Invoke(Invariant($"the time limit of {limit} ended the training of {(begun.Count == 1 ? "the only member" : $"all {begun.Count} members")} that it allowed before it was done, after {begun.Max(member => member.History.Epochs.Count)} epochs. ") +
+        if (run.Ends)
+            return begun.Exists(member => member.History.BestEpoch > 0) ? begun.FindAll(member => member.History.BestEpoch > 0) : begun;
+        run.Warn?.Invoke(Invariant($"the time limit of {ensemble.TimeLimit} ended the training of {(begun.Count == 1 ? "the only member" : $"all {begun.Count} members")} that it allowed before it was done, after {begun.Max(member => member.History.Epochs.Count)} epochs. ") +
             "Give it more time, or choose a network that trains faster: DeepMlpOptions.Quick, or no options.");
         return begun;
     }
+
+    private bool EndsWithTheBest(TrainingRun run) => run.IsStopped() || (Options.KeepBestWhenCanceled && run.IsCanceled());
 
     private (RowSplit[] Splits, bool AreFolds) SplitsOf(ReadRows rows, EnsembleOptions ensemble, int seed, Action<string>? warn)
     {

@@ -6,11 +6,14 @@ public abstract partial class DeepMlpTrainer<TModel>
     /// <summary>Trains a network while the log and the monitor of the options watch.</summary>
     private (NetworkWeights Weights, TrainingHistory History) RunWatched(TrainingPlan plan, ReadRows rows, TrainingRun run, bool isRefit)
     {
+        var checkpoints = BeginCheckpoints(ref plan, run, isRefit);
         TrainingMonitor[] monitors = [.. new[] { _monitor, TrainingTelemetry.MonitorOrNull }.OfType<TrainingMonitor>()];
         using var track = monitors.Length == 0 ? null : TrainingMonitor.Of(monitors).Begin(StartOf(plan, rows, run, isRefit));
         var observer = new TrainingObserver(report => Report(run, report, plan.Evaluator.MetricName, track), run.IsCanceled, run.Clock)
         {
             Step = track is { WantsSteps: true } ? track.Report : null,
+            IsStopped = run.IsStopped,
+            Keep = checkpoints is null ? null : checkpoints.Keep,
         };
         try
         {
@@ -22,6 +25,10 @@ public abstract partial class DeepMlpTrainer<TModel>
         {
             track?.Fail(exception);
             throw;
+        }
+        finally
+        {
+            checkpoints?.Flush();
         }
     }
 

@@ -13,7 +13,7 @@ public abstract partial class DeepMlpTrainer<TModel>
         double seconds = first.Epochs.Count == 0 ? 0 : first.Epochs[^1].Seconds;
         var limit = new[] { Options.EarlyStopping?.TimeLimit, run.TimeLimit }.Min();
         bool isShort = first.StopReason == StopReason.TimeLimit || seconds * (1 + (double)epochs / Math.Max(1, first.Epochs.Count)) > limit?.TotalSeconds;
-        if (!isShort && epochs > 0 && first.StopReason != StopReason.Canceled)
+        if (!isShort && epochs > 0 && first.StopReason != StopReason.Canceled && !run.IsStopped())
             return true;
 
         run.Log($"not trained again on all rows: {(isShort ? "there is no time for it" : "the training did not come to an end")}.");
@@ -24,9 +24,16 @@ public abstract partial class DeepMlpTrainer<TModel>
     private TrainedNetwork Refit(ReadRows rows, TaskSetup<TModel> setup, RowSplit split, TrainedNetwork first, int seed, TrainingRun run)
     {
         run.Log(Invariant($"training again on all rows, for {Plural.Of(EpochsOf(first.History), "epoch")}."));
-        var again = TrainNetwork(rows, setup, AllOf(split), [], seed, run with { Warn = null }, first.History);
-        return again.History.StopReason == StopReason.Canceled ? first
-            : again with { HeldOut = first.HeldOut, History = first.History with { Refit = again.History } };
+        try
+        {
+            var again = TrainNetwork(rows, setup, AllOf(split), [], seed, run with { Warn = null }, first.History);
+            return again.History.StopReason == StopReason.Canceled ? first
+                : again with { HeldOut = first.HeldOut, History = first.History with { Refit = again.History } };
+        }
+        catch (OperationCanceledException) when (run.IsStopped())
+        {
+            return first;
+        }
     }
 
     private TrainingPlan AsBefore(TrainingPlan plan, TrainingHistory first) => plan with

@@ -153,9 +153,14 @@ public abstract partial class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlp
         var host = _environment.Register(Name);
         using var channel = host.Start("Training");
         var run = Begin(host, channel, Interlocked.Increment(ref _fits));
+        using var stop = ListenForStop(ref run);
+        using var checkpoints = OpenCheckpoints(ref run);
         var rows = Read(trainData, validationData, run) with { AreSpent = true };
-        int seed = ChooseSeed();
-        return Wrap(TrainOn(rows, Split(rows, seed), seed, run));
+        int seed = ChooseSeed(checkpoints);
+        var trained = TrainOn(rows, Split(rows, seed), seed, run);
+        if (!run.Ends)
+            checkpoints?.Finish();
+        return Wrap(trained);
     }
 
     /// <summary>Chooses the engine, which may change what the options may be, and who is told.</summary>
@@ -178,9 +183,15 @@ public abstract partial class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlp
     }
 
     private ReadRows Read(IDataView trainData, IDataView? validationData, TrainingRun run) =>
-        Read(trainData, validationData, run.IsCanceled, run.Log, mayBeMissing: Options.InputScaling is not null && run.Engine.CustomNetwork is null);
+        Read(trainData, validationData, () => run.Ends, run.Log, mayBeMissing: Options.InputScaling is not null && run.Engine.CustomNetwork is null);
 
-    private int ChooseSeed() => Options.Seed ?? HostEnvironments.SeedOf(_environment) ?? Random.Shared.Next();
+    private int ChooseSeed(FitCheckpoints? checkpoints = null)
+    {
+        int seed = Options.Seed ?? HostEnvironments.SeedOf(_environment) ?? checkpoints?.KeptSeed ?? Random.Shared.Next();
+        if (checkpoints is not null)
+            checkpoints.Seed = seed;
+        return seed;
+    }
 
     private TrainingColumns FindColumns(DataViewSchema schema, bool mayBeMissing)
     {

@@ -9,6 +9,15 @@ internal sealed record TrainingRun(IMlpEngine Engine, Action<string> Log, Func<b
     /// <summary>Takes warnings of what is suspicious about a training; null where nobody wants to know.</summary>
     public Action<string>? Warn { get; init; }
 
+    /// <summary>Whether to end with the best so far, whatever the options say of a cancellation.</summary>
+    public Func<bool> IsStopped { get; init; } = () => false;
+
+    /// <summary>Where the fit is kept while it runs; null for nowhere.</summary>
+    public FitCheckpoints? Checkpoints { get; init; }
+
+    /// <summary>Whether training ends before its time, with the best so far or with none.</summary>
+    public bool Ends => IsStopped() || IsCanceled();
+
     /// <summary>The time that the network may take, where the options do not leave it less; null for any.</summary>
     public TimeSpan? TimeLimit { get; init; }
 

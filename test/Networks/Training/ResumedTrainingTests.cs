@@ -77,7 +77,7 @@ public sealed class ResumedTrainingTests
         {
             Resume = resume,
         };
-        var observer = new TrainingObserver(_ => { }, () => false, TimeProvider.System) { Keep = (_, take) => states?.Add(take()) };
+        var observer = new TrainingObserver(_ => { }, () => false, TimeProvider.System) { Keep = (_, _, take) => states?.Add(take()) };
         return TrainingLoop.Run(plan, observer, engine ?? new ManagedEngine { Threads = 1 });
     }
 }
