@@ -22,6 +22,7 @@ global using MLExtensions.Networks.Layers;
 global using MLExtensions.Networks.Losses;
 global using MLExtensions.Networks.Managed;
 global using MLExtensions.Networks.Memory;
+global using MLExtensions.Networks.Metrics;
 global using MLExtensions.Networks.Noise;
 global using MLExtensions.Networks.Optimizers;
 global using MLExtensions.Networks.Options;

@@ -14,6 +14,7 @@ global using MLExtensions.Networks.Explanation;
 global using MLExtensions.Networks.Inputs;
 global using MLExtensions.Networks.Labels;
 global using MLExtensions.Networks.Layers;
+global using MLExtensions.Networks.Metrics;
 global using MLExtensions.Networks.Options;
 global using MLExtensions.Networks.Randomness;
 global using MLExtensions.Networks.RateTest;

@@ -188,6 +188,8 @@ public sealed class OptionTableTests
         new("RefitOnAllRows", o => o with { RefitOnAllRows = true }),
         new("EarlyStopping", o => o with { EarlyStopping = null }, "none"),
         new("EarlyStopping.Monitor", o => o with { EarlyStopping = new() { Monitor = MonitoredValue.TrainingLoss } }),
+        new("EarlyStopping.Metric", o => o with { EarlyStopping = new() { Metric = ValidationMetric.MeanAbsoluteError } }, "where the loss chooses the same epoch: no change", ChangesTraining: false),
+        new("EarlyStopping.Metric", o => o with { EarlyStopping = new() { Metric = new CustomMetric("one", true, (_, _, _) => 1), Patience = 2 } }, "of one's own"),
         new("EarlyStopping.MinimumImprovement", o => o with { EarlyStopping = new() { MinimumImprovement = 0.5, Patience = 1 } }),
         new("EarlyStopping.Patience", o => o with { NumberOfEpochs = 60, Optimizer = new SgdOptions { LearningRate = 0.8f }, EarlyStopping = new() { Patience = 1 } }),
         new("EarlyStopping.ValidationFraction", o => o with { EarlyStopping = new() { ValidationFraction = 0.4f } }),

@@ -59,13 +59,16 @@ public sealed class DeepMlpOptionsTests
     {
         new EarlyStoppingOptions().Should().Be(new EarlyStoppingOptions
         {
-            Monitor = MonitoredValue.ValidationLoss,
+            Metric = null,
             MinimumImprovement = 0,
             Patience = 16,
             ValidationFraction = 0.15f,
             RestoreBest = true,
             TimeLimit = null,
         });
+        new EarlyStoppingOptions().Monitor.Should().Be(MonitoredValue.ValidationLoss);
+        new EarlyStoppingOptions { Metric = ValidationMetric.Accuracy }.Monitor.Should().Be(MonitoredValue.ValidationMetric);
+        new EarlyStoppingOptions { Monitor = MonitoredValue.TrainingLoss, Metric = ValidationMetric.Accuracy }.Monitor.Should().Be(MonitoredValue.TrainingLoss);
         new SgdOptions().Should().Be(new SgdOptions { LearningRate = 0.01f, Momentum = 0, Nesterov = false });
         new AdamOptions().Should().Be(new AdamOptions { LearningRate = 0.001f, Beta1 = 0.9f, Beta2 = 0.999f, Epsilon = 1e-8f });
         new AdamWOptions().Should().Be(new AdamWOptions { LearningRate = 0.001f, Beta1 = 0.9f, Beta2 = 0.999f, Epsilon = 1e-8f, WeightDecay = 0.01f });

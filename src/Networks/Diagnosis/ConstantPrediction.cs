@@ -6,11 +6,11 @@ internal static class ConstantPrediction
     // Of a class that no training row has.
     private const double LeastShare = 1e-6;
 
-    /// <summary>Its loss and metric on the validation rows; null where outputs mean what only an own loss knows, or labels are missing.</summary>
+    /// <summary>Its loss and metric on the validation rows; null where outputs mean what only an own loss knows, labels are missing, or what is watched is a metric of one's own, which is for the training alone.</summary>
     public static (double Loss, double Metric)? Measure(TrainingPlan plan, LossTasks task)
     {
         int[] rows = plan.Split.Validation;
-        return rows.Length == 0 || plan.Evaluator.Loss is CustomLoss or MaskedLoss ? null : plan.Evaluator.OfConstant(Outputs(plan, task), rows);
+        return rows.Length == 0 || plan.Evaluator.Loss is CustomLoss or MaskedLoss || plan.Evaluator.Metric is CustomMetric ? null : plan.Evaluator.OfConstant(Outputs(plan, task), rows);
     }
 
     /// <summary>Its outputs; null likewise.</summary>

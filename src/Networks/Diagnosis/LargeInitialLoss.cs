@@ -30,6 +30,6 @@ internal sealed class LargeInitialLoss : IFinding
         float[]? outputs = training.Task == LossTasks.Regression ? ConstantPrediction.OutputsOf(experiments.Plan, training.Task)
             : experiments.Plan.Evaluator.Loss is CustomLoss or MaskedLoss ? null
             : new float[training.Plan.Network.Outputs];
-        return outputs is null ? null : experiments.Plan.Evaluator.OfConstant(outputs, NetworkProbe.Sample(training.Plan.Split.Training, 2000)).Loss;
+        return outputs is null ? null : experiments.Plan.Evaluator.With(experiments.Plan.Evaluator.TaskMetric).OfConstant(outputs, NetworkProbe.Sample(training.Plan.Split.Training, 2000)).Loss;
     }
 }

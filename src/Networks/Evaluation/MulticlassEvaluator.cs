@@ -1,23 +1,15 @@
 namespace MLExtensions.Networks.Evaluation;
 
-/// <summary>Accuracy; the first of equally likely classes is the predicted one.</summary>
+/// <summary>Several classes: scores are probabilities.</summary>
 internal sealed class MulticlassEvaluator(Loss loss, DataBlock data, float[]? exampleWeights, int classes)
-    : ValidationEvaluator(loss, data, exampleWeights, classes)
+    : ValidationEvaluator(loss, data, data.Targets, exampleWeights, classes, ValidationMetric.Accuracy)
 {
     public override int Classes => Outputs;
 
-    public override string MetricName => "accuracy";
-
-    public override bool HigherMetricIsBetter => true;
-
-    protected override double MetricOf(ReadOnlySpan<float> outputs, ReadOnlySpan<float> target)
+    protected override void ToScores(Span<float> outputs)
     {
-        int best = 0;
-        for (int i = 1; i < outputs.Length; i++)
-        {
-            if (outputs[i] > outputs[best])
-                best = i;
-        }
-        return best == (int)target[0] ? 1 : 0;
+        // Which class is the likeliest logits tell as well.
+        if (Metric is not AccuracyMetric)
+            Softmax.Apply(outputs);
     }
 }

@@ -33,6 +33,7 @@ internal sealed record SubsetExperiment(int Rows, int Steps, double Metric, doub
         if (rows.Length < FewestRows)
             return null;
 
+        plan = plan with { Evaluator = plan.Evaluator.With(plan.Evaluator.TaskMetric) };
         bool higherIsBetter = plan.Evaluator.HigherMetricIsBetter;
         double constant = higherIsBetter ? 0 : ConstantError(plan, rows);
         if (!higherIsBetter && !(constant > 0))

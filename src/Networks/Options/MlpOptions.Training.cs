@@ -51,7 +51,7 @@ public partial record MlpOptions
     /// </summary>
     public CheckpointOptions? Checkpoint { get; init; }
 
-    private IEnumerable<string> CheckTraining()
+    private IEnumerable<string> CheckTraining(LossTasks task)
     {
         if (Optimizer is null)
             yield return "Optimizer must not be null";
@@ -69,7 +69,7 @@ public partial record MlpOptions
             yield return "RefitOnAllRows needs EarlyStopping that watches validation rows: without them all rows are trained on already";
         if (AtLeast(1, NumberOfEpochs) is { } ofEpochs)
             yield return ofEpochs;
-        foreach (string message in EarlyStopping?.Validate() ?? [])
+        foreach (string message in EarlyStopping?.Validate(task, Loss) ?? [])
             yield return message;
     }
 }

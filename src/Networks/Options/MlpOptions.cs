@@ -53,7 +53,7 @@ public partial record MlpOptions
             .. CheckRegularization(),
             .. CheckAugmentation(),
             .. CheckBatches(),
-            .. CheckTraining(),
+            .. CheckTraining(task),
             .. CheckUpdate(),
             .. CheckSchedules(),
             .. CheckLabels(task),

@@ -7,8 +7,20 @@ namespace MLExtensions.Networks;
 /// </summary>
 public sealed record EarlyStoppingOptions
 {
-    /// <summary>The value that is watched; the validation loss by default.</summary>
-    public MonitoredValue Monitor { get; init; } = MonitoredValue.ValidationLoss;
+    private readonly MonitoredValue? _monitor;
+
+    /// <summary>The value that is watched; by default the validation loss or, where <see cref="Metric"/> names one, that metric.</summary>
+    public MonitoredValue Monitor
+    {
+        get => _monitor ?? (Metric is null ? MonitoredValue.ValidationLoss : MonitoredValue.ValidationMetric);
+        init => _monitor = value;
+    }
+
+    /// <summary>
+    /// The metric that is measured on the validation rows, which <see cref="EpochReport.ValidationMetric"/>, logs and reports tell, and which is watched unless
+    /// <see cref="Monitor"/> says otherwise. Null, the default, for that of the task: accuracy, root mean squared error, or pinball loss of quantiles.
+    /// </summary>
+    public ValidationMetric? Metric { get; init; }
 
     /// <summary>
     /// By how much the value must be better than at the last improvement to count as one, which <see cref="Patience"/> waits for, in
@@ -43,12 +55,29 @@ public sealed record EarlyStoppingOptions
     /// </summary>
     public TimeSpan? TimeLimit { get; init; }
 
-    internal IEnumerable<string> Validate() => Failures(
+    /// <summary>Checks the options.</summary>
+    /// <param name="task">The task of the trainer.</param>
+    /// <param name="loss">The loss; null for that of the task.</param>
+    internal IEnumerable<string> Validate(LossTasks task, Loss? loss) => Failures(
+        CheckMetric(task, loss),
         !Enum.IsDefined(Monitor) ? Invariant($"Monitor must be one of {string.Join(", ", Enum.GetNames<MonitoredValue>())}, got {Monitor}") : null,
         MinimumImprovement >= 0 && double.IsFinite(MinimumImprovement) ? null : Invariant($"MinimumImprovement must be at least 0 and finite, got {MinimumImprovement}"),
         AtLeast(1, Patience),
         ValidationFraction > 0 && ValidationFraction < 1 ? null : Invariant($"ValidationFraction must be above 0 and below 1, got {ValidationFraction}"),
         TimeLimit <= TimeSpan.Zero ? Invariant($"TimeLimit must be positive, got {TimeLimit}") : null).Select(message => $"EarlyStopping.{message}");
+
+    private string? CheckMetric(LossTasks task, Loss? loss)
+    {
+        if (Metric is null)
+            return null;
+        if (Metric.Validate().FirstOrDefault() is { } message)
+            return $"Metric.{message}";
+        if (!Metric.Tasks.HasFlag(task))
+            return $"Metric {Metric.Name} is not for {LossTaskNames.Of(task)}: use {ValidationMetric.NamesFor(task)}";
+        return loss is QuantileLoss && Metric is not CustomMetric
+            ? $"Metric {Metric.Name} is of one value, and a QuantileLoss gives quantiles: leave it null for their pinball loss, or use a CustomMetric"
+            : null;
+    }
 }
 
 /// <summary>The value of an epoch that early stopping watches.</summary>
@@ -58,8 +87,8 @@ public enum MonitoredValue
     ValidationLoss,
 
     /// <summary>
-    /// The metric on the validation rows: accuracy for classification (higher is better), root mean squared error in units of
-    /// the label for regression, pinball loss for quantiles (lower is better).
+    /// The metric on the validation rows: <see cref="EarlyStoppingOptions.Metric"/>, or else that of the task: accuracy for classification (higher is better), root
+    /// mean squared error in units of the label for regression, pinball loss for quantiles (lower is better).
     /// </summary>
     ValidationMetric,
 

@@ -10,8 +10,8 @@ namespace MLExtensions.Networks;
 /// </param>
 /// <param name="ValidationLoss">The weighted mean loss of the validation rows after the epoch; null without such rows.</param>
 /// <param name="ValidationMetric">
-/// Accuracy (classification) or root mean squared error in units of the label (regression; for quantiles their pinball loss) of the
-/// validation rows; null without such rows.
+/// <see cref="EarlyStoppingOptions.Metric"/> of the validation rows, or else accuracy (classification) or root mean squared error in units of the label (regression; for
+/// quantiles their pinball loss); null without such rows.
 /// </param>
 /// <param name="LearningRate">The learning rate of the epoch's last step.</param>
 /// <param name="Seconds">The time since training began, in seconds.</param>
@@ -28,7 +28,7 @@ public sealed record EpochReport(int Epoch, double TrainingLoss, double? Validat
 
     /// <summary>
     /// The metric of the training rows after the epoch, to be compared with <see cref="ValidationMetric"/>; null unless <see cref="MlpOptions.MeasureTraining"/>
-    /// asks for it.
+    /// asks for it, and where the rows give none.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? TrainingMetric { get; init; }

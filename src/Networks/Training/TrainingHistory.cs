@@ -10,7 +10,7 @@ namespace MLExtensions.Networks;
 /// no epoch was completed.
 /// </param>
 /// <param name="StopReason">Why training ended.</param>
-/// <param name="MetricName">What <see cref="EpochReport.ValidationMetric"/> is: <c>accuracy</c>, <c>label accuracy</c>, <c>RMSE</c> or <c>pinball loss</c>.</param>
+/// <param name="MetricName">What <see cref="EpochReport.ValidationMetric"/> is, such as <c>accuracy</c>, <c>AUC</c> or <c>RMSE</c>: the name of <see cref="EarlyStoppingOptions.Metric"/> or of the task's.</param>
 /// <param name="TrainingRows">The number of rows that were trained on.</param>
 /// <param name="ValidationRows">The number of rows that were set aside or given for validation.</param>
 /// <param name="Seed">The seed, for a training that gives the same weights again.</param>

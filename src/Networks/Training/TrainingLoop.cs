@@ -195,13 +195,15 @@ internal sealed class TrainingLoop
         var (loss, metric) = _plan.Evaluator.Evaluate(_session, _plan.Split.Validation);
         if (loss is { } value && !double.IsFinite(value))
             throw Diverged(epoch, _batches.BatchCount, Invariant($"the validation loss is {value}"));
+        if (metric is { } measuredMetric && !double.IsFinite(measuredMetric))
+            throw new InvalidOperationException(Invariant($"EarlyStopping.Metric {_plan.Evaluator.MetricName} gave {measuredMetric} in epoch {epoch}: expected a finite number."));
 
         var measured = _plan.Options.MeasureTraining ? _plan.Evaluator.Evaluate(_session, _plan.Split.Training) : default;
         var report = new EpochReport(epoch, trainingLoss, loss, metric, _rates.LearningRate,
             Seconds, IsBest: false)
         {
             MeasuredTrainingLoss = measured.Loss,
-            TrainingMetric = measured.Metric,
+            TrainingMetric = measured.Metric is { } ofTraining && double.IsFinite(ofTraining) ? ofTraining : null,
             TrainingError = _plan.Evaluator.InLabelUnits(trainingLoss),
             ValidationError = loss is { } validation ? _plan.Evaluator.InLabelUnits(validation) : null,
             Layers = layers,

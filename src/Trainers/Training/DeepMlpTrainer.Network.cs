@@ -33,6 +33,7 @@ public abstract partial class DeepMlpTrainer<TModel>
         split = split with { Training = WithWeight(setup.Data, split.Training, "training") };
         if (split.Validation.Length > 0)
             WithWeight(setup.Data, split.Validation, "validation");
+        var evaluator = Watched(setup.Evaluator, split.Validation);
         var inputs = run.Engine.CustomNetwork is null ? FittedInputs.Of(Options.InputScaling, setup.Data, split.Training, [.. split.Validation.Where(row => row < rows.TrainingRows)], seed) : null;
         if (inputs is not null)
             TrainingRowChecks.RequirePresent(data, rows.TrainingRows, inputs.Layout, rows.Features);
@@ -44,7 +45,7 @@ public abstract partial class DeepMlpTrainer<TModel>
         run.Log(Invariant($"{Plural.Of(split.Training.Length, "row")} to train on, {split.Validation.Length} to validate on, ") +
             Invariant($"{Plural.Of(data.FeatureCount, "feature")}, {Plural.Of(setup.Outputs, "output")}, engine {run.Engine.Name}, seed {seed}."));
 
-        var plan = new TrainingPlan(Options, network, setup.Data, split, setup.Evaluator, seed, start)
+        var plan = new TrainingPlan(Options, network, setup.Data, split, evaluator, seed, start)
         {
             Strata = Options.StratifiedBatches ? _task.ClassesOf(data) : null,
             TimeLimit = new[] { Options.EarlyStopping?.TimeLimit, run.TimeLimit }.Min(),
@@ -54,6 +55,20 @@ public abstract partial class DeepMlpTrainer<TModel>
 
         NetworkDescription Describe(MlpOptions options) =>
             NetworkBuilder.Describe(options, inputs?.Outputs ?? data.FeatureCount, setup.Outputs, inputs?.OutputLayout ?? data.Layout, inputs?.Flags, _task.Mean);
+    }
+
+    // What cannot be measured on the rows that are there can choose no epoch.
+    private ValidationEvaluator Watched(ValidationEvaluator evaluator, int[] validation)
+    {
+        if (Options.EarlyStopping?.Metric is not { } metric)
+            return evaluator;
+        evaluator = evaluator.With(metric);
+        if (validation.Length > 0 && evaluator.MetricNeeds(validation) is { } needs)
+        {
+            throw new InvalidOperationException(Invariant($"EarlyStopping.Metric {metric.Name} has no value on the {Plural.Of(validation.Length, "validation row")}: it needs {needs}. ") +
+                "Set more rows aside (EarlyStopping.ValidationFraction), give Fit a validation set that has them, or measure another metric.");
+        }
+        return evaluator;
     }
 
     // Without weight every loss is 0, and the first epoch the best. Products of row and class weights are of single precision.

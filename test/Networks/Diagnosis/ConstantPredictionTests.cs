@@ -28,18 +28,10 @@ public sealed class ConstantPredictionTests
     }
 
     private sealed class CountingEvaluator(DataBlock data)
-        : ValidationEvaluator(Loss.SquaredError, data, data.Weights, outputs: 1)
+        : ValidationEvaluator(Loss.SquaredError, data, data.Targets, data.Weights, outputs: 1, ValidationMetric.RootMeanSquaredError)
     {
         public int Measured { get; private set; }
 
-        public override string MetricName => "RMSE";
-
-        public override bool HigherMetricIsBetter => false;
-
-        protected override double MetricOf(ReadOnlySpan<float> outputs, ReadOnlySpan<float> target)
-        {
-            Measured++;
-            return 1;
-        }
+        protected override void ToScores(Span<float> outputs) => Measured++;
     }
 }

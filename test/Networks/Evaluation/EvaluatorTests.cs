@@ -62,7 +62,7 @@ public sealed class EvaluatorTests
         var scaling = new LabelScaling([100, 5], [10, 0.5], [0, 0], [200, 10], Clamp: false);
 
         // Errors 1, 0 and -2, 3 in standard deviations; 10, 0 and -20, 1.5 in units.
-        var (loss, metric) = Evaluate(new RegressionEvaluator(Loss.SquaredError, data, null, scaling), data, [1, 1, 0, 2]);
+        var (loss, metric) = Evaluate(new RegressionEvaluator(Loss.SquaredError, data, [100, 5.5f, 120, 4.5f], null, scaling), data, [1, 1, 0, 2]);
 
         loss.Should().BeApproximately((0.5 + 6.5) / 2, 1e-12);
         metric.Should().BeApproximately(Math.Sqrt((100 + 0 + 400 + 2.25) / 4), 1e-12);
@@ -74,7 +74,7 @@ public sealed class EvaluatorTests
         var data = new DataBlock(1, 1, 1, [0], [1], null);
         var scaling = new LabelScaling([100], [10], [90], [110], Clamp: true);
 
-        var (loss, metric) = Evaluate(new RegressionEvaluator(Loss.SquaredError, data, null, scaling), data, [5]);
+        var (loss, metric) = Evaluate(new RegressionEvaluator(Loss.SquaredError, data, [110], null, scaling), data, [5]);
 
         loss.Should().BeApproximately(16, 1e-12);
         metric.Should().BeApproximately(0, 1e-12);
@@ -131,7 +131,7 @@ public sealed class EvaluatorTests
         var data = Data([0, 1]);
         var binary = new BinaryEvaluator(Loss.CrossEntropy, data, null);
         var multiclass = new MulticlassEvaluator(Loss.CrossEntropy, data, null, 3);
-        var regression = new RegressionEvaluator(Loss.SquaredError, data, null, new([0], [1], [0], [1], Clamp: false));
+        var regression = new RegressionEvaluator(Loss.SquaredError, data, [0, 1], null, new([0], [1], [0], [1], Clamp: false));
 
         (binary.Loss, binary.MetricName, binary.HigherMetricIsBetter).Should().Be((Loss.CrossEntropy, "accuracy", true));
         (multiclass.Loss, multiclass.MetricName, multiclass.HigherMetricIsBetter).Should().Be((Loss.CrossEntropy, "accuracy", true));

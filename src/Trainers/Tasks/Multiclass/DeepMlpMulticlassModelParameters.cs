@@ -25,22 +25,6 @@ public sealed class DeepMlpMulticlassModelParameters : DeepMlpModelParameters
     internal override void Write(ComponentWriter writer, string featureColumnName, TrainingHistory history) =>
         MulticlassArchive.Write(writer, this, featureColumnName, history);
 
-    /// <summary>Softmax. The maximum is subtracted first: exp of a large logit would overflow.</summary>
-    internal override void FinishScores(Span<float> outputs)
-    {
-        float maximum = float.NegativeInfinity;
-        foreach (float logit in outputs)
-            maximum = Math.Max(maximum, logit);
-
-        double sum = 0;
-        foreach (ref float output in outputs)
-        {
-            output = MathF.Exp((output - maximum) / Temperature);
-            sum += output;
-        }
-
-        float factor = (float)(1 / sum);
-        foreach (ref float output in outputs)
-            output *= factor;
-    }
+    /// <summary>Softmax.</summary>
+    internal override void FinishScores(Span<float> outputs) => Softmax.Apply(outputs, Temperature);
 }

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace MLExtensions.Trainers.Tasks.Multilabel;
 
 /// <summary>The weight of the rows in which one label is told rightly or wrongly, and their scores.</summary>
@@ -24,5 +26,5 @@ internal sealed class MultilabelCounts
     }
 
     /// <summary>The area under the receiver operating characteristic; NaN where the label is true, or false, in all rows.</summary>
-    public double Area() => RocCurve.Area(_scores, _truths, _weights);
+    public double Area() => RocCurve.Area(CollectionsMarshal.AsSpan(_scores), CollectionsMarshal.AsSpan(_truths), CollectionsMarshal.AsSpan(_weights));
 }

@@ -27,12 +27,12 @@ public sealed class MultiOutputRegressionMetrics
 /// <summary>How well one of several numbers of a row is predicted.</summary>
 public sealed class OutputRegressionMetrics
 {
-    internal OutputRegressionMetrics(string? name, double squaredError, double absoluteError, double variance)
+    internal OutputRegressionMetrics(string? name, double squaredError, double absoluteError, double rSquared)
     {
         Name = name;
         MeanSquaredError = squaredError;
         MeanAbsoluteError = absoluteError;
-        RSquared = 1 - squaredError / variance;
+        RSquared = rSquared;
     }
 
     /// <summary>The slot name of the label; null where it has none.</summary>

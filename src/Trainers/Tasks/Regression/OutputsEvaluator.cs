@@ -22,13 +22,17 @@ internal static class OutputsEvaluator
             for (int i = 0; i < count; i++)
                 errors[i].Add(rows.Labels[i], rows.Predictions[0][i], rows.Weight);
         }
-        return new MultiOutputRegressionMetrics([.. errors.Select((error, index) => error.ToMetrics(names?[index], index))]);
+        return new MultiOutputRegressionMetrics([.. errors.Select((error, index) => MetricsOf(error, names?[index], index))]);
     }
 
     /// <summary>Checks the label column of rows that are yet to be scored, by their shape.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is missing or of another type.</exception>
     public static void CheckLabel(SchemaShape shape, string labelColumnName) => SchemaChecks.Require(shape, "label", labelColumnName, Expected, column =>
         LabelReaders.IsNumber(column) || column is { Kind: SchemaShape.Column.VectorKind.Vector, IsKey: false } && column.ItemType.Equals(NumberDataViewType.Single), ColumnAdvice.Number);
+
+    private static OutputRegressionMetrics MetricsOf(OutputErrors errors, string? name, int index) => errors.Weight > 0
+        ? new(name, errors.MeanSquared, errors.MeanAbsolute, errors.RSquared)
+        : throw new InvalidOperationException($"Output {index} (counted from 0) has no row with a label and a weight above 0 to evaluate.");
 
     private static bool AreNumbers(DataViewType type) =>
         LabelReaders.IsNumber(type) || type is VectorDataViewType { IsKnownSize: true } vector && vector.ItemType.Equals(NumberDataViewType.Single);

@@ -77,8 +77,8 @@ internal sealed class RegressionTask(DeepMlpOptions options) : MlpTask<DeepMlpRe
         loss = loss.For(data);
         var scaled = data with { Targets = scaling.Apply(data.Targets) };
         ValidationEvaluator evaluator = loss is QuantileLoss quantile
-            ? new QuantileEvaluator(quantile, scaled, data.Weights, scaling)
-            : new RegressionEvaluator(loss, scaled, data.Weights, scaling);
+            ? new QuantileEvaluator(quantile, scaled, data.Targets, data.Weights, scaling)
+            : new RegressionEvaluator(loss, scaled, data.Targets, data.Weights, scaling);
         return new(scaled, data.TargetCount * loss.OutputsPerTarget, evaluator,
             (network, weights, _) => new DeepMlpRegressionModelParameters(network, weights, scaling, label.Column.Type is VectorDataViewType, QuantilesOrNull) { LabelColumn = label.Column.Name });
     }
