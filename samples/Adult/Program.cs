@@ -14,6 +14,7 @@ var pipeline = ml.Transforms.EncodeTable("Features", table)                    /
     {
         LabelColumnName = "Income",                                            // "<=50K" or ">50K", taken as it is
         Progress = new ConsoleProgress(),
+        StopOnCtrlC = true,                                                    // the first Ctrl+C keeps the best so far
     }));
 
 var folds = ml.BinaryClassification.CrossValidate(train, pipeline, numberOfFolds: 3, labelColumnName: "Income");

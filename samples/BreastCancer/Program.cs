@@ -22,6 +22,7 @@ var options = new DeepMlpOptions
     DropoutRate = 0.2f,
     EarlyStopping = new EarlyStoppingOptions { Patience = 20, ValidationFraction = 0.2f },
     Progress = new ConsoleProgress(),
+    StopOnCtrlC = true,
 };
 var pipeline = ml.Transforms.ScaleStandard("Features")
     .Append(ml.BinaryClassification.Trainers.DeepMlp(options));

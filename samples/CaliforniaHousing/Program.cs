@@ -14,7 +14,7 @@ var split = ml.Data.TrainTestSplit(data, testFraction: 0.2);
 
 // 2. Describe the pipeline. The label is standardized inside the trainer; the score is in units of the label.
 var pipeline = ml.Transforms.ScaleStandard("Features")
-    .Append(ml.Regression.Trainers.DeepMlp(new DeepMlpOptions { LabelColumnName = "MedianHouseValue", Progress = new ConsoleProgress() }));
+    .Append(ml.Regression.Trainers.DeepMlp(new DeepMlpOptions { LabelColumnName = "MedianHouseValue", Progress = new ConsoleProgress(), StopOnCtrlC = true }));
 
 // 3. Train on the training part, and look at the epochs.
 Report.Heading("Training");

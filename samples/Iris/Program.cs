@@ -23,6 +23,7 @@ var pipeline = ml.Transforms.Concatenate("Features", "SepalLength", "SepalWidth"
         HiddenLayers = [64, 32],
         Normalization = Normalization.Batch,
         Progress = new ConsoleProgress(),
+        StopOnCtrlC = true,
     }));
 
 // 3. Cross-validate with ML.NET's own call.

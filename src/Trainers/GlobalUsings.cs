@@ -21,6 +21,7 @@ global using MLExtensions.Networks.RateTest;
 global using MLExtensions.Networks.Rows;
 global using MLExtensions.Networks.Scoring;
 global using MLExtensions.Networks.Training;
+global using MLExtensions.Networks.WarmStart;
 global using MLExtensions.Pipeline;
 global using MLExtensions.Trainers;
 global using MLExtensions.Trainers.ColumnEffects;

@@ -26,6 +26,6 @@ public static class TrainedModelCatalog
             : $"There are {found.Length} networks in the model: {string.Join("; ", found.Select(network => network.Name))}. Take the part that you mean, as in chain.Last().");
     }
 
-    // Chains may hold chains.
-    private static IEnumerable<ITransformer> Parts(ITransformer model) => model is IEnumerable<ITransformer> chain ? chain.SelectMany(Parts) : [model];
+    /// <summary>The transformers of a model, in order; chains may hold chains.</summary>
+    internal static IEnumerable<ITransformer> Parts(ITransformer model) => model is IEnumerable<ITransformer> chain ? chain.SelectMany(Parts) : [model];
 }

@@ -87,6 +87,22 @@ internal sealed class FittedInputs
         return new DataBlock(data.Rows, outputs, data.TargetCount, results, data.Targets, data.Weights) { Layout = _layer.OutputLayout };
     }
 
+    /// <summary>The first layer of a trained network by itself, and the weights of the rest.</summary>
+    /// <param name="layer">The layer.</param>
+    /// <param name="weights">The weights of the whole network.</param>
+    /// <param name="rest">The network without the layer.</param>
+    public static (FittedInputs Inputs, NetworkWeights Others) Take(InputLayer layer, NetworkWeights weights, NetworkDescription rest)
+    {
+        var inputs = new FittedInputs(layer);
+        var own = new NetworkWeights(new ParameterLayout(rest));
+        foreach (var tensor in weights.Layout.Tensors)
+        {
+            string name = tensor.Name[(tensor.Name.IndexOf('.', StringComparison.Ordinal) + 1)..];
+            weights[tensor].CopyTo(tensor.LayerIndex == 0 ? inputs[name] : own[Invariant($"{tensor.LayerIndex - 1}.{name}")]);
+        }
+        return (inputs, own);
+    }
+
     /// <summary>A trained network with this layer before it.</summary>
     public (NetworkDescription Network, NetworkWeights Weights) Prepend(NetworkDescription network, NetworkWeights weights)
     {

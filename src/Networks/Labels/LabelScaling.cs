@@ -63,6 +63,15 @@ internal sealed record LabelScaling(double[] Means, double[] StandardDeviations,
         }
     }
 
+    /// <summary>The scaling of a network that is trained on: its mean and standard deviation, the range of both.</summary>
+    /// <param name="settled">The scaling that the network knows.</param>
+    public LabelScaling As(LabelScaling settled) => settled with
+    {
+        Minima = [.. Minima.Zip(settled.Minima, Math.Min)],
+        Maxima = [.. Maxima.Zip(settled.Maxima, Math.Max)],
+        Clamp = Clamp,
+    };
+
     /// <summary>What the network is trained on, for all rows.</summary>
     public float[] Apply(float[] labels)
     {

@@ -15,12 +15,16 @@ internal sealed class ParameterGroups
         int[] linear = [.. layout.Tensors.Where(tensor => tensor.Role == ParameterRole.Bias).Select(tensor => tensor.LayerIndex)];
         int first = linear.Length > 0 ? linear.Min() : -1;
         int last = linear.Length > 0 ? linear.Max() : -1;
+        // All that stands before the first linear layer that is not frozen.
+        int trained = settings.FrozenHiddenLayers > 0 ? linear.Distinct().Order().ElementAtOrDefault(settings.FrozenHiddenLayers) : 0;
         int layers = layout.Tensors.Select(tensor => tensor.LayerIndex).DefaultIfEmpty(-1).Max() + 1;
         var roles = Enum.GetValues<ParameterRole>();
         _groups = new ParameterGroup[layers, roles.Length];
         for (int layer = 0; layer < layers; layer++)
         {
             float place = (layer == first ? factors.FirstLayer : 1) * (layer == last ? factors.LastLayer : 1);
+            if (layer < trained)
+                place = 0;
             foreach (var role in roles)
                 _groups[layer, (int)role] = new ParameterGroup(place * FactorOf(role), settings.PenalizesAll || role == ParameterRole.Weight);
         }

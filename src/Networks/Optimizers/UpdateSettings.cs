@@ -6,6 +6,9 @@ public sealed record UpdateSettings
     /// <summary>Factors on the learning rate.</summary>
     public LearningRateFactors Factors { get; init; } = new();
 
+    /// <summary>How many of the first hidden layers, with all that stands before them, stay as they are.</summary>
+    public int FrozenHiddenLayers { get; init; }
+
     /// <summary>Whether each weight matrix moves by 1 / √inputs of the learning rate.</summary>
     public bool NeuralTangent { get; init; }
 

@@ -21,6 +21,7 @@ internal static class CustomNetworkRules
         [nameof(MlpOptions.Normalization)] = options => options.Normalization is null,
         [nameof(MlpOptions.ScalesInputs)] = options => !options.ScalesInputs,
         [nameof(MlpOptions.NeuralTangent)] = options => !options.NeuralTangent,
+        [nameof(MlpOptions.FrozenHiddenLayers)] = options => options.FrozenHiddenLayers == 0,
         [nameof(MlpOptions.DropoutRate)] = options => options.DropoutRate == s_defaults.DropoutRate,
         [nameof(MlpOptions.DropoutRates)] = options => options.DropoutRates is null,
         [nameof(MlpOptions.DropConnectRate)] = options => options.DropConnectRate == s_defaults.DropConnectRate,

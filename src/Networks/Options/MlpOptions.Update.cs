@@ -16,6 +16,13 @@ public partial record MlpOptions
     public bool NeuralTangent { get; init; }
 
     /// <summary>
+    /// How many of the first hidden layers stay as they start, and with them all that stands before them (embeddings, factors on features) and their normalization and
+    /// activations; from 0, the default, to the number of <see cref="HiddenLayers"/>, which leaves the output layer alone to be trained. Of use with a
+    /// warm start, <c>Fit(data, model)</c>. Running statistics of batch normalization follow the rows all the same, as in PyTorch.
+    /// </summary>
+    public int FrozenHiddenLayers { get; init; }
+
+    /// <summary>
     /// Whether <see cref="L1Regularization"/>, <see cref="L2Regularization"/> and an optimizer's weight decay act on biases and
     /// normalization parameters too, and on what activations learn; false by default, as those few cannot fit noise and γ near 0 silences a unit.
     /// Needs one of the three above 0.
@@ -61,6 +68,7 @@ public partial record MlpOptions
     internal UpdateSettings UpdateSettingsFor(int stepsPerEpoch) => new()
     {
         Factors = LearningRateFactors,
+        FrozenHiddenLayers = FrozenHiddenLayers,
         NeuralTangent = NeuralTangent,
         PenalizesAll = PenalizeAllParameters,
         ClipNorm = ClipGradientNorm,
@@ -81,7 +89,7 @@ public partial record MlpOptions
         HasNoise = WeightNoise > 0 || InputNoise > 0 || RowMixing is not null,
         VariesDecay = WeightDecaySchedule is not (null or ConstantSchedule),
         HasLimits = ClipGradientNorm is not null || ClipGradientValue is not null || MaximumNorm is not null,
-        HasRateFactors = LearningRateFactors is not null && LearningRateFactors != new LearningRateFactors(),
+        HasRateFactors = FrozenHiddenLayers > 0 || (LearningRateFactors is not null && LearningRateFactors != new LearningRateFactors()),
     };
 
     private IEnumerable<string> CheckUpdate()
@@ -91,6 +99,8 @@ public partial record MlpOptions
 
         foreach (string message in Failures(Positive(ClipGradientNorm), Positive(ClipGradientValue), Positive(MaximumNorm)))
             yield return message;
+        if (FrozenHiddenLayers < 0 || FrozenHiddenLayers > (HiddenLayers?.Count ?? 0))
+            yield return Invariant($"FrozenHiddenLayers must be from 0 to {HiddenLayers?.Count ?? 0}, the number of HiddenLayers, got {FrozenHiddenLayers}");
         if (NeuralTangent && Optimizer is { IgnoresGradientScale: false })
             yield return $"NeuralTangent needs an optimizer whose steps do not depend on the size of gradients, as AdamOptions, AdamWOptions or RmsPropOptions, got {Optimizer.GetType().Name}";
         foreach (string message in CheckTargets())

@@ -29,7 +29,7 @@ internal abstract class TorchOptimizer : IDisposable
             : (parameters.WeightValues, parameters.WeightGradients);
         bool hasWeights = _penalizedValues.shape[0] > 0;
         (_l1, _l2) = hasWeights ? (settings.L1, settings.L2) : (0, 0);
-        if (settings.Update.Factors != new LearningRateFactors() || settings.Update.NeuralTangent)
+        if (settings.Update.Factors != new LearningRateFactors() || settings.Update.NeuralTangent || settings.Update.FrozenHiddenLayers > 0)
         {
             _factors = Keep(parameters.Spread(tensor => context.Groups[tensor.LayerIndex, tensor.Role].StepFactor));
             _penalizedFactors = Keep(parameters.Spread(tensor => context.Groups[tensor.LayerIndex, tensor.Role].RateFactor).narrow(0, 0, _penalizedValues.shape[0]));

@@ -15,6 +15,9 @@ internal sealed record LabelColumn(DataViewSchema.Column Column, int TargetCount
     /// <summary>What the values were found to be, once the training rows were read; null where they are no classes.</summary>
     public ClassLabels? Classes { get; init; }
 
+    /// <summary>How numbers are scaled, where that is settled before the training rows are read; null where it follows from these.</summary>
+    public LabelScaling? Scaling { get; init; }
+
     /// <summary>What a missing value looks like, for messages.</summary>
     public string Missing => Column.Type switch
     {

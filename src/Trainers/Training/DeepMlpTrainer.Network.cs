@@ -34,12 +34,14 @@ public abstract partial class DeepMlpTrainer<TModel>
         if (split.Validation.Length > 0)
             WithWeight(setup.Data, split.Validation, "validation");
         var evaluator = Watched(setup.Evaluator, split.Validation);
-        var inputs = run.Engine.CustomNetwork is null ? FittedInputs.Of(Options.InputScaling, setup.Data, split.Training, [.. split.Validation.Where(row => row < rows.TrainingRows)], seed) : null;
+        var previous = run.PreviousOfMember;
+        var inputs = previous is not null ? previous.Inputs : run.Engine.CustomNetwork is null ? FittedInputs.Of(Options.InputScaling, setup.Data, split.Training, [.. split.Validation.Where(row => row < rows.TrainingRows)], seed) : null;
         if (inputs is not null)
             TrainingRowChecks.RequirePresent(data, rows.TrainingRows, inputs.Layout, rows.Features);
         (var network, NetworkWeights? start) = run.Engine.CustomNetwork is { } custom
             ? custom.Start(data.FeatureCount, setup.Outputs, seed)
             : (Describe(Options), null);
+        start = previous?.StartOf(network) ?? start;
         if (checkBatches)
             BatchRules.Check(split.Training.Length, Options, network);
         run.Log(Invariant($"{Plural.Of(split.Training.Length, "row")} to train on, {split.Validation.Length} to validate on, ") +
@@ -54,7 +56,7 @@ public abstract partial class DeepMlpTrainer<TModel>
         return new PreparedTraining(plan, inputs, diagnosed) { Describe = run.Engine.CustomNetwork is null ? Describe : null };
 
         NetworkDescription Describe(MlpOptions options) =>
-            NetworkBuilder.Describe(options, inputs?.Outputs ?? data.FeatureCount, setup.Outputs, inputs?.OutputLayout ?? data.Layout, inputs?.Flags, _task.Mean);
+            NetworkBuilder.Describe(options, inputs?.Outputs ?? data.FeatureCount, setup.Outputs, inputs?.OutputLayout ?? data.Layout, previous?.Plain ?? inputs?.Flags, _task.Mean);
     }
 
     // What cannot be measured on the rows that are there can choose no epoch.

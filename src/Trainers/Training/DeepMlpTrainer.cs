@@ -6,7 +6,7 @@ namespace MLExtensions.Trainers;
 /// What the trainers of all tasks share: read the columns once, split, train, wrap the network in a transformer.
 /// </summary>
 /// <typeparam name="TModel">The model of the task.</typeparam>
-public abstract partial class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlpTransformer<TModel>, TModel>
+public abstract partial class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlpTransformer<TModel>, TModel>, IValidatedTrainer
     where TModel : DeepMlpModelParameters
 {
     private readonly IHostEnvironment _environment;
@@ -30,7 +30,7 @@ public abstract partial class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlp
     /// What ML.NET's tools want to know: features should be scaled, caching is of no use (the data is read once), a validation
     /// set is welcome.
     /// </summary>
-    public TrainerInfo Info { get; } = TrainerInfos.Create(needNormalization: true, wantCaching: false, supportsValidation: true);
+    public TrainerInfo Info { get; } = TrainerInfos.Create(needNormalization: true, wantCaching: false, supportsValidation: true, supportsWarmStart: true);
 
     /// <summary>The name of the trainer, for logs.</summary>
     private string Name => GetType().Name;
@@ -48,7 +48,7 @@ public abstract partial class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlp
     {
         ArgumentNullException.ThrowIfNull(input);
 
-        return Train(input, null);
+        return Train(input, null, null);
     }
 
     /// <summary>Trains a model and validates it on rows of its own, instead of some set aside.</summary>
@@ -60,8 +60,10 @@ public abstract partial class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlp
         ArgumentNullException.ThrowIfNull(trainData);
         ArgumentNullException.ThrowIfNull(validationData);
 
-        return Train(trainData, validationData);
+        return Train(trainData, validationData, null);
     }
+
+    ITransformer IValidatedTrainer.Fit(IDataView trainData, IDataView validationData) => Fit(trainData, validationData);
 
     /// <inheritdoc/>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
@@ -81,15 +83,17 @@ public abstract partial class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlp
     /// <param name="isCanceled">Whether to stop.</param>
     /// <param name="log">Takes a message about rows that are left out; null where nobody listens.</param>
     /// <param name="mayBeMissing">Whether numbers may be missing, which the network has a place for.</param>
-    internal ReadRows Read(IDataView trainData, IDataView? validationData, Func<bool> isCanceled, Action<string>? log = null, bool mayBeMissing = false)
+    /// <param name="previous">The model that the training starts from, by which labels are understood; null for none.</param>
+    internal ReadRows Read(IDataView trainData, IDataView? validationData, Func<bool> isCanceled, Action<string>? log = null, bool mayBeMissing = false, TModel? previous = null)
     {
-        var columns = FindColumns(trainData.Schema, mayBeMissing);
+        var columns = FindColumns(trainData.Schema, mayBeMissing, previous);
         var validationColumns = validationData is null ? null : FindValidationColumns(validationData.Schema, columns);
         var read = DataBlockReader.Read(trainData, columns, validationData, validationColumns, isCanceled,
             Options.MissingLabels, log);
-        return isCanceled()
-            ? throw new OperationCanceledException("Training was cancelled while its data was read.", Options.CancellationToken)
-            : _task.Learn(new ReadRows(read.Data, read.TrainingRows, columns.Label, columns.Features, columns.FeatureNames) { Numbers = read.Numbers, ViewRows = read.ViewRows });
+        if (isCanceled())
+            throw new OperationCanceledException("Training was cancelled while its data was read.", Options.CancellationToken);
+        var rows = new ReadRows(read.Data, read.TrainingRows, columns.Label, columns.Features, columns.FeatureNames) { Numbers = read.Numbers, ViewRows = read.ViewRows };
+        return previous is null ? _task.Learn(rows) : _task.Continue(rows, previous);
     }
 
     /// <summary>Divides rows as the options say: validation rows of their own, or some set aside, or none.</summary>
@@ -148,14 +152,15 @@ public abstract partial class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlp
     /// <summary>The third step: makes a model a transformer.</summary>
     internal DeepMlpTransformer<TModel> Wrap(TrainedModel<TModel> trained) => new ChainPredictor<TModel>(trained.Model, Options.FeatureColumnName, trained.History) { OutOfFold = trained.OutOfFold };
 
-    private DeepMlpTransformer<TModel> Train(IDataView trainData, IDataView? validationData)
+    private DeepMlpTransformer<TModel> Train(IDataView trainData, IDataView? validationData, TModel? previous)
     {
         var host = _environment.Register(Name);
         using var channel = host.Start("Training");
         var run = Begin(host, channel, Interlocked.Increment(ref _fits));
         using var stop = ListenForStop(ref run);
         using var checkpoints = OpenCheckpoints(ref run);
-        var rows = Read(trainData, validationData, run) with { AreSpent = true };
+        StartFrom(previous, trainData.Schema, ref run);
+        var rows = Read(trainData, validationData, run, previous) with { AreSpent = true };
         int seed = ChooseSeed(checkpoints);
         var trained = TrainOn(rows, Split(rows, seed), seed, run);
         if (!run.Ends)
@@ -182,8 +187,8 @@ public abstract partial class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlp
         return run;
     }
 
-    private ReadRows Read(IDataView trainData, IDataView? validationData, TrainingRun run) =>
-        Read(trainData, validationData, () => run.Ends, run.Log, mayBeMissing: Options.InputScaling is not null && run.Engine.CustomNetwork is null);
+    private ReadRows Read(IDataView trainData, IDataView? validationData, TrainingRun run, TModel? previous = null) => Read(trainData, validationData, () => run.Ends, run.Log,
+        mayBeMissing: Options.InputScaling is not null && run.Engine.CustomNetwork is null, previous);
 
     private int ChooseSeed(FitCheckpoints? checkpoints = null)
     {
@@ -193,13 +198,13 @@ public abstract partial class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlp
         return seed;
     }
 
-    private TrainingColumns FindColumns(DataViewSchema schema, bool mayBeMissing)
+    private TrainingColumns FindColumns(DataViewSchema schema, bool mayBeMissing, TModel? previous)
     {
         var features = TrainingColumns.FindFeatures(schema, Options.FeatureColumnName);
         return new TrainingColumns(features, ((VectorDataViewType)features.Type).Size, _task.FindLabel(schema),
             TrainingColumns.FindWeight(schema, Options.ExampleWeightColumnName))
         {
-            Layout = FeatureLayout.ForTraining(features, mayBeMissing),
+            Layout = previous is null ? FeatureLayout.ForTraining(features, mayBeMissing) : PreviousNetwork.LayoutOf(previous.Network),
             FeatureNames = SlotNames.Of(features),
         };
     }

@@ -37,6 +37,12 @@ internal abstract class MlpTask<TModel>
     /// <summary>Finds what a label's values are once the training rows are read, and makes targets of them.</summary>
     public virtual ReadRows Learn(ReadRows rows) => rows;
 
+    /// <summary>Lets the label mean what it means to a model that the training starts from.</summary>
+    /// <param name="rows">The rows as they were read.</param>
+    /// <param name="previous">The model.</param>
+    /// <exception cref="InvalidOperationException">The label has a value that the model does not know, or is trained on in another way.</exception>
+    public abstract ReadRows Continue(ReadRows rows, TModel previous);
+
     /// <summary>The class of each row, for stratified splits; null where there are no classes.</summary>
     public virtual int[]? ClassesOf(DataBlock data) => null;
 

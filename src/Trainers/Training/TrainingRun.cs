@@ -12,6 +12,12 @@ internal sealed record TrainingRun(IMlpEngine Engine, Action<string> Log, Func<b
     /// <summary>Whether to end with the best so far, whatever the options say of a cancellation.</summary>
     public Func<bool> IsStopped { get; init; } = () => false;
 
+    /// <summary>The networks that the training starts from, one for each member; null where weights are drawn.</summary>
+    public IReadOnlyList<PreviousNetwork>? Previous { get; init; }
+
+    /// <summary>The network that the present member starts from; null where weights are drawn.</summary>
+    public PreviousNetwork? PreviousOfMember => Previous?[Member - 1];
+
     /// <summary>Where the fit is kept while it runs; null for nowhere.</summary>
     public FitCheckpoints? Checkpoints { get; init; }
 

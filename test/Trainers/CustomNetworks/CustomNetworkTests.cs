@@ -26,6 +26,7 @@ public sealed class CustomNetworkTests
         ["Normalization"] = o => o with { Normalization = Normalization.Batch },
         ["Activations"] = o => o with { Activations = [Activation.Tanh, Activation.Relu] },
         ["ScalesInputs"] = o => o with { ScalesInputs = true },
+        ["FrozenHiddenLayers"] = o => o with { FrozenHiddenLayers = 1 },
         ["NeuralTangent"] = o => o with { NeuralTangent = true },
         ["DropoutRate"] = o => o with { DropoutRate = 0 },
         ["DropoutRates"] = o => o with { DropoutRates = [0, 0] },

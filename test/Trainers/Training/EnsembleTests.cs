@@ -85,6 +85,36 @@ public sealed class EnsembleTests
     }
 
     [TestMethod]
+    [DataRow(1, 1, StopReason.Canceled)]
+    [DataRow(6, 1, StopReason.AllEpochs)]
+    [DataRow(9, 2, StopReason.AllEpochs)]
+    public void Fit_CanceledAndKeepBest_AveragesTheMembersThatWereDone(int epoch, int members, StopReason reason)
+    {
+        // Four epochs each, one member after the other.
+        using var cancellation = new CancellationTokenSource();
+        int epochs = 0;
+        void Count(EpochReport report)
+        {
+            if (++epochs == epoch)
+                cancellation.Cancel();
+        }
+
+        var fitted = Trainer.Fit(LearningTask.Binary, options => options with
+        {
+            Ensemble = s_three,
+            KeepBestWhenCanceled = true,
+            CancellationToken = cancellation.Token,
+            Progress = TrainingMonitor.OfEpochs(Count),
+            Engine = new ManagedEngine { Threads = 1 },
+        });
+
+        fitted.History.Members.Should().HaveCount(members, "one that was never trained would spoil the mean");
+        fitted.History.StopReason.Should().Be(reason);
+        fitted.History.Members.Should().OnlyContain(member => member.Epochs.Count > 0);
+        epochs.Should().Be(epoch);
+    }
+
+    [TestMethod]
     public void Fit_TimeLimitThatEndsAll_AveragesThemAndWarns()
     {
         var log = new List<string>();

@@ -57,6 +57,9 @@ internal sealed class MulticlassTask(DeepMlpOptions options) : MlpTask<DeepMlpMu
         return rows with { Label = label with { Classes = new ClassLabels(index.Count, index.ValuesOf(codes), IsKey: false) { Column = label.Column.Name } } };
     }
 
+    public override ReadRows Continue(ReadRows rows, DeepMlpMulticlassModelParameters previous) =>
+        rows with { Label = KnownClasses.Apply(rows.Label, rows.Data.Targets, rows.Numbers, previous.Classes) };
+
     public override int[] ClassesOf(DataBlock data) => data.ClassIndices();
 
     public override EnsembleMean Mean => EnsembleMean.Classes;

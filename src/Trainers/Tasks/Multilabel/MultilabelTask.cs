@@ -26,6 +26,14 @@ internal sealed class MultilabelTask(DeepMlpOptions options) : MlpTask<DeepMlpMu
 
     public override IEnumerable<SchemaShape.Column> OutputShape(SchemaShape.Column label) => Shape(label);
 
+    public override ReadRows Continue(ReadRows rows, DeepMlpMultilabelModelParameters previous)
+    {
+        var names = LabelValues.ReadSlotNames(rows.Label.Column);
+        return names is null || previous.Labels is null || names.Texts.SequenceEqual(previous.Labels.Texts)
+            ? rows
+            : throw new InvalidOperationException($"Label column '{rows.Label.Column.Name}' has the slots {names.Describe()}, and the model to start from knows {previous.Labels.Describe()}: expected the same ones in the same order.");
+    }
+
     public override EnsembleMean Mean => EnsembleMean.Logits;
 
     public override TaskSetup<DeepMlpMultilabelModelParameters> SetUp(DataBlock data, RowSplit split, LabelColumn label)

@@ -64,13 +64,26 @@ internal sealed class RegressionTask(DeepMlpOptions options) : MlpTask<DeepMlpRe
         model.Interval = model.Intervals.Fit(interval, scores, data);
     }
 
+    public override ReadRows Continue(ReadRows rows, DeepMlpRegressionModelParameters previous)
+    {
+        var scaling = previous.Scaling;
+        if (scaling.Labels != rows.Data.TargetCount)
+            throw new InvalidOperationException($"Label column '{rows.Label.Column.Name}' has {Plural.Of(rows.Data.TargetCount, "value")} a row, and the model to start from gives {scaling.Labels}: expected as many.");
+        if (scaling.Transform != TransformOrDefault || scaling.HasLogLink != LossOrDefault.HasLogLink)
+        {
+            throw new InvalidOperationException($"The model to start from was trained with LabelTransform {scaling.Transform}{(scaling.HasLogLink ? " and a loss of logarithms" : "")}, and the options ask for {TransformOrDefault}" +
+                $"{(LossOrDefault.HasLogLink ? " and a loss of logarithms" : "")}: its outputs would mean something else. Choose the same.");
+        }
+        return rows with { Label = rows.Label with { Scaling = scaling } };
+    }
+
     public override EnsembleMean Mean => EnsembleMean.Values;
 
     public override TaskSetup<DeepMlpRegressionModelParameters> SetUp(DataBlock data, RowSplit split, LabelColumn label)
     {
         var loss = LossOrDefault;
-        var transform = Options.LabelTransform ?? (loss.HasLogLink ? LabelTransform.DivideByMean : LabelTransform.Standardize);
-        var scaling = LabelScaling.Fit(data.Targets, data.TargetCount, data.Weights, split.Training, Options.ClampScores, transform) with
+        var fitted = LabelScaling.Fit(data.Targets, data.TargetCount, data.Weights, split.Training, Options.ClampScores, TransformOrDefault);
+        var scaling = (label.Scaling is { } settled ? fitted.As(settled) : fitted) with
         {
             HasLogLink = loss.HasLogLink,
         };
@@ -82,6 +95,8 @@ internal sealed class RegressionTask(DeepMlpOptions options) : MlpTask<DeepMlpRe
         return new(scaled, data.TargetCount * loss.OutputsPerTarget, evaluator,
             (network, weights, _) => new DeepMlpRegressionModelParameters(network, weights, scaling, label.Column.Type is VectorDataViewType, QuantilesOrNull) { LabelColumn = label.Column.Name });
     }
+
+    private LabelTransform TransformOrDefault => Options.LabelTransform ?? (LossOrDefault.HasLogLink ? LabelTransform.DivideByMean : LabelTransform.Standardize);
 
     private IReadOnlyList<float>? QuantilesOrNull => (Options.Loss as QuantileLoss)?.Quantiles;
 

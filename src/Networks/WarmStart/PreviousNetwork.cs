@@ -1,0 +1,76 @@
+namespace MLExtensions.Networks.WarmStart;
+
+/// <summary>A fitted network whose weights another training starts from: by itself, or as a member of an ensemble.</summary>
+internal sealed class PreviousNetwork
+{
+    private readonly NetworkDescription _network;
+    private readonly NetworkWeights _weights;
+
+    private PreviousNetwork(NetworkDescription network, NetworkWeights weights, FittedInputs? inputs)
+    {
+        (_network, _weights, Inputs) = (network, weights, inputs);
+    }
+
+    /// <summary>The scaling of the input, as it was fitted; null where the network has none.</summary>
+    public FittedInputs? Inputs { get; }
+
+    /// <summary>The numbers behind the scaling that the network leaves as they are.</summary>
+    public IReadOnlyList<int> Plain => _network.Layers.FirstOrDefault() switch
+    {
+        EmbeddingLayer { Numbers: not null } embedding => embedding.Plain,
+        // Without embeddings of numbers no number is embedded.
+        _ => [.. Enumerable.Range(0, _network.Inputs).Where(slot => _network.Layout?.IsCategory(slot) != true)],
+    };
+
+    /// <summary>The networks of a model: one, or the members of an ensemble.</summary>
+    /// <param name="network">The network of the model.</param>
+    /// <param name="weights">Its weights.</param>
+    public static IReadOnlyList<PreviousNetwork> Of(NetworkDescription network, NetworkWeights weights) => network.Layers is [EnsembleLayer ensemble]
+        ? [.. ensemble.Members.Select((member, index) => OfOne(member, ensemble.WeightsOf(weights, index)))]
+        : [OfOne(network, weights)];
+
+    /// <summary>What the slots of a row are to a model, and which may be missing: in all members of an ensemble; null where all are numbers.</summary>
+    /// <param name="network">The network of the model.</param>
+    public static RowLayout? LayoutOf(NetworkDescription network)
+    {
+        var layouts = (network.Layers is [EnsembleLayer ensemble] ? ensemble.Members : [network]).Select(member => member.Layout).ToList();
+        return layouts[0] is { } first ? first with { Missing = [.. layouts.Aggregate<RowLayout?, IEnumerable<int>>(first.Missing, (missing, layout) => missing.Intersect(layout!.Missing))] } : null;
+    }
+
+    /// <summary>The weights that a network starts from.</summary>
+    /// <param name="described">The network, as options describe it.</param>
+    /// <exception cref="InvalidOperationException">It is another network; dropout and DropConnect alone may be others.</exception>
+    public NetworkWeights StartOf(NetworkDescription described)
+    {
+        var (before, now) = (PartsOf(_network), PartsOf(described));
+        for (int part = 0; part < Math.Max(before.Count, now.Count); part++)
+        {
+            string? was = part < before.Count ? before[part] : null, wanted = part < now.Count ? now[part] : null;
+            if (was != wanted)
+                throw new InvalidOperationException($"The options describe another network than that of the model to start from: {wanted ?? "no further layer"} in place of {was ?? "none"} (layer {part + 1}, dropout left out). " +
+                    "Train with the options that the model was trained with, of which rates, optimizer, batches, losses and dropout may differ.");
+        }
+
+        var start = new NetworkWeights(new ParameterLayout(described));
+        foreach (var (source, target) in TensorsOf(_weights).Zip(TensorsOf(start)))
+            _weights[source].CopyTo(start[target]);
+        return start;
+    }
+
+    private static PreviousNetwork OfOne(NetworkDescription network, NetworkWeights weights)
+    {
+        if (network.Layers.FirstOrDefault() is not InputLayer input)
+            return new(network, weights, null);
+
+        var rest = new NetworkDescription(input.Outputs, network.Outputs, [.. network.Layers.Skip(1)]);
+        var (inputs, own) = FittedInputs.Take(input, weights, rest);
+        return new(rest, own, inputs);
+    }
+
+    private static IEnumerable<ParameterTensor> TensorsOf(NetworkWeights weights) => weights.Layout.Tensors.OrderBy(tensor => tensor.LayerIndex);
+
+    // What a layer is, and the shapes of its tensors; how much is left out of it at random is no part of that.
+    private static List<string> PartsOf(NetworkDescription network) =>
+        [.. network.Layers.Where(layer => layer is not DropoutLayer).Select(layer => layer is LinearLayer linear ? linear with { DropConnectRate = 0 } : layer)
+            .Select(layer => $"{layer} with {string.Join(", ", layer.Parameters.Select(tensor => $"{tensor.Name} [{string.Join(" x ", tensor.Shape)}]").DefaultIfEmpty("no parameters"))}")];
+}
