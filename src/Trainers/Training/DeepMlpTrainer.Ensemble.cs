@@ -6,10 +6,10 @@ namespace MLExtensions.Trainers;
 public abstract partial class DeepMlpTrainer<TModel>
 {
     /// <summary>Trains the members of an ensemble, side by side where the engine is the managed one and may take all processors.</summary>
-    private TrainedModel<TModel> TrainEnsemble(ReadRows rows, EnsembleOptions ensemble, int seed, TrainingRun run)
+    private TrainedModel<TModel> TrainEnsemble(ReadRows rows, RowSplit first, EnsembleOptions ensemble, int seed, TrainingRun run)
     {
         var start = run.Clock.GetTimestamp();
-        var (splits, areFolds) = SplitsOf(rows, ensemble, seed, run.Warn);
+        var (splits, areFolds) = SplitsOf(rows, first, ensemble, seed, run.Warn);
         int[] withoutWeight = areFolds ? RowsWithoutWeight(rows) : [];
         var all = new RowSplit([.. splits.SelectMany(split => Options.RefitOnAllRows ? split.Training.Concat(split.Validation) : split.Training).Distinct().Order()], splits[0].Validation);
         var trained = new TrainedNetwork?[ensemble.Members];
@@ -86,13 +86,12 @@ public abstract partial class DeepMlpTrainer<TModel>
 
     private bool EndsWithTheBest(TrainingRun run) => run.IsStopped() || (Options.KeepBestWhenCanceled && run.IsCanceled());
 
-    private (RowSplit[] Splits, bool AreFolds) SplitsOf(ReadRows rows, EnsembleOptions ensemble, int seed, Action<string>? warn)
+    private (RowSplit[] Splits, bool AreFolds) SplitsOf(ReadRows rows, RowSplit first, EnsembleOptions ensemble, int seed, Action<string>? warn)
     {
         var members = Enumerable.Range(0, ensemble.Members);
-        var first = Split(rows, seed);
         if (first.Validation.Length == 0 && ensemble.Folds && rows.TrainingRows == rows.Data.Rows)
             warn?.Invoke("Ensemble.Folds has no effect, since no rows are set aside: all members train on all rows, and there are no out-of-fold predictions. Let EarlyStopping watch validation rows, or say Folds = false.");
-        if (first.Validation.Length == 0 || rows.TrainingRows < rows.Data.Rows)
+        if (first.Validation.Length == 0 || rows.TrainingRows < rows.Data.Rows || rows.SplitIsGiven)
             return ([.. members.Select(_ => first)], false);
         return HasFolds(rows, first)
             ? (RowFolds.Of([.. first.Training.Concat(first.Validation).Order()], ensemble.Members, _task.ClassesOf(rows.Data), new RandomStream(seed, "folds")), true)
@@ -100,7 +99,7 @@ public abstract partial class DeepMlpTrainer<TModel>
     }
 
     // Rows are cut into folds where one network would set some aside.
-    private bool HasFolds(ReadRows rows, RowSplit split) => Options.Ensemble is { Folds: true } && split.Validation.Length > 0 && rows.TrainingRows == rows.Data.Rows;
+    private bool HasFolds(ReadRows rows, RowSplit split) => Options.Ensemble is { Folds: true } && split.Validation.Length > 0 && rows.TrainingRows == rows.Data.Rows && !rows.SplitIsGiven;
 
     // None of the members is trained on them.
     private static int[] RowsWithoutWeight(ReadRows rows) =>

@@ -125,7 +125,7 @@ public abstract partial class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlp
             throw new InvalidOperationException("CalibrateProbabilities needs validation rows, and there are none: give a validation set to Fit, or EarlyStopping that watches one.");
         Options.PredictionInterval?.RequireEnough(HasFolds(rows, split) ? split.Training.Length + split.Validation.Length : split.Validation.Length);
         if (Options.Ensemble is { } ensemble)
-            return TrainEnsemble(rows, ensemble, seed, run);
+            return TrainEnsemble(rows, split, ensemble, seed, run);
 
         var setup = _task.SetUp(rows.Data, split, rows.Label);
         var trained = TrainNetwork(rows, setup, split, split.Validation, seed, run);

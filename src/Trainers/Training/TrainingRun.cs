@@ -48,6 +48,9 @@ internal sealed record ReadRows(DataBlock Data, int TrainingRows, LabelColumn La
     /// <summary>Whether whoever trains on the rows may change their memory: nobody trains on them again.</summary>
     public bool AreSpent { get; init; }
 
+    /// <summary>Whether the split that they are trained on with holds for all members of an ensemble, as that of a validation view does.</summary>
+    public bool SplitIsGiven { get; init; }
+
     /// <summary>The number of each row in its view, counted from 0; null where none was left out.</summary>
     public long[]? Numbers { get; init; }
 

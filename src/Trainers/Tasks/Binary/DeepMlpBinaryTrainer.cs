@@ -21,4 +21,6 @@ public sealed class DeepMlpBinaryTrainer : DeepMlpTrainer<DeepMlpBinaryModelPara
 {
     internal DeepMlpBinaryTrainer(IHostEnvironment environment, DeepMlpOptions options)
         : base(environment, new BinaryTask(options)) { }
+
+    internal override DeepMlpTrainer<DeepMlpBinaryModelParameters> With(DeepMlpOptions options) => new DeepMlpBinaryTrainer(HostEnvironment, options);
 }

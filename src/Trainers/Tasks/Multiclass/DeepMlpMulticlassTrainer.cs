@@ -21,4 +21,6 @@ public sealed class DeepMlpMulticlassTrainer : DeepMlpTrainer<DeepMlpMulticlassM
 {
     internal DeepMlpMulticlassTrainer(IHostEnvironment environment, DeepMlpOptions options)
         : base(environment, new MulticlassTask(options)) { }
+
+    internal override DeepMlpTrainer<DeepMlpMulticlassModelParameters> With(DeepMlpOptions options) => new DeepMlpMulticlassTrainer(HostEnvironment, options);
 }

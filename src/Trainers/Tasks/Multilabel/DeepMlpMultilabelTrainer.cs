@@ -23,4 +23,6 @@ public sealed class DeepMlpMultilabelTrainer : DeepMlpTrainer<DeepMlpMultilabelM
 {
     internal DeepMlpMultilabelTrainer(IHostEnvironment environment, DeepMlpOptions options)
         : base(environment, new MultilabelTask(options)) { }
+
+    internal override DeepMlpTrainer<DeepMlpMultilabelModelParameters> With(DeepMlpOptions options) => new DeepMlpMultilabelTrainer(HostEnvironment, options);
 }

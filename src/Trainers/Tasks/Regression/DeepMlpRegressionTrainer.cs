@@ -22,4 +22,6 @@ public sealed class DeepMlpRegressionTrainer : DeepMlpTrainer<DeepMlpRegressionM
 {
     internal DeepMlpRegressionTrainer(IHostEnvironment environment, DeepMlpOptions options)
         : base(environment, new RegressionTask(options)) { }
+
+    internal override DeepMlpTrainer<DeepMlpRegressionModelParameters> With(DeepMlpOptions options) => new DeepMlpRegressionTrainer(HostEnvironment, options);
 }
