@@ -1,16 +1,24 @@
 // What nearly every file here names, and the folders of this assembly: test/Architecture keeps their order.
 global using Microsoft.ML;
 global using Microsoft.ML.Data;
+global using Microsoft.ML.Runtime;
 global using MLExtensions.Networks;
 global using MLExtensions.Networks.Checks;
 global using MLExtensions.Networks.Randomness;
+global using MLExtensions.Networks.Rows;
+global using MLExtensions.Pipeline;
 global using MLExtensions.Trainers;
+global using MLExtensions.Tuning;
+global using MLExtensions.Tuning.Code;
 global using MLExtensions.Tuning.Dimensions;
 global using MLExtensions.Tuning.Importance;
+global using MLExtensions.Tuning.Rows;
+global using MLExtensions.Tuning.Running;
 global using MLExtensions.Tuning.Space;
 global using MLExtensions.Tuning.Stopping;
 global using MLExtensions.Tuning.Storage;
 global using MLExtensions.Tuning.Strategies;
 global using MLExtensions.Tuning.Trials;
+global using MLExtensions.Tuning.Validation;
 global using static MLExtensions.Networks.Checks.OptionRules;
 global using static System.FormattableString;

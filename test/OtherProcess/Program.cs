@@ -5,6 +5,7 @@
 //   train FOLDER DATA EPOCHS
 //                     trains on a file of numbers, of which the last is the label, with checkpoints in a folder after each epoch; a line after each,
 //                     and at the end the reason for which it ended, a hash of the weights and the history without times
+//   tune STORE TRIALS searches options, with its trials in a file; a line after each trial, and one for each at the end
 //   engines           prints what comes of asking for TorchSharp
 switch (args)
 {
@@ -17,10 +18,13 @@ switch (args)
     case ["train", var folder, var data, var epochs]:
         KeptTraining.Run(folder, data, int.Parse(epochs, System.Globalization.CultureInfo.InvariantCulture));
         return 0;
+    case ["tune", var store, var trials]:
+        StoredSearch.Run(store, int.Parse(trials, System.Globalization.CultureInfo.InvariantCulture));
+        return 0;
     case ["engines"]:
         Engines.Print();
         return 0;
     default:
-        Console.Error.WriteLine("Expected load MODEL DATA, save MODEL PATH, train FOLDER DATA EPOCHS or engines.");
+        Console.Error.WriteLine("Expected load MODEL DATA, save MODEL PATH, train FOLDER DATA EPOCHS, tune STORE TRIALS or engines.");
         return 2;
 }
