@@ -32,6 +32,7 @@ global using MLExtensions.Networks.Randomness;
 global using MLExtensions.Networks.RateTest;
 global using MLExtensions.Networks.Rows;
 global using MLExtensions.Networks.Scoring;
+global using MLExtensions.Networks.Stopping;
 global using MLExtensions.Networks.Threading;
 global using MLExtensions.Networks.Training;
 global using MLExtensions.Networks.Update;

@@ -193,6 +193,8 @@ public sealed class OptionTableTests
         new("EarlyStopping.MinimumImprovement", o => o with { EarlyStopping = new() { MinimumImprovement = 0.5, Patience = 1 } }),
         new("EarlyStopping.Patience", o => o with { NumberOfEpochs = 60, Optimizer = new SgdOptions { LearningRate = 0.8f }, EarlyStopping = new() { Patience = 1 } }),
         new("EarlyStopping.ValidationFraction", o => o with { EarlyStopping = new() { ValidationFraction = 0.4f } }),
+        new("EarlyStopping.ValidationRows", o => o with { EarlyStopping = new() { ValidationRows = ValidationRows.Last } }, "the last"),
+        new("EarlyStopping.ValidationRows", o => o with { EarlyStopping = new() { ValidationRows = ValidationRows.ByGroup("Name") } }, "by group"),
         new("EarlyStopping.PreferLast", o => o with { EarlyStopping = new() { Monitor = MonitoredValue.ValidationMetric, PreferLast = true } }, "where no epochs are equally good: no change; else BestEpochTrackerTests", ChangesTraining: false),
         new("EarlyStopping.RestoreBest", o => o with { Optimizer = new SgdOptions { LearningRate = 0.8f }, EarlyStopping = new() { RestoreBest = false } }),
         new("EarlyStopping.TimeLimit", o => o with { EarlyStopping = new() { TimeLimit = TimeSpan.FromTicks(1) } }, "ends before the first step"),

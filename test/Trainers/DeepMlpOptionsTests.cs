@@ -60,6 +60,7 @@ public sealed class DeepMlpOptionsTests
         new EarlyStoppingOptions().Should().Be(new EarlyStoppingOptions
         {
             Metric = null,
+            ValidationRows = ValidationRows.Random,
             MinimumImprovement = 0,
             Patience = 16,
             ValidationFraction = 0.15f,

@@ -12,7 +12,7 @@ public sealed record EnsembleOptions
     /// <summary>
     /// Whether the rows are cut into as many folds as there are members, each of which validates on one and trains on all others (true, the
     /// default: bagging), so that together they have trained on all rows; else each sets rows aside as one network does. Where nothing is set
-    /// aside, all train on the same rows, and differ by their seeds. Folds give the out-of-fold predictions of the fitted transformer.
+    /// aside, all train on the same rows, and differ by their seeds. Groups stay together (<c>ValidationRows.ByGroup</c>). Folds give the out-of-fold predictions of the fitted transformer.
     /// </summary>
     public bool Folds { get; init; } = true;
 

@@ -61,6 +61,8 @@ public partial record MlpOptions
 
         foreach (string message in Ensemble?.Validate() ?? [])
             yield return $"Ensemble.{message}";
+        if (Ensemble is { Folds: true } && EarlyStopping is { Monitor: not MonitoredValue.TrainingLoss, ValidationRows: { IsFixed: true } fixedRows })
+            yield return $"Ensemble.Folds cannot be with EarlyStopping.ValidationRows {fixedRows}, since folds would train on rows later than those they validate on: set Ensemble.Folds = false, with which all members validate on the last rows";
         foreach (string message in Diagnostics?.Validate() ?? [])
             yield return $"Diagnostics.{message}";
         foreach (string message in Checkpoint?.Validate() ?? [])

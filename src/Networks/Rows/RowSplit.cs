@@ -33,10 +33,39 @@ internal sealed record RowSplit(int[] Training, int[] Validation)
             throw new InvalidOperationException(groups.Length > 1 && groups.All(group => group.Length == 1)
                 ? $"Each of the {rows.Length} rows is of a class of its own, of which one row must be trained on, so that none is left for " +
                     "validation. Give more rows, a validation set to Fit, or EarlyStopping = null."
-                : Invariant($"Setting aside {100 * fraction:0.####} % of {Plural.Of(rows.Length, "row")} leaves no row for validation. Give more rows, a larger ") +
-                    "EarlyStopping.ValidationFraction, a validation set to Fit, or EarlyStopping = null.");
+                : TooFew(rows.Length, fraction, forValidation: true).Message);
         }
         return new RowSplit([.. groups.SelectMany((group, index) => group[aside[index]..]).Order()], [.. groups.SelectMany((group, index) => group[..aside[index]]).Order()]);
+    }
+
+    /// <summary>Sets the last rows aside.</summary>
+    /// <param name="rows">The rows, in their order.</param>
+    /// <param name="fraction">The share of the rows to set aside.</param>
+    /// <exception cref="InvalidOperationException">One of the two sides would be empty.</exception>
+    public static RowSplit Last(int[] rows, float fraction)
+    {
+        int aside = (int)Math.Round(rows.Length * (double)fraction, MidpointRounding.AwayFromZero);
+        return aside > 0 && aside < rows.Length ? new RowSplit(rows[..^aside], rows[^aside..]) : throw TooFew(rows.Length, fraction, aside == 0);
+    }
+
+    /// <summary>Sets the latest rows aside; those of one time stand on one side, that with which the share is nearer to the one asked for.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="fraction">The share of the rows to set aside.</param>
+    /// <param name="times">The place of each row of the data in the order of time; equal times have equal places.</param>
+    /// <param name="column">The column of times, for messages.</param>
+    /// <exception cref="InvalidOperationException">One of the two sides would be empty.</exception>
+    public static RowSplit Latest(int[] rows, float fraction, int[] times, string column)
+    {
+        int[] order = [.. rows.OrderBy(row => times[row])];
+        int[] cuts = [.. Enumerable.Range(1, order.Length - 1).Where(place => times[order[place - 1]] < times[order[place]])];
+        if (cuts.Length == 0)
+        {
+            throw new InvalidOperationException($"All {Plural.Of(rows.Length, "training row")} have the same time in column '{column}' (EarlyStopping.ValidationRows): expected two times at least. " +
+                "Name another column, give a validation set to Fit, or set EarlyStopping = null.");
+        }
+        double wanted = rows.Length * (1 - (double)fraction);
+        int cut = cuts.MinBy(place => Math.Abs(place - wanted));
+        return new RowSplit([.. order[..cut].Order()], [.. order[cut..].Order()]);
     }
 
     /// <summary>The rows without those of weight 0.</summary>
@@ -44,6 +73,10 @@ internal sealed record RowSplit(int[] Training, int[] Validation)
     /// <param name="rows">Some of the rows.</param>
     public static int[] WithWeight(float[]? weights, int[] rows) =>
         weights is null || Array.TrueForAll(rows, row => weights[row] > 0) ? rows : Array.FindAll(rows, row => weights[row] > 0);
+
+    private static InvalidOperationException TooFew(int rows, float fraction, bool forValidation) => new(
+        Invariant($"Setting aside {100 * fraction:0.####} % of {Plural.Of(rows, "row")} leaves no row for {(forValidation ? "validation" : "training")}. Give more rows, a {(forValidation ? "larger" : "smaller")} ") +
+        "EarlyStopping.ValidationFraction, a validation set to Fit, or EarlyStopping = null.");
 
     // How many rows of each group are set aside: whole parts first, then one more by the order of what is left over.
     private static int[] Apportion(int[][] groups, int total, float fraction, RandomStream random)

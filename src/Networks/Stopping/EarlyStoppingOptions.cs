@@ -2,8 +2,7 @@ namespace MLExtensions.Networks;
 
 /// <summary>
 /// When training ends before <see cref="MlpOptions.NumberOfEpochs"/>, and which epoch's weights are kept. Validation rows
-/// are set aside from the training data, stratified by class for classification, unless a validation set is given to
-/// <c>Fit(trainData, validationData)</c>.
+/// are set aside from the training data, as <see cref="ValidationRows"/> says, unless a validation set is given to <c>Fit(trainData, validationData)</c>.
 /// </summary>
 public sealed record EarlyStoppingOptions
 {
@@ -38,6 +37,12 @@ public sealed record EarlyStoppingOptions
     public float ValidationFraction { get; init; } = 0.15f;
 
     /// <summary>
+    /// Which rows are set aside: at random, in proportion to classes, by default; whole groups by a column (<see cref="ValidationRows.ByGroup"/>), or the last ones, by their order or by
+    /// a column of times. Ignored when a validation set is given to <c>Fit</c>.
+    /// </summary>
+    public ValidationRows ValidationRows { get; init; } = ValidationRows.Random;
+
+    /// <summary>
     /// Whether the model gets the weights of the best epoch (true, the default) or of the last. Which of several equally
     /// good epochs counts as the best <see cref="PreferLast"/> says.
     /// </summary>
@@ -64,7 +69,13 @@ public sealed record EarlyStoppingOptions
         MinimumImprovement >= 0 && double.IsFinite(MinimumImprovement) ? null : Invariant($"MinimumImprovement must be at least 0 and finite, got {MinimumImprovement}"),
         AtLeast(1, Patience),
         ValidationFraction > 0 && ValidationFraction < 1 ? null : Invariant($"ValidationFraction must be above 0 and below 1, got {ValidationFraction}"),
+        CheckRows(),
         TimeLimit <= TimeSpan.Zero ? Invariant($"TimeLimit must be positive, got {TimeLimit}") : null).Select(message => $"EarlyStopping.{message}");
+
+    private string? CheckRows() => ValidationRows is null ? "ValidationRows must not be null"
+        : ValidationRows.Failure() is { } failure ? $"ValidationRows {failure}"
+        : ValidationRows != ValidationRows.Random && Monitor == MonitoredValue.TrainingLoss ? $"ValidationRows {ValidationRows} has no effect where Monitor is TrainingLoss, which sets no rows aside: leave one of them at its default"
+        : null;
 
     private string? CheckMetric(LossTasks task, Loss? loss)
     {

@@ -68,6 +68,9 @@ internal abstract class LabelType(PrimitiveDataViewType itemType)
     /// <param name="limit">The most values that it may have.</param>
     public abstract LabelIndex NewIndex(int limit = LabelIndex.MaximumClasses);
 
+    /// <summary>Codes for the values of a column that is no label, but tells rows apart; NaN, blanks and a date of nothing are missing.</summary>
+    public abstract ColumnCodes NewCodes();
+
     /// <summary>An index of values that are known, coded in their order.</summary>
     public abstract LabelIndex IndexOf(IReadOnlyList<string> texts);
 
@@ -145,6 +148,9 @@ internal sealed class LabelType<T>(PrimitiveDataViewType itemType, Func<T, strin
     }
 
     public override LabelIndex NewIndex(int limit = LabelIndex.MaximumClasses) => new LabelIndex<T>(this, limit);
+
+    // The default of a date is what a loader makes of an empty cell.
+    public override ColumnCodes NewCodes() => new ColumnCodes<T>(Order, value => IsMissing(value) || value is DateTime { Ticks: 0 } or DateTimeOffset { Ticks: 0 }, Keep);
 
     public override LabelIndex IndexOf(IReadOnlyList<string> texts)
     {

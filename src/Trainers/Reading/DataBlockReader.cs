@@ -25,11 +25,13 @@ internal sealed class DataBlockReader : IDisposable
     private readonly MissingLabels _missingLabels;
     private readonly long[] _rowNumbers = new long[PortionRows];
     private readonly List<long>? _numbers;
+    private readonly List<int>? _keys;
 
     private DataBlockReader(TrainingColumns columns, long? expectedRows, MissingLabels missingLabels)
     {
         _missingLabels = missingLabels;
         _numbers = missingLabels == MissingLabels.Refuse ? null : [];
+        _keys = columns.Keys is null ? null : [];
         _featureCount = columns.FeatureCount;
         _targetCount = columns.Label.TargetCount;
         _maximumRows = Array.MaxLength / Math.Max(_featureCount, _targetCount);
@@ -69,6 +71,8 @@ internal sealed class DataBlockReader : IDisposable
         }, trainingRows)
         {
             ViewRows = viewRows,
+            Keys = columns.Keys?.ToKeys(reader._keys!),
+            RowsWithoutKey = reader._keys?.Count(key => key == ColumnCodes.Missing) ?? 0,
             Numbers = viewRows == trainingRows ? null : reader._numbers?.ToArray(),
         };
     }
@@ -147,6 +151,8 @@ internal sealed class DataBlockReader : IDisposable
                 source.ReadFeatures(portion.Features.Slice(row * _featureCount, _featureCount));
                 if (_weights is not null)
                     source.ReadWeight(out portion.Weights[row]);
+                if (source.ReadKey is { } readKey)
+                    _keys!.Add(readKey());
                 row++;
             }
         }
@@ -188,9 +194,13 @@ internal sealed class DataBlockReader : IDisposable
             _features = new FeatureReader(cursor, columns.Features, columns.Layout);
             _readLabel = columns.Label.CreateReader(cursor);
             _getWeight = columns.Weight is { } weight ? cursor.GetGetter<float>(weight) : null;
+            ReadKey = columns.Keys?.CreateReader(cursor);
         }
 
         public TrainingColumns Columns { get; }
+
+        /// <summary>Reads what the present row is set aside by; null where no column is.</summary>
+        public Func<int>? ReadKey { get; }
 
         /// <summary>What the view is for, for messages.</summary>
         public string Role { get; }

@@ -15,9 +15,12 @@ internal sealed record TrainingColumns(DataViewSchema.Column Features, int Featu
     /// <summary>The names of the features; null where they have none.</summary>
     public SlotNames? FeatureNames { get; init; }
 
+    /// <summary>What rows are set aside by; null where no column is.</summary>
+    public RowKeys? Keys { get; init; }
+
     /// <summary>All columns that are read.</summary>
     public IEnumerable<DataViewSchema.Column> All =>
-        Weight is { } weight ? [Features, Label.Column, weight] : [Features, Label.Column];
+        [Features, Label.Column, .. Weight is { } weight ? [weight] : Array.Empty<DataViewSchema.Column>(), .. Keys is { } keys ? [keys.Column] : Array.Empty<DataViewSchema.Column>()];
 
     /// <summary>Finds the feature column of a shape.</summary>
     public static SchemaShape.Column FindFeatures(SchemaShape shape, string name) =>

@@ -91,10 +91,10 @@ public abstract partial class DeepMlpTrainer<TModel>
         var members = Enumerable.Range(0, ensemble.Members);
         if (first.Validation.Length == 0 && ensemble.Folds && rows.TrainingRows == rows.Data.Rows)
             warn?.Invoke("Ensemble.Folds has no effect, since no rows are set aside: all members train on all rows, and there are no out-of-fold predictions. Let EarlyStopping watch validation rows, or say Folds = false.");
-        if (first.Validation.Length == 0 || rows.TrainingRows < rows.Data.Rows || rows.SplitIsGiven)
+        if (first.Validation.Length == 0 || rows.TrainingRows < rows.Data.Rows || rows.SplitIsGiven || Options.EarlyStopping!.ValidationRows.IsFixed)
             return ([.. members.Select(_ => first)], false);
         return HasFolds(rows, first)
-            ? (RowFolds.Of([.. first.Training.Concat(first.Validation).Order()], ensemble.Members, _task.ClassesOf(rows.Data), new RandomStream(seed, "folds")), true)
+            ? (Options.EarlyStopping!.ValidationRows.Folds(ToSplit(rows, [.. first.Training.Concat(first.Validation).Order()], Options.EarlyStopping.ValidationFraction, new RandomStream(seed, "folds")), ensemble.Members), true)
             : ([.. members.Select(member => Split(rows, MemberSeed(seed, member)))], false);
     }
 

@@ -72,6 +72,7 @@ public abstract partial class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlp
 
         TrainingColumns.FindFeatures(inputSchema, Options.FeatureColumnName);
         TrainingColumns.CheckWeight(inputSchema, Options.ExampleWeightColumnName);
+        RowKeys.Check(inputSchema, Options.EarlyStopping?.ValidationRows);
         var added = _task.OutputShape(_task.FindLabel(inputSchema));
         var outputs = (Options.ScoreStandardDeviation is null ? added : SpreadColumn.Add(added)).ToArray();
         return new SchemaShape(inputSchema.Where(column => outputs.All(output => output.Name != column.Name)).Concat(outputs));
@@ -87,12 +88,20 @@ public abstract partial class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlp
     internal ReadRows Read(IDataView trainData, IDataView? validationData, Func<bool> isCanceled, Action<string>? log = null, bool mayBeMissing = false, TModel? previous = null)
     {
         var columns = FindColumns(trainData.Schema, mayBeMissing, previous);
+        if (validationData is not null)
+            columns = columns with { Keys = null };
         var validationColumns = validationData is null ? null : FindValidationColumns(validationData.Schema, columns);
         var read = DataBlockReader.Read(trainData, columns, validationData, validationColumns, isCanceled,
             Options.MissingLabels, log);
         if (isCanceled())
             throw new OperationCanceledException("Training was cancelled while its data was read.", Options.CancellationToken);
-        var rows = new ReadRows(read.Data, read.TrainingRows, columns.Label, columns.Features, columns.FeatureNames) { Numbers = read.Numbers, ViewRows = read.ViewRows };
+        var rows = new ReadRows(read.Data, read.TrainingRows, columns.Label, columns.Features, columns.FeatureNames)
+        {
+            Numbers = read.Numbers,
+            ViewRows = read.ViewRows,
+            Keys = read.Keys,
+            RowsWithoutKey = read.RowsWithoutKey,
+        };
         return previous is null ? _task.Learn(rows) : _task.Continue(rows, previous);
     }
 
@@ -105,9 +114,11 @@ public abstract partial class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlp
         if (all.Validation.Length > 0)
             return new(training, WithWeight(rows.Data, all.Validation, "validation"));
         return Options.EarlyStopping is { Monitor: not MonitoredValue.TrainingLoss } stopping
-            ? RowSplit.Random(training, stopping.ValidationFraction, _task.ClassesOf(rows.Data), new RandomStream(seed, "split"))
+            ? stopping.ValidationRows.Split(ToSplit(rows, training, stopping.ValidationFraction, new RandomStream(seed, "split")))
             : new(training, []);
     }
+
+    private RowsToSplit ToSplit(ReadRows rows, int[] training, float fraction, RandomStream random) => new(training, fraction, _task.ClassesOf(rows.Data), rows.Keys, random);
 
     /// <summary>
     /// The second step: trains a network on rows that were read. May be called any number of times on the same rows, with other splits
@@ -162,10 +173,25 @@ public abstract partial class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlp
         StartFrom(previous, trainData.Schema, ref run);
         var rows = Read(trainData, validationData, run, previous) with { AreSpent = true };
         int seed = ChooseSeed(checkpoints);
-        var trained = TrainOn(rows, Split(rows, seed), seed, run);
+        var split = Split(rows, seed);
+        WarnOfGroups(rows, split, run.Warn!);
+        var trained = TrainOn(rows, split, seed, run);
         if (!run.Ends)
             checkpoints?.Finish();
         return Wrap(trained);
+    }
+
+    /// <summary>Warns of rows that belong to no group, and of groups that leave another share than the one asked for.</summary>
+    private void WarnOfGroups(ReadRows rows, RowSplit split, Action<string> warn)
+    {
+        const double Much = 2;
+        if (Options.EarlyStopping is not { ValidationRows: { Column: { } column, IsOrdered: var isTime } } stopping || rows.Keys is null)
+            return;
+        if (rows.RowsWithoutKey > 0)
+            warn(Invariant($"{rows.RowsWithoutKey} of {Plural.Of(rows.TrainingRows, "training row")} have no value in group column '{column}' (EarlyStopping.ValidationRows), and are kept together as one group: fill it in, or drop such rows."));
+        double share = (double)split.Validation.Length / (split.Training.Length + split.Validation.Length);
+        if (!HasFolds(rows, split) && (share > Much * stopping.ValidationFraction || share < stopping.ValidationFraction / Much))
+            warn(Invariant($"{100 * share:0.#} % of the rows are set aside, where EarlyStopping.ValidationFraction asks for {100 * stopping.ValidationFraction:0.#} %: {(isTime ? "times" : "groups")} of column '{column}' are not divided, and one of them is large."));
     }
 
     /// <summary>Chooses the engine, which may change what the options may be, and who is told.</summary>
@@ -206,6 +232,7 @@ public abstract partial class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlp
         {
             Layout = previous is null ? FeatureLayout.ForTraining(features, mayBeMissing) : PreviousNetwork.LayoutOf(previous.Network),
             FeatureNames = SlotNames.Of(features),
+            Keys = RowKeys.Find(schema, Options.EarlyStopping?.ValidationRows),
         };
     }
 

@@ -51,6 +51,12 @@ internal sealed record ReadRows(DataBlock Data, int TrainingRows, LabelColumn La
     /// <summary>Whether the split that they are trained on with holds for all members of an ensemble, as that of a validation view does.</summary>
     public bool SplitIsGiven { get; init; }
 
+    /// <summary>The group of each training row, or the place of its time, by which rows are set aside; null where no column tells.</summary>
+    public int[]? Keys { get; init; }
+
+    /// <summary>How many training rows lack a group.</summary>
+    public int RowsWithoutKey { get; init; }
+
     /// <summary>The number of each row in its view, counted from 0; null where none was left out.</summary>
     public long[]? Numbers { get; init; }
 
