@@ -12,6 +12,14 @@ public sealed class ReportTests
     private static readonly IDataView s_rows = Models.Rows(s_ml);
 
     [TestMethod]
+    [DataRow(0.34, "0.3 s")]
+    [DataRow(5.478, "5.5 s")]
+    [DataRow(42.4, "42 s")]
+    [DataRow(185.2, "3:05 min")]
+    [DataRow(3730, "1:02:10 h")]
+    public void Time_Seconds_AreWrittenAsOnTheConsole(double seconds, string expected) => Markup.Numbers.Time(seconds).Should().Be(expected);
+
+    [TestMethod]
     public void Create_Loaded_TellsTheSameAsFitted()
     {
         using var folder = new TestFolder();
@@ -148,7 +156,7 @@ public sealed class ReportTests
         var (model, label) = Models.Fit(s_ml, "Binary", s_rows);
         var metrics = s_ml.BinaryClassification.Evaluate(model.Transform(s_rows), label);
 
-        TrainingReport.Create(model, s_rows).Should().Contain($"Area under roc curve</th><td>{Markup.Numbers.Short(metrics.AreaUnderRocCurve)}<").And.Contain($"Accuracy</th><td>{Markup.Numbers.Short(metrics.Accuracy)}<")
+        TrainingReport.Create(model, s_rows).Should().Contain($"Area under ROC curve</th><td>{Markup.Numbers.Short(metrics.AreaUnderRocCurve)}<").And.Contain($"Accuracy</th><td>{Markup.Numbers.Short(metrics.Accuracy)}<")
             .And.Contain($"yes (area {Markup.Numbers.Short(metrics.AreaUnderRocCurve)})");
     }
 

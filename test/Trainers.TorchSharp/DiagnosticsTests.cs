@@ -28,6 +28,24 @@ public sealed class DiagnosticsTests
     }
 
     [TestMethod]
+    [DataRow(0.01f)]
+    [DataRow(3f)]
+    public void Diagnose_OnLibtorch_FindsWhatTheManagedEngineFinds(float rate)
+    {
+        var ml = new Microsoft.ML.MLContext(1);
+        var data = Examples.Load(ml, 400);
+        var options = Trainer.QuickFor(LearningTask.Regression) with { HiddenLayers = [32], NumberOfEpochs = 60, Optimizer = new AdamOptions { LearningRate = rate } };
+
+        var managed = Microsoft.ML.MlpCatalog.DeepMlp(ml.Regression.Trainers, options).Diagnose(data);
+        var diagnosis = Microsoft.ML.MlpCatalog.DeepMlp(ml.Regression.Trainers, options with { Engine = new TorchSharpEngine(Device.Cpu) }).Diagnose(data);
+
+        diagnosis.Findings.Select(finding => finding.Name).Should().Equal(managed.Findings.Select(finding => finding.Name));
+        diagnosis.Findings.Any(finding => finding.Name == "LearningRateTooHigh").Should().Be(rate > 1);
+        diagnosis.Measures.Single(measure => measure.Name == "initial loss").Value.Should().Be(managed.Measures.Single(measure => measure.Name == "initial loss").Value);
+        diagnosis.LearningRates!.Suggestion.Should().NotBeNull();
+    }
+
+    [TestMethod]
     public void Fit_SameTraining_HasTheLayersOfTheManagedEngine()
     {
         var managed = Trainer.Fit(LearningTask.Binary, options => options with { Diagnostics = new() }).History;

@@ -26,7 +26,7 @@ internal static class DiagnosisRun
             after = after with { Divergence = divergence };
         }
         findings.AddRange(Findings.Of(after));
-        return new TrainingDiagnosis([.. findings.OrderByDescending(finding => finding.Severity)], [.. Measures(after, experiments)], experiments.Rates, after.History);
+        return new TrainingDiagnosis([.. Findings.WithoutConsequences(findings).OrderByDescending(finding => finding.Severity)], [.. Measures(after, experiments)], experiments.Rates, after.History);
     }
 
     private static IEnumerable<DiagnosisMeasure> Measures(DiagnosedTraining training, TrainingExperiments experiments)

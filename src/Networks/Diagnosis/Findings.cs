@@ -38,5 +38,12 @@ internal static class Findings
             warn(finding.ToString());
     }
 
+    /// <summary>Leaves out what others of the findings explain.</summary>
+    public static IEnumerable<Finding> WithoutConsequences(IReadOnlyCollection<Finding> findings)
+    {
+        var explanations = s_before.Concat(s_after).DistinctBy(NameOf).ToDictionary(NameOf, finding => finding.FollowsFrom.ToHashSet());
+        return findings.Where(finding => !findings.Any(other => explanations[finding.Name].Contains(other.Name)));
+    }
+
     private static string NameOf(IFinding finding) => finding.GetType().Name;
 }

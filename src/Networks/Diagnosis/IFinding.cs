@@ -10,6 +10,9 @@ internal interface IFinding
     /// <param name="training">The training.</param>
     /// <returns>What was found; null where there is nothing to say.</returns>
     FindingText? Look(DiagnosedTraining training);
+
+    /// <summary>The findings that explain this one: where one of them is made, this one says nothing more.</summary>
+    IEnumerable<string> FollowsFrom => [];
 }
 
 /// <summary>What was found, in words.</summary>

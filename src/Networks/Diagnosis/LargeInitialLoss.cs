@@ -17,7 +17,7 @@ internal sealed class LargeInitialLoss : IFinding
             LossTasks.MulticlassClassification => "the loss of an undecided network, log K of K classes,",
             _ => "the loss of an undecided network, log 2,",
         };
-        return new(Invariant($"before the first step the loss is {loss:G3}, and {what} is {expected:G3}: outputs are far too large."),
+        return new($"before the first step the loss is {NumberText.Of(loss)}, and {what} is {NumberText.Of(expected)}: outputs are far too large.",
             training.Task == LossTasks.Regression
                 ? "Scale the features (InputScaling), leave LabelTransform at its default, and take an Initializer with smaller weights."
                 : "Scale the features (InputScaling), and take an Initializer with smaller weights.");

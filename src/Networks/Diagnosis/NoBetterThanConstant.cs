@@ -30,6 +30,6 @@ internal sealed class NoBetterThanConstant : IFinding
             "Check that rows have their own labels and that features are scaled; try another LearningRate or more epochs.");
     }
 
-    /// <summary>By how much a share of some rows may be greater by chance, for the best of many epochs: three standard errors.</summary>
-    private static double Chance(double share, int rows) => 3 * Math.Sqrt(share * (1 - share) / rows);
+    /// <summary>By how much a share of some rows may be greater by chance, for the best of many epochs: three standard errors. 0 of what is no share, as R² below 0.</summary>
+    private static double Chance(double share, int rows) => 3 * Math.Sqrt(Math.Max(share * (1 - share), 0) / rows);
 }

@@ -6,6 +6,9 @@ internal abstract class UselessUnits : IFinding
     private const double AtStart = 0.5;
     private const double AtEnd = 0.9;
 
+    // Units die of steps that are too long, and of values that are too large.
+    public IEnumerable<string> FollowsFrom => [nameof(LearningRateTooHigh), nameof(DivergedTraining), nameof(UnscaledFeatures), nameof(ExplodingLayers)];
+
     public FindingText? Look(DiagnosedTraining training)
     {
         if (training.Experiments is not { } experiments || training.IsOver && experiments.Trained is null)

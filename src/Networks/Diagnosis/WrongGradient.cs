@@ -8,6 +8,9 @@ internal sealed class WrongGradient : IFinding
 
     public FindingSeverity Severity => FindingSeverity.Error;
 
+    // Losses of values that are too large are rounded too coarsely for slopes.
+    public IEnumerable<string> FollowsFrom => [nameof(UnscaledFeatures), nameof(ExplodingLayers)];
+
     public FindingText? Look(DiagnosedTraining training) => training.Experiments is { GradientDifference: > Much and var difference }
         ? new(Invariant($"gradients and numerical slopes of the loss differ by {difference:G2} of their size (‖a - n‖ / (‖a‖ + ‖n‖)), where under 0.01 is usual."),
             "Check the derivative of each CustomActivation, CustomLoss and layer of your own.")

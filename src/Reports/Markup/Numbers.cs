@@ -21,12 +21,7 @@ internal static class Numbers
     public static string Percent(double share) => double.IsNaN(share) ? "–" : (100 * share).ToString("0.0", CultureInfo.InvariantCulture) + " %";
 
     /// <summary>A time.</summary>
-    public static string Time(double seconds) => seconds switch
-    {
-        < 120 => Invariant($"{Short(seconds)} s"),
-        < 7200 => Invariant($"{seconds / 60:F1} min"),
-        _ => Invariant($"{seconds / 3600:F1} h"),
-    };
+    public static string Time(double seconds) => NumberText.Time(TimeSpan.FromSeconds(seconds));
 
     private static string Fixed(double number)
     {

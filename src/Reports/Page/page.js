@@ -20,7 +20,8 @@
       ctx.lineTo(place, area.bottom);
       ctx.stroke();
       ctx.textAlign = place > (area.left + area.right) / 2 ? 'right' : 'left';
-      ctx.fillText(options.name, place + (ctx.textAlign === 'left' ? 5 : -5), area.top + 10);
+      // Above the curves, which it would cover.
+      ctx.fillText(options.name, place, area.top - 5);
       ctx.restore();
     },
   };
@@ -95,6 +96,7 @@
         responsive: true,
         maintainAspectRatio: false,
         animation: false,
+        layout: { padding: { top: spec.mark === undefined || spec.mark === null ? 0 : 16 } },
         interaction: { mode: bars ? 'index' : 'nearest', axis: bars ? 'y' : 'xy', intersect: false },
         scales,
         plugins: {

@@ -26,7 +26,7 @@ internal sealed class MetricsSection() : ReportSection("metrics", "How good the 
             .Where(property => property.PropertyType == typeof(double)).Select(property => (string[])[Words(property.Name) + (property.Name is "LogLoss" or "Entropy" && facts.Network.Task == LossTasks.BinaryClassification ? " (bits)" : ""), Numbers.Short((double)property.GetValue(metrics)!)]));
     }
 
-    // AreaUnderRocCurve: area under roc curve.
+    // AreaUnderRocCurve: area under ROC curve.
     private static string Words(string name) => string.Concat(name.Select((letter, i) =>
-        i > 0 && char.IsUpper(letter) && (char.IsLower(name[i - 1]) || i + 1 < name.Length && char.IsLower(name[i + 1])) ? " " + char.ToLowerInvariant(letter) : i > 0 ? char.ToLowerInvariant(letter).ToString() : letter.ToString()));
+        i > 0 && char.IsUpper(letter) && (char.IsLower(name[i - 1]) || i + 1 < name.Length && char.IsLower(name[i + 1])) ? " " + char.ToLowerInvariant(letter) : i > 0 ? char.ToLowerInvariant(letter).ToString() : letter.ToString())).Replace(" roc ", " ROC ", StringComparison.Ordinal);
 }

@@ -20,11 +20,11 @@ internal sealed class TrainingSection() : ReportSection("training", "Training")
         if (history.Members.Count > 1)
         {
             html.Text("h3", "The other networks of the ensemble");
-            html.Table("Members", ["member", "epochs", "best epoch", "validation loss", history.MetricName, "seconds"], history.Members.Index().Select(item =>
+            html.Table("Members", ["member", "epochs", "best epoch", "validation loss", history.MetricName, "time"], history.Members.Index().Select(item =>
             {
                 var best = item.Item.BestEpoch > 0 ? item.Item.Epochs[item.Item.BestEpoch - 1] : null;
                 return (string[])[Invariant($"{item.Index + 1}"), Numbers.Count(item.Item.Epochs.Count), Numbers.Count(item.Item.BestEpoch), Numbers.Short(best?.ValidationLoss),
-                    Numbers.Short(best?.ValidationMetric), Numbers.Short(item.Item.Epochs.LastOrDefault()?.Seconds)];
+                    Numbers.Short(best?.ValidationMetric), Numbers.Time(item.Item.Epochs.LastOrDefault()?.Seconds ?? 0)];
             }));
         }
     }

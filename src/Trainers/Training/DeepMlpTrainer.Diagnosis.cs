@@ -31,7 +31,9 @@ public abstract partial class DeepMlpTrainer<TModel>
         var rows = Read(data, null, run);
         int seed = ChooseSeed();
         var split = Split(rows, seed);
-        var plan = Prepare(rows, _task.SetUp(rows.Data, split, rows.Label), split, seed, run).Scale(mayChangeRows: true);
+        var prepared = Prepare(rows, _task.SetUp(rows.Data, split, rows.Label), split, seed, run);
+        Findings.Tell(prepared.Diagnosed, run.Warn!);
+        var plan = prepared.Scale(mayChangeRows: true);
         var curve = RangeTest.Run(plan, run.Engine, options, run.IsCanceled);
         run.Log(curve.Suggestion is { } rate ? Invariant($"suggested learning rate {rate:G2}.") : "no learning rate to suggest: the loss did not fall by more than its noise.");
         return curve;

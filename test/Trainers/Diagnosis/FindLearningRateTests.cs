@@ -28,6 +28,19 @@ public sealed class FindLearningRateTests
     }
 
     [TestMethod]
+    public void FindLearningRate_UnscaledFeatures_WarnsAsFitDoes()
+    {
+        var ml = new MLContext(1);
+        var warnings = Warnings.Of(ml);
+        var rows = SuspiciousRow.Load(ml, SuspiciousRow.Draw(500, (row, _) => row.Features[1] *= 1e5f));
+
+        ml.Regression.Trainers.DeepMlp(s_options with { LabelColumnName = "Value", InputScaling = null }).FindLearningRate(rows);
+        ml.Regression.Trainers.DeepMlp(s_options with { LabelColumnName = "Value", InputScaling = InputScaling.Robust }).FindLearningRate(rows);
+
+        warnings.Should().ContainSingle().Which.Should().Contain("the features are not scaled: 1 of 4 is far from 0 and 1, namely slot 1 (counted from 0)");
+    }
+
+    [TestMethod]
     public void FindLearningRate_SeveralLabels_SuggestsARate()
     {
         var random = new Random(1);

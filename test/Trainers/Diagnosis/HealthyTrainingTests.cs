@@ -56,6 +56,77 @@ public sealed class HealthyTrainingTests
     }
 
     [TestMethod]
+    [DynamicData(nameof(Tasks))]
+    public void Diagnose_Ensemble_LooksAtTheFirstMember(string task)
+    {
+        var diagnosis = Diagnosed.Of(task, LearnableRows.Draw(), Diagnosed.Options with { Ensemble = new() { Members = 3 } });
+
+        diagnosis.Findings.Should().BeEmpty();
+        diagnosis.History!.Members.Should().BeEmpty();
+        Diagnosed.NamesOf(task, LearnableRows.Draw(change: (row, _) => row.Features[1] *= 1e5f), Diagnosed.Options with { Ensemble = new() { Members = 3 }, InputScaling = null }).Should().Contain("UnscaledFeatures");
+    }
+
+    [TestMethod]
+    [DataRow("Binary", true)]
+    [DataRow("Multiclass", true)]
+    [DataRow("Multilabel", true)]
+    [DataRow("Binary", false)]
+    [DataRow("Multilabel", false)]
+    public void Diagnose_WeightedClasses_FindsNothing(string task, bool balanced)
+    {
+        var options = balanced ? Diagnosed.Options with { BalanceClasses = true } : Diagnosed.Options with { ClassWeights = [1, 4] };
+
+        Diagnosed.Of(task, LearnableRows.Draw(), options).Findings.Should().BeEmpty();
+    }
+
+    [TestMethod]
+    [DataRow("Regression")]
+    [DataRow("Binary")]
+    public void Diagnose_WeightedRows_FindsNothing(string task) =>
+        Diagnosed.Of(task, LearnableRows.Draw(change: (row, i) => row.Weight = i % 4), Diagnosed.Options with { ExampleWeightColumnName = "Weight" }).Findings.Should().BeEmpty();
+
+    [TestMethod]
+    [DataRow("Outputs")]
+    [DataRow("Multilabel")]
+    public void Diagnose_MissingLabels_FindsNothing(string task)
+    {
+        var rows = LearnableRows.Draw(change: (row, i) => row.Values[1] = i % 5 == 0 ? float.NaN : row.Values[1]);
+
+        var diagnosis = Diagnosed.Of(task, rows, Diagnosed.Options with { MissingLabels = MissingLabels.Mask });
+
+        diagnosis.Findings.Should().BeEmpty();
+        diagnosis.Measures.Should().Contain(measure => measure.Name == "subset" && measure.Value.Contains("learned by heart"));
+    }
+
+    [TestMethod]
+    [DataRow("Binary", "AUC")]
+    [DataRow("Binary", "F1")]
+    [DataRow("Multiclass", "macro F1")]
+    [DataRow("Multilabel", "AUC")]
+    [DataRow("Regression", "R2")]
+    [DataRow("Outputs", "MAE")]
+    public void Diagnose_WatchedMetric_FindsNothingAndTellsIt(string task, string metric)
+    {
+        var diagnosis = Diagnosed.Of(task, LearnableRows.Draw(), Diagnosed.Options with { EarlyStopping = new() { Metric = ValidationMetric.OfName(metric) } });
+
+        diagnosis.Findings.Should().BeEmpty();
+        diagnosis.Measures.Should().Contain(measure => measure.Name == metric);
+    }
+
+    [TestMethod]
+    [DataRow("Binary", "AUC")]
+    [DataRow("Binary", "F1")]
+    [DataRow("Regression", "R2")]
+    public void Diagnose_WatchedMetricAndShuffledLabels_AreNamed(string task, string metric)
+    {
+        var rows = LearnableRows.Draw(601);
+        foreach (var (row, other) in rows.Zip(rows.Skip(1)))
+            (row.Truth, row.Value) = (other.Truth, other.Value);
+
+        Diagnosed.NamesOf(task, rows[..600], Diagnosed.Options with { EarlyStopping = new() { Metric = ValidationMetric.OfName(metric) } }).Should().Contain("UnrelatedLabels");
+    }
+
+    [TestMethod]
     public void Diagnose_WithoutEarlyStopping_SetsRowsAside() =>
         Diagnosed.Of("Regression", LearnableRows.Draw(), Diagnosed.Options with { EarlyStopping = null, NumberOfEpochs = 20 }).History!.ValidationRows.Should().Be(90);
 

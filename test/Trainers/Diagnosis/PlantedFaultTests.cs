@@ -106,6 +106,39 @@ public sealed class PlantedFaultTests
     }
 
     [TestMethod]
+    [DataRow("Regression", 3f)]
+    [DataRow("Binary", 30f)]
+    public void Diagnose_UnitsThatDieOfARate_AreNotToldBesideIt(string task, float rate)
+    {
+        var options = s_options with { DropoutRate = 0, NumberOfEpochs = 20, Activation = Activation.Relu, Optimizer = new AdamOptions { LearningRate = rate }, EarlyStopping = new() { RestoreBest = false, Patience = 100 } };
+
+        var names = Diagnosed.NamesOf(task, LearnableRows.Draw(), options);
+
+        names.Should().Contain("LearningRateTooHigh").And.NotContain(["DeadUnits", "SaturatedUnits"]);
+    }
+
+    [TestMethod]
+    public void Diagnose_UnitsSaturatedByFeatures_AreNotToldBesideThem()
+    {
+        var rows = LearnableRows.Draw(change: (row, _) => row.Features = Array.ConvertAll(row.Features, value => 1e4f * value));
+
+        var names = Diagnosed.NamesOf("Regression", rows, s_options with { InputScaling = null, Activation = Activation.Tanh });
+
+        names.Should().Contain("UnscaledFeatures").And.NotContain(["SaturatedUnits", "WrongGradient"]);
+    }
+
+    [TestMethod]
+    public void Diagnose_LargeInitialLoss_IsWrittenAsInTheMeasures()
+    {
+        var rows = LearnableRows.Draw(change: (row, _) => row.Features = Array.ConvertAll(row.Features, value => 1e4f * value));
+
+        var diagnosis = Diagnosed.Of("Regression", rows, s_options with { InputScaling = null });
+
+        string loss = diagnosis.Measures.Single(measure => measure.Name == "initial loss").Value.Split(", ")[0];
+        diagnosis.Findings.Single(finding => finding.Name == "LargeInitialLoss").Evidence.Should().StartWith($"before the first step the loss is {loss}, and the loss of predicting the mean is ").And.NotContain("E+");
+    }
+
+    [TestMethod]
     public void Diagnose_SaturatedUnits_AreNamed() =>
         Find("SaturatedUnits", "Regression", LearnableRows.Draw(), s_options with { BiasStart = -20, Activation = Activation.Sigmoid });
 
