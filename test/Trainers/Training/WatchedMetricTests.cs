@@ -299,20 +299,22 @@ public sealed class WatchedMetricTests
     }
 
     [TestMethod]
-    public void Fit_RarePositives_AreRankedBetterByTheAreaThanByTheLoss()
+    public void Fit_RarePositivesOfWeightedClasses_AreRankedBetterByTheAreaThanByTheLoss()
     {
+        // Few positives that weigh a hundred times as much make the loss rise long before the ranking is at its best.
+        var options = new DeepMlpOptions { NumberEmbedding = null, HiddenLayers = [64, 64], DropoutRate = 0, NumberOfEpochs = 60, BalanceClasses = true, Optimizer = new AdamOptions { LearningRate = 0.003f } };
         var gains = new List<double>();
-        foreach (int seed in Enumerable.Range(1, 4))
+        foreach (int seed in Enumerable.Range(1, 5))
         {
-            var (training, test) = (Rare(8_000, seed), Rare(20_000, 100 + seed));
-            var options = new DeepMlpOptions { Seed = seed, NumberEmbedding = null, HiddenLayers = [32], NumberOfEpochs = 60, BalanceClasses = true, Optimizer = new AdamOptions { LearningRate = 0.003f } };
+            var (training, test) = (Rare(6_000, seed), Rare(20_000, 100 + seed));
             double AreaOf(EarlyStoppingOptions stopping) => _ml.BinaryClassification.Evaluate(
-                _ml.BinaryClassification.Trainers.DeepMlp(options with { EarlyStopping = stopping }).Fit(training).Transform(test)).AreaUnderRocCurve;
+                _ml.BinaryClassification.Trainers.DeepMlp(options with { Seed = seed, EarlyStopping = stopping with { ValidationFraction = 0.3f } }).Fit(training).Transform(test)).AreaUnderRocCurve;
 
-            gains.Add(AreaOf(new() { Metric = ValidationMetric.AreaUnderRocCurve, ValidationFraction = 0.3f }) - AreaOf(new() { ValidationFraction = 0.3f }));
+            gains.Add(AreaOf(new() { Metric = ValidationMetric.AreaUnderRocCurve }) - AreaOf(new()));
         }
 
-        gains.Average().Should().BePositive(string.Join(", ", gains));
+        gains.Average().Should().BeGreaterThan(5e-4, string.Join(", ", gains));
+        gains.Should().OnlyContain(gain => gain > -1e-3);
     }
 
     // One row in a hundred is positive.
@@ -321,9 +323,8 @@ public sealed class WatchedMetricTests
         var random = new Random(seed);
         return _ml.Data.LoadFromEnumerable(Enumerable.Range(0, count).Select(_ =>
         {
-            float[] features = [.. Enumerable.Range(0, 6).Select(_ => 2 * random.NextSingle() - 1)];
-            double logit = -6.2 + 2.5 * features[0] + 2 * features[1] * features[2] + 1.5 * features[3];
-            return new RareRow { Features = features, Label = random.NextDouble() < 1 / (1 + Math.Exp(-logit)) };
+            float[] x = [.. Enumerable.Range(0, 6).Select(_ => 2 * random.NextSingle() - 1)];
+            return new RareRow { Features = x, Label = x[0] + 2 * x[1] * x[2] + 1.5 * Math.Sin(3 * x[3]) * x[4] > 2.15 };
         }).ToArray());
     }
 
