@@ -15,6 +15,7 @@ internal sealed class Search<TModel>
     private readonly SearchBudget _budget;
     private readonly Lock _lock = new();
     private readonly List<string> _warnings = [];
+    private TrialValidation _validation;
     private StopSignal? _stop;
     private (int Number, double Loss, TrainedFold<TModel>? Fold) _best = (0, double.NaN, null);
 
@@ -26,6 +27,7 @@ internal sealed class Search<TModel>
         _engine = trainer.ChooseEngine(_warnings.Add);
         _space = options.Space ?? SearchSpace.For(trainer.Task, trainer.Options with { Engine = _engine });
         _objective = Objective.Of(options, trainer.Task, trainer.Options.Loss);
+        _validation = options.Validation ?? TrialValidation.SetAside();
         _budget = new SearchBudget(options.TimeLimit, TimeProvider.System, options.TrainsBestOnAllRows ? 2 : 0);
     }
 
@@ -42,12 +44,13 @@ internal sealed class Search<TModel>
 
         using var stop = Trainer.Options.StopOnCtrlC ? _stop = new StopSignal(() => channel.Info(MessageSensitivity.Schema, "{0}", "stopping: the best so far is the result; a second signal ends the program.")) : null;
         var scan = Scan(data);
+        _validation = _options.Validation ?? TrialValidation.ByRows(scan.Rows);
         int seed = _options.Seed ?? Trainer.Options.Seed ?? HostEnvironments.SeedOf(Trainer.HostEnvironment) ?? Random.Shared.Next();
         using var store = TrialStore.Open(_options.Store, Identity(scan) with { Seed = seed }, _space.Dimensions, message => channel.Warning(MessageSensitivity.Schema, "{0}", message));
         var rows = Prepare(data, scan, store.Seed);
         int threads = _options.Threads ?? Environment.ProcessorCount;
         int atOnce = TrialsAtOnce.Of(_options.TrialsAtOnce, threads, rows.Of(0, _space.StepKey(SearchPoint.Empty), []).Bytes, _options.MemoryLimit ?? TrialsAtOnce.HalfOfMemory, _engine is ManagedEngine);
-        channel.Info(MessageSensitivity.Schema, "{0}", Invariant($"searching {string.Join(", ", _space.Names)} for the best {_objective.Name} on {_options.Validation.Description}; {Plural.Of(atOnce, "trial")} at once, seed {store.Seed}, {Plural.Of(store.Trials.Count, "trial")} known."));
+        channel.Info(MessageSensitivity.Schema, "{0}", Invariant($"searching {string.Join(", ", _space.Names)} for the best {_objective.Name} on {_validation.Description}; {Plural.Of(atOnce, "trial")} at once, seed {store.Seed}, {Plural.Of(store.Trials.Count, "trial")} known."));
         var end = RunTrials(store, rows, atOnce, EngineOf(threads, atOnce), channel);
         return Finish(data, store, rows, end, channel);
     }
@@ -55,12 +58,20 @@ internal sealed class Search<TModel>
     private SearchEnd RunTrials(TrialStore store, RowPreparation<TModel> rows, int atOnce, IMlpEngine engine, IChannel channel)
     {
         var rungs = _options.EarlyEnd is { } early ? new Rungs(early) : null;
-        var runner = Runner(rows, store.Seed, rungs);
+        var firstFolds = _options.EarlyEnd is { } alike ? new Rungs(alike) : null;
+        var runner = new TrialRunner<TModel>(Trainer, _space, rows, _validation.Count, _objective, store.Seed)
+        {
+            Rungs = rungs,
+            FirstFolds = firstFolds,
+            IsOver = () => _budget.IsOver,
+            IsCanceled = () => IsCanceled,
+        };
         var loop = new SearchLoop(store, _objective, _budget)
         {
             MostTrials = _options.Trials,
             TriesGivenOptions = _options.TriesGivenOptions,
             Rungs = rungs,
+            FirstFolds = firstFolds,
             IsCanceled = () => IsCanceled,
             Tell = trial => Tell(trial, channel),
         };
@@ -71,13 +82,6 @@ internal sealed class Search<TModel>
             return ended.Record;
         });
     }
-
-    private TrialRunner<TModel> Runner(RowPreparation<TModel> rows, int seed, Rungs? rungs) => new(Trainer, _space, rows, _options.Validation.Count, _objective, seed)
-    {
-        Rungs = rungs,
-        IsOver = () => _budget.IsOver,
-        IsCanceled = () => IsCanceled,
-    };
 
     // Only one model is kept.
     private void Keep(FinishedTrial<TModel> trial)
@@ -120,6 +124,7 @@ internal sealed class Search<TModel>
             Score = double.IsFinite(record.Score) ? record.Score : null,
             FoldScores = record.Folds,
             Values = _space.Dimensions.All.Where(dimension => record.Point[dimension.Name] is not null).ToDictionary(dimension => dimension.Name, dimension => dimension.Text(record.Point[dimension.Name]!.Value)),
+            Places = [.. _space.Dimensions.All.Select(dimension => record.Point[dimension.Name] is { } value ? dimension.Place(value) : double.NaN)],
             Epochs = record.Epochs,
             Time = TimeSpan.FromSeconds(record.Seconds),
             Reason = record.Reason,
@@ -134,8 +139,8 @@ internal sealed class Search<TModel>
         var options = WithRefit(_space.Apply(Trainer.Options, best.Point));
         var pipeline = _pipeline.With(_space.StepsOf(best.Point), options);
         var model = Model(data, best, rows, pipeline, store.Seed, end, channel);
-        var board = new Leaderboard(_objective.Name, _objective.HigherIsBetter, _space.Names, trials.Where(trial => trial.State != TrialState.Running).Select(Public));
-        return new TuningResult<TModel>(options, pipeline, model, Public(best), board, Importance(trials), end);
+        var board = new Leaderboard(_objective.Name, _objective.HigherIsBetter, _space.Names, trials.Where(trial => trial.State != TrialState.Running).Select(Public)) { Importance = Importance(trials) };
+        return new TuningResult<TModel>(options, pipeline, model, Public(best), board, end);
     }
 
     private TransformerChain<DeepMlpTransformer<TModel>> Model(IDataView data, TrialRecord best, RowPreparation<TModel> rows, EstimatorChain<DeepMlpTransformer<TModel>> pipeline, int seed, SearchEnd end, IChannel channel)
@@ -143,7 +148,7 @@ internal sealed class Search<TModel>
         if (end != SearchEnd.Canceled && _options.TrainsBestOnAllRows)
         {
             channel.Info(MessageSensitivity.Schema, "{0}", Invariant($"training the options of trial {best.Number} on all rows."));
-            return _options.Validation is ViewValidation { Data: var validation } ? FitWatched(data, validation, best) : pipeline.Fit(data);
+            return _validation is ViewValidation { Data: var validation } ? FitWatched(data, validation, best) : pipeline.Fit(data);
         }
         if (_best.Number == best.Number)
             return _best.Fold!.Chain;
@@ -189,7 +194,7 @@ internal sealed class Search<TModel>
 
     private DataScan Scan(IDataView data)
     {
-        var groups = _options.Validation.SamplingKeyColumnName is { } key
+        var groups = _validation.SamplingKeyColumnName is { } key
             ? SchemaChecks.Require(data.Schema, "sampling key", key, "a column of single values", type => type is PrimitiveDataViewType or KeyDataViewType)
             : (DataViewSchema.Column?)null;
         return DataScan.Of(data, ClassColumn(data.Schema), groups, hashes: _options.Store is not null, () => IsCanceled);
@@ -200,16 +205,16 @@ internal sealed class Search<TModel>
         Trainer.Task is LossTasks.BinaryClassification or LossTasks.MulticlassClassification && schema.GetColumnOrNull(Trainer.Options.LabelColumnName) is { Type: PrimitiveDataViewType or KeyDataViewType } label ? label : null;
 
     private SearchIdentity Identity(DataScan scan) => new([.. _space.Dimensions.All.Select(dimension => dimension.Description)],
-        Invariant($"{Plural.Of(scan.Rows, "row")}, {scan.Hash:x16}"), $"{_objective.Name} on {_options.Validation.Description}", $"{Trainer.GetType().Name}, {Trainer.Options with { Progress = null, CancellationToken = default, Engine = null }}");
+        Invariant($"{Plural.Of(scan.Rows, "row")}, {scan.Hash:x16}"), $"{_objective.Name} on {_validation.Description}", $"{Trainer.GetType().Name}, {Trainer.Options with { Progress = null, CancellationToken = default, Engine = null }}");
 
     private RowPreparation<TModel> Prepare(IDataView data, DataScan scan, int seed)
     {
         bool mayBeMissing = Trainer.Options.InputScaling is not null && _engine.CustomNetwork is null;
-        if (_options.Validation is ViewValidation { Data: var validation })
+        if (_validation is ViewValidation { Data: var validation })
             return new(_pipeline, data, validation, [], mayBeMissing, () => IsCanceled);
 
         var random = new RandomStream(seed, "validation");
-        int[] folds = _options.Validation switch
+        int[] folds = _validation switch
         {
             FoldValidation { NumberOfFolds: var count } => FoldAssignment.Folds(scan.Rows, count, scan.Classes, scan.Groups, random),
             ShareValidation { Fraction: var fraction } => FoldAssignment.Share(scan.Rows, fraction, scan.Classes, scan.Groups, random),

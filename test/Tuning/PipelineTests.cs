@@ -10,7 +10,7 @@ namespace MLExtensions.Tuning.Tests;
 [TestClass]
 public sealed class PipelineTests
 {
-    private static readonly TuningOptions s_options = new() { Space = TestRows.Rates, Trials = 5, TrialsAtOnce = 1, Seed = 3, EarlyEnd = null };
+    private static readonly TuningOptions s_options = new() { Space = TestRows.Rates, Trials = 5, TrialsAtOnce = 1, Validation = TrialValidation.SetAside(), Seed = 3, EarlyEnd = null };
     private static readonly DeepMlpOptions s_quick = TestRows.Quick with { LabelColumnName = "Number" };
 
     [TestMethod]

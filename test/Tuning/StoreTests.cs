@@ -9,7 +9,7 @@ namespace MLExtensions.Tuning.Tests;
 [TestClass]
 public sealed class StoreTests
 {
-    private static readonly TuningOptions s_options = new() { Space = TestRows.Rates, Trials = 4, TrialsAtOnce = 1, Seed = 3, EarlyEnd = null };
+    private static readonly TuningOptions s_options = new() { Space = TestRows.Rates, Trials = 4, TrialsAtOnce = 1, Validation = TrialValidation.SetAside(), Seed = 3, EarlyEnd = null };
 
     [TestMethod]
     public void Run_WithMoreTrials_GoesOnWhereTheSearchStopped()

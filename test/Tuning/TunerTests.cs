@@ -6,7 +6,7 @@ namespace MLExtensions.Tuning.Tests;
 [TestClass]
 public sealed class TunerTests
 {
-    private static readonly TuningOptions s_short = new() { Space = TestRows.Rates, Trials = 6, TrialsAtOnce = 1, Seed = 3 };
+    private static readonly TuningOptions s_short = new() { Space = TestRows.Rates, Trials = 6, TrialsAtOnce = 1, Validation = TrialValidation.SetAside(), Seed = 3 };
 
     [TestMethod]
     public void Run_ARegression_GivesOptionsThatAreBetterAndAModelOfThem()

@@ -10,7 +10,7 @@ namespace MLExtensions.Tuning.Tests;
 [TestClass]
 public sealed class TuningOptionsTests
 {
-    private static readonly TuningOptions s_options = new() { Space = TestRows.Rates, Trials = 4, TrialsAtOnce = 1, Seed = 3, EarlyEnd = null };
+    private static readonly TuningOptions s_options = new() { Space = TestRows.Rates, Trials = 4, TrialsAtOnce = 1, Validation = TrialValidation.SetAside(), Seed = 3, EarlyEnd = null };
 
     [TestMethod]
     public void Space_OfTheOptionsGiven_IsSearched()
@@ -51,6 +51,27 @@ public sealed class TuningOptionsTests
         Run(s_options with { Validation = TrialValidation.SetAside(0.3), TrainsBestOnAllRows = false }, TestRows.Quick with { Progress = watch });
 
         watch.All.Should().OnlyContain(start => start.TrainingRows == 210 && start.ValidationRows == 90);
+    }
+
+    [TestMethod]
+    [DataRow(300, 5)]
+    [DataRow(10_000, 1)]
+    public void Validation_WhereNothingWasSaid_GoesByTheNumberOfRows(int rows, int folds)
+    {
+        var ml = new MLContext(1);
+
+        ml.Tune(ml.Regression.Trainers.DeepMlp(TestRows.Quick with { LabelColumnName = "Number", NumberOfEpochs = 2 }), s_options with { Validation = null, Trials = 1, TrainsBestOnAllRows = false })
+            .Run(TestRows.View(ml, rows)).Best.FoldScores.Should().HaveCount(folds);
+    }
+
+    [TestMethod]
+    public void EarlyEnd_OfFolds_StopsBehindTheFirstToo()
+    {
+        var result = Run(s_options with { Trials = 12, Strategy = SearchStrategy.Random, Validation = TrialValidation.Folds(3), EarlyEnd = new AshaOptions { MinimumEpochs = 1000 } });
+
+        var stopped = result.Leaderboard.Trials.Where(trial => trial.State == TrialState.Stopped).ToList();
+        stopped.Should().HaveCountGreaterThan(4).And.OnlyContain(trial => trial.FoldScores.Count == 1 && trial.Reason == "ended after the first fold: others had reached more in it");
+        result.Best.FoldScores.Should().HaveCount(3);
     }
 
     [TestMethod]

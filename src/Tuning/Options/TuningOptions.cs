@@ -9,11 +9,14 @@ public sealed record TuningOptions
     /// <summary>How the next point is chosen; <see cref="SearchStrategy.Tpe"/> by default.</summary>
     public SearchStrategy Strategy { get; init; } = SearchStrategy.Tpe;
 
-    /// <summary>When bad trials are ended early, by default as <see cref="AshaOptions"/> have it; null for never. Looks at the epochs of the first fold, and of the first member of an ensemble.</summary>
+    /// <summary>When bad trials are ended early, by default as <see cref="AshaOptions"/> have it; null for never. Looks at the epochs of the first fold, and of the first member of an ensemble; of several folds, the end of the first is a rung, too.</summary>
     public AshaOptions? EarlyEnd { get; init; } = new();
 
-    /// <summary>Which rows trials are measured on; by default a fifth of them, in proportion to the classes.</summary>
-    public TrialValidation Validation { get; init; } = TrialValidation.SetAside();
+    /// <summary>
+    /// Which rows trials are measured on; null, the default, for five folds of fewer than 10,000 rows, and else a fifth of them, both in proportion to the classes: the best of many
+    /// trials on few rows is the best by chance.
+    /// </summary>
+    public TrialValidation? Validation { get; init; }
 
     /// <summary>
     /// What is measured on them; null, the default, for log-loss (classification), the root mean squared error (regression), or the pinball loss (quantiles). Log-loss, rather than accuracy, since
@@ -76,7 +79,7 @@ public sealed record TuningOptions
         [
             .. Strategy is null ? ["Strategy must not be null"] : Strategy.Validate().Select(message => $"Strategy.{message}"),
             .. EarlyEnd?.Validate().Select(message => $"EarlyEnd.{message}") ?? [],
-            .. Validation is null ? ["Validation must not be null"] : Validation.Validate(),
+            .. Validation?.Validate() ?? [],
             .. CheckMetric(task),
             .. Failures(AtLeast(1, Trials), AtLeast(1, TrialsAtOnce), AtLeast(1, Threads)),
             .. Failures(TimeLimit <= TimeSpan.Zero ? $"TimeLimit must be positive, got {TimeLimit}" : null, MemoryLimit <= 0 ? $"MemoryLimit must be positive, got {MemoryLimit}" : null,

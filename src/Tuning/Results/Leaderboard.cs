@@ -7,11 +7,9 @@ namespace MLExtensions.Tuning;
 /// <summary>The trials of a search, the best first: those that came to their end, those that were stopped, then those that failed.</summary>
 public sealed class Leaderboard
 {
-    private readonly IReadOnlyList<string> _names;
-
     internal Leaderboard(string metric, bool higherIsBetter, IReadOnlyList<string> names, IEnumerable<Trial> trials)
     {
-        (Metric, HigherIsBetter, _names) = (metric, higherIsBetter, names);
+        (Metric, HigherIsBetter, Names) = (metric, higherIsBetter, names);
         Trials = [.. trials.OrderBy(trial => trial.State switch { TrialState.Complete => 0, TrialState.Stopped => 1, TrialState.Failed => 2, _ => 3 })
             .ThenBy(trial => trial.Score is not { } score ? double.PositiveInfinity : higherIsBetter ? -score : score).ThenBy(trial => trial.Number)];
     }
@@ -21,6 +19,12 @@ public sealed class Leaderboard
 
     /// <summary>Whether a higher value of it is better.</summary>
     public bool HigherIsBetter { get; }
+
+    /// <summary>The names of what was searched.</summary>
+    public IReadOnlyList<string> Names { get; }
+
+    /// <summary>How much each thing that was searched matters, the most important first; empty where trials are too few to tell, or all reached the same.</summary>
+    public IReadOnlyList<OptionImportance> Importance { get; internal init; } = [];
 
     /// <summary>The trials, the best first.</summary>
     public IReadOnlyList<Trial> Trials { get; }
@@ -33,11 +37,11 @@ public sealed class Leaderboard
     public string ToString(int most)
     {
         var measured = Trials.Where(trial => trial.Score is not null && trial.State != TrialState.Failed).ToArray();
-        string[] head = ["trial", Metric, "epochs", "time", .. _names];
+        string[] head = ["trial", Metric, "epochs", "time", .. Names];
         string[][] rows = [.. measured.Take(most).Select(trial => (string[])
         [
             Invariant($"{trial.Number}{(trial.State == TrialState.Stopped ? " (stopped)" : "")}"), NumberText.Of(trial.Score!.Value), Invariant($"{trial.Epochs}"), NumberText.Time(trial.Time),
-            .. _names.Select(name => trial.Values.Count == 0 ? "as given" : trial.Values.GetValueOrDefault(name, "-")),
+            .. Names.Select(name => trial.Values.Count == 0 ? "as given" : trial.Values.GetValueOrDefault(name, "-")),
         ])];
         var text = new StringBuilder(TextTable.Of([head, .. rows], leftColumns: 1));
         if (measured.Length > most)
@@ -56,13 +60,13 @@ public sealed class Leaderboard
     {
         ArgumentNullException.ThrowIfNull(writer);
 
-        writer.WriteLine(string.Join(',', ["trial", "state", "score", "epochs", "seconds", "reason", .. _names.Select(Field)]));
+        writer.WriteLine(string.Join(',', ["trial", "state", "score", "epochs", "seconds", "reason", .. Names.Select(Field)]));
         foreach (var trial in Trials)
         {
             string[] fields =
             [
                 Invariant($"{trial.Number}"), $"{trial.State}", trial.Score?.ToString("R", CultureInfo.InvariantCulture) ?? "", Invariant($"{trial.Epochs}"), Invariant($"{trial.Time.TotalSeconds:F3}"),
-                Field(trial.Reason ?? ""), .. _names.Select(name => Field(trial.Values.GetValueOrDefault(name, ""))),
+                Field(trial.Reason ?? ""), .. Names.Select(name => Field(trial.Values.GetValueOrDefault(name, ""))),
             ];
             writer.WriteLine(string.Join(',', fields));
         }

@@ -8,8 +8,7 @@ public sealed class TuningResult<TModel>
     where TModel : DeepMlpModelParameters
 {
     internal TuningResult(DeepMlpOptions options, EstimatorChain<DeepMlpTransformer<TModel>> pipeline, TransformerChain<DeepMlpTransformer<TModel>> model, Trial best, Leaderboard leaderboard,
-        IReadOnlyList<OptionImportance> importance, SearchEnd end) =>
-        (Options, Pipeline, Model, Best, Leaderboard, Importance, End) = (options, pipeline, model, best, leaderboard, importance, end);
+        SearchEnd end) => (Options, Pipeline, Model, Best, Leaderboard, End) = (options, pipeline, model, best, leaderboard, end);
 
     /// <summary>The best options; <c>ToCSharp()</c> writes them as code.</summary>
     public DeepMlpOptions Options { get; }
@@ -26,8 +25,8 @@ public sealed class TuningResult<TModel>
     /// <summary>All trials, the best first.</summary>
     public Leaderboard Leaderboard { get; }
 
-    /// <summary>How much each thing that was searched matters, the most important first; empty where trials are too few to tell, or all reached the same.</summary>
-    public IReadOnlyList<OptionImportance> Importance { get; }
+    /// <summary>How much each thing that was searched matters: that of the leaderboard.</summary>
+    public IReadOnlyList<OptionImportance> Importance => Leaderboard.Importance;
 
     /// <summary>Why the search ended.</summary>
     public SearchEnd End { get; }

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace MLExtensions.Tuning.Rows;
 
 /// <summary>A trainer, and what stands before it in its pipeline.</summary>
@@ -11,7 +9,7 @@ internal sealed record TunedPipeline<TModel>(IReadOnlyList<IEstimator<ITransform
     /// <summary>Takes a chain apart.</summary>
     /// <exception cref="ArgumentException">It does not end in a trainer of this library.</exception>
     public static TunedPipeline<TModel> Of(EstimatorChain<DeepMlpTransformer<TModel>> chain) => chain.LastEstimator is DeepMlpTrainer<TModel> trainer
-        ? new(EstimatorsOf(chain)[..^1], trainer)
+        ? new([.. EstimatorChains.EstimatorsOf(chain).SkipLast(1)], trainer)
         : throw new ArgumentException($"The pipeline must end in a DeepMlp trainer, got {(chain.LastEstimator is { } last ? $"one that ends in {last.GetType().Name}" : "an empty one")}.", nameof(chain));
 
     /// <summary>The pipeline with further steps before the trainer, and other options.</summary>
@@ -21,14 +19,4 @@ internal sealed record TunedPipeline<TModel>(IReadOnlyList<IEstimator<ITransform
     /// <param name="steps">Further steps.</param>
     public EstimatorChain<ITransformer> Preparation(IReadOnlyList<IEstimator<ITransformer>> steps) =>
         Steps.Concat(steps).Aggregate(new EstimatorChain<ITransformer>(), (chain, step) => chain.Append(step));
-
-    private static IEstimator<ITransformer>[] EstimatorsOf(EstimatorChain<DeepMlpTransformer<TModel>> chain) => Fields<DeepMlpTransformer<TModel>>.Estimators(chain);
-
-    // ML.NET tells the last estimator of a chain alone.
-    private static class Fields<TLast>
-        where TLast : class, ITransformer
-    {
-        [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_estimators")]
-        public static extern ref IEstimator<ITransformer>[] Estimators(EstimatorChain<TLast> chain);
-    }
 }

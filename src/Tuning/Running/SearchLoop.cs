@@ -20,6 +20,9 @@ internal sealed class SearchLoop(TrialStore store, Objective objective, SearchBu
     /// <summary>What trials have reached; null where nothing ends early.</summary>
     public Rungs? Rungs { get; init; }
 
+    /// <summary>What trials have reached in their first fold; null where nothing ends early.</summary>
+    public Rungs? FirstFolds { get; init; }
+
     /// <summary>Whether the search was cancelled.</summary>
     public required Func<bool> IsCanceled { get; init; }
 
@@ -106,7 +109,11 @@ internal sealed class SearchLoop(TrialStore store, Objective objective, SearchBu
         lock (_lock)
         {
             foreach (var trial in trials.Where(trial => trial.State is TrialState.Complete or TrialState.Stopped && _entered.Add(trial.Number)))
+            {
                 Rungs.Enter(trial.Number, trial.Rungs, trial.State == TrialState.Complete, trial.LastRung);
+                if (trial.CameThroughFirstFold)
+                    FirstFolds?.Enter(trial.Number, 0, objective.LossOf(trial.Folds[0]));
+            }
         }
     }
 }

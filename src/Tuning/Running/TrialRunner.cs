@@ -16,6 +16,9 @@ internal sealed class TrialRunner<TModel>(DeepMlpTrainer<TModel> trainer, Search
     /// <summary>What others have reached; null where nothing ends early.</summary>
     public Rungs? Rungs { get; init; }
 
+    /// <summary>What others have reached in their first fold, as its one rung; null where nothing ends early.</summary>
+    public Rungs? FirstFolds { get; init; }
+
     /// <summary>Whether the time of the search is up: then what was reached counts.</summary>
     public required Func<bool> IsOver { get; init; }
 
@@ -39,10 +42,11 @@ internal sealed class TrialRunner<TModel>(DeepMlpTrainer<TModel> trainer, Search
             var ended = !scores.TrueForAll(double.IsFinite)
                 ? End(TrialState.Failed, Invariant($"{objective.Name} could not be measured: it is {scores.Find(score => !double.IsFinite(score))}"))
                 : End(reason is null ? TrialState.Complete : TrialState.Stopped, reason);
-            return new(ended with { Score = scores.Average(), Folds = scores, Rungs = watch.Reached, LastRung = watch.Best, Epochs = watch.Epochs }, first);
+            return new(ended with { Score = scores.Average(), Folds = scores, Rungs = watch.Reached, LastRung = watch.Best, CameThroughFirstFold = first is { Transformer.History.StopReason: not StopReason.Canceled }, Epochs = watch.Epochs }, first);
         }
-        catch (OperationCanceledException) when (IsCanceled())
+        catch (OperationCanceledException) when (IsCanceled() || IsOver())
         {
+            // Also where the time was up before the first epoch was done, which leaves nothing to measure.
             return new(trial, null);
         }
         catch (Exception exception)
@@ -94,6 +98,7 @@ internal sealed class TrialRunner<TModel>(DeepMlpTrainer<TModel> trainer, Search
             first ??= new TrainedFold<TModel>(prepared.Preparation, transformer);
             scores.Add(objective.Measure(trained.Model, prepared, transformer.Transform));
             reason = watch.MustStop ? Invariant($"ended after epoch {watch.Epochs}: others had reached more by then")
+                : fold == 0 && folds > 1 && FirstFolds?.MayGoOn(trial.Number, 0, objective.LossOf(scores[0])) == false ? "ended after the first fold: others had reached more in it"
                 : trained.History.StopReason == StopReason.Canceled || fold + 1 < folds && IsOver() ? OutOfTime(watch.Epochs, fold + 1) : null;
         }
         return (scores, first, reason);

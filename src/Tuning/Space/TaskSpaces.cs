@@ -24,8 +24,10 @@ internal static class TaskSpaces
         space = Embedding(space, options);
         if (options.Activation == Activation.Relu && options.Activations is null)
             space = space.Choice("Activation", [("relu", Activation.Relu), ("silu", Activation.Silu), ("selu", Activation.Selu)], (o, activation) => o with { Activation = activation });
-        return options.Normalization is not null || options.BatchEnsemble is not null ? space
-            : space.Choice("Normalization", [("none", null), ("layer", Normalization.Layer)], (DeepMlpOptions o, Normalization? normalization) => o with { Normalization = normalization });
+        if (options.Normalization is null)
+            space = space.Choice("Normalization", [("none", null), ("layer", Normalization.Layer)], (DeepMlpOptions o, Normalization? normalization) => o with { Normalization = normalization });
+        return options.BatchEnsemble is not null || options.Normalization is BatchNormalization || options.Optimizer is LbfgsOptions ? space
+            : space.Choice("BatchEnsemble", [("none", null), ("8 members", new BatchEnsembleOptions { Members = 8 })], (DeepMlpOptions o, BatchEnsembleOptions? ensemble) => o with { BatchEnsemble = ensemble });
     }
 
     // A tenth to ten times the given rate: presets have theirs where their other options want them.

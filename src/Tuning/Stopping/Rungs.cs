@@ -56,6 +56,13 @@ internal sealed class Rungs(AshaOptions options)
         }
     }
 
+    /// <summary>Notes what a trial that is over had reached at one rung.</summary>
+    public void Enter(int trial, int rung, double loss)
+    {
+        lock (_lock)
+            Note(trial, rung, loss);
+    }
+
     // 3, 9, 27 ... 59,049 epochs: further than trainings go.
     private const int MostRungs = 10;
 

@@ -30,6 +30,7 @@ internal static class TrialText
             line["folds"] = new JsonArray([.. trial.Folds.Select(Write)]);
             line["rungs"] = new JsonObject(trial.Rungs.Select(rung => KeyValuePair.Create(Invariant($"{rung.Key}"), Write(rung.Value))));
             line["lastRung"] = Write(trial.LastRung);
+            line["firstFold"] = trial.CameThroughFirstFold;
             line["epochs"] = trial.Epochs;
             line["seconds"] = Math.Round(trial.Seconds, 3);
             line["reason"] = trial.Reason;
@@ -52,6 +53,7 @@ internal static class TrialText
                 Folds = [.. node["folds"]!.AsArray().Select(ReadNumber)],
                 Rungs = node["rungs"]!.AsObject().ToDictionary(rung => int.Parse(rung.Key, System.Globalization.CultureInfo.InvariantCulture), rung => ReadNumber(rung.Value)),
                 LastRung = ReadNumber(node["lastRung"]),
+                CameThroughFirstFold = (bool)node["firstFold"]!,
                 Epochs = (int)node["epochs"]!,
                 Seconds = (double)node["seconds"]!,
                 Reason = (string?)node["reason"],

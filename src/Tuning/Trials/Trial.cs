@@ -15,6 +15,9 @@ public sealed record Trial(int Number, TrialState State, DeepMlpOptions? Options
     /// <summary>What was chosen, by name, as text; empty for the options as they were given. What a choice has hidden is not among them.</summary>
     public IReadOnlyDictionary<string, string> Values { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Where each thing that is searched stands on its scale, from 0 to 1; NaN for what is not among <see cref="Values"/>.</summary>
+    internal IReadOnlyList<double> Places { get; init; } = [];
+
     /// <summary>How many epochs the training lasted, that of the first fold.</summary>
     public int Epochs { get; init; }
 

@@ -28,6 +28,9 @@ internal sealed record TrialRecord(int Number, string Worker, SearchPoint Point)
     /// <summary>Why it failed, or when it was stopped; null for one that came to its end.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>Whether its first fold was trained to its end.</summary>
+    public bool CameThroughFirstFold { get; init; }
+
     /// <summary>What a strategy knows of it.</summary>
     public Observation Observed(bool higherIsBetter) => new(Point, State, higherIsBetter ? -Score : Score) { Number = Number, Epochs = Epochs };
 }
