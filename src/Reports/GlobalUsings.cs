@@ -12,4 +12,5 @@ global using MLExtensions.Reports.Sections;
 global using MLExtensions.Trainers;
 global using MLExtensions.Trainers.Evaluation;
 global using MLExtensions.Trainers.Labels;
+global using MLExtensions.Tuning;
 global using static System.FormattableString;

@@ -91,7 +91,8 @@ public sealed class PackageTests
                 Feed.Usual => ["MLExtensions.Trainers", "MLExtensions.Transforms"],
                 "MLExtensions.Networks" or "MLExtensions.Pipeline" => [],
                 "MLExtensions.Trainers" => ["MLExtensions.Networks", "MLExtensions.Pipeline"],
-                "MLExtensions.Trainers.TorchSharp" or "MLExtensions.Reports" or "MLExtensions.Tuning" => ["MLExtensions.Trainers"],
+                "MLExtensions.Reports" => ["MLExtensions.Trainers", "MLExtensions.Tuning"],
+                "MLExtensions.Trainers.TorchSharp" or "MLExtensions.Tuning" => ["MLExtensions.Trainers"],
                 "MLExtensions.Progress" => ["MLExtensions.Networks"],
                 _ => ["MLExtensions.Pipeline"],
             };

@@ -2,6 +2,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLExtensions.Networks;
 using MLExtensions.Trainers;
+using MLExtensions.Tuning;
 
 namespace MLExtensions.Reports.Tests;
 
@@ -33,6 +34,14 @@ internal static class Models
                 Values = [x[0] + noise, x[1]],
             };
         }).ToList());
+    }
+
+    /// <summary>A search of twelve trials.</summary>
+    public static TuningResult<DeepMlpRegressionModelParameters> Search(MLContext ml, IDataView rows)
+    {
+        var space = new SearchSpace().Log("LearningRate", 1e-4, 0.1, (options, rate) => options with { Optimizer = new AdamOptions { LearningRate = (float)rate } })
+            .Choice("Activation", [("relu", Activation.Relu), ("<i>", Activation.Tanh)], (options, activation) => options with { Activation = activation });
+        return ml.Tune(ml.Regression.Trainers.DeepMlp(s_options with { LabelColumnName = "Value" }), new() { Space = space, Trials = 12, TrialsAtOnce = 1, Seed = 1 }).Run(rows);
     }
 
     /// <summary>A model of a task, and the name of its label.</summary>

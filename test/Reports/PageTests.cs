@@ -78,6 +78,25 @@ public sealed class PageTests
     }
 
     [TestMethod]
+    [DataRow(360)]
+    [DataRow(1280)]
+    public async Task Save_ASearch_DrawsAnAxisForEachOption(int width)
+    {
+        await using var browser = await Browser.StartAsync();
+        using var folder = new TestFolder();
+        var ml = new MLContext(1);
+        var result = Models.Search(ml, Models.Rows(ml));
+        string path = folder.File("report.html");
+        TrainingReport.Save(path, result.Model, options: new ReportOptions { Search = result.Leaderboard });
+
+        var (page, messages) = await browser.OpenAsync(path, width, ColorScheme.Light);
+
+        messages.Should().BeEmpty();
+        await ShouldShowNumbersAsync(page, "a search");
+        (await page.EvaluateAsync<string[]>("window.reportCharts.find(chart => chart.options.plugins.legend.display && chart.scales.x.max === 2).scales.x.ticks.map(tick => tick.label)")).Should().Equal("LearningRate", "Activation", "RMSE");
+    }
+
+    [TestMethod]
     public async Task Save_DiagnosisOnAPhone_BreaksNoWordsAndHidesNoNumbers()
     {
         await using var browser = await Browser.StartAsync();

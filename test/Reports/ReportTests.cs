@@ -110,6 +110,18 @@ public sealed class ReportTests
     }
 
     [TestMethod]
+    public void Create_Search_IsShownWithItsTrialsImportanceAndParallelAxes()
+    {
+        var result = Models.Search(s_ml, s_rows);
+
+        string page = TrainingReport.Create(result.Model, options: new ReportOptions { Search = result.Leaderboard });
+
+        page.Should().Contain("<section id=\"search\"").And.Contain("12 trials, ").And.Contain("Lower RMSE is better").And.Contain("<td>as given</td>");
+        page.Should().Contain("<figcaption>Importance of each option</figcaption>").And.Contain("\"kind\":\"Parallel\"").And.Contain("\"categories\":[\"LearningRate\",\"Activation\",\"RMSE\"]");
+        TrainingReport.Create(result.Model).Should().NotContain("id=\"search\"");
+    }
+
+    [TestMethod]
     public void Create_Diagnosis_IsShownWithItsRangeTest()
     {
         var options = new MLExtensions.Trainers.DeepMlpOptions { LabelColumnName = "Value", Seed = 1, HiddenLayers = [16], NumberOfEpochs = 10, BiasStart = -20, Activation = MLExtensions.Networks.Activation.Sigmoid };

@@ -41,6 +41,9 @@ internal enum ChartKind
 
     /// <summary>Horizontal bars, one for each category.</summary>
     Bars,
+
+    /// <summary>Lines over parallel axes, one for each category: X is the number of the axis, Y the place on it from 0 to 1; NaN stands between two lines.</summary>
+    Parallel,
 }
 
 /// <summary>Numbers of one colour.</summary>

@@ -59,6 +59,12 @@ internal static class ChartWriter
                 chart.Categories.Select((name, i) => (string[])[name, .. chart.Series.SelectMany(series => margins ? new[] { Numbers.Short(series.Y[i]), Numbers.Short(series.Margins![i]) } : [Numbers.Short(series.Y[i])])]));
             return;
         }
+        if (chart.Kind == ChartKind.Parallel)
+        {
+            var lines = chart.Series.SelectMany(series => series.Y.Chunk(chart.Categories.Count + 1).Select(line => (string[])[series.Name, .. line.Take(chart.Categories.Count).Select(place => Numbers.Short(place))])).ToList();
+            html.Table(Caption(chart, lines.Count), [chart.X, .. chart.Categories], Some(lines.Count).Select(i => lines[i]));
+            return;
+        }
         if (chart.Series.All(series => series.X.SequenceEqual(chart.Series[0].X)))
         {
             var places = Some(chart.Series[0].X.Count);

@@ -27,6 +27,9 @@ public sealed record ReportOptions
     /// <summary>A diagnosis of the trainer (<c>trainer.Diagnose(data)</c>), to be shown with its range test; null, the default, for none.</summary>
     public TrainingDiagnosis? Diagnosis { get; init; }
 
+    /// <summary>The leaderboard of a search (<c>result.Leaderboard</c>), to be shown with the importance of its options; null, the default, for none.</summary>
+    public Leaderboard? Search { get; init; }
+
     internal void Validate()
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(MaximumPoints, 10);

@@ -62,7 +62,7 @@
 
   function draw(script) {
     const spec = JSON.parse(script.textContent);
-    const bars = spec.kind === 'Bars';
+    const bars = spec.kind === 'Bars', parallel = spec.kind === 'Parallel';
     const text = colour('--text'), line = colour('--line'), soft = colour('--soft');
     const axis = (title, more) => ({ title: { display: true, text: title, color: soft }, ticks: { color: soft, maxRotation: 0, autoSkipPadding: 12 }, grid: { color: line }, ...more });
     const datasets = spec.series.map((series, i) => {
@@ -74,19 +74,28 @@
         borderColor: own,
         backgroundColor: bars ? own : faded(own, spec.kind === 'Points' && !series.dashed ? 0.45 : 1),
         borderDash: series.dashed ? [6, 4] : i > 5 ? [2, 2] : [],
-        borderWidth: bars ? 0 : 2,
+        borderWidth: bars ? 0 : parallel && i > 0 ? 1 : 2,
+        order: parallel ? i : 0,
         pointRadius: spec.kind === 'Points' && !series.dashed ? 2.5 : series.x.length < 2 ? 3 : 0,
         pointBorderWidth: 0,
         pointHitRadius: 8,
         showLine: spec.kind !== 'Points' || series.dashed,
         stepped: spec.kind === 'Steps' ? 'middle' : false,
         fill: spec.kind === 'Steps' ? 'origin' : false,
-        spanGaps: true,
+        spanGaps: !parallel,
       };
     });
     const scales = bars
       ? { x: axis(spec.y, { beginAtZero: true, ...ends(spec) }), y: axis('', { title: { display: false }, grid: { display: false }, ticks: { color: text, autoSkip: false } }) }
-      : { x: axis(spec.x, spec.logarithmicX ? { type: 'logarithmic', ...powers } : { type: 'linear' }), y: axis(spec.y, { type: spec.logarithmic ? 'logarithmic' : 'linear' }) };
+      : parallel ? parallelScales() : { x: axis(spec.x, spec.logarithmicX ? { type: 'logarithmic', ...powers } : { type: 'linear' }), y: axis(spec.y, { type: spec.logarithmic ? 'logarithmic' : 'linear' }) };
+    // An axis at each whole number, of which the ends alone have names.
+    function parallelScales() {
+      const x = axis('', { type: 'linear', min: 0, max: spec.categories.length - 1, title: { display: false } });
+      x.ticks = { color: text, stepSize: 1, autoSkip: false, maxRotation: 60, callback: value => spec.categories[value] };
+      const y = axis(spec.y, { type: 'linear', min: 0, max: 1 });
+      y.ticks = { color: soft, callback: value => value === 0 ? 'low' : value === 1 ? 'high' : '' };
+      return { x, y };
+    }
     charts.push(new Chart(document.getElementById(script.dataset.chart), {
       type: bars ? 'bar' : 'scatter',
       data: { labels: spec.categories, datasets },

@@ -8,7 +8,7 @@ internal abstract class ReportSection(string id, string title)
     /// <summary>All parts, in the order of the page.</summary>
     public static IReadOnlyList<ReportSection> All { get; } =
     [
-        new TrainingSection(), new DiagnosisSection(), new LearningRateSection(), new LayerSection(), new MetricsSection(), new ConfusionSection(), new ThresholdSection(), new CalibrationSection(),
+        new TrainingSection(), new DiagnosisSection(), new LearningRateSection(), new SearchSection(), new LayerSection(), new MetricsSection(), new ConfusionSection(), new ThresholdSection(), new CalibrationSection(),
         new ResidualSection(), new ImportanceSection(), new OptionSection(), new DataSection(), new NetworkSection(),
     ];
 
