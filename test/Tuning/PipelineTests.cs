@@ -143,6 +143,17 @@ public sealed class PipelineTests
     }
 
     [TestMethod]
+    public void Run_WithARefit_DoesNotTrainTrialsOnTheRowsThatTheyAreMeasuredOn()
+    {
+        var ml = new MLContext(1);
+        var watch = new Starts();
+
+        ml.Tune(ml.Regression.Trainers.DeepMlp(s_quick with { RefitOnAllRows = true, Progress = watch }), s_options with { Trials = 2, TrainsBestOnAllRows = false }).Run(TestRows.View(ml));
+
+        watch.All.Should().HaveCount(2).And.OnlyContain(start => start.TrainingRows == 240);
+    }
+
+    [TestMethod]
     public void Run_RowsLeftOutOrWithoutWeight_AreNeitherTrainedNorMeasuredOn()
     {
         var ml = new MLContext(1);

@@ -111,6 +111,7 @@ public sealed class TrialStoreTests
 
             var taken = store.Begin((_, _) => null)!;
             taken.Number.Should().Be(1);
+            File.ReadAllText(path).Should().EndWith("}\n", "what was torn is gone");
             store.End(taken with { State = TrialState.Complete, Score = 2 });
 
             using var reader = Open(path);
@@ -178,18 +179,30 @@ public sealed class TrialStoreTests
     }
 
     [TestMethod]
-    public async Task Begin_FromManyStoresAtOnce_LosesAndRepeatsNothing()
+    public void Begin_FromManyStoresAtOnce_LosesAndRepeatsNothing()
     {
         using var folder = new TestFolder();
         string path = folder.File("search.jsonl");
         const int Stores = 4, Each = 15;
 
-        await Task.WhenAll(Enumerable.Range(0, Stores).Select(_ => Task.Run(() =>
+        using var start = new Barrier(Stores);
+        List<Thread> threads = [.. Enumerable.Range(0, Stores).Select(_ => new Thread(() =>
         {
             using var store = Open(path);
+            start.SignalAndWait();
             for (int i = 0; i < Each; i++)
-                store.End(store.Begin(Choose)! with { State = TrialState.Complete, Score = i });
-        })));
+            {
+                // Long enough for others to come in between, if they could.
+                var trial = store.Begin((trials, number) =>
+                {
+                    Thread.Sleep(3);
+                    return Choose(trials, number);
+                })!;
+                store.End(trial with { State = TrialState.Complete, Score = i });
+            }
+        }))];
+        threads.ForEach(thread => thread.Start());
+        threads.ForEach(thread => thread.Join());
 
         using var all = Open(path);
         all.Trials.Select(trial => trial.Number).Should().Equal(Enumerable.Range(1, Stores * Each));
