@@ -89,7 +89,8 @@ public sealed class PackageTests
             string[] expected = name switch
             {
                 Feed.Usual => ["MLExtensions.Trainers", "MLExtensions.Transforms"],
-                "MLExtensions.Networks" or "MLExtensions.Pipeline" => [],
+                "MLExtensions.Onnx" => [],
+                "MLExtensions.Networks" or "MLExtensions.Pipeline" => ["MLExtensions.Onnx"],
                 "MLExtensions.Trainers" => ["MLExtensions.Networks", "MLExtensions.Pipeline"],
                 "MLExtensions.Reports" => ["MLExtensions.Trainers", "MLExtensions.Tuning"],
                 "MLExtensions.Trainers.TorchSharp" or "MLExtensions.Tuning" => ["MLExtensions.Trainers"],

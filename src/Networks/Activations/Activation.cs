@@ -87,6 +87,12 @@ public abstract record Activation
     /// <summary>One message for each value outside its range.</summary>
     internal virtual IEnumerable<string> Validate() => [];
 
+    /// <summary>Writes the function as operations of a graph.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="input">The name of the values.</param>
+    /// <exception cref="NotSupportedException">It has no form in ONNX.</exception>
+    internal virtual string WriteOnnx(OnnxGraph graph, string input) => throw new NotSupportedException($"The activation '{this}' has no form in ONNX.");
+
     /// <summary>Hands the function on vectors to whoever makes something of it for the managed engine.</summary>
     /// <param name="maker">Makes the result.</param>
     internal virtual TResult MakeWith<TResult>(IActivationMaker<TResult> maker) =>

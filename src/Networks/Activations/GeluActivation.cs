@@ -10,13 +10,24 @@ public sealed record GeluActivation(GeluForm Form = GeluForm.Exact) : Activation
     internal override IEnumerable<string> Validate() =>
         Enum.IsDefined(Form) ? [] : [Invariant($"Form must be one of {string.Join(", ", Enum.GetNames<GeluForm>())}, got {Form}")];
 
+    internal override string WriteOnnx(OnnxGraph graph, string input)
+    {
+        string half = graph.Constant(0.5f), bound = graph.Constant(TanhFunction.Bound);
+        string x = Form == GeluForm.Exact ? input : graph.Clip(input, graph.Constant(-TanhFunction.Bound), bound);
+        string inner = Form == GeluForm.Exact
+            ? graph.Node("Erf", [graph.Multiply(input, graph.Constant(ExactFunction.HalfRoot))])
+            : graph.Node("Tanh", [graph.Multiply(graph.Constant(TanhFunction.RootOfTwoOverPi),
+                graph.Add(x, graph.Multiply(graph.Constant(TanhFunction.Cubic), graph.Multiply(x, graph.Multiply(x, x)))))]);
+        return graph.Multiply(input, graph.Add(half, graph.Multiply(half, inner)));
+    }
+
     internal override TResult MakeWith<TResult>(IActivationMaker<TResult> maker) =>
         Form == GeluForm.Tanh ? maker.Make(default(TanhFunction)) : maker.Make(default(ExactFunction));
 
     /// <summary>x Φ(x), with Φ(x) = (1 + erf(x / √2)) / 2 the standard normal distribution function.</summary>
     private readonly struct ExactFunction : IVectorFunction
     {
-        private const float HalfRoot = 0.70710678f;
+        public const float HalfRoot = 0.70710678f;
         private const float DensityAtZero = 0.39894228f;
 
         public static bool DerivativeUsesValue => false;
@@ -46,11 +57,11 @@ public sealed record GeluActivation(GeluForm Form = GeluForm.Exact) : Activation
     /// <summary>x (1 + tanh(u(x))) / 2, with u(x) = √(2 / π) (x + 0.044715 x³).</summary>
     private readonly struct TanhFunction : IVectorFunction
     {
-        private const float RootOfTwoOverPi = 0.79788456f;
-        private const float Cubic = 0.044715f;
+        public const float RootOfTwoOverPi = 0.79788456f;
+        public const float Cubic = 0.044715f;
 
         // Beyond this tanh(u) is ±1 in float; the cube of a larger number might overflow.
-        private const float Bound = 10;
+        public const float Bound = 10;
 
         public static bool DerivativeUsesValue => false;
 

@@ -4,6 +4,8 @@ namespace MLExtensions.Networks;
 /// <remarks>Makes a hidden layer linear; useful as a baseline.</remarks>
 public sealed record IdentityActivation : Activation
 {
+    internal override string WriteOnnx(OnnxGraph graph, string input) => input;
+
     internal override TResult MakeWith<TResult>(IActivationMaker<TResult> maker) => maker.Make(default(Function));
 
     /// <summary>x.</summary>

@@ -7,6 +7,8 @@ public sealed record SigmoidActivation : Activation
     // f = 0.01 or 0.99.
     internal override float? SaturatedSlope => 0.0099f;
 
+    internal override string WriteOnnx(OnnxGraph graph, string input) => graph.Node("Sigmoid", [input]);
+
     internal override TResult MakeWith<TResult>(IActivationMaker<TResult> maker) => maker.Make(default(Function));
 
     /// <summary>1 / (1 + exp(-x)); f' = f (1 - f).</summary>

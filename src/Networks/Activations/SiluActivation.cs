@@ -6,6 +6,8 @@ public sealed record SiluActivation : Activation
 {
     internal override bool IsRectifier => true;
 
+    internal override string WriteOnnx(OnnxGraph graph, string input) => graph.Multiply(input, graph.Node("Sigmoid", [input]));
+
     internal override TResult MakeWith<TResult>(IActivationMaker<TResult> maker) => maker.Make(default(Function));
 
     /// <summary>x σ(x), with σ the sigmoid function.</summary>

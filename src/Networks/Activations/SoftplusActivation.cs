@@ -10,6 +10,13 @@ public sealed record SoftplusActivation(float Beta = 1f) : Activation
 {
     internal override IEnumerable<string> Validate() => Failures(Positive(Beta));
 
+    internal override string WriteOnnx(OnnxGraph graph, string input)
+    {
+        // Without the overflow that exp(β x) has.
+        string tail = graph.Node("Log", [graph.Add(graph.Constant(1f), graph.Node("Exp", [graph.Multiply(graph.Node("Abs", [input]), graph.Constant(-Beta))]))]);
+        return graph.Add(graph.Node("Relu", [input]), graph.Multiply(tail, graph.Constant(1 / Beta)));
+    }
+
     internal override TResult MakeWith<TResult>(IActivationMaker<TResult> maker) => maker.Make(new Function(Beta));
 
     /// <summary>log(1 + exp(β x)) / β, with β positive.</summary>

@@ -7,6 +7,8 @@ public sealed record TanhActivation : Activation
     // f = ±0.98.
     internal override float? SaturatedSlope => 0.0396f;
 
+    internal override string WriteOnnx(OnnxGraph graph, string input) => graph.Node("Tanh", [input]);
+
     internal override TResult MakeWith<TResult>(IActivationMaker<TResult> maker) => maker.Make(default(Function));
 
     /// <summary>tanh(x); f' = 1 - f².</summary>

@@ -36,6 +36,8 @@ public sealed record CosineEmbedding : NumberEmbedding
         DrawUniform(bias, 1 / Math.Sqrt(Frequencies), random);
     }
 
+    internal override string WriteOnnxBasis(OnnxNetwork network, string numbers, int count) => OnnxWaves.Write(network, numbers, count, Frequencies, hasPhases: true).Cosine;
+
     internal override NumberBasis CreateBasis(IReadOnlyList<nint> vectors) => new WaveBasis(Frequencies, vectors[0], vectors[1]);
 
     internal override IEnumerable<string> Validate() => [.. base.Validate(), .. Failures(FromOneTo(4096, Frequencies, nameof(Frequencies)), Positive(Deviation))];

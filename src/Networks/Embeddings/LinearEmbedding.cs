@@ -13,5 +13,7 @@ public sealed record LinearEmbedding : NumberEmbedding
         DrawUniform(bias, 1 / Math.Sqrt(Dimension), random);
     }
 
+    internal override string WriteOnnxBasis(OnnxNetwork network, string numbers, int count) => numbers;
+
     internal override NumberBasis CreateBasis(IReadOnlyList<nint> vectors) => new LinearBasis();
 }

@@ -76,6 +76,13 @@ public abstract record NumberEmbedding
     /// <param name="vectors">Where the learned vectors are, each of <see cref="VectorLength"/> with padding.</param>
     internal virtual NumberBasis CreateBasis(IReadOnlyList<nint> vectors) => throw new NotSupportedException("Its functions are not computed each.");
 
+    /// <summary>Writes the functions that are combined linearly, as operations of a graph.</summary>
+    /// <param name="network">The network that is written, at its embeddings.</param>
+    /// <param name="numbers">The numbers, [rows x count x 1].</param>
+    /// <param name="count">How many numbers there are.</param>
+    /// <returns>[rows x count x <see cref="BasisCount"/>].</returns>
+    internal virtual string WriteOnnxBasis(OnnxNetwork network, string numbers, int count) => throw new NotSupportedException($"The embedding {GetType().Name} has no form in ONNX.");
+
     /// <summary>Whether sizes can be.</summary>
     internal bool IsPossible => Dimension is >= 1 and <= Most && BasisCount is >= 1 and <= Most;
 

@@ -28,6 +28,12 @@ public sealed record PeriodicEmbedding : NumberEmbedding
         DrawUniform(bias, 1 / Math.Sqrt(BasisCount), random);
     }
 
+    internal override string WriteOnnxBasis(OnnxNetwork network, string numbers, int count)
+    {
+        var (cosine, sine) = OnnxWaves.Write(network, numbers, count, Frequencies, hasPhases: false);
+        return network.Graph.Node("Concat", [cosine, sine], ("axis", 2));
+    }
+
     internal override NumberBasis CreateBasis(IReadOnlyList<nint> vectors) => new WaveBasis(Frequencies, vectors[0], phases: 0);
 
     internal override IEnumerable<string> Validate() => [.. base.Validate(), .. Failures(FromOneTo(2048, Frequencies, nameof(Frequencies)), Positive(Deviation))];

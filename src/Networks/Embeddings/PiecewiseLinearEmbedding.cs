@@ -48,6 +48,12 @@ public sealed record PiecewiseLinearEmbedding : NumberEmbedding
         found.CopyTo(edges);
     }
 
+    internal override string WriteOnnxBasis(OnnxNetwork network, string numbers, int count)
+    {
+        string shares = OnnxBins.Write(network, numbers, count, Bins);
+        return Rectified ? shares : network.Graph.Node("Concat", [numbers, shares], ("axis", 2));
+    }
+
     internal override IEnumerable<string> Validate() =>
         [.. base.Validate(), .. Failures(Bins is >= 2 and <= 4095 ? null : Invariant($"Bins must be from 2 to 4095, got {Bins}"))];
 }

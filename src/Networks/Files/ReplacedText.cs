@@ -8,15 +8,24 @@ internal static class ReplacedText
     /// <summary>Writes a file, in UTF-8 without a mark.</summary>
     /// <param name="path">The path; a file that is there is replaced.</param>
     /// <param name="write">Writes the content.</param>
-    public static void Write(string path, Action<TextWriter> write)
+    public static void Write(string path, Action<TextWriter> write) => WriteBytes(path, stream =>
+    {
+        using var writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true);
+        write(writer);
+    });
+
+    /// <summary>Writes a file of bytes.</summary>
+    /// <param name="path">The path; a file that is there is replaced.</param>
+    /// <param name="write">Writes the content.</param>
+    public static void WriteBytes(string path, Action<Stream> write)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
 
         string beside = $"{Path.GetFullPath(path)}.{Guid.NewGuid():N}.new";
         try
         {
-            using (var writer = new StreamWriter(beside, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)))
-                write(writer);
+            using (var stream = File.Create(beside))
+                write(stream);
             File.Move(beside, path, overwrite: true);
         }
         finally

@@ -22,6 +22,8 @@ public sealed record ActivationLayer(Activation Activation) : Layer
     internal override int? OutputsFor(int inputs) =>
         Activation is CustomActivation || (Activation is not null && !Activation.Validate().Any() && Of(Activation, inputs) is ActivationLayer) ? inputs : null;
 
+    internal override string WriteOnnx(OnnxNetwork network, string input) => Activation.WriteOnnx(network.Graph, input);
+
     internal override ManagedLayer Open(LayerPlace place) => Activation is CustomActivation custom
         ? new ManagedCustomActivationLayer(custom.GetFunction(), place)
         : ManagedActivationLayer.Create(Activation, place);

@@ -11,5 +11,14 @@ public sealed record AffineInputLayer(RowLayout Layout) : InputLayer(Layout)
     internal override IEnumerable<ParameterTensor> Parameters =>
         [Statistic("center", Layout.Width), Statistic("factor", Layout.Width), Statistic("inverse_limit", Layout.Width)];
 
+    internal override string WriteOnnxNumbers(OnnxNetwork network, string input)
+    {
+        var graph = network.Graph;
+        string limit = graph.Constant(AffineInputStep.Far), least = graph.Constant(-AffineInputStep.Far);
+        string z = graph.Clip(graph.Multiply(graph.Subtract(input, network.Row("center")), network.Row("factor")), least, limit);
+        string share = graph.Multiply(z, network.Row("inverse_limit"));
+        return graph.Divide(z, graph.Node("Sqrt", [graph.Add(graph.Multiply(share, share), graph.Constant(1f))]));
+    }
+
     internal override InputStep CreateStep(LayerTensors tensors) => new AffineInputStep(this, tensors);
 }

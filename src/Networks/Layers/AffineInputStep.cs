@@ -3,6 +3,9 @@ namespace MLExtensions.Networks.Layers;
 /// <summary>z = (x - centre) factor, then z / √(1 + (z inverse limit)²).</summary>
 internal sealed unsafe class AffineInputStep : InputStep
 {
+    // The square of what lies further out would overflow, and the result be 0 instead of the limit.
+    internal const float Far = 1e18f;
+
     private readonly AlignedBuffer _centers;
     private readonly AlignedBuffer _factors;
     private readonly AlignedBuffer _inverseLimits;
@@ -33,9 +36,6 @@ internal sealed unsafe class AffineInputStep : InputStep
 
     private readonly struct Kernel(float* strip, int rows, int width, float* centers, float* factors, float* inverseLimits, float* isNumber) : IVectorKernel
     {
-        // The square of what lies further out would overflow, and the result be 0 instead of the limit.
-        private const float Far = 1e18f;
-
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run<TVector>()
             where TVector : unmanaged, IVector<TVector>

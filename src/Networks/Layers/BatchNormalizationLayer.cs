@@ -24,6 +24,16 @@ public sealed record BatchNormalizationLayer(int Size, float Epsilon = 1e-5f, fl
     internal override int? OutputsFor(int inputs) =>
         Size == inputs && Epsilon is > 0 and < float.PositiveInfinity && Momentum is >= 0 and <= 1 ? inputs : null;
 
+    internal override string WriteOnnx(OnnxNetwork network, string input)
+    {
+        var factors = FactorsOf(name => network.Tensors(name));
+        var graph = network.Graph;
+        string scaled = graph.Multiply(graph.Subtract(input, Row(factors.Means)), Row(factors.Scales));
+        return graph.Add(scaled, Row(factors.Shifts));
+
+        string Row(double[] values) => graph.Constant(Array.ConvertAll(values, value => (float)value), values.Length);
+    }
+
     internal override ManagedLayer Open(LayerPlace place) => new ManagedBatchNormalizationLayer(this, place);
 
     internal override ScoringStep Score(ScoringPlan plan) => new UnitFactorsStep(FactorsOf(name => plan[name]));

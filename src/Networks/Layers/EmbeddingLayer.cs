@@ -104,6 +104,8 @@ public sealed record EmbeddingLayer(RowLayout Layout, NumberEmbedding? Numbers, 
         Parallel.For(0, slots.Length, i => Numbers.Fit(columns[i], targets, edges.Span.Slice(i * count, count)));
     }
 
+    internal override string WriteOnnx(OnnxNetwork network, string input) => EmbeddingExport.Write(network, this, input);
+
     internal override ManagedLayer Open(LayerPlace place) => new ManagedEmbeddingLayer(this, place);
 
     internal override ScoringStep Score(ScoringPlan plan) => new EmbeddingStep(this, name => plan[name]);

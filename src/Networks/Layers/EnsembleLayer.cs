@@ -14,6 +14,8 @@ public sealed record EnsembleLayer(IReadOnlyList<NetworkDescription> Members, En
         Members is { Count: > 0 } && Enum.IsDefined(Mean) && Members.All(member => member is not null && member.Inputs == inputs && member.Outputs == Members[0].Outputs
             && member.Layers is not ([EnsembleLayer] or [CustomLayer])) ? Members[0].Outputs : null;
 
+    internal override string WriteOnnx(OnnxNetwork network, string input) => throw new NotSupportedException("The members of an ensemble are written by themselves.");
+
     internal override ManagedLayer Open(LayerPlace place) => throw new NotSupportedException("The members of an ensemble are trained by themselves.");
 
     internal override ScoringStep? Score(ScoringPlan plan) => throw new NotSupportedException("An ensemble is scored by an EnsembleScorer.");

@@ -25,6 +25,23 @@ public abstract record InputLayer(RowLayout Layout) : Layer
 
     internal sealed override ScoringStep Score(ScoringPlan plan) => CreateStep(name => plan[name]);
 
+    internal sealed override string WriteOnnx(OnnxNetwork network, string input)
+    {
+        var graph = network.Graph;
+        string missing = graph.Node("IsNaN", [input]);
+        bool[] scaled = [.. Enumerable.Range(0, Layout.Width).Select(slot => !Layout.IsCategory(slot) && IsScaled(network.Tensors, slot))];
+        string isScaled = graph.Constant(scaled, 1, Layout.Width);
+        string numbers = graph.Where(missing, graph.Constant(0f), WriteOnnxNumbers(network, input));
+        string values = graph.Where(isScaled, numbers, input);
+        return Layout.Missing.Count == 0 ? values : graph.Concatenate(values, graph.Cast(graph.Columns(missing, Layout.Missing), OnnxType.Single));
+    }
+
+    /// <summary>Writes what becomes of numbers, all slots taken for scaled ones and none for missing.</summary>
+    internal abstract string WriteOnnxNumbers(OnnxNetwork network, string input);
+
+    /// <summary>Whether a number is scaled.</summary>
+    internal virtual bool IsScaled(Func<string, float[]> tensors, int slot) => true;
+
     /// <summary>What the layer does to rows.</summary>
     /// <param name="tensors">Gives the tensors of the layer by name.</param>
     internal abstract InputStep CreateStep(LayerTensors tensors);

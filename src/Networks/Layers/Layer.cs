@@ -80,6 +80,13 @@ public abstract record Layer
     /// <param name="plan">The plan, which has come to this layer.</param>
     internal abstract ScoringStep? Score(ScoringPlan plan);
 
+    /// <summary>Writes what the layer does in scoring as operations of a graph.</summary>
+    /// <param name="network">The network that is written, at this layer.</param>
+    /// <param name="input">The name of the values before the layer.</param>
+    /// <returns>The name of the values behind it.</returns>
+    /// <exception cref="NotSupportedException">The layer has no form in ONNX.</exception>
+    internal abstract string WriteOnnx(OnnxNetwork network, string input);
+
     /// <summary>What the layer does in scoring, where that is a product and a sum for each unit; else null.</summary>
     /// <param name="tensors">Gives the tensors of the layer by name.</param>
     internal virtual UnitFactors? FactorsOf(LayerTensors tensors) => null;

@@ -15,6 +15,17 @@ public sealed record LayerNormalizationLayer(int Size, float Epsilon = 1e-5f, bo
     internal override int? OutputsFor(int inputs) =>
         Size == inputs && Epsilon is > 0 and < float.PositiveInfinity ? inputs : null;
 
+    internal override string WriteOnnx(OnnxNetwork network, string input)
+    {
+        var graph = network.Graph;
+        string centred = graph.Subtract(input, Mean(input));
+        string variance = graph.Add(Mean(graph.Multiply(centred, centred)), graph.Constant(Epsilon));
+        string normalized = graph.Divide(centred, graph.Node("Sqrt", [variance]));
+        return Affine ? graph.Add(graph.Multiply(normalized, network.Row("weight")), network.Row("bias")) : normalized;
+
+        string Mean(string values) => graph.Node("ReduceMean", [values], ("axes", new long[] { -1 }), ("keepdims", 1));
+    }
+
     internal override ManagedLayer Open(LayerPlace place) => new ManagedLayerNormalizationLayer(this, place);
 
     internal override ScoringStep Score(ScoringPlan plan) => new LayerNormalizationStep(this, plan);

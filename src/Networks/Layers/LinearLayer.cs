@@ -20,6 +20,9 @@ public sealed record LinearLayer(int Inputs, int Outputs, float DropConnectRate 
 
     internal override int? OutputsFor(int inputs) => Inputs == inputs && Outputs > 0 && DropConnectRate is >= 0 and < 1 ? Outputs : null;
 
+    internal override string WriteOnnx(OnnxNetwork network, string input) =>
+        network.Graph.Add(network.Graph.Node("MatMul", [input, OnnxMatrix.Transposed(network, "weight", Outputs, Inputs)]), network.Row("bias"));
+
     internal override ManagedLayer Open(LayerPlace place) => new ManagedLinearLayer(this, place);
 
     // ((W x + b) - mean) scale + shift = (scale W) x + (b - mean) scale + shift, in double precision, rounded once.

@@ -11,6 +11,9 @@ public sealed record MaxoutLayer(int Units, int Pieces) : Layer
 {
     internal override int? OutputsFor(int inputs) => Units > 0 && Pieces > 1 && (long)Units * Pieces == inputs ? Units : null;
 
+    internal override string WriteOnnx(OnnxNetwork network, string input) =>
+        network.Graph.Node("Max", network.Graph.Nodes("Split", [input], Pieces, "", ("axis", -1L)));
+
     internal override ManagedLayer Open(LayerPlace place) => new ManagedMaxoutLayer(this, place);
 
     internal override ScoringStep Score(ScoringPlan plan) => new MaxoutStep(this);

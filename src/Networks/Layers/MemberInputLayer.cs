@@ -18,6 +18,12 @@ public sealed record MemberInputLayer(int Members, int Size) : Layer
 
     internal override int? OutputsFor(int inputs) => Size == inputs ? inputs : null;
 
+    internal override string WriteOnnx(OnnxNetwork network, string input)
+    {
+        var graph = network.Graph;
+        return graph.Multiply(graph.Node("Unsqueeze", [input], ("axes", new long[] { 1 })), graph.Constant(network.Tensors("scale"), Members, Size));
+    }
+
     internal override ManagedLayer Open(LayerPlace place) => new ManagedMemberInputLayer(this, place);
 
     internal override ScoringStep Score(ScoringPlan plan) => new MemberInputStep(MemberFactors.Prepare(plan["scale"], [], Members, Size), Members);

@@ -21,6 +21,16 @@ public sealed record MemberOutputLayer(int Members, int Inputs, int Outputs, Ens
 
     internal override int? OutputsFor(int inputs) => Inputs == inputs && Outputs > 0 && Enum.IsDefined(Mean) ? Outputs : null;
 
+    internal override string WriteOnnx(OnnxNetwork network, string input)
+    {
+        var graph = network.Graph;
+        // A product for each member: [members x rows x inputs] times [members x inputs x outputs].
+        string byMember = graph.Node("Transpose", [input], ("perm", new long[] { 1, 0, 2 }));
+        string weights = graph.Node("Transpose", [graph.Constant(network.Tensors("weight"), Members, Outputs, Inputs)], ("perm", new long[] { 0, 2, 1 }));
+        string outputs = graph.Node("Transpose", [graph.Node("MatMul", [byMember, weights])], ("perm", new long[] { 1, 0, 2 }));
+        return OnnxMean.Write(graph, graph.Add(outputs, graph.Constant(network.Tensors("bias"), Members, Outputs)), Mean);
+    }
+
     internal override ManagedLayer Open(LayerPlace place) => new ManagedMemberOutputLayer(this, place);
 
     internal override ScoringStep Score(ScoringPlan plan)

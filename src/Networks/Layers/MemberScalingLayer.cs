@@ -22,6 +22,13 @@ public sealed record MemberScalingLayer(int Members, int Size, bool HasShift = f
 
     internal override int? OutputsFor(int inputs) => Size == inputs ? inputs : null;
 
+    internal override string WriteOnnx(OnnxNetwork network, string input)
+    {
+        var graph = network.Graph;
+        string scaled = graph.Multiply(input, graph.Constant(network.Tensors("scale"), Members, Size));
+        return HasShift ? graph.Add(scaled, graph.Constant(network.Tensors("shift"), Members, Size)) : scaled;
+    }
+
     internal override ManagedLayer Open(LayerPlace place) => new ManagedMemberScalingLayer(this, place);
 
     internal override ScoringStep Score(ScoringPlan plan) =>

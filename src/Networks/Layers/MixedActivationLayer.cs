@@ -10,6 +10,12 @@ public sealed record MixedActivationLayer(int Size, Activation Inner) : Layer
 
     internal override int? OutputsFor(int inputs) => Size == inputs && MixedActivation.CanMix(Inner) && !Inner.Validate().Any() ? inputs : null;
 
+    internal override string WriteOnnx(OnnxNetwork network, string input)
+    {
+        var graph = network.Graph;
+        return graph.Add(input, graph.Multiply(network.Row("weight"), graph.Subtract(Inner.WriteOnnx(graph, input), input)));
+    }
+
     internal override ManagedLayer Open(LayerPlace place) => Inner.MakeWith(new MixedLayerMaker(place));
 
     internal override ScoringStep Score(ScoringPlan plan) => Inner.MakeWith(new MixedStepMaker(plan["weight"].ToArray()));

@@ -25,6 +25,8 @@ public sealed record OneHotLayer(RowLayout Layout) : Layer
         return widths;
     }
 
+    internal override string WriteOnnx(OnnxNetwork network, string input) => EmbeddingExport.Write(network, new EmbeddingLayer(Layout, null, [], [.. Layout.Categories.Select(_ => 0)]), input);
+
     internal override ManagedLayer Open(LayerPlace place) => new ManagedOneHotLayer(this, place);
 
     internal override ScoringStep Score(ScoringPlan plan) => new OneHotStep(this);

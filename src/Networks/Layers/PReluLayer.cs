@@ -10,6 +10,8 @@ public sealed record PReluLayer(int Size, bool PerUnit = false) : Layer
 
     internal override int? OutputsFor(int inputs) => Size == inputs ? inputs : null;
 
+    internal override string WriteOnnx(OnnxNetwork network, string input) => network.Graph.Node("PRelu", [input, network.Row("weight")]);
+
     internal override ManagedLayer Open(LayerPlace place) => new ManagedPReluLayer(this, place);
 
     internal override ScoringStep Score(ScoringPlan plan) => new PReluStep(this, plan["weight"]);

@@ -13,5 +13,9 @@ public sealed record QuantileInputLayer(RowLayout Layout, int Quantiles) : Input
 
     internal override IEnumerable<ParameterTensor> Parameters => [Statistic("scaled", Layout.Width), Statistic("quantiles", Layout.Width, Quantiles)];
 
+    internal override string WriteOnnxNumbers(OnnxNetwork network, string input) => QuantileExport.Write(network, this, input);
+
+    internal override bool IsScaled(Func<string, float[]> tensors, int slot) => tensors("scaled")[slot] != 0;
+
     internal override InputStep CreateStep(LayerTensors tensors) => new QuantileInputStep(this, tensors);
 }

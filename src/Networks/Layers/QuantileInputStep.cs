@@ -4,8 +4,8 @@ namespace MLExtensions.Networks.Layers;
 internal sealed unsafe class QuantileInputStep : InputStep
 {
     // scikit-learn's: shares nearer to 0 and 1 have no useful normal quantile.
-    private const double Edge = 1e-7;
-    private const float Farthest = 5.199337582605575f;
+    internal const double Edge = 1e-7;
+    internal const float Farthest = 5.199337582605575f;
 
     private readonly int _count;
     private readonly float[] _quantiles;

@@ -12,6 +12,8 @@ public sealed record ScalingLayer(int Size) : Layer
 
     internal override int? OutputsFor(int inputs) => Size == inputs ? inputs : null;
 
+    internal override string WriteOnnx(OnnxNetwork network, string input) => network.Graph.Multiply(input, network.Row("weight"));
+
     internal override ManagedLayer Open(LayerPlace place) => new ManagedScalingLayer(this, place);
 
     internal override ScoringStep Score(ScoringPlan plan) => new UnitFactorsStep(FactorsOf(name => plan[name]));

@@ -2,6 +2,7 @@ extern alias Data;
 
 using Data::Microsoft.ML.Model.OnnxConverter;
 using Microsoft.ML;
+using MLExtensions.Pipeline.Onnx;
 
 namespace MLExtensions.Pipeline.Mapping;
 
@@ -11,6 +12,9 @@ namespace MLExtensions.Pipeline.Mapping;
 /// <param name="component">The name of the transformer, for messages.</param>
 internal sealed class MappedDataView(IDataView input, BoundMapping mapping, string component) : ITransformCanSaveOnnx
 {
+    // The first that all operations are of, and the last that ML.NET writes.
+    private const int OperatorSet = 12;
+
     public bool CanShuffle => input.CanShuffle;
 
     public DataViewSchema Schema => mapping.OutputSchema;
@@ -34,14 +38,31 @@ internal sealed class MappedDataView(IDataView input, BoundMapping mapping, stri
 
     /// <summary>Asked by ConvertToOnnx, which leaves out whatever says no, and all before it, with no more than a warning.</summary>
     /// <exception cref="NotSupportedException">The mapping has no ONNX form.</exception>
-    public bool CanSaveOnnx(OnnxContext ctx) => throw RefuseOnnx();
+    public bool CanSaveOnnx(OnnxContext ctx) => mapping.Mapping.HasOnnx ? true : throw RefuseOnnx("it has no form in ONNX");
 
-    public void SaveAsOnnx(OnnxContext ctx) => throw RefuseOnnx();
+    public void SaveAsOnnx(OnnxContext ctx)
+    {
+        ctx.CheckOpSetVersion(OperatorSet, component);
+        var graph = new ContextGraph(ctx);
+        var columns = new OnnxColumns(graph, name => ctx.ContainsColumn(name) ? ctx.GetVariableName(name) : throw RefuseOnnx($"column '{name}', which it reads, is not among those that are exported"));
+        try
+        {
+            mapping.Mapping.WriteOnnx(columns);
+        }
+        catch (NotSupportedException exception)
+        {
+            throw RefuseOnnx(exception.Message.TrimEnd('.'));
+        }
+
+        // After all are read: an added column may have the name of one that it is made of.
+        foreach (var (index, value) in columns.Values)
+            graph.Set(mapping.OutputSchema[mapping.InputSchema.Count + index], value);
+    }
 
     void ICanSaveModel.Save(ModelSaveContext ctx) =>
         throw new NotSupportedException($"A view is not saved: save the {component} that made it, with ml.Model.Save.");
 
-    private NotSupportedException RefuseOnnx() => new(
-        $"{component}, which makes {string.Join(", ", mapping.Mapping.Columns.Select(column => $"'{column.Name}'"))}, cannot be exported to ONNX yet; " +
-        "export a pipeline without it, or save this one with ml.Model.Save.");
+    private NotSupportedException RefuseOnnx(string reason) => new(
+        $"{component}, which makes {string.Join(", ", mapping.Mapping.Columns.Select(column => $"'{column.Name}'"))}, cannot be exported to ONNX: {reason}. " +
+        "Export a pipeline without it, or save this one with ml.Model.Save.");
 }

@@ -22,4 +22,12 @@ public abstract class RowMapping
     /// <param name="input">The row to read from; its position changes between calls of the getters.</param>
     /// <param name="active">Whether each of <see cref="Columns"/> is asked for.</param>
     public abstract Delegate?[] CreateGetters(DataViewRow input, IReadOnlyList<bool> active);
+
+    /// <summary>Whether the mapping has a form in ONNX; false by default.</summary>
+    public virtual bool HasOnnx => false;
+
+    /// <summary>Writes the mapping as operations of a graph, and sets the columns that it adds.</summary>
+    /// <param name="columns">The columns.</param>
+    /// <exception cref="NotSupportedException">The mapping, or a part of it, has no form in ONNX.</exception>
+    public virtual void WriteOnnx(OnnxColumns columns) => throw new NotSupportedException("it has no form in ONNX");
 }

@@ -39,6 +39,26 @@ public abstract class DeepMlpModelParameters
     /// </summary>
     public string Summary() => Network.Summary(FeatureSlots?.Texts);
 
+    /// <summary>
+    /// Writes the network alone in the ONNX format, operator set 12: from <c>features</c>, [rows x <see cref="FeatureCount"/>], to <c>scores</c>, [rows x <see cref="ScoreCount"/>], as
+    /// <see cref="Score"/> gives them; both of single precision. A whole chain goes to ONNX by ML.NET's <c>ml.Model.ConvertToOnnx</c>.
+    /// </summary>
+    /// <param name="stream">Receives the file.</param>
+    /// <exception cref="NotSupportedException">A part of the network has no form in ONNX; the message names it.</exception>
+    public void SaveOnnx(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+
+        var file = new OnnxFile();
+        string scores = WriteOnnx(file, file.Input("features", OnnxType.Single, FeatureCount));
+        file.Output("scores", scores, OnnxType.Single, ScoreCount);
+        file.Save(stream);
+    }
+
+    /// <inheritdoc cref="SaveOnnx(Stream)"/>
+    /// <param name="path">The file, which is replaced.</param>
+    public void SaveOnnx(string path) => ReplacedText.WriteBytes(path, SaveOnnx);
+
     /// <summary>A copy of the weights, biases and running statistics.</summary>
     public NetworkWeights CopyWeights() => _weights.Clone();
 
@@ -85,6 +105,16 @@ public abstract class DeepMlpModelParameters
 
     /// <summary>Turns the outputs of the last layer into scores, in place.</summary>
     internal abstract void FinishScores(Span<float> outputs);
+
+    /// <summary>Writes the network and what it gives as operations of a graph.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="features">The name of the features, [rows x <see cref="FeatureCount"/>].</param>
+    /// <returns>The name of the scores, [rows x <see cref="ScoreCount"/>].</returns>
+    /// <exception cref="NotSupportedException">A part has no form in ONNX; the message names it.</exception>
+    internal string WriteOnnx(OnnxGraph graph, string features) => WriteOnnxScores(graph, NetworkExport.Write(graph, Network, _weights, features));
+
+    /// <summary>Writes what <see cref="FinishScores"/> does.</summary>
+    private protected abstract string WriteOnnxScores(OnnxGraph graph, string outputs);
 
     /// <summary>Turns the outputs of one member into what the spread is measured in, in place: scores, or probabilities in place of logits.</summary>
     internal virtual void FinishMember(Span<float> outputs) => FinishScores(outputs);

@@ -63,7 +63,10 @@ public abstract class DeepMlpTransformer<TModel> : RowToRowTransformer, ISingleF
         if (Model.Network.Layout is { } layout)
             FeatureLayout.Require(features, layout);
         Model.FeatureSlots?.Require(features, "feature", "the model");
-        return new PredictionMapping([.. Columns(inputSchema)], [features], row => RowScorer.Of(Model, row, features));
+        return new PredictionMapping([.. Columns(inputSchema)], [features], row => RowScorer.Of(Model, row, features))
+        {
+            WriteScores = columns => Model.WriteOnnx(columns.Graph, columns.ValueOf(features)),
+        };
     }
 
     private IEnumerable<PredictionColumn> Columns(DataViewSchema inputSchema) => Model.Columns(ScoreAnnotations.NextSetId(inputSchema), inputSchema);

@@ -19,12 +19,12 @@ internal static class EvaluatedLabel
         if (column.Type is KeyDataViewType key)
         {
             return ClassesOfKeys(column, key, classes) is { } map && !(map.Length == classes.Count && map.Index().All(item => item.Item == item.Index))
-                ? Replace(column, classes, row => KeyGetter(row, column, map))
+                ? Replace(column, classes, row => KeyGetter(row, column, map), (graph, value) => OnnxLabels.WriteKey(graph, map, value))
                 : null;
         }
         if (classes.Values is not { } values || LabelType.Find(column.Type) != values.LabelType || isRead?.Invoke(values) == true)
             return null;
-        return Replace(column, classes, row => values.LabelType.IndexOf(values.Texts).CreateKeyGetter(row, column));
+        return Replace(column, classes, row => values.LabelType.IndexOf(values.Texts).CreateKeyGetter(row, column), (graph, value) => OnnxLabels.WriteKey(graph, values, value));
     }
 
     /// <summary>
@@ -32,21 +32,24 @@ internal static class EvaluatedLabel
     /// table of confusions gives the positive row first and names the rows in the order of the keys, so that keys would be named wrongly.
     /// </summary>
     public static PredictionColumn? OfTwoClasses(DataViewSchema schema, ClassLabels classes, Func<LabelValues, bool> isRead) =>
-        OfClasses(schema, classes, isRead) is InputColumn { Source: var source, CreateGetter: var createGetter }
+        OfClasses(schema, classes, isRead) is InputColumn { Source: var source, CreateGetter: var createGetter, WriteOnnx: var writeKey }
             ? new InputColumn(new(source.Name, NumberDataViewType.Single), source, row => OfKey((ValueGetter<uint>)createGetter(row)))
+            {
+                WriteOnnx = (graph, value) => OnnxLabels.WriteNumber(graph, writeKey(graph, value)),
+            }
             : null;
 
     /// <summary>A label of numbers as <c>Single</c>; null where there is no label, or it is one.</summary>
     public static PredictionColumn? OfNumbers(DataViewSchema schema, string? name) =>
         name is not null && schema.GetColumnOrNull(name) is { } column && !column.Type.Equals(NumberDataViewType.Single) && LabelReaders.IsNumber(column.Type)
-            ? new InputColumn(new(name, NumberDataViewType.Single), column, row => SingleGetter(row, column))
+            ? new InputColumn(new(name, NumberDataViewType.Single), column, row => SingleGetter(row, column)) { WriteOnnx = (graph, value) => graph.Cast(value, OnnxType.Single) }
             : null;
 
-    private static InputColumn Replace(DataViewSchema.Column column, ClassLabels classes, Func<DataViewRow, Delegate> createGetter)
+    private static InputColumn Replace(DataViewSchema.Column column, ClassLabels classes, Func<DataViewRow, Delegate> createGetter, Func<OnnxGraph, string, string> writeOnnx)
     {
         var annotations = new DataViewSchema.Annotations.Builder();
         classes.Values?.AddKeyValues(annotations, AnnotationNames.KeyValues);
-        return new(new(column.Name, new KeyDataViewType(typeof(uint), classes.Count), annotations.ToAnnotations()), column, createGetter);
+        return new(new(column.Name, new KeyDataViewType(typeof(uint), classes.Count), annotations.ToAnnotations()), column, createGetter) { WriteOnnx = writeOnnx };
     }
 
     // The class of each key, -1 where it is none; null where nothing tells.

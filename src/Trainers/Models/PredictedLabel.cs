@@ -16,18 +16,21 @@ internal static class PredictedLabel
     /// <param name="classes">The classes.</param>
     /// <param name="annotations">Its annotations, to which the values of keys are added.</param>
     /// <param name="classOf">The class of a row.</param>
-    public static PredictionColumn Of(ClassLabels classes, DataViewSchema.Annotations.Builder annotations, Func<RowScorer, int> classOf)
+    /// <param name="writeClass">Writes the class of each row into a graph.</param>
+    public static PredictionColumn Of(ClassLabels classes, DataViewSchema.Annotations.Builder annotations, Func<RowScorer, int> classOf, Func<OnnxScores, string> writeClass)
     {
         if (classes is { IsKey: false, Values: { } values })
         {
             var type = values.LabelType;
-            return new ScoreColumn(new("PredictedLabel", type.ItemType, annotations.ToAnnotations()), scorer => type.Getter(values.Texts, () => classOf(scorer)));
+            return new ScoreColumn(new("PredictedLabel", type.ItemType, annotations.ToAnnotations()), scorer => type.Getter(values.Texts, () => classOf(scorer))) { WriteOnnx = Write };
         }
 
         // Without values the keys are all that tells classes apart, so they are those of the label.
         classes.Values?.AddKeyValues(annotations, AnnotationNames.KeyValues);
         Func<int, uint> keyOf = classes is { Values: null, IsReversed: true } ? index => (uint)(classes.Count - index) : index => (uint)index + 1;
         return new ScoreColumn(new("PredictedLabel", new KeyDataViewType(typeof(uint), classes.Count), annotations.ToAnnotations()),
-            scorer => (ValueGetter<uint>)((ref uint key) => key = keyOf(classOf(scorer))));
+            scorer => (ValueGetter<uint>)((ref uint key) => key = keyOf(classOf(scorer)))) { WriteOnnx = Write };
+
+        string Write(OnnxScores scores) => OnnxLabels.Write(scores.Graph, classes, writeClass(scores));
     }
 }

@@ -10,6 +10,22 @@ internal sealed class PredictionMapping(IReadOnlyList<PredictionColumn> columns,
 
     public override IEnumerable<DataViewSchema.Column> DependenciesOf(int column) => columns[column] is InputColumn { Source: var source } ? [source] : inputs;
 
+    /// <summary>Writes the model into a graph and gives the name of its scores; null where the model is not there.</summary>
+    public Func<OnnxColumns, string>? WriteScores { get; init; }
+
+    public override bool HasOnnx => WriteScores is not null;
+
+    public override void WriteOnnx(OnnxColumns target)
+    {
+        var scores = new OnnxScores(target.Graph, WriteScores!(target));
+        foreach (var (index, column) in columns.Index())
+        {
+            target.Set(index, column is InputColumn input
+                ? input.WriteOnnx(target.Graph, target.ValueOf(input.Source))
+                : ((ScoreColumn)column).WriteOnnx(scores));
+        }
+    }
+
     public override Delegate?[] CreateGetters(DataViewRow input, IReadOnlyList<bool> active)
     {
         RowScorer? scorer = null;
@@ -31,6 +47,9 @@ internal abstract record PredictionColumn(DataViewSchema.DetachedColumn Column);
 /// <param name="CreateGetter">Makes its getter from the scores of the present row.</param>
 internal sealed record ScoreColumn(DataViewSchema.DetachedColumn Column, Func<RowScorer, Delegate> CreateGetter) : PredictionColumn(Column)
 {
+    /// <summary>Writes the column's values by the scores in a graph.</summary>
+    public Func<OnnxScores, string> WriteOnnx { get; init; } = _ => throw new NotSupportedException($"column '{Column.Name}' has no form in ONNX");
+
     /// <summary>Whether it needs more than the scores of the row: those of each member.</summary>
     public bool IsOfMembers { get; init; }
 }
@@ -39,4 +58,8 @@ internal sealed record ScoreColumn(DataViewSchema.DetachedColumn Column, Func<Ro
 /// <param name="Column">Its name, type and annotations.</param>
 /// <param name="Source">The input column.</param>
 /// <param name="CreateGetter">Makes its getter from the present row.</param>
-internal sealed record InputColumn(DataViewSchema.DetachedColumn Column, DataViewSchema.Column Source, Func<DataViewRow, Delegate> CreateGetter) : PredictionColumn(Column);
+internal sealed record InputColumn(DataViewSchema.DetachedColumn Column, DataViewSchema.Column Source, Func<DataViewRow, Delegate> CreateGetter) : PredictionColumn(Column)
+{
+    /// <summary>Writes the column's values by those of the input column, whose name it is given.</summary>
+    public required Func<OnnxGraph, string, string> WriteOnnx { get; init; }
+}

@@ -60,6 +60,18 @@ internal sealed class AffineMap : SlotMap
     /// <summary>Takes the numbers that <see cref="Write"/> gave.</summary>
     public static AffineMap Read(NumbersReader numbers) => new(numbers.Take("centers"), numbers.Take("divisors"), numbers.Take("factors"), numbers.Take("offsets"));
 
+    public override string WriteOnnx(OnnxGraph graph, string value)
+    {
+        string scaled = graph.Divide(graph.Subtract(value, graph.Constant(Centers, Slots)), graph.Constant(Divisors, Slots));
+        string result = graph.Add(graph.Multiply(scaled, graph.Constant(Factors, Slots)), graph.Constant(Offsets, Slots));
+        if (Bounds is not { } bounds)
+            return result;
+        // Comparisons with NaN are false, so that NaN passes.
+        string lower = graph.Constant(new[] { bounds.Lower }, 1), upper = graph.Constant(new[] { bounds.Upper }, 1);
+        string notBelow = graph.Where(graph.Node("Less", [result, lower]), lower, result);
+        return graph.Where(graph.Node("Greater", [notBelow, upper]), upper, notBelow);
+    }
+
     protected override double Map(double value, int slot) => Clip((value - Centers[slot]) / Divisors[slot] * Factors[slot] + Offsets[slot]);
 
     protected override float Map(float value, int slot) =>

@@ -15,6 +15,13 @@ internal abstract class ColumnMap
     /// <summary>The map from results back to inputs. What was clipped does not come back.</summary>
     public abstract ColumnMap Inverse();
 
+    /// <summary>Writes the map as operations of a graph.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="value">The name of the values, in double precision, [rows x <see cref="Slots"/>].</param>
+    /// <returns>The name of the results, in double precision, [rows x <see cref="OutputSlots"/>].</returns>
+    /// <exception cref="NotSupportedException">The map has no form in ONNX.</exception>
+    public virtual string WriteOnnx(OnnxGraph graph, string value) => throw new NotSupportedException("its function has no form in ONNX");
+
     /// <summary>What an archive says of the numbers of the map; null for those of <see cref="AffineMap"/>.</summary>
     public virtual NumbersDescription? Describe() => null;
 

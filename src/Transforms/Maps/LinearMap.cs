@@ -47,6 +47,12 @@ internal sealed class LinearMap : WholeMap
         new(numbers.Take("centers"), numbers.Take("matrix", numbers.Slots, numbers.Size), numbers.Take("offsets", numbers.Size),
             numbers.Take("back", numbers.Size, numbers.Slots), keepsSlots);
 
+    public override string WriteOnnx(OnnxGraph graph, string value)
+    {
+        string deviations = graph.Subtract(value, graph.Constant(Centers, Slots));
+        return graph.Add(graph.Node("MatMul", [deviations, graph.Constant(Matrix, Slots, OutputSlots)]), graph.Constant(Offsets, OutputSlots));
+    }
+
     protected override void Map(ReadOnlySpan<double> source, Span<double> destination)
     {
         Offsets.CopyTo(destination);

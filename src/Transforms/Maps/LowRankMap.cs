@@ -36,6 +36,16 @@ internal sealed class LowRankMap(double[] centers, double[] offsets, double[] di
         new(numbers.Take("centers"), numbers.Take("offsets"), numbers.Take("directions", numbers.Size, numbers.Slots),
             numbers.TakePositive("divisors", numbers.Size), numbers.Take("rest", 1)[0]);
 
+    public override string WriteOnnx(OnnxGraph graph, string value)
+    {
+        string deviations = graph.Subtract(value, graph.Constant(centers, Slots));
+        string rows = graph.Constant(directions, divisors.Length, Slots);
+        string along = graph.Node("MatMul", [deviations, graph.Node("Transpose", [rows])]);
+        string across = graph.Subtract(deviations, graph.Node("MatMul", [along, rows]));
+        string scaled = graph.Node("MatMul", [graph.Divide(along, graph.Constant(divisors, divisors.Length)), rows]);
+        return graph.Add(graph.Add(graph.Multiply(across, graph.Constant(new[] { rest }, 1)), scaled), graph.Constant(offsets, Slots));
+    }
+
     protected override void Map(ReadOnlySpan<double> source, Span<double> destination)
     {
         for (int slot = 0; slot < source.Length; slot++)

@@ -12,7 +12,7 @@ namespace MLExtensions.Transforms;
 /// | Output | the type of the input |
 /// | Passes over the data | one, for all columns together |
 /// | Required NuGet in addition to Microsoft.ML | MLExtensions.Transforms |
-/// | Exportable to ONNX | No |
+/// | Exportable to ONNX | Yes |
 /// ]]></format>
 /// <para>The value of a constant slot maps to <c>minimum</c>. Later data may lie outside the range; <c>clip</c> bounds them. NaN is left
 /// out in fitting and kept in transforming; fitting refuses infinities.</para>

@@ -15,6 +15,31 @@ internal sealed class PowerMap(PowerMethod method, double[] lambdas, double[] me
     public static PowerMap Read(PowerMethod method, NumbersReader numbers) =>
         new(method, numbers.Take("lambdas"), numbers.Take("means"), numbers.TakePositive("divisors", numbers.Slots));
 
+    public override string WriteOnnx(OnnxGraph graph, string value)
+    {
+        string one = graph.Constant(new[] { 1.0 }, 1);
+        string result;
+        if (method == PowerMethod.BoxCox)
+        {
+            result = Power(lambdas, graph.Node("Log", [value]));
+        }
+        else
+        {
+            string logarithm = graph.Node("Log", [graph.Add(one, graph.Node("Abs", [value]))]);
+            string ofNegative = graph.Node("Neg", [Power([.. lambdas.Select(lambda => 2 - lambda)], logarithm)]);
+            result = graph.Where(graph.Node("Less", [value, graph.Constant(new[] { 0.0 }, 1)]), ofNegative, Power(lambdas, logarithm));
+        }
+        return graph.Divide(graph.Subtract(result, graph.Constant(means, Slots)), graph.Constant(divisors, Slots));
+
+        // (exp(exponent logarithm) - 1) / exponent, and the logarithm for 0.
+        string Power(double[] exponents, string logarithm)
+        {
+            string powers = graph.Divide(graph.Subtract(graph.Node("Exp", [graph.Multiply(logarithm, graph.Constant(exponents, Slots))]), one),
+                graph.Constant([.. exponents.Select(exponent => exponent == 0 ? 1 : exponent)], Slots));
+            return graph.Where(graph.Constant(Array.ConvertAll(exponents, exponent => exponent == 0), 1, Slots), logarithm, powers);
+        }
+    }
+
     public override double MapBack(double value, int slot) => PowerFunction.MapBack(method, lambdas[slot], value * divisors[slot] + means[slot]);
 
     protected override double Map(double value, int slot) => (PowerFunction.Map(method, lambdas[slot], value) - means[slot]) / divisors[slot];

@@ -12,7 +12,7 @@ namespace MLExtensions.Transforms;
 /// | Output | the type of the input |
 /// | Passes over the data | one, for all columns together; Box-Cox looks for the row of a number that it refuses in another |
 /// | Required NuGet in addition to Microsoft.ML | MLExtensions.Transforms |
-/// | Exportable to ONNX | No |
+/// | Exportable to ONNX | Yes |
 /// ]]></format>
 /// <para>The exponent of every slot is the one of greatest likelihood, found by Brent's method; <see cref="PowerMethod"/> has the formulas. A constant slot
 /// keeps its values (exponent 1). All values of the columns are held in memory while fitting, 8 bytes each (zeros of sparse vectors are

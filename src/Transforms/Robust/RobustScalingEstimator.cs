@@ -14,7 +14,7 @@ namespace MLExtensions.Transforms;
 /// | Output | the type of the input |
 /// | Passes over the data | one, for all columns together |
 /// | Required NuGet in addition to Microsoft.ML | MLExtensions.Transforms |
-/// | Exportable to ONNX | No |
+/// | Exportable to ONNX | Yes |
 /// ]]></format>
 /// <para>Quantiles are exact, with linear interpolation between values. All values of the columns are held in memory while fitting, 8
 /// bytes each (zeros of sparse vectors are only counted). A slot whose quantiles coincide is divided by 1. NaN is left out in fitting

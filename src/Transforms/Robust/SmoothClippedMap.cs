@@ -18,6 +18,13 @@ internal sealed class SmoothClippedMap(double[] centers, double[] factors, doubl
     /// <summary>Takes the numbers that <see cref="Write"/> gave.</summary>
     public static SmoothClippedMap Read(NumbersReader numbers) => new(numbers.Take("centers"), numbers.Take("factors"), numbers.TakePositive("limit", 1)[0]);
 
+    public override string WriteOnnx(OnnxGraph graph, string value)
+    {
+        string z = graph.Multiply(graph.Subtract(value, graph.Constant(centers, Slots)), graph.Constant(factors, Slots));
+        string share = graph.Divide(z, graph.Constant(new[] { limit }, 1));
+        return graph.Divide(z, graph.Node("Sqrt", [graph.Add(graph.Constant(new[] { 1.0 }, 1), graph.Multiply(share, share))]));
+    }
+
     public override double MapBack(double value, int slot)
     {
         // The limit is reached by rounding alone: what came near it may have been anything large.

@@ -33,6 +33,18 @@ internal sealed class ScalingMapping : RowMapping
         return getters;
     }
 
+    public override bool HasOnnx => true;
+
+    public override void WriteOnnx(OnnxColumns columns)
+    {
+        foreach (var (index, scaled) in _scaled.Index())
+        {
+            string value = columns.Graph.Cast(columns.ValueOf(_inputs[index]), OnnxType.Double);
+            string result = scaled.Parameters.WriteOnnx(columns.Graph, value);
+            columns.Set(index, (_inputs[index].Type is VectorDataViewType vector ? vector.ItemType : _inputs[index].Type).RawType == typeof(double) ? result : columns.Graph.Cast(result, OnnxType.Single));
+        }
+    }
+
     private static DataViewSchema.Column Find(DataViewSchema schema, ScaledColumn<ColumnMap> scaled)
     {
         var column = ScalableTypes.RequireNumbers(SchemaChecks.Require(schema, "input", scaled.InputColumnName,

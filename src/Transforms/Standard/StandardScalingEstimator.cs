@@ -11,7 +11,7 @@ namespace MLExtensions.Transforms;
 /// | Output | the type of the input |
 /// | Passes over the data | one, for all columns together |
 /// | Required NuGet in addition to Microsoft.ML | MLExtensions.Transforms |
-/// | Exportable to ONNX | No |
+/// | Exportable to ONNX | Yes |
 /// ]]></format>
 /// <para>The variance is the population's unless degrees of freedom are taken off, computed in one numerically stable pass. A
 /// constant slot is divided by 1. NaN is left out in fitting and kept in transforming; fitting refuses infinities.</para>

@@ -12,7 +12,7 @@ namespace MLExtensions.Transforms;
 /// | Output | a vector of `Single` of known size |
 /// | Passes over the data | one, for all columns together |
 /// | Required NuGet in addition to Microsoft.ML | MLExtensions.Transforms |
-/// | Exportable to ONNX | No |
+/// | Exportable to ONNX | Yes |
 /// ]]></format>
 /// <para>What a column is taken for follows from its type and, of text and whole numbers, from the training rows:
 /// <see cref="TableEncodingOptions.Categories"/> and <see cref="TableEncodingOptions.Numbers"/> overrule it. Text is categories, but

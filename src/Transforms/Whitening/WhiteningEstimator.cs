@@ -12,7 +12,7 @@ namespace MLExtensions.Transforms;
 /// | Output | a vector of the same items: of the components that are kept, with slot names PC1, PC2 and so on; zero-phase, of the slots of the input |
 /// | Passes over the data | one, for all columns together |
 /// | Required NuGet in addition to Microsoft.ML | MLExtensions.Transforms |
-/// | Exportable to ONNX | No |
+/// | Exportable to ONNX | Yes |
 /// ]]></format>
 /// <para>With <see cref="WhiteningMethod.PrincipalComponents"/> the results are the components themselves,
 /// <c>y_k = v_k (x - mean) / sqrt(variance_k)</c>, those of the largest variance first; with <see cref="WhiteningMethod.ZeroPhase"/> they are

@@ -62,9 +62,9 @@ internal sealed class BinaryTask(DeepMlpOptions options) : MlpTask<DeepMlpBinary
 
     internal static IEnumerable<PredictionColumn> Columns(uint setId, DataViewSchema schema, ClassLabels classes)
     {
-        yield return new ScoreColumn(Column("Score", setId), Score);
-        yield return new ScoreColumn(Column("Probability", setId, isNormalized: true), Probability);
-        yield return PredictedLabel.Of(classes, ScoreAnnotations.Builder(setId, ScoreKind, "PredictedLabel"), scorer => scorer.Scores[0] > 0 ? 1 : 0);
+        yield return new ScoreColumn(Column("Score", setId), Score) { WriteOnnx = scores => scores.Scores };
+        yield return new ScoreColumn(Column("Probability", setId, isNormalized: true), Probability) { WriteOnnx = scores => scores.Probabilities() };
+        yield return PredictedLabel.Of(classes, ScoreAnnotations.Builder(setId, ScoreKind, "PredictedLabel"), scorer => scorer.Scores[0] > 0 ? 1 : 0, scores => scores.SignClass());
         if (EvaluatedLabel.OfTwoClasses(schema, classes, values => IsReadByType(values.LabelType.ItemType) && values.ToNumbers() is [<= 0, > 0]) is { } evaluated)
             yield return evaluated;
     }

@@ -36,6 +36,8 @@ public sealed class DeepMlpBinaryModelParameters : DeepMlpModelParameters
     internal override void Write(ComponentWriter writer, string featureColumnName, TrainingHistory history) =>
         BinaryArchive.Write(writer, this, featureColumnName, history);
 
+    private protected override string WriteOnnxScores(OnnxGraph graph, string outputs) => graph.Divide(outputs, graph.Constant(Temperature));
+
     internal override void FinishScores(Span<float> outputs) => outputs[0] /= Temperature;
 
     internal override void FinishMember(Span<float> outputs)

@@ -14,7 +14,7 @@ namespace MLExtensions.Trainers;
 /// <item><term>Is normalization required?</term><description>Yes: scale features, for example with <c>ScaleStandard</c></description></item>
 /// <item><term>Is caching required?</term><description>No: the data is read once</description></item>
 /// <item><term>Required NuGet in addition to Microsoft.ML</term><description>MLExtensions.Trainers</description></item>
-/// <item><term>Exportable to ONNX</term><description>No</description></item>
+/// <item><term>Exportable to ONNX</term><description>Yes</description></item>
 /// </list>
 /// </remarks>
 public sealed class DeepMlpBinaryTrainer : DeepMlpTrainer<DeepMlpBinaryModelParameters>

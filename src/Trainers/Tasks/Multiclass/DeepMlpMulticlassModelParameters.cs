@@ -26,5 +26,7 @@ public sealed class DeepMlpMulticlassModelParameters : DeepMlpModelParameters
         MulticlassArchive.Write(writer, this, featureColumnName, history);
 
     /// <summary>Softmax.</summary>
+    private protected override string WriteOnnxScores(OnnxGraph graph, string outputs) => OnnxFunctions.Softmax(graph, graph.Divide(outputs, graph.Constant(Temperature)));
+
     internal override void FinishScores(Span<float> outputs) => Softmax.Apply(outputs, Temperature);
 }

@@ -82,8 +82,8 @@ internal sealed class MulticlassTask(DeepMlpOptions options) : MlpTask<DeepMlpMu
             values.AddSlotNames(score);
             values.AddKeyValues(score, AnnotationNames.TrainingLabelValues);
         }
-        yield return new ScoreColumn(new("Score", new VectorDataViewType(NumberDataViewType.Single, classes.Count), score.ToAnnotations()), VectorScores.Getter);
-        yield return PredictedLabel.Of(classes, ScoreAnnotations.Builder(setId, ScoreKind, "PredictedLabel"), scorer => Likeliest(scorer.Scores));
+        yield return new ScoreColumn(new("Score", new VectorDataViewType(NumberDataViewType.Single, classes.Count), score.ToAnnotations()), VectorScores.Getter) { WriteOnnx = scores => scores.Scores };
+        yield return PredictedLabel.Of(classes, ScoreAnnotations.Builder(setId, ScoreKind, "PredictedLabel"), scorer => Likeliest(scorer.Scores), scores => scores.HighestClass());
         if (EvaluatedLabel.OfClasses(schema, classes) is { } evaluated)
             yield return evaluated;
     }

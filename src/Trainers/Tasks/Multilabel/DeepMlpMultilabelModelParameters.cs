@@ -28,6 +28,8 @@ public sealed class DeepMlpMultilabelModelParameters : DeepMlpModelParameters
     internal override void Write(ComponentWriter writer, string featureColumnName, TrainingHistory history) =>
         MultilabelArchive.Write(writer, this, featureColumnName, history);
 
+    private protected override string WriteOnnxScores(OnnxGraph graph, string outputs) => graph.Divide(outputs, graph.Constant(Temperature));
+
     internal override void FinishScores(Span<float> outputs)
     {
         foreach (ref float output in outputs)

@@ -61,9 +61,9 @@ internal sealed class MultilabelTask(DeepMlpOptions options) : MlpTask<DeepMlpMu
     {
         return
         [
-            new ScoreColumn(Column("Score", NumberDataViewType.Single), VectorScores.Getter),
-            new ScoreColumn(Column("Probability", NumberDataViewType.Single, isNormalized: true), scorer => Getter(scorer, DeepMlpBinaryModelParameters.ProbabilityOf)),
-            new ScoreColumn(Column("PredictedLabel", BooleanDataViewType.Instance), scorer => Getter(scorer, logit => logit > 0)),
+            new ScoreColumn(Column("Score", NumberDataViewType.Single), VectorScores.Getter) { WriteOnnx = scores => scores.Scores },
+            new ScoreColumn(Column("Probability", NumberDataViewType.Single, isNormalized: true), scorer => Getter(scorer, DeepMlpBinaryModelParameters.ProbabilityOf)) { WriteOnnx = scores => scores.Probabilities() },
+            new ScoreColumn(Column("PredictedLabel", BooleanDataViewType.Instance), scorer => Getter(scorer, logit => logit > 0)) { WriteOnnx = scores => scores.ArePositive() },
         ];
 
         DataViewSchema.DetachedColumn Column(string name, PrimitiveDataViewType type, bool isNormalized = false)

@@ -82,6 +82,8 @@ public sealed class DeepMlpRegressionModelParameters : DeepMlpModelParameters
     internal override void Write(ComponentWriter writer, string featureColumnName, TrainingHistory history) =>
         RegressionArchive.Write(writer, this, featureColumnName, history);
 
+    private protected override string WriteOnnxScores(OnnxGraph graph, string outputs) => OnnxLabelScaling.Write(graph, Scaling, outputs, ScoreCount, Quantiles is not null);
+
     internal override void FinishScores(Span<float> outputs) => Scaling.ToScores(outputs, Quantiles is not null);
 
     // Members that a limit stops at the same value would look as if they agreed.

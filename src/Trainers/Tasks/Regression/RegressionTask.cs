@@ -138,11 +138,11 @@ internal sealed class RegressionTask(DeepMlpOptions options) : MlpTask<DeepMlpRe
     {
         var annotations = ScoreAnnotations.Builder(setId, KindOf(model), "Score");
         if (!model.IsVector)
-            return new(new("Score", NumberDataViewType.Single, annotations.ToAnnotations()), Score);
+            return new(new("Score", NumberDataViewType.Single, annotations.ToAnnotations()), Score) { WriteOnnx = scores => scores.Scores };
 
         if (model.Quantiles is { } quantiles)
             LabelValues.OfTexts([.. quantiles.Select(QuantileLoss.NameOf)]).AddSlotNames(annotations);
-        return new(new("Score", new VectorDataViewType(NumberDataViewType.Single, model.ScoreCount), annotations.ToAnnotations()), VectorScores.Getter);
+        return new(new("Score", new VectorDataViewType(NumberDataViewType.Single, model.ScoreCount), annotations.ToAnnotations()), VectorScores.Getter) { WriteOnnx = scores => scores.Scores };
     }
 
     private static ValueGetter<float> Score(RowScorer scorer) => (ref float value) => value = scorer.Scores[0];

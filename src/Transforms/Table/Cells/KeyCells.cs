@@ -32,6 +32,9 @@ internal static class KeyCells
         _ => Of<ulong>(row, column),
     };
 
+    /// <summary>The texts of the values of a key, in order; null where they have none.</summary>
+    public static string[]? TextsOf(DataViewSchema.Column column) => ReaderOf(column)?.Invoke(column);
+
     /// <summary>Whether the values of a key have texts.</summary>
     public static bool HasTexts(DataViewSchema.Column column) => ReaderOf(column) is not null;
 

@@ -18,6 +18,14 @@ internal sealed class TableMapping : RowMapping
 
     public override IEnumerable<DataViewSchema.Column> DependenciesOf(int column) => _inputs;
 
+    public override bool HasOnnx => true;
+
+    public override void WriteOnnx(OnnxColumns columns)
+    {
+        var graph = new TableOnnx(columns.Graph, _encoder.Options);
+        columns.Set(0, columns.Graph.Concatenate([.. _encoder.Columns.Zip(_inputs, (fitted, input) => graph.Write(fitted, input, columns.ValueOf(input)))]));
+    }
+
     public override Delegate?[] CreateGetters(DataViewRow input, IReadOnlyList<bool> active) => [active[0] ? Getter(input) : null];
 
     private ValueGetter<VBuffer<float>> Getter(DataViewRow input)
