@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Microsoft.ML.Data;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 using MLExtensions.Networks;
@@ -168,6 +169,21 @@ public sealed class NetworkExportTests
         using var results = session.Run([NamedOnnxValue.CreateFromTensor("features", new DenseTensor<float>(features, [120, 4]))]);
         Exported.Compare(model.Transform(data), "Score", results.Single(result => result.Name == "scores"));
         Directory.GetFiles(folder.FullName).Should().Equal([path], "nothing is left beside");
+    }
+
+    [TestMethod]
+    public void ApplyOnnxModel_OfAnExportedNetwork_GivesTheSameScores()
+    {
+        using var folder = new TestSupport.TestFolder();
+        string path = folder.File("network.onnx");
+        var data = _ml.Data.LoadFromEnumerable(Row.Draw());
+        var model = _ml.Regression.Trainers.DeepMlp(s_cases["defaults"](s_options)).Fit(data);
+        model.Model.SaveOnnx(path);
+
+        var applied = _ml.Transforms.CopyColumns("features", "Features").Append(_ml.Transforms.ApplyOnnxModel("scores", "features", path)).Fit(data).Transform(data);
+
+        float[] scores = [.. applied.GetColumn<float[]>("scores").Select(row => row[0])];
+        scores.Should().Equal(model.Transform(data).GetColumn<float>("Score"), (x, y) => Math.Abs(x - y) <= 1e-5f * Math.Abs(y));
     }
 
     [TestMethod]
