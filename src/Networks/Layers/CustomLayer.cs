@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using System.Text.Json.Serialization;
 
 namespace MLExtensions.Networks;
@@ -41,6 +43,20 @@ public sealed record CustomLayer(string Name, string Kind, int Inputs, int Outpu
                 || tensor.Shape.Any(size => size < 0) || !names.Add(tensor.Name))
                 throw new FormatException($"tensor '{tensor?.Name}' of the network '{Name}' is impossible");
         }
+    }
+
+    /// <inheritdoc/>
+    public bool Equals(CustomLayer? other) => other is not null && (Name, Kind, Inputs, Outputs) == (other.Name, other.Kind, other.Inputs, other.Outputs)
+        && Equals(Code, other.Code) && Tensors.SequenceEqual(other.Tensors);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Name, Kind, Inputs, Outputs, Tensors.Count);
+
+    /// <inheritdoc/>
+    protected override bool PrintMembers(StringBuilder builder)
+    {
+        builder.Append(CultureInfo.InvariantCulture, $"Name = {Name}, Kind = {Kind}, Inputs = {Inputs}, Outputs = {Outputs}, Tensors = {ListText.Of(Tensors)}");
+        return true;
     }
 
     private NotSupportedException OnlyCode() => new($"What the network '{Name}' computes only its code knows.");

@@ -7,4 +7,14 @@ namespace MLExtensions.Networks;
 /// otherwise, or <see cref="ParameterRole.CustomState"/>.
 /// </param>
 /// <param name="Shape">The sizes of the dimensions; empty for a single number.</param>
-public sealed record CustomTensor(string Name, ParameterRole Role, IReadOnlyList<int> Shape);
+public sealed record CustomTensor(string Name, ParameterRole Role, IReadOnlyList<int> Shape)
+{
+    /// <inheritdoc/>
+    public bool Equals(CustomTensor? other) => other is not null && Name == other.Name && Role == other.Role && Shape.SequenceEqual(other.Shape);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Name, Role, Shape.Count);
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Name} ({Role}) {ListText.Of(Shape)}";
+}

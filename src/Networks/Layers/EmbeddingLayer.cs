@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text;
+
 namespace MLExtensions.Networks;
 
 /// <summary>
@@ -116,6 +119,13 @@ public sealed record EmbeddingLayer(RowLayout Layout, NumberEmbedding? Numbers, 
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Layout, Numbers, Plain.Count, CategoryDimensions.Count);
+
+    /// <inheritdoc/>
+    protected override bool PrintMembers(StringBuilder builder)
+    {
+        builder.Append(CultureInfo.InvariantCulture, $"Layout = {Layout}, Numbers = {Numbers?.ToString() ?? "null"}, Plain = {ListText.Of(Plain)}, CategoryDimensions = {ListText.Of(CategoryDimensions)}, CategoryDeviation = {CategoryDeviation}");
+        return true;
+    }
 
     private static float[][] ColumnsOf(DataBlock data, int[] rows, int[] slots)
     {

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text;
+
 namespace MLExtensions.Networks;
 
 /// <summary>The mean of several networks that read the same features; the only layer of its network. Its members are trained, not it.</summary>
@@ -51,4 +54,11 @@ public sealed record EnsembleLayer(IReadOnlyList<NetworkDescription> Members, En
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Mean, Members.Count);
+
+    /// <inheritdoc/>
+    protected override bool PrintMembers(StringBuilder builder)
+    {
+        builder.Append(CultureInfo.InvariantCulture, $"Members = {ListText.Of(Members.Select(member => ListText.Of(member.Layers)))}, Mean = {Mean}");
+        return true;
+    }
 }

@@ -53,6 +53,35 @@ public sealed class WarmStartTests
         second.Model.CopyWeights().Values.Should().NotEqual(before);
     }
 
+    public static IEnumerable<object[]> Presets =>
+    [
+        ["none", new DeepMlpOptions()],
+        ["learned vectors", new DeepMlpOptions { CategoryEmbedding = new() }],
+        ["no embedding", new DeepMlpOptions { NumberEmbedding = null }],
+        ["Quick", DeepMlpOptions.Quick(LossTasks.Regression)],
+        ["TabM", DeepMlpOptions.TabM(LossTasks.Regression)],
+        ["RealMlp", DeepMlpOptions.RealMlp(LossTasks.Regression)],
+        ["ensemble", new DeepMlpOptions { Ensemble = new() { Members = 2 } }],
+    ];
+
+    [TestMethod]
+    [DynamicData(nameof(Presets))]
+    public void Fit_LoadedModelOfATableWithCategories_GoesOn(string name, object preset)
+    {
+        using var folder = new TestFolder();
+        var options = (DeepMlpOptions)preset with { LabelColumnName = "Value", Seed = 1, NumberOfEpochs = 2 };
+        var data = CategoryRow.Load(_ml, CategoryRow.Draw(), CategoryRow.Counts);
+        var trainer = _ml.Regression.Trainers.DeepMlp(options);
+        var fitted = trainer.Fit(data);
+        _ml.Model.SaveSafely(fitted, data.Schema, folder.File("model.zip"));
+        var loaded = _ml.Model.Load(folder.File("model.zip"), out _);
+
+        var again = _ml.Model.Retrain(loaded, trainer, data);
+
+        ((DeepMlpTransformer<DeepMlpRegressionModelParameters>)again.Single()).Model.CopyWeights().Values.Should()
+            .Equal(trainer.Fit(data, fitted.Model).Model.CopyWeights().Values, name);
+    }
+
     [TestMethod]
     public void Fit_OtherRows_KeepsScalingOfFeaturesAndLabels()
     {
