@@ -6,7 +6,7 @@ namespace MLExtensions.Networks.Checkpoints;
 
 /// <summary>
 /// A state of a training in a file of the safetensors format: length of a JSON header (8 bytes, little-endian), header, values. The
-/// header's metadata have the description and the hash of the values.
+/// header's metadata have the description, the hash of the values and that of the header.
 /// </summary>
 /// <remarks>https://github.com/huggingface/safetensors; here with F32, F64 and I64, and any values, NaN among them.</remarks>
 internal static class CheckpointFile
@@ -14,6 +14,9 @@ internal static class CheckpointFile
     private const int LengthBytes = sizeof(long);
     private const long MostHeaderBytes = 1 << 28;
     private const string Metadata = "__metadata__";
+    private const string DescriptionKey = "description";
+    private const string ValuesHashKey = "sha256";
+    private const string HeaderHashKey = "header_sha256";
 
     /// <summary>Writes a file beside the path and renames it when it is complete and on the disk.</summary>
     /// <param name="path">The path.</param>
@@ -23,21 +26,31 @@ internal static class CheckpointFile
     {
         string beside = path + CheckpointFolder.Unfinished;
         byte[] header = Header(description, state);
-        using (var stream = new FileStream(beside, FileMode.Create, FileAccess.Write, FileShare.None))
+        try
         {
-            Span<byte> length = stackalloc byte[LengthBytes];
-            BinaryPrimitives.WriteInt64LittleEndian(length, header.Length);
-            stream.Write(length);
-            stream.Write(header);
-            foreach (string name in state.Names)
-                ArrayBytes.ForEachPortion(state[name], bytes => stream.Write(bytes));
-            stream.Flush(flushToDisk: true);
+            using (var stream = new FileStream(beside, FileMode.Create, FileAccess.Write, FileShare.None))
+            {
+                Span<byte> length = stackalloc byte[LengthBytes];
+                BinaryPrimitives.WriteInt64LittleEndian(length, header.Length);
+                stream.Write(length);
+                stream.Write(header);
+                foreach (string name in state.Names)
+                    ArrayBytes.ForEachPortion(state[name], bytes => stream.Write(bytes));
+                stream.Flush(flushToDisk: true);
+            }
+            File.Move(beside, path, overwrite: true);
         }
-        File.Move(beside, path, overwrite: true);
+        catch (IOException)
+        {
+            // On a full disk half a file would take the place that others need.
+            File.Delete(beside);
+            throw;
+        }
     }
 
     /// <summary>Reads what stands beside a state.</summary>
-    /// <exception cref="InvalidDataException">The file is damaged, or of a later version.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged.</exception>
+    /// <exception cref="NotSupportedException">The file is of a later version.</exception>
     public static CheckpointDescription ReadDescription(string path)
     {
         using var stream = File.OpenRead(path);
@@ -45,7 +58,8 @@ internal static class CheckpointFile
     }
 
     /// <summary>Reads a whole file.</summary>
-    /// <exception cref="InvalidDataException">The file is damaged, or of a later version.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged.</exception>
+    /// <exception cref="NotSupportedException">The file is of a later version.</exception>
     public static (CheckpointDescription Description, TrainingState State) Read(string path)
     {
         using var stream = File.OpenRead(path);
@@ -81,14 +95,16 @@ internal static class CheckpointFile
         {
             json.WriteStartObject();
             json.WriteStartObject(Metadata);
-            json.WriteString("description", JsonSerializer.Serialize(description));
-            json.WriteString("sha256", Convert.ToHexStringLower(hash.GetHashAndReset()));
+            string text = JsonSerializer.Serialize(description), valuesHash = Convert.ToHexStringLower(hash.GetHashAndReset());
+            json.WriteString(DescriptionKey, text);
+            json.WriteString(ValuesHashKey, valuesHash);
+            json.WriteString(HeaderHashKey, HeaderHash(text, valuesHash, [.. state.Names.Select(name => (name, TypeOf(state[name]).Name, state[name].Length))]));
             json.WriteEndObject();
             long offset = 0;
             foreach (string name in state.Names)
             {
                 var values = state[name];
-                var (type, bytes) = values switch { float[] => ("F32", sizeof(float)), double[] => ("F64", sizeof(double)), _ => ("I64", sizeof(long)) };
+                var (type, bytes) = TypeOf(values);
                 json.WriteStartObject(name);
                 json.WriteString("dtype", type);
                 json.WriteStartArray("shape");
@@ -118,15 +134,15 @@ internal static class CheckpointFile
         {
             using var json = JsonDocument.Parse(header);
             var metadata = json.RootElement.GetProperty(Metadata);
-            var description = JsonSerializer.Deserialize<CheckpointDescription>(metadata.GetProperty("description").GetString()!)!;
-            if (description.Format > CheckpointDescription.CurrentFormat)
-                throw new InvalidDataException($"The checkpoint '{path}' was written by a later version, {description.Software}: go on with that.");
-
+            string description = metadata.GetProperty(DescriptionKey).GetString()!, hash = metadata.GetProperty(ValuesHashKey).GetString()!;
             var entries = json.RootElement.EnumerateObject().Where(property => property.Name != Metadata)
-                .Select(property => (property.Name, property.Value.GetProperty("dtype").GetString()!, property.Value.GetProperty("shape")[0].GetInt32())).ToList();
-            long values = entries.Sum(entry => entry.Item3 * (entry.Item2 == "F32" ? (long)sizeof(float) : sizeof(double)));
-            return stream.Length == LengthBytes + bytes + values && entries.TrueForAll(entry => entry.Item3 >= 0)
-                ? (description, metadata.GetProperty("sha256").GetString()!, entries)
+                .Select(property => (property.Name, Type: property.Value.GetProperty("dtype").GetString()!, Length: property.Value.GetProperty("shape").EnumerateArray().Single().GetInt32())).ToList();
+            if (metadata.GetProperty(HeaderHashKey).GetString() != HeaderHash(description, hash, entries))
+                throw Damaged(path, "its header is not the one that was written");
+
+            long values = entries.Sum(entry => entry.Length * (entry.Type == "F32" ? (long)sizeof(float) : sizeof(double)));
+            return stream.Length == LengthBytes + bytes + values
+                ? (DescriptionOf(description, path), hash, entries)
                 : throw Damaged(path, Invariant($"it has {stream.Length} bytes, and its header tells of {LengthBytes + bytes + values}"));
         }
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
@@ -134,6 +150,19 @@ internal static class CheckpointFile
             throw Damaged(path, $"its header is malformed ({exception.Message})", exception);
         }
     }
+
+    private static CheckpointDescription DescriptionOf(string text, string path)
+    {
+        var description = JsonSerializer.Deserialize<CheckpointDescription>(text)!;
+        return description.Format <= CheckpointDescription.CurrentFormat ? description
+            : throw new NotSupportedException($"The checkpoint '{path}' was written by a later version, {description.Software}: go on with that, or choose another folder.");
+    }
+
+    // All of the header that is read.
+    private static string HeaderHash(string description, string valuesHash, IEnumerable<(string Name, string Type, int Length)> entries) =>
+        Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(entries.SelectMany(entry => new[] { entry.Name, entry.Type, Invariant($"{entry.Length}") }).Prepend(valuesHash).Prepend(description))));
+
+    private static (string Name, int Bytes) TypeOf(Array values) => values switch { float[] => ("F32", sizeof(float)), double[] => ("F64", sizeof(double)), _ => ("I64", sizeof(long)) };
 
     private static InvalidDataException Damaged(string path, string how, Exception? inner = null) => new($"The checkpoint '{path}' is damaged: {how}.", inner);
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace MLExtensions.Networks.Checkpoints;
 
 /// <summary>The folder of one fit: who may write into it, which files of which network are in it, and whether the fit was finished.</summary>
@@ -9,6 +11,7 @@ internal sealed class CheckpointFolder : IDisposable
     private const string Extension = ".safetensors";
     private const string LockName = "lock";
     private const string FinishedName = "finished";
+    private const string EpochMark = "-epoch-";
     private const int KeptOfEach = 2;
 
     private readonly FileStream _lock;
@@ -51,6 +54,9 @@ internal sealed class CheckpointFolder : IDisposable
     /// <summary>Notes that the fit came to its end.</summary>
     public void Finish() => File.WriteAllBytes(PathOf(FinishedName), []);
 
+    /// <summary>Notes that the fit has not come to its end, since something of it is not there any more.</summary>
+    public void Reopen() => File.Delete(PathOf(FinishedName));
+
     /// <summary>Removes all checkpoints.</summary>
     public void Clear()
     {
@@ -62,30 +68,40 @@ internal sealed class CheckpointFolder : IDisposable
     /// <summary>The path of a checkpoint.</summary>
     /// <param name="network">The name of the network.</param>
     /// <param name="epoch">The epoch after which it is taken.</param>
-    public string PathOf(string network, int epoch) => PathOf(Invariant($"{network}-epoch-{epoch}{Extension}"));
+    public string PathOf(string network, int epoch) => PathOf(Invariant($"{network}{EpochMark}{epoch}{Extension}"));
 
     /// <summary>The checkpoints of a network, the newest first.</summary>
     /// <param name="network">The name of the network; null for those of all.</param>
     public IReadOnlyList<string> Find(string? network)
     {
         var found = from file in Directory.EnumerateFiles(FullPath, "*" + Extension)
-                    let parts = System.IO.Path.GetFileNameWithoutExtension(file).Split("-epoch-")
-                    where parts.Length == 2 && (network is null || parts[0] == network) && int.TryParse(parts[1], out _)
-                    orderby int.Parse(parts[1], System.Globalization.CultureInfo.InvariantCulture) descending
+                    where EpochOf(file) is not null && (network is null || NetworkOf(file) == network)
+                    orderby EpochOf(file) descending
                     select file;
         return [.. found];
     }
 
-    /// <summary>Removes all checkpoints of a network but the last two.</summary>
+    /// <summary>
+    /// Removes all checkpoints of a network but that of an epoch, just written, and the one before. Those of later epochs are damaged, or else the training
+    /// had gone on from them; they would be held for the newest.
+    /// </summary>
     /// <param name="network">The name of the network.</param>
-    public void Prune(string network)
+    /// <param name="epoch">The epoch.</param>
+    public void Prune(string network, int epoch)
     {
-        foreach (string file in Find(network).Skip(KeptOfEach))
+        var found = Find(network).ToLookup(file => EpochOf(file) <= epoch);
+        foreach (string file in found[true].Skip(KeptOfEach).Concat(found[false]))
             File.Delete(file);
     }
 
     /// <inheritdoc/>
     public void Dispose() => _lock.Dispose();
+
+    private static string NetworkOf(string file) => System.IO.Path.GetFileNameWithoutExtension(file).Split(EpochMark)[0];
+
+    // Null for files that others have put there.
+    private static int? EpochOf(string file) => System.IO.Path.GetFileNameWithoutExtension(file).Split(EpochMark) is [_, var epoch]
+        && int.TryParse(epoch, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : null;
 
     private string PathOf(string name) => System.IO.Path.Combine(FullPath, name);
 }

@@ -19,7 +19,16 @@ internal sealed class FitCheckpoints : IDisposable
         _options = options;
         _clock = clock;
         _folder = new CheckpointFolder(Path.Combine(options.Folder, Invariant($"fit-{fit}")));
-        var kept = _folder.Find(null).Select(DescriptionOrNull).OfType<CheckpointDescription>().ToList();
+        List<CheckpointDescription> kept;
+        try
+        {
+            kept = [.. _folder.Find(null).Select(DescriptionOrNull).OfType<CheckpointDescription>()];
+        }
+        catch
+        {
+            _folder.Dispose();
+            throw;
+        }
         TimeBefore = TimeSpan.FromSeconds(kept.Select(description => description.FitSeconds).DefaultIfEmpty().Max());
         KeptSeed = kept.FirstOrDefault()?.FitSeed;
         Seed = KeptSeed ?? 0;
@@ -65,6 +74,9 @@ internal sealed class FitCheckpoints : IDisposable
                 _folder.Clear();
                 found = null;
             }
+            // Damaged, or deleted by hand.
+            if (found is null)
+                _folder.Reopen();
             if (found is { } resumed)
             {
                 string epochs = Plural.Of(resumed.Description.Epoch, "epoch");
@@ -84,7 +96,18 @@ internal sealed class FitCheckpoints : IDisposable
     }
 
     /// <summary>Notes that the fit came to its end.</summary>
-    public void Finish() => _folder.Finish();
+    public void Finish()
+    {
+        try
+        {
+            _folder.Finish();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // The model is there all the same.
+            Warn($"that the training came to its end could not be noted in '{_folder.FullPath}': {exception.Message.TrimEnd('.')}. Delete the folder before another one is trained.");
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _folder.Dispose();

@@ -42,7 +42,7 @@ internal sealed class NetworkCheckpoints(CheckpointOptions options, CheckpointFo
         try
         {
             CheckpointFile.Write(folder.PathOf(network, pending.Epoch), describe(pending.Epoch), pending.State);
-            folder.Prune(network);
+            folder.Prune(network, pending.Epoch);
             _hasFailed = false;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -97,6 +97,79 @@ public sealed class NetworkCheckpointsTests
     }
 
     [TestMethod]
+    public void Keep_AfterLaterOnesWereDamaged_IsNotPrunedForThem()
+    {
+        using var folder = new TestFolder();
+        using (var fit = Open(folder, new() { EveryEpochs = 1 }))
+        {
+            var network = fit.Begin("member-1", s_identity);
+            network.Keep(8, isLast: false, State);
+            network.Keep(9, isLast: false, State);
+        }
+        foreach (string file in Directory.GetFiles(Inner(folder), "*.safetensors"))
+            File.WriteAllText(file, "damaged");
+        File.WriteAllText(Path.Combine(Inner(folder), "of-others.safetensors"), "");
+
+        using var again = Open(folder, new() { EveryEpochs = 1 });
+        var anew = again.Begin("member-1", s_identity);
+        anew.Resume.Should().BeNull();
+        anew.Keep(1, isLast: false, State);
+        anew.Keep(2, isLast: false, State);
+
+        Directory.GetFiles(Inner(folder), "*.safetensors").Select(Path.GetFileName).Should()
+            .BeEquivalentTo("member-1-epoch-1.safetensors", "member-1-epoch-2.safetensors", "of-others.safetensors");
+    }
+
+    [TestMethod]
+    public void Open_OfALaterVersion_IsRefusedAndLeftAsItIs()
+    {
+        using var folder = new TestFolder();
+        using (var fit = Open(folder, new() { EveryEpochs = 1 }))
+            fit.Begin("member-1", s_identity).Keep(3, isLast: true, State);
+        string path = Directory.GetFiles(Inner(folder), "*.safetensors").Single();
+        var (description, state) = CheckpointFile.Read(path);
+        CheckpointFile.Write(path, description with { Format = 2, Software = "MLExtensions 9" }, state);
+
+        Action open = () => Open(folder, new()).Dispose();
+
+        open.Should().Throw<NotSupportedException>().WithMessage("*was written by a later version, MLExtensions 9: go on with that, or choose another folder.");
+        open.Should().Throw<NotSupportedException>("the folder is free for others");
+        File.Exists(path).Should().BeTrue();
+    }
+
+    [TestMethod]
+    public void Begin_FinishedButDamaged_IsATrainingThatIsNotFinished()
+    {
+        using var folder = new TestFolder();
+        using (var fit = Open(folder, new()))
+        {
+            fit.Begin("member-1", s_identity).Keep(3, isLast: true, State);
+            fit.Finish();
+        }
+        File.WriteAllText(Directory.GetFiles(Inner(folder), "*.safetensors").Single(), "damaged");
+        using (var again = Open(folder, new() { EveryEpochs = 1 }))
+            again.Begin("member-1", s_identity).Keep(1, isLast: false, State);
+
+        using var third = Open(folder, new());
+        Action other = () => third.Begin("member-1", new([new("seed", "4")]));
+
+        other.Should().Throw<InvalidOperationException>().WithMessage("*a training that was not finished, after epoch 1*seed: 3 then, 4 now*");
+    }
+
+    [TestMethod]
+    public void Finish_DiskRefuses_Warns()
+    {
+        using var folder = new TestFolder();
+        var warnings = new List<string>();
+        using var fit = Open(folder, new(), warnings);
+        Directory.Delete(Inner(folder), recursive: true);
+
+        fit.Finish();
+
+        warnings.Should().ContainSingle().Which.Should().StartWith("that the training came to its end could not be noted in '");
+    }
+
+    [TestMethod]
     public void Keep_DiskRefuses_WarnsOnceAndGoesOn()
     {
         using var folder = new TestFolder();
