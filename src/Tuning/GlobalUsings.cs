@@ -20,5 +20,5 @@ global using MLExtensions.Tuning.Storage;
 global using MLExtensions.Tuning.Strategies;
 global using MLExtensions.Tuning.Trials;
 global using MLExtensions.Tuning.Validation;
-global using static MLExtensions.Networks.Checks.OptionRules;
 global using static System.FormattableString;
+global using static MLExtensions.Networks.Checks.OptionRules;

@@ -29,7 +29,8 @@ internal static class PredictedLabel
         classes.Values?.AddKeyValues(annotations, AnnotationNames.KeyValues);
         Func<int, uint> keyOf = classes is { Values: null, IsReversed: true } ? index => (uint)(classes.Count - index) : index => (uint)index + 1;
         return new ScoreColumn(new("PredictedLabel", new KeyDataViewType(typeof(uint), classes.Count), annotations.ToAnnotations()),
-            scorer => (ValueGetter<uint>)((ref uint key) => key = keyOf(classOf(scorer)))) { WriteOnnx = Write };
+            scorer => (ValueGetter<uint>)((ref uint key) => key = keyOf(classOf(scorer))))
+        { WriteOnnx = Write };
 
         string Write(OnnxScores scores) => OnnxLabels.Write(scores.Graph, classes, writeClass(scores));
     }
