@@ -34,7 +34,7 @@ var explained = model.Append(ml.Transforms.CalculateFeatureContribution(model.La
 ml.Model.SaveSafely(explained, train.Schema, "adult.zip");                     // with the reasons for each score
 var loaded = new MLContext().Model.Load("adult.zip", out _);                   // in any process that references the packages
 var engine = ml.Model.CreatePredictionEngine<Person, Prediction>(loaded);
-var person = new Person { Age = 45, Education = "Masters", MaritalStatus = "Married-civ-spouse", Occupation = "?", HoursPerWeek = 50 };
+var person = new Person { Age = 45, Education = "Doctorate", MaritalStatus = "Married-civ-spouse", Occupation = "?", HoursPerWeek = 50 };
 var prediction = engine.Predict(person);
 Console.WriteLine($"{prediction.PredictedLabel}, probability of {model.LastTransformer.Model.PositiveLabel} {prediction.Probability:F3}");
 VBuffer<ReadOnlyMemory<char>> features = default;

@@ -27,7 +27,7 @@ internal sealed class Search<TModel>
         _engine = trainer.ChooseEngine(_warnings.Add);
         _space = options.Space ?? SearchSpace.For(trainer.Task, trainer.Options with { Engine = _engine });
         _objective = Objective.Of(options, trainer.Task, trainer.Options.Loss);
-        _validation = options.Validation ?? TrialValidation.SetAside();
+        _validation = InGroups(options.Validation ?? TrialValidation.SetAside());
         _budget = new SearchBudget(options.TimeLimit, TimeProvider.System, options.TrainsBestOnAllRows ? 2 : 0);
     }
 
@@ -44,7 +44,7 @@ internal sealed class Search<TModel>
 
         using var stop = Trainer.Options.StopOnCtrlC ? _stop = new StopSignal(() => channel.Info(MessageSensitivity.Schema, "{0}", "stopping: the best so far is the result; a second signal ends the program.")) : null;
         var scan = Scan(data);
-        _validation = _options.Validation ?? TrialValidation.ByRows(scan.Rows);
+        _validation = InGroups(_options.Validation ?? TrialValidation.ByRows(scan.Rows));
         int seed = _options.Seed ?? Trainer.Options.Seed ?? HostEnvironments.SeedOf(Trainer.HostEnvironment) ?? Random.Shared.Next();
         using var store = TrialStore.Open(_options.Store, Identity(scan) with { Seed = seed }, _space.Dimensions, message => channel.Warning(MessageSensitivity.Schema, "{0}", message));
         var rows = Prepare(data, scan, store.Seed);
@@ -53,6 +53,19 @@ internal sealed class Search<TModel>
         channel.Info(MessageSensitivity.Schema, "{0}", Invariant($"searching {string.Join(", ", _space.Names)} for the best {_objective.Name} on {_validation.Description}; {Plural.Of(atOnce, "trial")} at once, seed {store.Seed}, {Plural.Of(store.Trials.Count, "trial")} known."));
         var end = RunTrials(store, rows, atOnce, EngineOf(threads, atOnce), channel);
         return Finish(data, store, rows, end, channel);
+    }
+
+    // Rows that early stopping keeps apart are kept apart in trials, too: what is alike on both sides would be learned by heart.
+    private TrialValidation InGroups(TrialValidation validation)
+    {
+        if (validation is ViewValidation || Trainer.Options.EarlyStopping?.ValidationRows is not { } rows)
+            return validation;
+        if (rows.IsFixed)
+        {
+            throw new ArgumentException("EarlyStopping.ValidationRows asks for the last rows, and trials would be measured on rows drawn at random, of which some are earlier than those that are trained on: " +
+                "set TuningOptions.Validation to TrialValidation.On(the last rows).");
+        }
+        return validation with { SamplingKeyColumnName = validation.SamplingKeyColumnName ?? rows.Column };
     }
 
     private SearchEnd RunTrials(TrialStore store, RowPreparation<TModel> rows, int atOnce, IMlpEngine engine, IChannel channel)

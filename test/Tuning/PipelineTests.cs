@@ -28,6 +28,28 @@ public sealed class PipelineTests
     }
 
     [TestMethod]
+    public void Run_GroupsOfEarlyStopping_StayTogetherInTrials()
+    {
+        var ml = new MLContext(1);
+        // The label is the group's own, and so are the features: of new groups nothing can be learned.
+        var random = new Random(4);
+        float[][] own = [.. Enumerable.Range(0, 12).Select(_ => new[] { (float)random.NextDouble(), (float)random.NextDouble(), (float)random.NextDouble(), (float)random.NextDouble() })];
+        var data = ml.Data.LoadFromEnumerable(TestRows.Make(400, groups: 12).Select((row, i) =>
+        {
+            (row.Features, row.Number) = (own[i % 12][..3], own[i % 12][3]);
+            return row;
+        }).ToArray());
+        var options = s_quick with { NumberOfEpochs = 100, HiddenLayers = [32, 32], Optimizer = new AdamOptions { LearningRate = 0.01f } };
+
+        double At(ValidationRows rows) => ml.Tune(ml.Regression.Trainers.DeepMlp(options with { EarlyStopping = new() { ValidationRows = rows, Patience = 100 } }), s_options with { Trials = 1 }).Run(data).Best.Score!.Value;
+
+        At(ValidationRows.Random).Should().BeLessThan(0.15);
+        At(ValidationRows.ByGroup("Group")).Should().BeGreaterThan(0.2);
+        Action last = () => At(ValidationRows.Last);
+        last.Should().Throw<ArgumentException>().WithMessage("EarlyStopping.ValidationRows asks for the last rows, *TrialValidation.On(the last rows).");
+    }
+
+    [TestMethod]
     public void Run_ATrainerAlone_ReadsRowsOnceForAllTrialsAndFolds()
     {
         var ml = new MLContext(1);
