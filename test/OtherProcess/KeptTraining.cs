@@ -27,12 +27,28 @@ internal static class KeptTraining
             Checkpoint = new() { Folder = folder, EveryEpochs = 1 },
         };
 
-        var fitted = ml.Regression.Trainers.DeepMlp(options).Fit(data);
+        var trainer = ml.Regression.Trainers.DeepMlp(options);
+        var fitted = trainer.Fit(data);
+        if (fitted.History.StopReason == StopReason.Canceled)
+            PrintWhatASecondFitSays(() => trainer.Fit(data));
 
         byte[] weights = MemoryMarshal.AsBytes(fitted.Model.CopyWeights().Values.AsSpan()).ToArray();
         Console.WriteLine($"ended: {fitted.History.StopReason}");
         Console.WriteLine($"weights: {Convert.ToHexString(SHA256.HashData(weights))}");
         foreach (var member in fitted.History.Members)
             Console.WriteLine($"history: {string.Join(' ', member.Epochs.Select(epoch => FormattableString.Invariant($"{epoch.TrainingLoss:R} {epoch.ValidationLoss:R} {epoch.IsBest}")))}");
+    }
+
+    private static void PrintWhatASecondFitSays(Action fit)
+    {
+        try
+        {
+            fit();
+            Console.WriteLine("again: trained");
+        }
+        catch (OperationCanceledException exception)
+        {
+            Console.WriteLine($"again: {exception.Message}");
+        }
     }
 }

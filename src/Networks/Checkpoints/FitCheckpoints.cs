@@ -74,13 +74,15 @@ internal sealed class FitCheckpoints : IDisposable
                 _folder.Clear();
                 found = null;
             }
-            // Damaged, or deleted by hand.
-            if (found is null)
-                _folder.Reopen();
             if (found is { } resumed)
             {
                 string epochs = Plural.Of(resumed.Description.Epoch, "epoch");
                 Log(_folder.IsFinished ? $"trained already: taken from its checkpoint in '{_folder.FullPath}', after {epochs}." : $"goes on after {epochs}, from its checkpoint in '{_folder.FullPath}'.");
+            }
+            else
+            {
+                // Damaged, or deleted by hand.
+                _folder.Reopen();
             }
             return new NetworkCheckpoints(_options, _folder, network, _clock, found?.State, NoteOf) { Warn = Warn };
         }

@@ -10,7 +10,11 @@ namespace MLExtensions.Networks.Checkpoints;
 internal sealed class NetworkCheckpoints(CheckpointOptions options, CheckpointFolder folder, string network, TimeProvider clock, TrainingState? resume,
     Func<int, CheckpointDescription> describe)
 {
+    // Of short epochs a copy of each state would take as long as the epoch.
+    private static readonly TimeSpan s_betweenCopies = TimeSpan.FromSeconds(0.1);
+
     private (int Epoch, TrainingState State)? _pending;
+    private long? _copied;
     private long _written = clock.GetTimestamp();
     private bool _hasFailed;
 
@@ -26,8 +30,13 @@ internal sealed class NetworkCheckpoints(CheckpointOptions options, CheckpointFo
     /// <param name="take">Puts the state together.</param>
     public void Keep(int epoch, bool isLast, Func<TrainingState> take)
     {
+        bool isDue = isLast || options.IsDue(epoch, clock.GetElapsedTime(_written));
+        if (!isDue && _copied is { } copied && clock.GetElapsedTime(copied) < s_betweenCopies)
+            return;
+
         _pending = (epoch, take());
-        if (isLast || options.IsDue(epoch, clock.GetElapsedTime(_written)))
+        _copied = clock.GetTimestamp();
+        if (isDue)
             Flush();
     }
 

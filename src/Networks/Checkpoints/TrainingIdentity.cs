@@ -26,6 +26,8 @@ internal sealed record TrainingIdentity(IReadOnlyList<IdentityFact> Facts)
         [
             .. OptionText.All(options).Where(option => !s_without.Contains(option.Name)).Select(option => new IdentityFact($"option {option.Name}", option.Value)),
             new("engine", KindOf(engine)),
+            // Sums in vectors of another width are of another order, and states are laid out by it.
+            new("bits of the processor's vectors", Invariant($"{32 * InstructionSet.VectorCount}")),
             new("seed", Invariant($"{plan.Seed}")),
             new("number of rows", Invariant($"{data.Rows}")),
             new("number of feature slots", Invariant($"{data.FeatureCount}")),

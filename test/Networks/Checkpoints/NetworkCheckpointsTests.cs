@@ -62,6 +62,28 @@ public sealed class NetworkCheckpointsTests
     }
 
     [TestMethod]
+    public void Keep_ShortEpochs_CopiesTheStateTenTimesASecond()
+    {
+        using var folder = new TestFolder();
+        using var fit = Open(folder, new());
+        var network = fit.Begin("member-1", s_identity);
+        int copies = 0;
+        for (int epoch = 1; epoch <= 200; epoch++)
+        {
+            network.Keep(epoch, isLast: false, () =>
+            {
+                copies++;
+                return State();
+            });
+            _clock.Now += 0.005;
+        }
+
+        copies.Should().Be(10, "the state of each epoch would take longer than the epoch");
+        network.Flush();
+        Epochs(folder).Single().Should().BeInRange(180, 190, "the last copy is a tenth of a second old at most");
+    }
+
+    [TestMethod]
     public void Prune_LeavesTheLastTwoOfEachNetwork()
     {
         using var folder = new TestFolder();

@@ -335,6 +335,28 @@ public sealed class TrainingLoopTests
     }
 
     [TestMethod]
+    public void Run_Stopped_GivesTheBestSoFarWithoutBeingAskedTo()
+    {
+        var engine = Validating(2, 1, 1, 1, 1, 1);
+
+        var (weights, history) = Run(engine, s_options, isStopped: () => engine.Batches.Count == 5);
+
+        history.StopReason.Should().Be(StopReason.Canceled);
+        history.Epochs.Should().HaveCount(5);
+        weights.Values.Should().OnlyContain(weight => weight == 2, "the second epoch is the best");
+    }
+
+    [TestMethod]
+    public void Run_StoppedInTheFirstEpoch_HasNothingToGive()
+    {
+        var engine = new ScriptedEngine();
+
+        Action run = () => Run(engine, s_options with { BatchSize = 5 }, isStopped: () => engine.Batches.Count == 1);
+
+        run.Should().Throw<OperationCanceledException>().WithMessage("Training was stopped before its first epoch was done: there is nothing yet to keep.");
+    }
+
+    [TestMethod]
     [DataRow(double.NaN, "NaN")]
     [DataRow(double.PositiveInfinity, "Infinity")]
     public void Run_LossIsNotFinite_NamesEpochBatchAndRemedy(double loss, string text)
@@ -388,12 +410,12 @@ public sealed class TrainingLoopTests
 
     internal static (NetworkWeights Weights, TrainingHistory History) Run(IMlpEngine engine, MlpOptions options, int validationRows = ValidationRows,
         bool higherIsBetter = false, float[]? weights = null, int seed = 3, Action<EpochReport>? report = null, Func<bool>? isCanceled = null,
-        TimeProvider? clock = null, Action<StepReport>? step = null)
+        TimeProvider? clock = null, Action<StepReport>? step = null, Func<bool>? isStopped = null)
     {
         int rows = validationRows + TrainingRows;
         var data = new DataBlock(rows, 1, 2, new float[rows], new float[2 * rows], weights);
         var split = new RowSplit([.. Enumerable.Range(validationRows, TrainingRows)], [.. Enumerable.Range(0, validationRows)]);
         var plan = new TrainingPlan(options, NetworkBuilder.Describe(options, 1, 2), data, split, new ScriptedEvaluator(data, higherIsBetter), seed);
-        return TrainingLoop.Run(plan, new TrainingObserver(report ?? (_ => { }), isCanceled ?? (() => false), clock ?? TimeProvider.System) { Step = step }, engine);
+        return TrainingLoop.Run(plan, new TrainingObserver(report ?? (_ => { }), isCanceled ?? (() => false), clock ?? TimeProvider.System) { Step = step, IsStopped = isStopped ?? (() => false) }, engine);
     }
 }

@@ -55,8 +55,29 @@ public sealed class KilledTrainingTests
 
         process.ExitCode.Should().Be(0);
         output.Split('\n').Should().Contain($"ended: {StopReason.Canceled}").And.Contain(line => line.StartsWith("weights: "));
+        output.Should().Contain("again: The trainer was stopped by Ctrl+C, and trains no more", "else a cross-validation would train its other folds");
         output.Split("epoch ").Length.Should().BeLessThan(280);
         ResultOf(OtherProcess.Run(OtherProcess.Program, "train", folder.File("kept"), data, "300")).Should().Equal(whole);
+    }
+
+    [TestMethod]
+    public void Train_OnAProcessorWithOtherVectors_IsRefusedWithTheDifference()
+    {
+        using var folder = new TestFolder();
+        string data = WriteData(folder), kept = folder.File("kept");
+        using (var first = Start(kept, data, 300))
+        {
+            ReadEpochs(first, 3);
+            first.Kill();
+            first.WaitForExit();
+        }
+
+        using var second = Start(kept, data, 300, new() { ["DOTNET_EnableHWIntrinsic"] = "0" });
+        string errors = second.StandardError.ReadToEnd();
+        second.WaitForExit();
+
+        second.ExitCode.Should().NotBe(0);
+        errors.Should().MatchRegex(@"and it is another one: bits of the processor's vectors: \d+ then, 32 now\.");
     }
 
     // Bit 1 of the mask of ignored signals is that of signal 2.
@@ -86,10 +107,13 @@ public sealed class KilledTrainingTests
         }
     }
 
-    private static Process Start(string folder, string data, int epochs)
+    private static Process Start(string folder, string data, int epochs, Dictionary<string, string>? environment = null)
     {
         string dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
-        return Process.Start(new ProcessStartInfo(dotnet, ["exec", OtherProcess.Program, "train", folder, data, Text(epochs)]) { RedirectStandardOutput = true })!;
+        var start = new ProcessStartInfo(dotnet, ["exec", OtherProcess.Program, "train", folder, data, Text(epochs)]) { RedirectStandardOutput = true, RedirectStandardError = environment is not null };
+        foreach (var (name, value) in environment ?? [])
+            start.Environment[name] = value;
+        return Process.Start(start)!;
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
