@@ -41,8 +41,14 @@ internal static class EmbeddingExport
     private static string Table(OnnxNetwork network, TablePlace place, string input)
     {
         var graph = network.Graph;
-        string isOne = graph.Cast(OnnxFunctions.OneOf(graph, graph.Columns(input, [place.Category.Slot]), place.Category.Count), OnnxType.Single);
-        return graph.Node("MatMul", [isOne, graph.Constant(network.Tensors(EmbeddingLayer.NameOf(place.Category)), place.Category.Count, place.Size)]);
+        string number = graph.Columns(input, [place.Category.Slot]), zero = graph.Constant(0f);
+        string isWhole = graph.Node("Equal", [number, graph.Node("Floor", [number])]);
+        string isInside = graph.Node("And", [graph.Node("GreaterOrEqual", [number, zero]), graph.Node("Less", [number, graph.Constant((float)place.Category.Count)])]);
+        string isValid = graph.Node("And", [isWhole, isInside]);
+        string index = graph.Cast(graph.Where(isValid, number, zero), OnnxType.Int64);
+        string table = graph.Constant(network.Tensors(EmbeddingLayer.NameOf(place.Category)), place.Category.Count, place.Size);
+        string vector = graph.Node("Squeeze", [graph.Node("Gather", [table, index], ("axis", 0L))], ("axes", new long[] { 1 }));
+        return graph.Multiply(vector, graph.Cast(isValid, OnnxType.Single));
     }
 
     // Numbers [rows x count] to [rows x count · dimension].

@@ -7,8 +7,6 @@ internal sealed class CategoryIndex
     public const int None = -1;
 
     private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _values;
-    private readonly int _unseen = None;
-    private readonly int _missing;
 
     public CategoryIndex(IReadOnlyList<TableCategory> categories)
     {
@@ -19,7 +17,7 @@ internal sealed class CategoryIndex
             switch (categories[index].Kind)
             {
                 case TableCategoryKind.Merged:
-                    _unseen = index;
+                    Unseen = index;
                     break;
                 case TableCategoryKind.Missing:
                     missing = index;
@@ -29,11 +27,17 @@ internal sealed class CategoryIndex
                     break;
             }
         }
-        _missing = missing == None ? _unseen : missing;
+        Missing = missing == None ? Unseen : missing;
         _values = values.GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
+    /// <summary>The index of a text that is none of the values: that of merged categories, or <see cref="None"/>.</summary>
+    public int Unseen { get; } = None;
+
+    /// <summary>The index of a missing value: its own, or else that of an unseen one.</summary>
+    public int Missing { get; }
+
     /// <summary>The index; where the text is unseen, that of merged categories, or <see cref="None"/>.</summary>
     /// <param name="text">The text, empty for a missing value.</param>
-    public int Find(ReadOnlySpan<char> text) => text.IsEmpty ? _missing : _values.TryGetValue(text, out int index) ? index : _unseen;
+    public int Find(ReadOnlySpan<char> text) => text.IsEmpty ? Missing : _values.TryGetValue(text, out int index) ? index : Unseen;
 }

@@ -69,7 +69,7 @@ internal sealed class TableOnnx(OnnxGraph graph, TableEncodingOptions options)
         return column.Type switch
         {
             TextDataViewType => OfTexts(part, index, value),
-            KeyDataViewType when KeyCells.TextsOf(column) is { } texts => Pick([index.Find([]), .. texts.Select(text => index.Find(text))], graph.Cast(value, OnnxType.Int64)),
+            KeyDataViewType when KeyCells.TextsOf(column) is { } texts => Pick([index.Missing, .. texts.Select(text => index.Find(text))], graph.Cast(value, OnnxType.Int64)),
             BooleanDataViewType => Pick([index.Find(bool.FalseString), index.Find(bool.TrueString)], graph.Cast(value, OnnxType.Int64)),
             KeyDataViewType or NumberDataViewType => OfNumbers(part, index, value, isKey: column.Type is KeyDataViewType),
             var type => throw Refuse(fitted, $"is {type}, for which ONNX has no form"),
@@ -83,8 +83,8 @@ internal sealed class TableOnnx(OnnxGraph graph, TableEncodingOptions options)
         var keys = new Dictionary<string, long>();
         foreach (string text in options.MissingTexts.Append(""))
         {
-            keys.TryAdd(text, index.Find([]));
-            keys.TryAdd(" " + text, index.Find([]));
+            keys.TryAdd(text, index.Missing);
+            keys.TryAdd(" " + text, index.Missing);
         }
         foreach (string text in known)
         {
@@ -92,7 +92,7 @@ internal sealed class TableOnnx(OnnxGraph graph, TableEncodingOptions options)
             keys.TryAdd(" " + text, index.Find(text));
         }
         return graph.Nodes("LabelEncoder", [value], 1, OnnxGraph.MachineLearning,
-            ("keys_strings", [.. keys.Keys]), ("values_int64s", [.. keys.Values]), ("default_int64", index.Find("\0")))[0];
+            ("keys_strings", [.. keys.Keys]), ("values_int64s", [.. keys.Values]), ("default_int64", index.Unseen))[0];
     }
 
     // Numbers are categories by their texts, which are those of single values.
@@ -104,7 +104,7 @@ internal sealed class TableOnnx(OnnxGraph graph, TableEncodingOptions options)
         string isMissing = isKey
             ? graph.Node("Equal", [number, graph.Constant(new[] { 0.0 }, 1)])
             : graph.Node("IsNaN", [graph.Cast(number, OnnxType.Single)]);
-        string other = graph.Where(isMissing, graph.Constant(new long[] { index.Find([]) }, 1), graph.Constant(new long[] { index.Find("\0") }, 1));
+        string other = graph.Where(isMissing, graph.Constant(new long[] { index.Missing }, 1), graph.Constant(new long[] { index.Unseen }, 1));
         if (known.Length == 0)
             return other;
 
