@@ -2,10 +2,10 @@ using System.Text;
 
 namespace MLExtensions.Networks.Files;
 
-/// <summary>Writes a text file beside the one that it replaces and renames it when it is complete: the path leads to the old file or to the new one.</summary>
-internal static class ReplacedText
+/// <summary>Writes a file beside the one that it replaces and renames it when it is complete: the path leads to the old file or to the new one.</summary>
+internal static class FileReplacement
 {
-    /// <summary>Writes a file, in UTF-8 without a mark.</summary>
+    /// <summary>Writes a file of text, in UTF-8 without a mark.</summary>
     /// <param name="path">The path; a file that is there is replaced.</param>
     /// <param name="write">Writes the content.</param>
     public static void Write(string path, Action<TextWriter> write) => WriteBytes(path, stream =>

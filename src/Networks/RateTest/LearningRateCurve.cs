@@ -65,7 +65,7 @@ public sealed record LearningRateCurve
 
     /// <inheritdoc cref="ToCsv(TextWriter)"/>
     /// <param name="path">The file, which is replaced.</param>
-    public void ToCsv(string path) => ReplacedText.Write(path, ToCsv);
+    public void ToCsv(string path) => FileReplacement.Write(path, ToCsv);
 
     /// <summary>A short table of the curve, and a line with the suggestion.</summary>
     public override string ToString()

@@ -59,14 +59,14 @@ public sealed record TrainingHistory(IReadOnlyList<EpochReport> Epochs, int Best
 
     /// <inheritdoc cref="ToCsv(TextWriter)"/>
     /// <param name="path">The file, which is replaced.</param>
-    public void ToCsv(string path) => ReplacedText.Write(path, ToCsv);
+    public void ToCsv(string path) => FileReplacement.Write(path, ToCsv);
 
     /// <summary>The history as JSON, members and second trainings in their places; <see cref="FromJson"/> reads it.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, s_json);
 
     /// <inheritdoc cref="ToJson()"/>
     /// <param name="path">The file, which is replaced.</param>
-    public void ToJson(string path) => ReplacedText.Write(path, writer => writer.Write(ToJson()));
+    public void ToJson(string path) => FileReplacement.Write(path, writer => writer.Write(ToJson()));
 
     /// <summary>Reads what <see cref="ToJson()"/> wrote.</summary>
     /// <param name="json">The text.</param>

@@ -57,7 +57,7 @@ public abstract class DeepMlpModelParameters
 
     /// <inheritdoc cref="SaveOnnx(Stream)"/>
     /// <param name="path">The file, which is replaced.</param>
-    public void SaveOnnx(string path) => ReplacedText.WriteBytes(path, SaveOnnx);
+    public void SaveOnnx(string path) => FileReplacement.WriteBytes(path, SaveOnnx);
 
     /// <summary>A copy of the weights, biases and running statistics.</summary>
     public NetworkWeights CopyWeights() => _weights.Clone();

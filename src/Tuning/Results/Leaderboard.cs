@@ -74,7 +74,7 @@ public sealed class Leaderboard
 
     /// <inheritdoc cref="ToCsv(TextWriter)"/>
     /// <param name="path">The file, which is replaced.</param>
-    public void ToCsv(string path) => ReplacedText.Write(path, ToCsv);
+    public void ToCsv(string path) => FileReplacement.Write(path, ToCsv);
 
     private static string Field(string text) => Trainers.ColumnEffects.CsvText.Of(text);
 }

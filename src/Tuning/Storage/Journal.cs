@@ -62,6 +62,7 @@ internal sealed class Journal(string path, TimeSpan patience)
             }
             catch (IOException exception) when (exception is not (DirectoryNotFoundException or PathTooLongException) && Environment.TickCount64 - start < patience.TotalMilliseconds)
             {
+                // Another process writes a line. .NET has no call that waits for a lock on a file; of several that wait none keeps in step with another.
                 Thread.Sleep(Random.Shared.Next(2, 20));
             }
         }

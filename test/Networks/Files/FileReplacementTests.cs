@@ -4,7 +4,7 @@ using MLExtensions.TestSupport;
 namespace MLExtensions.Networks.Tests;
 
 [TestClass]
-public sealed class ReplacedTextTests
+public sealed class FileReplacementTests
 {
     [TestMethod]
     public void Write_FileIsThere_ReplacesIt()
@@ -13,7 +13,7 @@ public sealed class ReplacedTextTests
         string path = folder.File("history.csv");
         File.WriteAllText(path, "old and longer");
 
-        ReplacedText.Write(path, writer => writer.Write("new"));
+        FileReplacement.Write(path, writer => writer.Write("new"));
 
         File.ReadAllBytes(path).Should().Equal("new"u8.ToArray());
         Directory.GetFiles(folder.FullName).Should().Equal(path);
@@ -26,7 +26,7 @@ public sealed class ReplacedTextTests
         string path = folder.File("history.csv");
         File.WriteAllText(path, "old");
 
-        Action act = () => ReplacedText.Write(path, writer =>
+        Action act = () => FileReplacement.Write(path, writer =>
         {
             writer.Write(new string('x', 100_000));
             throw new InvalidOperationException("half way");
