@@ -4,7 +4,8 @@ namespace MLExtensions.Progress;
 
 /// <summary>
 /// Shows trainings on the console: while one lasts a bar with the epoch, losses, the metric, the best epoch so far, rows per second and the time
-/// left; when it is done, one line that stays. Folds of a cross-validation are numbered as fits of their trainer, members of an ensemble stand below one another.
+/// left; when it is done, one line that stays. Members of an ensemble stand below a bar of the whole, trials and their folds below that of the search, where a line that stays tells of each trial. Folds of a
+/// cross-validation are numbered as fits of their trainer, and stand below a bar of the whole where the application has begun one: <see cref="TrainingMonitor.Series"/>.
 /// </summary>
 /// <remarks>
 /// The time left is that to the last epoch: early stopping may come sooner. Where output is no terminal, or <c>NO_COLOR</c> is set, it is plain lines, one each
@@ -20,6 +21,8 @@ public sealed class ConsoleProgress : TrainingMonitor
     private readonly IAnsiConsole _console;
     private readonly TimeProvider _clock;
     private readonly List<Track> _tracks = [];
+    private readonly List<SeriesView> _series = [];
+    private readonly Dictionary<(string Trainer, string Fit), int> _ended = [];
     private LiveRegion? _region;
     private long _drawn;
     private (string Trainer, string Fit)? _named;
@@ -61,14 +64,30 @@ public sealed class ConsoleProgress : TrainingMonitor
     {
         ArgumentNullException.ThrowIfNull(start);
 
-        if (_tracks.Count == 0)
-        {
-            _region = HasBars ? LiveRegion.Open(_console) : null;
-            _drawn = _clock.GetTimestamp();
-        }
+        Open();
         var track = new Track(this, new TrainingView(start, _clock));
         _tracks.Add(track);
+        _series.Find(view => ReferenceEquals(view.Start, start.Series))?.Note(start);
         return track;
+    }
+
+    /// <inheritdoc/>
+    public override SeriesTrack? BeginSeries(SeriesStart start)
+    {
+        ArgumentNullException.ThrowIfNull(start);
+
+        Open();
+        var view = new SeriesView(start, _clock);
+        _series.Add(view);
+        return new SeriesLines(this, view);
+    }
+
+    private void Open()
+    {
+        if (_tracks.Count + _series.Count > 0)
+            return;
+        _region = HasBars ? LiveRegion.Open(_console) : null;
+        _drawn = _clock.GetTimestamp();
     }
 
     private TimeSpan Interval => _region is null ? LineInterval : RefreshInterval;
@@ -80,21 +99,54 @@ public sealed class ConsoleProgress : TrainingMonitor
 
         _drawn = _clock.GetTimestamp();
         if (_region is not null)
-            _region.Show(_tracks.Select(track => track.View));
+            _region.Show(BarTree.Of(_series, [.. _tracks.Select(track => track.View)], view => _ended.GetValueOrDefault(KeyOf(view))));
         else
-            foreach (var view in _tracks.Select(track => track.View))
-                Write(view, $"{view.Name}, {view.Place}{(view.Values.Length > 0 ? $": {view.Values}" : "")}");
+            WriteLines();
+    }
+
+    // Of trials side by side lines would say nothing.
+    private void WriteLines()
+    {
+        foreach (var view in _series.Where(view => view.Start.Parent is null))
+            WriteLine($"{view.Start.Name}, {view.Place}{(view.Best.Length > 0 ? $": {view.Best}" : "")}");
+        foreach (var view in _tracks.Select(track => track.View).Where(LeavesLine))
+            Write(view, $"{view.LineName}, {view.Place}{(view.Values.Length > 0 ? $": {view.Values}" : "")}");
     }
 
     private void Close(Track track, string line)
     {
         _tracks.Remove(track);
-        Write(track.View, line);
-        if (_tracks.Count > 0)
+        Note(track.View);
+        if (LeavesLine(track.View))
+            Write(track.View, line);
+        CloseRegion();
+    }
+
+    private void Close(SeriesView series)
+    {
+        _series.Remove(series);
+        CloseRegion();
+    }
+
+    private void CloseRegion()
+    {
+        if (_tracks.Count + _series.Count > 0)
             return;
+        _ended.Clear();
         _region?.Dispose();
         _region = null;
     }
+
+    private void Note(TrainingView view)
+    {
+        if (view.Start.Members > 1)
+            _ended[KeyOf(view)] = _ended.GetValueOrDefault(KeyOf(view)) + 1;
+    }
+
+    private static (string Trainer, string Fit) KeyOf(TrainingView view) => (view.Start.Trainer, $"{view.Start.Series?.Name}/{view.FitName}");
+
+    // What is part of a part, as a training of a trial, is told of by the line of that.
+    private static bool LeavesLine(TrainingView view) => view.Start.Series?.Parent is null;
 
     // Lines are written past the console, which would break long ones where output goes to a file.
     private void Write(TrainingView view, string line)
@@ -114,6 +166,22 @@ public sealed class ConsoleProgress : TrainingMonitor
             _region.WriteAbove(line);
         else
             _console.Profile.Out.Writer.WriteLine(line);
+    }
+
+    private sealed class SeriesLines(ConsoleProgress owner, SeriesView view) : SeriesTrack
+    {
+        public override void Report(SeriesReport report)
+        {
+            view.Note(report);
+            owner.WriteLine(report.Text);
+            owner.Draw();
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            owner.Close(view);
+            base.Dispose(disposing);
+        }
     }
 
     private sealed class Track(ConsoleProgress owner, TrainingView view) : TrainingTrack

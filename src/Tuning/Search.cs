@@ -51,9 +51,15 @@ internal sealed class Search<TModel>
         int threads = _options.Threads ?? Environment.ProcessorCount;
         int atOnce = TrialsAtOnce.Of(_options.TrialsAtOnce, threads, rows.Of(0, _space.StepKey(SearchPoint.Empty), []).Bytes, _options.MemoryLimit ?? TrialsAtOnce.HalfOfMemory, _engine is ManagedEngine);
         channel.Info(MessageSensitivity.Schema, "{0}", Invariant($"searching {string.Join(", ", _space.Names)} for the best {_objective.Name} on {_validation.Description}; {Plural.Of(atOnce, "trial")} at once, seed {store.Seed}, {Plural.Of(store.Trials.Count, "trial")} known."));
-        var end = RunTrials(store, rows, atOnce, EngineOf(threads, atOnce), channel);
-        return Finish(data, store, rows, end, channel);
+        using var series = Begin();
+        var end = RunTrials(store, rows, atOnce, EngineOf(threads, atOnce), series, channel);
+        return Finish(data, store, rows, end, series, channel);
     }
+
+    // What each training does, the trainer's monitor is told as a part of its trial; and of each trial, as a part of the search.
+    private TrainingSeries? Begin() => Trainer.Options.Progress is { } progress
+        ? TrainingMonitor.Of(progress).Series(new SeriesStart { Name = "search", Unit = "trial", Count = _options.Trials, TimeLimit = _options.TimeLimit })
+        : null;
 
     // Rows that early stopping keeps apart are kept apart in trials, too: what is alike on both sides would be learned by heart.
     private TrialValidation InGroups(TrialValidation validation)
@@ -68,7 +74,7 @@ internal sealed class Search<TModel>
         return validation with { SamplingKeyColumnName = validation.SamplingKeyColumnName ?? rows.Column };
     }
 
-    private SearchEnd RunTrials(TrialStore store, RowPreparation<TModel> rows, int atOnce, IMlpEngine engine, IChannel channel)
+    private SearchEnd RunTrials(TrialStore store, RowPreparation<TModel> rows, int atOnce, IMlpEngine engine, TrainingSeries? series, IChannel channel)
     {
         var rungs = _options.EarlyEnd is { } early ? new Rungs(early) : null;
         var firstFolds = _options.EarlyEnd is { } alike ? new Rungs(alike) : null;
@@ -76,6 +82,7 @@ internal sealed class Search<TModel>
         {
             Rungs = rungs,
             FirstFolds = firstFolds,
+            Series = series,
             IsOver = () => _budget.IsOver,
             IsCanceled = () => IsCanceled,
         };
@@ -86,7 +93,7 @@ internal sealed class Search<TModel>
             Rungs = rungs,
             FirstFolds = firstFolds,
             IsCanceled = () => IsCanceled,
-            Tell = trial => Tell(trial, channel),
+            Tell = trial => Tell(trial, store, series, channel),
         };
         return loop.Run(_options.Strategy.Begin(_space.Dimensions, store.Seed), atOnce, trial =>
         {
@@ -114,12 +121,18 @@ internal sealed class Search<TModel>
 
     private const double StoppedBehind = 1e100;
 
-    private void Tell(TrialRecord record, IChannel channel)
+    private void Tell(TrialRecord record, TrialStore store, TrainingSeries? series, IChannel channel)
     {
         var trial = Public(record);
-        channel.Info(MessageSensitivity.Schema, "{0}", $"{trial}, {NumberText.Time(trial.Time)}.");
+        string text = $"{trial}, {NumberText.Time(trial.Time)}";
+        channel.Info(MessageSensitivity.Schema, "{0}", $"{text}.");
+        var trials = store.Trials;
+        string? best = Best(trials) is { } first ? Invariant($"best {_objective.Name} {NumberText.Of(first.Score)} (trial {first.Number})") : null;
+        series?.Report(new SeriesReport(trials.Count(one => one.State != TrialState.Running), text, best));
         _options.Progress?.Report(trial);
     }
+
+    private TrialRecord? Best(IEnumerable<TrialRecord> trials) => trials.Where(trial => trial.State is TrialState.Complete or TrialState.Stopped && double.IsFinite(trial.Score)).MinBy(RankOf);
 
     private Trial Public(TrialRecord record)
     {
@@ -144,24 +157,25 @@ internal sealed class Search<TModel>
         };
     }
 
-    private TuningResult<TModel> Finish(IDataView data, TrialStore store, RowPreparation<TModel> rows, SearchEnd end, IChannel channel)
+    private TuningResult<TModel> Finish(IDataView data, TrialStore store, RowPreparation<TModel> rows, SearchEnd end, TrainingSeries? series, IChannel channel)
     {
         store.Refresh();
         var trials = store.Trials;
-        var best = trials.Where(trial => trial.State is TrialState.Complete or TrialState.Stopped && double.IsFinite(trial.Score)).MinBy(RankOf) ?? throw Nothing(trials, end);
+        var best = Best(trials) ?? throw Nothing(trials, end);
         var options = WithRefit(_space.Apply(Trainer.Options, best.Point));
         var pipeline = _pipeline.With(_space.StepsOf(best.Point), options);
-        var model = Model(data, best, rows, pipeline, store.Seed, end, channel);
+        var model = Model(data, best, rows, end, store.Seed, series, channel);
         var board = new Leaderboard(_objective.Name, _objective.HigherIsBetter, _space.Names, trials.Where(trial => trial.State != TrialState.Running).Select(Public)) { Importance = Importance(trials) };
         return new TuningResult<TModel>(options, pipeline, model, Public(best), board, end);
     }
 
-    private TransformerChain<DeepMlpTransformer<TModel>> Model(IDataView data, TrialRecord best, RowPreparation<TModel> rows, EstimatorChain<DeepMlpTransformer<TModel>> pipeline, int seed, SearchEnd end, IChannel channel)
+    private TransformerChain<DeepMlpTransformer<TModel>> Model(IDataView data, TrialRecord best, RowPreparation<TModel> rows, SearchEnd end, int seed, TrainingSeries? series, IChannel channel)
     {
         if (end != SearchEnd.Canceled && _options.TrainsBestOnAllRows)
         {
             channel.Info(MessageSensitivity.Schema, "{0}", Invariant($"training the options of trial {best.Number} on all rows."));
-            return _validation is ViewValidation { Data: var validation } ? FitWatched(data, validation, best) : pipeline.Fit(data);
+            var options = WithRefit(_space.Apply(Trainer.Options, best.Point)) with { Progress = series?.Titled(Invariant($"trial {best.Number}")) };
+            return _validation is ViewValidation { Data: var validation } ? FitWatched(data, validation, best, options) : _pipeline.With(_space.StepsOf(best.Point), options).Fit(data);
         }
         if (_best.Number == best.Number)
             return _best.Fold!.Chain;
@@ -173,10 +187,9 @@ internal sealed class Search<TModel>
         return again.Run(best, EngineOf(_options.Threads ?? Environment.ProcessorCount, 1)).First?.Chain ?? throw Canceled();
     }
 
-    private TransformerChain<DeepMlpTransformer<TModel>> FitWatched(IDataView data, IDataView validation, TrialRecord best)
+    private TransformerChain<DeepMlpTransformer<TModel>> FitWatched(IDataView data, IDataView validation, TrialRecord best, DeepMlpOptions options)
     {
         var preparation = _pipeline.Preparation(_space.StepsOf(best.Point)).Fit(data);
-        var options = _space.Apply(Trainer.Options, best.Point);
         return new TrainedFold<TModel>(preparation, Trainer.With(options).Fit(preparation.Transform(data), preparation.Transform(validation))).Chain;
     }
 

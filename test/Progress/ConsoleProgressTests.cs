@@ -135,6 +135,108 @@ public sealed class ConsoleProgressTests
     }
 
     [TestMethod]
+    public void Bars_Ensemble_StandBelowOneOfTheWhole()
+    {
+        using var console = Terminal();
+        var progress = Bars(console);
+        var options = new DeepMlpOptions { RefitOnAllRows = true };
+        using var other = progress.Begin(Trainings.Start(fit: 2));
+        using (var first = progress.Begin(Trainings.Start(member: 1, members: 2, options: options)))
+        {
+            first.End(Trainings.History(1));
+        }
+        using (var again = progress.Begin(Trainings.Start(member: 1, members: 2, isRefit: true, options: options)))
+        {
+            again.End(Trainings.History(1));
+        }
+        using var second = progress.Begin(Trainings.Start(member: 2, members: 2, options: options));
+        _clock.Advance(1000);
+        second.Report(Trainings.Epoch(5));
+
+        Screen(console).Should().Contain(["Fit 1  ━  1 of 2 members done", "  member 2  ━  epoch 5 of 10, 5,000 rows/s, at most 1.0 s left"]);
+    }
+
+    [TestMethod]
+    public void Bars_FoldsOfACrossValidation_StandBelowThatOfAll()
+    {
+        using var console = Terminal();
+        var progress = Bars(console);
+        var folds = progress.Series(new() { Name = "cross-validation", Unit = "fold", Count = 4 });
+        using (var first = folds.Begin(Trainings.Start()))
+        {
+            first.Report(Trainings.Epoch(10));
+            first.End(Trainings.History(10));
+        }
+        var second = folds.Begin(Trainings.Start(fit: 2));
+        _clock.Advance(1000);
+        second.Report(Trainings.Epoch(5));
+
+        string screen = string.Join('\n', Screen(console));
+        screen.Should().Contain("cross-validation  ━  fold 2 of 4\n  fold 2  ━  epoch 5 of 10, 5,000 rows/s, at most 1.0 s left\n    loss 0.1000,");
+        console.Output.Should().Contain("fold 1: 10 epochs in 0.0 s");
+        DoneOf(console, "cross-validation").Should().BeApproximately(1.5 / 4, 0.02);
+        second.Dispose();
+        folds.Dispose();
+        console.Output.Should().EndWith("\u001b[?25h", "the cursor is shown again");
+    }
+
+    [TestMethod]
+    public void Bars_Search_ShowsTrialsBelowItAndLeavesOneLineForEach()
+    {
+        using var console = Terminal();
+        var progress = Bars(console);
+        using var search = progress.Series(new() { Name = "search", Unit = "trial", TimeLimit = TimeSpan.FromSeconds(10) });
+        using var folded = search.Series(new() { Name = "trial 1", Unit = "fold", Count = 5 });
+        using var single = search.Series(new() { Name = "trial 2", Unit = "fold", Count = 1 });
+        using (var first = folded.Begin(Trainings.Start()))
+        {
+            first.End(Trainings.History(10));
+        }
+        using var fold = folded.Begin(Trainings.Start(fit: 2));
+        using var alone = single.Begin(Trainings.Start());
+        _clock.Advance(4000);
+        search.Report(new SeriesReport(3, "trial 3: 0.4100", "best 0.4100 (trial 3)"));
+        alone.Report(Trainings.Epoch(1));
+
+        Screen(console).Should().Equal(
+            "trial 3: 0.4100",
+            "search  ━  3 trials done, at most 6.0 s left",
+            "  best 0.4100 (trial 3)",
+            "  trial 1  ━  fold 2 of 5",
+            "    fold 2  ━  epoch 1 of 10",
+            "  trial 2  ━  epoch 1 of 10");
+        DoneOf(console, "search").Should().BeApproximately(0.4, 0.02);
+        console.Output.Should().MatchRegex(@"trial 3: 0\.4100 +\n", "blanks cover the bar that was there before").And.NotContain("fold 1: 10 epochs");
+    }
+
+    [TestMethod]
+    public void Lines_Search_TellOfTheWholeAndOfEachTrial()
+    {
+        using var console = new TestConsole();
+        var progress = new ConsoleProgress(console, _clock);
+        using var search = progress.Series(new() { Name = "search", Unit = "trial", Count = 20 });
+        using var trial = search.Series(new() { Name = "trial 1", Unit = "fold", Count = 5 });
+        using (var track = trial.Begin(Trainings.Start()))
+        {
+            _clock.Advance(5000);
+            track.Report(Trainings.Epoch(1));
+            search.Report(new SeriesReport(1, "trial 1: 0.4100", "best 0.4100 (trial 1)"));
+            _clock.Advance(5000);
+            track.Report(Trainings.Epoch(2));
+        }
+        using (var last = search.Titled("trial 1").Begin(Trainings.Start(isRefit: true)))
+        {
+            last.End(Trainings.History(2));
+        }
+
+        console.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Should().Equal(
+            "search, 0 of 20 trials done",
+            "trial 1: 0.4100",
+            "search, 1 of 20 trials done: best 0.4100 (trial 1)",
+            "trial 1, again on all rows: 2 epochs in 0.0 s, best 2 (validation 0.3000, accuracy 0.8200)");
+    }
+
+    [TestMethod]
     [DataRow(80)]
     [DataRow(40)]
     public void Bars_AnyWidth_FitTheTerminal(int width)
@@ -288,6 +390,20 @@ public sealed class ConsoleProgressTests
         {
             Environment.SetEnvironmentVariable("NO_COLOR", before);
         }
+    }
+
+    // What stands on the screen at the end, each bar as one character.
+    private static IReadOnlyList<string> Screen(TestConsole console) =>
+        [.. Last(console).Select(line => Regex.Replace(line, "━+", "━").TrimEnd()).Where(line => line.Length > 0)];
+
+    private static IEnumerable<string> Last(TestConsole console) =>
+        Regex.Replace(console.Output.Split("\u001b[1A")[^1], "\u001b\\[[?0-9;]*[A-Za-z]", "").Split('\n', '\r');
+
+    // The share of a bar that is blue.
+    private static double DoneOf(TestConsole console, string name)
+    {
+        var parts = Regex.Match(console.Output.Split("\u001b[1A")[^1], $@"{name}  \u001b\[[0-9;]*m(━*)\u001b\[0m\u001b\[[0-9;]*m(━*)");
+        return (double)parts.Groups[1].Length / (parts.Groups[1].Length + parts.Groups[2].Length);
     }
 
     private ConsoleProgress Bars(IAnsiConsole console) => new(console, _clock) { HasBars = true };

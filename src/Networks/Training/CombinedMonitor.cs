@@ -34,6 +34,23 @@ internal sealed class CombinedMonitor : TrainingMonitor
             throw;
         }
     }
+
+    /// <inheritdoc/>
+    public override SeriesTrack? BeginSeries(SeriesStart start)
+    {
+        var track = new CombinedSeriesTrack();
+        try
+        {
+            foreach (var monitor in _monitors)
+                track.Add(monitor, start);
+            return track;
+        }
+        catch
+        {
+            track.Dispose();
+            throw;
+        }
+    }
 }
 
 /// <summary>The tracks of several monitors as one.</summary>

@@ -5,4 +5,7 @@ internal sealed class TitledMonitor(TrainingMonitor inner, string title) : Train
 {
     /// <inheritdoc/>
     public override TrainingTrack Begin(TrainingStart start) => inner.BeginGated(start with { Title = title });
+
+    /// <inheritdoc/>
+    public override SeriesTrack? BeginSeries(SeriesStart start) => inner.BeginSeriesGated(start);
 }

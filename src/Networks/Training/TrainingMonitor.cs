@@ -18,6 +18,13 @@ public abstract class TrainingMonitor : IProgress<EpochReport>
     /// <returns>Is told how the training goes, and disposed when it ends, however it ends.</returns>
     public abstract TrainingTrack Begin(TrainingStart start);
 
+    /// <summary>
+    /// Opens a track for work of several trainings that begins; null, the default, to be told of its trainings alone. They have it as their <see cref="TrainingStart.Series"/>.
+    /// </summary>
+    /// <param name="start">What begins.</param>
+    /// <returns>Is told what has been done, and disposed when the work ends, however it ends.</returns>
+    public virtual SeriesTrack? BeginSeries(SeriesStart start) => null;
+
     /// <summary>Makes one monitor of several listeners, which are told in this order.</summary>
     /// <param name="listeners">
     /// Monitors, and others that are told of each epoch alone. <see cref="Progress{T}"/> is a poor one: without a synchronization context it
@@ -50,8 +57,28 @@ public abstract class TrainingMonitor : IProgress<EpochReport>
         return new TitledMonitor(this, title);
     }
 
+    /// <summary>
+    /// Begins work of several trainings, which then stand together: <c>using var folds = progress.Series(new() { Name = "cross-validation", Unit = "fold", Count = 5 });</c>, and <c>Progress = folds</c>
+    /// in the options of the trainer.
+    /// </summary>
+    /// <param name="start">What begins.</param>
+    /// <exception cref="ArgumentException">Its name or its unit is empty, or its count is below 1.</exception>
+    public TrainingSeries Series(SeriesStart start)
+    {
+        ArgumentNullException.ThrowIfNull(start);
+        ArgumentException.ThrowIfNullOrWhiteSpace(start.Name);
+        ArgumentException.ThrowIfNullOrWhiteSpace(start.Unit);
+        if (start.Count < 1)
+            throw new ArgumentException(Invariant($"Count must be null or at least 1, got {start.Count}"), nameof(start));
+
+        return new TrainingSeries(this, start);
+    }
+
     /// <summary>Opens a track whose calls, and those of all others of the monitor, come one at a time.</summary>
     internal TrainingTrack BeginGated(TrainingStart start) => new CombinedMonitor([this]).Begin(start);
+
+    /// <summary>As <see cref="BeginGated"/>, for work of several trainings.</summary>
+    internal SeriesTrack? BeginSeriesGated(SeriesStart start) => new CombinedMonitor([this]).BeginSeries(start);
 
     /// <summary>A monitor is told of epochs through the tracks that it opens, and of none without.</summary>
     /// <exception cref="InvalidOperationException">Always.</exception>

@@ -54,6 +54,9 @@ public sealed record TrainingStart
     /// <summary>What the application calls the training: see <see cref="TrainingMonitor.Titled"/>; null by default.</summary>
     public string? Title { get; init; }
 
+    /// <summary>The work of several trainings that this one is a part of: see <see cref="TrainingMonitor.Series"/>; null by default.</summary>
+    public SeriesStart? Series { get; init; }
+
     /// <summary>Which <c>Fit</c> of its trainer this is, counted from 1: the folds of a cross-validation are such.</summary>
     public int Fit { get; init; } = 1;
 

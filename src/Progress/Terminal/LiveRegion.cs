@@ -35,12 +35,12 @@ internal sealed class LiveRegion : IDisposable
         return session.Exception?.InnerException is InvalidOperationException ? null : throw session.Exception!.InnerException!;
     }
 
-    /// <summary>Draws trainings.</summary>
-    public void Show(IEnumerable<TrainingView> views) =>
-        _context.UpdateTarget(new Rows(views.SelectMany(view => TrainingBar.Of(view, _console.Profile))));
+    /// <summary>Draws bars.</summary>
+    public void Show(IEnumerable<Bar> bars) => _context.UpdateTarget(new Rows(bars.SelectMany(bar => BarLines.Of(bar, _console.Profile))));
 
     /// <summary>Writes a line that stays.</summary>
-    public void WriteAbove(string line) => _console.WriteLine(line);
+    // As wide as the terminal: it is written over what was drawn there, which nobody wipes out.
+    public void WriteAbove(string line) => _console.Write(new Padder(new Text(line), new Padding(0)).Expand());
 
     /// <summary>Wipes the region out.</summary>
     public void Dispose()

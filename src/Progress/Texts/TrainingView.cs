@@ -17,11 +17,20 @@ internal sealed class TrainingView(TrainingStart start, TimeProvider clock)
     /// <summary>What is trained.</summary>
     public TrainingStart Start => start;
 
-    /// <summary>The training by name, such as <c>Fit 2</c>; a member of an ensemble stands indented below the name of the whole.</summary>
-    public string Name => $"{(start.Members > 1 ? $"  member {start.Member}" : FitName)}{(start.IsRefit ? ", again on all rows" : "")}";
+    /// <summary>The training by name, such as <c>Fit 2</c>, or that of the member of an ensemble.</summary>
+    public string Name => $"{(start.Members > 1 ? $"member {start.Member}" : FitName)}{(start.IsRefit ? ", again on all rows" : "")}";
 
-    /// <summary>The name of the fit, under its title where it has one.</summary>
-    public string FitName => start.Title is not { } title ? Invariant($"Fit {start.Fit}") : start.Fit == 1 ? title : Invariant($"{title}, fit {start.Fit}");
+    /// <summary>The name in a line of its own: a member of an ensemble stands indented below the name of the whole.</summary>
+    public string LineName => $"{(start.Members > 1 ? "  " : "")}{Name}";
+
+    /// <summary>The name of the fit: that of the part of the work it is, or under its title where it has one.</summary>
+    public string FitName => start switch
+    {
+        { Title: null } => Invariant($"Fit {start.Fit}"),
+        { Series: { Count: not 1 } series } when start.Title == series.Name => Invariant($"{series.Unit} {start.Fit}"),
+        { Fit: 1 } => start.Title,
+        _ => Invariant($"{start.Title}, fit {start.Fit}"),
+    };
 
     /// <summary>The share of the training that is done if no epoch is saved, from 0 to 1.</summary>
     public double Share => Math.Min(1, (_epochs + _share) / start.Epochs);
@@ -71,18 +80,18 @@ internal sealed class TrainingView(TrainingStart start, TimeProvider clock)
             _ => "",
         };
         string epochs = Invariant($"{history.Epochs.Count} {(history.Epochs.Count == 1 ? "epoch" : "epochs")} in {NumberText.Time(Elapsed)}{why}");
-        return best is null ? $"{Name}: {epochs}"
-            : history.ValidationRows == 0 ? $"{Name}: {epochs}, {values}"
-            : Invariant($"{Name}: {epochs}, best {best.Epoch} ({values})");
+        return best is null ? $"{LineName}: {epochs}"
+            : history.ValidationRows == 0 ? $"{LineName}: {epochs}, {values}"
+            : Invariant($"{LineName}: {epochs}, best {best.Epoch} ({values})");
     }
 
     /// <summary>Why the training gave nothing.</summary>
     public string Failed(Exception? reason) => reason switch
     {
-        OperationCanceledException => Invariant($"{Name}: cancelled in epoch {_epochs + 1}"),
-        TrainingDivergedException diverged => Invariant($"{Name}: diverged in epoch {diverged.Epoch}"),
-        null => Invariant($"{Name}: ended in epoch {_epochs + 1}"),
-        _ => Invariant($"{Name}: failed in epoch {_epochs + 1} ({reason.GetType().Name})"),
+        OperationCanceledException => Invariant($"{LineName}: cancelled in epoch {_epochs + 1}"),
+        TrainingDivergedException diverged => Invariant($"{LineName}: diverged in epoch {diverged.Epoch}"),
+        null => Invariant($"{LineName}: ended in epoch {_epochs + 1}"),
+        _ => Invariant($"{LineName}: failed in epoch {_epochs + 1} ({reason.GetType().Name})"),
     };
 
     private TimeSpan? Left

@@ -19,6 +19,9 @@ internal sealed class TrialRunner<TModel>(DeepMlpTrainer<TModel> trainer, Search
     /// <summary>What others have reached in their first fold, as its one rung; null where nothing ends early.</summary>
     public Rungs? FirstFolds { get; init; }
 
+    /// <summary>The search, which is told of the trainings as parts of their trials; null where nobody listens.</summary>
+    public TrainingSeries? Series { get; init; }
+
     /// <summary>Whether the time of the search is up: then what was reached counts.</summary>
     public required Func<bool> IsOver { get; init; }
 
@@ -82,15 +85,15 @@ internal sealed class TrialRunner<TModel>(DeepMlpTrainer<TModel> trainer, Search
 
     private (List<double> Scores, TrainedFold<TModel>? First, string? Reason) Train(TrialRecord trial, DeepMlpOptions options, EpochWatch watch, IMlpEngine engine)
     {
-        var listeners = new[] { Titled(options.Progress, trial.Number), watch }.OfType<IProgress<EpochReport>>();
-        var own = trainer.With(options with { Progress = TrainingMonitor.Of(listeners) });
-        var run = new TrainingRun(engine, _ => { }, IsCanceled) { IsStopped = () => watch.MustStop || IsOver(), Fit = trial.Number };
+        using var series = Series?.Series(new SeriesStart { Name = Invariant($"trial {trial.Number}"), Unit = "fold", Count = folds });
+        var own = trainer.With(options with { Progress = TrainingMonitor.Of(new TrainingMonitor?[] { series, watch }.OfType<TrainingMonitor>()) });
         List<double> scores = [];
         TrainedFold<TModel>? first = null;
         string? reason = null;
         for (int fold = 0; fold < folds && reason is null; fold++)
         {
             var prepared = rows.Of(fold, space.StepKey(trial.Point), space.StepsOf(trial.Point));
+            var run = new TrainingRun(engine, _ => { }, IsCanceled) { IsStopped = () => watch.MustStop || IsOver(), Fit = fold + 1 };
             var trained = own.TrainOn(prepared.Rows, prepared.Split, seed, run);
             if (IsCanceled())
                 break;
@@ -105,8 +108,6 @@ internal sealed class TrialRunner<TModel>(DeepMlpTrainer<TModel> trainer, Search
     }
 
     private string OutOfTime(int epochs, int done) => $"the time was up after {(folds > 1 ? Plural.Of(done, "fold") : Plural.Of(epochs, "epoch"))}";
-
-    private static IProgress<EpochReport>? Titled(IProgress<EpochReport>? progress, int number) => progress is TrainingMonitor monitor ? monitor.Titled(Invariant($"trial {number}")) : progress;
 
     private static string Reason(Exception exception) => exception is ArgumentException or InvalidOperationException or TrainingDivergedException
         ? exception.Message.ReplaceLineEndings(" ")

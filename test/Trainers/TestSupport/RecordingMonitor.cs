@@ -9,6 +9,9 @@ internal sealed class RecordingMonitor : TrainingMonitor
 
     public List<RecordingTrack> Tracks { get; } = [];
 
+    /// <summary>What it was told of work of several trainings.</summary>
+    public List<string> SeriesCalls { get; } = [];
+
     public bool WantsSteps { get; init; }
 
     public Action<EpochReport> OnEpoch { get; init; } = _ => { };
@@ -21,6 +24,12 @@ internal sealed class RecordingMonitor : TrainingMonitor
         var track = new RecordingTrack(this, start);
         Tracks.Add(track);
         return track;
+    }
+
+    public override SeriesTrack? BeginSeries(SeriesStart start)
+    {
+        SeriesCalls.Add($"begin {start.Name}");
+        return new RecordingSeries(SeriesCalls, start.Name);
     }
 
     internal void Count(Action call)
@@ -83,5 +92,17 @@ internal sealed class RecordingTrack(RecordingMonitor monitor, TrainingStart sta
     {
         Calls.Add("dispose");
         base.Dispose();
+    }
+}
+
+/// <summary>Tells what a <see cref="RecordingMonitor"/> was told of work of several trainings.</summary>
+internal sealed class RecordingSeries(List<string> calls, string name) : SeriesTrack
+{
+    public override void Report(SeriesReport report) => calls.Add($"report {report.Done}, {report.Text}");
+
+    protected override void Dispose(bool disposing)
+    {
+        calls.Add($"end {name}");
+        base.Dispose(disposing);
     }
 }

@@ -152,6 +152,35 @@ public sealed class TrainingMonitorTests
     }
 
     [TestMethod]
+    public void Series_OfASeries_AreWhatTheirTrainingsArePartOf()
+    {
+        var monitor = new RecordingMonitor();
+        using (var search = TrainingMonitor.Of(monitor, new RecordingMonitor()).Series(new() { Name = "search", Unit = "trial" }))
+        {
+            using var trial = search.Series(new() { Name = "trial 1", Unit = "fold", Count = 2 });
+            Trainer.Fit(LearningTask.Binary, options => options with { Progress = trial, NumberOfEpochs = 1 });
+            Trainer.Fit(LearningTask.Binary, options => options with { Progress = search.Titled("again"), NumberOfEpochs = 1 });
+            search.Report(new SeriesReport(1, "trial 1: 0.5"));
+        }
+
+        var starts = monitor.Tracks.Select(track => track.Start).ToList();
+        starts.Select(start => (start.Title, start.Series?.Name, start.Series?.Parent?.Name)).Should().Equal(("trial 1", "trial 1", "search"), ("again", "search", null));
+        starts[0].Series!.Parent.Should().BeSameAs(starts[1].Series);
+        monitor.SeriesCalls.Should().Equal("begin search", "begin trial 1", "report 1, trial 1: 0.5", "end trial 1", "end search");
+    }
+
+    [TestMethod]
+    [DataRow("", "fold", null)]
+    [DataRow("all", " ", null)]
+    [DataRow("all", "fold", 0)]
+    public void Series_WithoutNameUnitOrParts_IsRefused(string name, string unit, int? count)
+    {
+        Action begin = () => new RecordingMonitor().Series(new() { Name = name, Unit = unit, Count = count });
+
+        begin.Should().Throw<ArgumentException>();
+    }
+
+    [TestMethod]
     public void Of_Null_IsRefused()
     {
         Action combine = () => TrainingMonitor.Of(new RecordingMonitor(), null!);
