@@ -31,6 +31,7 @@ global using MLExtensions.Networks.Probing;
 global using MLExtensions.Networks.Product;
 global using MLExtensions.Networks.Randomness;
 global using MLExtensions.Networks.RateTest;
+global using MLExtensions.Networks.RowFiles;
 global using MLExtensions.Networks.Rows;
 global using MLExtensions.Networks.Scoring;
 global using MLExtensions.Networks.Stopping;

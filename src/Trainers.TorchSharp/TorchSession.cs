@@ -102,6 +102,7 @@ internal class TorchSession : IMlpSession, IHostStepTarget
         using var noGradients = no_grad();
         _gpuRandom?.Seed();
         layers.SetStatisticsShare(share);
+        _setup.Data.Features.Prepare(rows);
         layers.Forward(_rows.TakeFeatures(rows), training: true);
         layers.SetStatisticsShare(null);
     }

@@ -55,36 +55,35 @@ internal sealed class FittedInputs
     /// <summary>The rows behind the layer.</summary>
     /// <param name="data">The rows before it.</param>
     /// <param name="inPlace">Whether their memory may be used, and nobody needs them as they are.</param>
-    public unsafe DataBlock Apply(DataBlock data, bool inPlace)
+    /// <param name="mostBytes">The memory that rows before and behind the layer may take together; more are mapped whenever they are read.</param>
+    public DataBlock Apply(DataBlock data, bool inPlace, long mostBytes = long.MaxValue)
+    {
+        var map = new InputMap(_layer.CreateStep(name => this[name]), data.FeatureCount, _layer.Outputs);
+        var features = data.Features.Behind(map)
+            ?? (inPlace && _layer.Outputs == data.FeatureCount && data.Features.Array is { } own ? Map(data, map, own)
+            : sizeof(float) * (long)data.Rows * (data.FeatureCount + _layer.Outputs) > mostBytes ? new MappedRows(data.Features, map)
+            : Map(data, map, null));
+        return data with { FeatureCount = _layer.Outputs, Features = features, Layout = _layer.OutputLayout };
+    }
+
+    private MemoryRows Map(DataBlock data, InputMap map, float[]? room)
     {
         int inputs = data.FeatureCount, outputs = _layer.Outputs;
         long length = (long)data.Rows * outputs;
         if (length > Array.MaxLength)
-            throw new InvalidOperationException(Invariant($"{data.Rows} rows of {outputs} features, {outputs - inputs} of which tell what is missing, are more than the {Array.MaxLength} numbers that fit into memory: replace missing values first."));
+            throw new InvalidOperationException(Invariant($"{data.Rows} rows of {outputs} features, {outputs - inputs} of which tell what is missing, are more than the {Array.MaxLength} numbers that fit into memory: replace missing values first, or set RowMemory."));
 
-        float[] results = inPlace && inputs == outputs && data.Features.Array is { } own ? own : GC.AllocateUninitializedArray<float>((int)length);
-        var step = _layer.CreateStep(name => this[name]);
+        float[] results = room ?? GC.AllocateUninitializedArray<float>((int)length);
         Parallel.For(0, (data.Rows + PortionRows - 1) / PortionRows, portion =>
         {
             int first = portion * PortionRows, rows = Math.Min(PortionRows, data.Rows - first);
             float[] features = ArrayPool<float>.Shared.Rent(rows * inputs);
-            var indices = Enumerable.Range(first, rows).ToArray();
+            int[] indices = [.. Enumerable.Range(first, rows)];
             data.Features.Gather(indices, features);
-
-            // One row is as it lies in strips.
-            var values = new AlignedBuffer(StripMatrix.PaddedColumns(inputs));
-            var free = new AlignedBuffer(StripMatrix.PaddedColumns(outputs));
-            for (int row = 0; row < rows; row++)
-            {
-                features.AsSpan(row * inputs, inputs).CopyTo(values.Span);
-                float* output = step.Run(values.Pointer, free.Pointer, 1);
-                new ReadOnlySpan<float>(output, outputs).CopyTo(results.AsSpan((first + row) * outputs, outputs));
-            }
+            map.Run(features, rows, results.AsSpan(first * outputs, rows * outputs));
             ArrayPool<float>.Shared.Return(features);
-            GC.KeepAlive(values);
-            GC.KeepAlive(free);
         });
-        return new DataBlock(data.Rows, outputs, data.TargetCount, results, data.Targets, data.Weights) { Layout = _layer.OutputLayout };
+        return new MemoryRows(results, data.Rows, outputs);
     }
 
     /// <summary>The first layer of a trained network by itself, and the weights of the rest.</summary>

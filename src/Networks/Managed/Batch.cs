@@ -35,6 +35,7 @@ internal sealed class Batch : LossRows
     /// <param name="rows">Indices into the data block, which have been checked.</param>
     public void Choose(ReadOnlySpan<int> rows)
     {
+        _data.Features.Prepare(rows);
         rows.CopyTo(_indices);
         Rows = rows.Length;
     }

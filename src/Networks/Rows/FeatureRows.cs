@@ -19,4 +19,17 @@ public abstract class FeatureRows
 
     /// <summary>The array that holds all rows, [<see cref="Count"/> x <see cref="Width"/>], where there is one: engines read it in place.</summary>
     public virtual float[]? Array => null;
+
+    /// <summary>The features mapped whenever they are read; null where all are to be mapped at once.</summary>
+    internal virtual FeatureRows? Behind(RowMap map) => null;
+
+    /// <summary>Opens the rows of a training, which come in a random order, window by window; null where all are in memory.</summary>
+    /// <param name="trainingRows">The rows that are trained on, in ascending order.</param>
+    internal virtual FeatureWindows? OpenWindows(int[] trainingRows) => null;
+
+    /// <summary>Says which rows a step is about to gather. One thread at a time may do so, while none gathers.</summary>
+    /// <param name="rows">Their indices.</param>
+    internal virtual void Prepare(ReadOnlySpan<int> rows)
+    {
+    }
 }

@@ -13,7 +13,7 @@ internal sealed unsafe class RowStore : IDisposable
     private const int LargestChunkBytes = 1 << 25;
 
     private readonly int _width;
-    private readonly float[] _expected;
+    private float[] _expected;
     private readonly List<Chunk> _chunks = [];
 
     /// <summary>Makes an empty store.</summary>
@@ -63,6 +63,25 @@ internal sealed unsafe class RowStore : IDisposable
         return all;
     }
 
+    /// <summary>Gives all rows to somebody else, part by part, and empties the store.</summary>
+    /// <param name="take">Takes whole rows.</param>
+    public void MoveTo(RowTaker take)
+    {
+        int left = Length;
+        for (int i = -1; i < _chunks.Count; i++)
+        {
+            ReadOnlySpan<float> part = i < 0 ? _expected : _chunks[i].Span;
+            part = part[..Math.Min(part.Length, left)];
+            take(part);
+            left -= part.Length;
+            if (i >= 0)
+                Free(i);
+        }
+        _chunks.Clear();
+        _expected = [];
+        Length = Capacity = 0;
+    }
+
     public void Dispose()
     {
         for (int i = 0; i < _chunks.Count; i++)
@@ -109,3 +128,6 @@ internal sealed unsafe class RowStore : IDisposable
         public Span<float> Span => new(Values, length);
     }
 }
+
+/// <summary>Takes rows.</summary>
+internal delegate void RowTaker(ReadOnlySpan<float> rows);

@@ -6,18 +6,20 @@ namespace MLExtensions.Networks.Rows;
 /// epoch.
 /// </summary>
 /// <param name="classes">The class of each row of the data.</param>
-/// <param name="rows">The rows that an epoch has.</param>
-internal sealed class StratifiedOrder(int[] classes, int[] rows)
+internal sealed class StratifiedOrder(int[] classes)
 {
-    private readonly int[] _counts = CountsOf(classes, rows);
-    private readonly double[] _places = new double[rows.Length];
-    private readonly double[] _next = new double[CountsOf(classes, rows).Length];
+    private readonly int[] _counts = new int[classes.Max() + 1];
+    private readonly double[] _next = new double[classes.Max() + 1];
+    private double[] _places = [];
 
     /// <summary>Reorders rows that were shuffled; those of a class keep their order.</summary>
-    /// <param name="order">The rows of the epoch.</param>
+    /// <param name="order">The rows of the epoch, or of a part of it.</param>
     /// <param name="random">The source of randomness.</param>
-    public void Apply(int[] order, RandomStream random)
+    public void Apply(Span<int> order, RandomStream random)
     {
+        Count(order);
+        if (_places.Length < order.Length)
+            _places = new double[order.Length];
         for (int i = 0; i < _next.Length; i++)
             _next[i] = random.NextUniform();
         for (int i = 0; i < order.Length; i++)
@@ -25,14 +27,13 @@ internal sealed class StratifiedOrder(int[] classes, int[] rows)
             int row = classes[order[i]];
             _places[i] = _next[row]++ / _counts[row];
         }
-        Array.Sort(_places, order);
+        _places.AsSpan(0, order.Length).Sort(order);
     }
 
-    private static int[] CountsOf(int[] classes, int[] rows)
+    private void Count(ReadOnlySpan<int> rows)
     {
-        int[] counts = new int[classes.Max() + 1];
+        Array.Clear(_counts);
         foreach (int row in rows)
-            counts[classes[row]]++;
-        return counts;
+            _counts[classes[row]]++;
     }
 }

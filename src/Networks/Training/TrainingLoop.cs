@@ -10,8 +10,7 @@ internal sealed class TrainingLoop
     private readonly TrainingObserver _observer;
     private readonly IMlpSession _session;
     private readonly BatchPlans _plans;
-    private readonly int[] _order;
-    private readonly StratifiedOrder? _stratified;
+    private readonly EpochRows _rows;
     private readonly BestEpochTracker _tracker;
     private readonly ScheduledRates _rates;
     private readonly AveragedWeights? _averaging;
@@ -31,16 +30,15 @@ internal sealed class TrainingLoop
         _plan = plan;
         _observer = observer;
         _started = observer.Clock.GetTimestamp();
-        _order = [.. plan.Split.Training];
+        _rows = new EpochRows(plan);
         _rates = new ScheduledRates(plan.Options);
         _plans = BatchPlans.Of(plan);
-        _stratified = plan.Strata is { } strata ? new StratifiedOrder(strata, _order) : null;
 
-        _presentTargets = plan.Evaluator.Loss is MaskedLoss ? MissingTargets.Present(plan.Data, _order) : 1;
-        _meanWeight = plan.Data.WeightOf(_order) / _order.Length * _presentTargets;
+        _presentTargets = plan.Evaluator.Loss is MaskedLoss ? MissingTargets.Present(plan.Data, Order) : 1;
+        _meanWeight = plan.Data.WeightOf(Order) / Order.Length * _presentTargets;
         var weights = StartWeights.Of(plan);
         _tracker = new BestEpochTracker(plan.Options.EarlyStopping, plan.Evaluator.HigherMetricIsBetter, weights);
-        _session = engine.Open(plan.Network, plan.Data, new EngineSettings
+        _session = engine.Open(plan.Network, _rows.Data, new EngineSettings
         {
             Loss = plan.Evaluator.Loss,
             Optimizer = plan.Options.Optimizer,
@@ -63,6 +61,8 @@ internal sealed class TrainingLoop
             Exchange(StateExchange.From(state));
     }
 
+    private int[] Order => _rows.Order;
+
     private double Seconds => _secondsBefore + _observer.Clock.GetElapsedTime(_started).TotalSeconds;
 
     /// <summary>Trains a network.</summary>
@@ -71,6 +71,7 @@ internal sealed class TrainingLoop
     public static (NetworkWeights Weights, TrainingHistory History) Run(TrainingPlan plan, TrainingObserver observer, IMlpEngine engine)
     {
         var loop = new TrainingLoop(plan, observer, engine);
+        using (loop._rows)
         using (loop._session)
             return loop.Run(engine.Name);
     }
@@ -117,14 +118,14 @@ internal sealed class TrainingLoop
         if (MustStop())
             return null;
 
-        Order(epoch);
+        _rows.Shuffle(epoch);
         _batches = _plans[epoch - 1];
         var queue = _session as IQueuedMlpSession;
         double lossSum = 0, weightSum = 0;
         List<float>? queuedRates = queue is null || _observer.Step is null ? null : [];
         for (int batch = 0; batch < _batches.BatchCount && (batch == 0 || !MustStop()); batch++)
         {
-            var rows = _order.AsSpan(_batches[batch]);
+            var rows = Order.AsSpan(_batches[batch]);
             var settings = _rates.At(epoch - 1, batch, _batches.BatchCount);
             if (batch == _batches.BatchCount - 1)
                 _layers?.NoteLastStep(_session);
@@ -143,20 +144,11 @@ internal sealed class TrainingLoop
             if (!double.IsFinite(loss))
                 throw Diverged(epoch, batch + 1, Invariant($"the loss is {loss}"));
 
-            var rows = _order.AsSpan(_batches[batch]);
+            var rows = Order.AsSpan(_batches[batch]);
             lossSum += loss * rows.Length * _meanWeight;
             weightSum += _plan.Data.WeightOf(rows) * _presentTargets;
             _observer.Step?.Invoke(new StepReport(epoch, batch + 1, _batches.BatchCount, rows.Length, loss, learningRate));
         }
-    }
-
-    /// <summary>The order of the rows in an epoch follows from the seed and the epoch alone, so that a training can go on anywhere.</summary>
-    private void Order(int epoch)
-    {
-        var random = new RandomStream(_plan.Seed, Invariant($"shuffle {epoch}"));
-        _plan.Split.Training.CopyTo(_order, 0);
-        random.Shuffle<int>(_order);
-        _stratified?.Apply(_order, random);
     }
 
     private TrainingState TakeState()
@@ -191,7 +183,7 @@ internal sealed class TrainingLoop
     private void Record(int epoch, double trainingLoss)
     {
         var layers = _layers?.Measure(_session);
-        bool isAveraged = _averaging?.Enter(epoch, _session, _order, _batches) ?? false;
+        bool isAveraged = _averaging?.Enter(epoch, _session, Order, _batches) ?? false;
         var (loss, metric) = _plan.Evaluator.Evaluate(_session, _plan.Split.Validation);
         if (loss is { } value && !double.IsFinite(value))
             throw Diverged(epoch, _batches.BatchCount, Invariant($"the validation loss is {value}"));

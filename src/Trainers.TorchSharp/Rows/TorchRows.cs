@@ -60,6 +60,7 @@ internal abstract class TorchRows : IDisposable
     /// <summary>Takes features, targets and weights of some rows.</summary>
     public TorchBatch Take(ReadOnlySpan<int> rows)
     {
+        _data.Features.Prepare(rows);
         var indices = MoveIndices(_indices.Of(rows));
         return new TorchBatch(SelectFeatures(rows, indices), Select(_targets, indices), _weights is null ? null : Select(_weights, indices));
     }

@@ -16,7 +16,7 @@ public sealed class StratifiedOrderTests
         int[] classes = [.. Enumerable.Range(0, rows).Select(row => row < rows / 100 ? 0 : row < rows / 10 ? 1 : 2)];
         int[] order = [.. Enumerable.Range(0, rows)];
         var random = new RandomStream(1, "shuffle");
-        var stratified = new StratifiedOrder(classes, order);
+        var stratified = new StratifiedOrder(classes);
 
         for (int epoch = 0; epoch < 5; epoch++)
         {
@@ -43,7 +43,7 @@ public sealed class StratifiedOrderTests
         {
             int[] order = [.. Enumerable.Range(0, 50)];
             var random = new RandomStream(seed, "shuffle");
-            var stratified = new StratifiedOrder(classes, order);
+            var stratified = new StratifiedOrder(classes);
             return [.. Enumerable.Range(0, 2).Select(_ => { random.Shuffle<int>(order); stratified.Apply(order, random); return order.ToArray(); })];
         }
 
