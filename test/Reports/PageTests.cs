@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Deque.AxeCore.Playwright;
 using Microsoft.ML;
 using Microsoft.Playwright;
@@ -55,6 +56,27 @@ public sealed class PageTests
         await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
 
         await page.WaitForFunctionAsync("before => window.reportCharts[0].data.datasets[0].borderColor !== before", light);
+    }
+
+    [TestMethod]
+    public async Task Save_ScreenReader_IsToldAnOutlineAndTheNamesOfTablesAndCharts()
+    {
+        await using var browser = await Browser.StartAsync();
+        using var folder = new TestFolder();
+        var ml = new MLContext(1);
+        var rows = Models.Rows(ml);
+        string path = folder.File("report.html");
+        TrainingReport.Save(path, Models.Fit(ml, "Multiclass", rows).Model, rows);
+        var (page, _) = await browser.OpenAsync(path, 800, ColorScheme.Light);
+        await page.EvaluateAsync("document.querySelectorAll('details').forEach(element => element.open = true)");
+
+        string[] heard = (await page.Locator("body").AriaSnapshotAsync()).Split('\n', StringSplitOptions.TrimEntries);
+
+        int[] levels = [.. heard.Select(line => Regex.Match(line, @"^- '?heading "".+"" \[level=(\d)\]")).Where(match => match.Success).Select(match => int.Parse(match.Groups[1].Value))];
+        levels.Should().StartWith([1, 2]).And.ContainSingle(level => level == 1);
+        levels.Zip(levels.Skip(1), (before, after) => after - before).Should().OnlyContain(step => step <= 1, "no level is left out");
+        heard.Should().Contain("- main:").And.Contain(line => line.StartsWith("- navigation", StringComparison.Ordinal));
+        heard.Where(line => Regex.IsMatch(line, @"^- '?(table|img)\b")).Should().HaveCountGreaterThan(6).And.OnlyContain(line => Regex.IsMatch(line, @"^- '?(table|img) "".+"""), "each has a name");
     }
 
     [TestMethod]
