@@ -29,6 +29,7 @@ global using MLExtensions.Networks.Optimizers;
 global using MLExtensions.Networks.Options;
 global using MLExtensions.Networks.Probing;
 global using MLExtensions.Networks.Product;
+global using MLExtensions.Networks.PyTorch;
 global using MLExtensions.Networks.Randomness;
 global using MLExtensions.Networks.RateTest;
 global using MLExtensions.Networks.RowFiles;

@@ -14,6 +14,9 @@ public sealed class MultilabelClassificationCatalog
         Trainers = new MultilabelClassificationTrainers(environment);
     }
 
+    /// <summary>The environment of the context.</summary>
+    internal IHostEnvironment Environment => _environment;
+
     /// <summary>The trainers of the task.</summary>
     public MultilabelClassificationTrainers Trainers { get; }
 

@@ -93,6 +93,10 @@ public abstract record Activation
     /// <exception cref="NotSupportedException">It has no form in ONNX.</exception>
     internal virtual string WriteOnnx(OnnxGraph graph, string input) => throw new NotSupportedException($"The activation '{this}' has no form in ONNX.");
 
+    /// <summary>The function as a module of PyTorch.</summary>
+    /// <exception cref="NotSupportedException">PyTorch does not know it.</exception>
+    internal virtual TorchModule ToTorch() => throw new NotSupportedException($"The activation '{this}' has no form in a torch.nn.Sequential: train with another, or write the model in the ONNX format (SaveOnnx).");
+
     /// <summary>Hands the function on vectors to whoever makes something of it for the managed engine.</summary>
     /// <param name="maker">Makes the result.</param>
     internal virtual TResult MakeWith<TResult>(IActivationMaker<TResult> maker) =>

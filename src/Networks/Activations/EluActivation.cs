@@ -11,6 +11,8 @@ public sealed record EluActivation(float Alpha = 1f) : Activation
 
     internal override string WriteOnnx(OnnxGraph graph, string input) => graph.Node("Elu", [input], ("alpha", Alpha));
 
+    internal override TorchModule ToTorch() => TorchModule.Of("ELU", Alpha);
+
     internal override TResult MakeWith<TResult>(IActivationMaker<TResult> maker) => maker.Make(new Function(Alpha));
 
     /// <summary>x for x &gt; 0, else α (exp(x) - 1), with α positive.</summary>

@@ -21,6 +21,8 @@ public sealed record GeluActivation(GeluForm Form = GeluForm.Exact) : Activation
         return graph.Multiply(input, graph.Add(half, graph.Multiply(half, inner)));
     }
 
+    internal override TorchModule ToTorch() => TorchModule.Of("GELU", Form == GeluForm.Tanh ? "tanh" : "none");
+
     internal override TResult MakeWith<TResult>(IActivationMaker<TResult> maker) =>
         Form == GeluForm.Tanh ? maker.Make(default(TanhFunction)) : maker.Make(default(ExactFunction));
 

@@ -6,6 +6,8 @@ public sealed record IdentityActivation : Activation
 {
     internal override string WriteOnnx(OnnxGraph graph, string input) => input;
 
+    internal override TorchModule ToTorch() => TorchModule.Of("Identity");
+
     internal override TResult MakeWith<TResult>(IActivationMaker<TResult> maker) => maker.Make(default(Function));
 
     /// <summary>x.</summary>

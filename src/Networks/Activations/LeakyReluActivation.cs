@@ -11,6 +11,8 @@ public sealed record LeakyReluActivation(float Slope = 0.01f) : Activation
 
     internal override string WriteOnnx(OnnxGraph graph, string input) => graph.Node("LeakyRelu", [input], ("alpha", Slope));
 
+    internal override TorchModule ToTorch() => TorchModule.Of("LeakyReLU", Slope);
+
     internal override TResult MakeWith<TResult>(IActivationMaker<TResult> maker) => maker.Make(new Function(Slope));
 
     /// <summary>x for x &gt; 0, else slope x. The argument is kept: with a negative slope the value hides its sign.</summary>

@@ -8,6 +8,8 @@ public sealed record MishActivation : Activation
 
     internal override string WriteOnnx(OnnxGraph graph, string input) => graph.Multiply(input, graph.Node("Tanh", [graph.Node("Softplus", [input])]));
 
+    internal override TorchModule ToTorch() => TorchModule.Of("Mish");
+
     internal override TResult MakeWith<TResult>(IActivationMaker<TResult> maker) => maker.Make(default(Function));
 
     /// <summary>x tanh(log(1 + exp(x))). With e = exp(x), tanh(log(1 + e)) = n / (n + 2) for n = e (e + 2).</summary>

@@ -8,6 +8,8 @@ public sealed record ReluActivation : Activation
 
     internal override string WriteOnnx(OnnxGraph graph, string input) => graph.Node("Relu", [input]);
 
+    internal override TorchModule ToTorch() => TorchModule.Of("ReLU");
+
     internal override TResult MakeWith<TResult>(IActivationMaker<TResult> maker) => maker.Make(default(Function));
 
     /// <summary>max(0, x); the derivative at 0 is 0.</summary>

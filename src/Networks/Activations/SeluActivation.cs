@@ -10,6 +10,8 @@ public sealed record SeluActivation : Activation
 {
     internal override string WriteOnnx(OnnxGraph graph, string input) => graph.Node("Selu", [input]);
 
+    internal override TorchModule ToTorch() => TorchModule.Of("SELU");
+
     internal override TResult MakeWith<TResult>(IActivationMaker<TResult> maker) => maker.Make(default(Function));
 
     /// <summary>λ x for x &gt; 0, else λ α (exp(x) - 1).</summary>

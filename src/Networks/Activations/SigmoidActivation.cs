@@ -9,6 +9,8 @@ public sealed record SigmoidActivation : Activation
 
     internal override string WriteOnnx(OnnxGraph graph, string input) => graph.Node("Sigmoid", [input]);
 
+    internal override TorchModule ToTorch() => TorchModule.Of("Sigmoid");
+
     internal override TResult MakeWith<TResult>(IActivationMaker<TResult> maker) => maker.Make(default(Function));
 
     /// <summary>1 / (1 + exp(-x)); f' = f (1 - f).</summary>

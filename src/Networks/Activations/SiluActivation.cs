@@ -8,6 +8,8 @@ public sealed record SiluActivation : Activation
 
     internal override string WriteOnnx(OnnxGraph graph, string input) => graph.Multiply(input, graph.Node("Sigmoid", [input]));
 
+    internal override TorchModule ToTorch() => TorchModule.Of("SiLU");
+
     internal override TResult MakeWith<TResult>(IActivationMaker<TResult> maker) => maker.Make(default(Function));
 
     /// <summary>x σ(x), with σ the sigmoid function.</summary>

@@ -17,6 +17,8 @@ public sealed record SoftplusActivation(float Beta = 1f) : Activation
         return graph.Add(graph.Node("Relu", [input]), graph.Multiply(tail, graph.Constant(1 / Beta)));
     }
 
+    internal override TorchModule ToTorch() => TorchModule.Of("Softplus", Beta);
+
     internal override TResult MakeWith<TResult>(IActivationMaker<TResult> maker) => maker.Make(new Function(Beta));
 
     /// <summary>log(1 + exp(β x)) / β, with β positive.</summary>

@@ -9,6 +9,8 @@ public sealed record TanhActivation : Activation
 
     internal override string WriteOnnx(OnnxGraph graph, string input) => graph.Node("Tanh", [input]);
 
+    internal override TorchModule ToTorch() => TorchModule.Of("Tanh");
+
     internal override TResult MakeWith<TResult>(IActivationMaker<TResult> maker) => maker.Make(default(Function));
 
     /// <summary>tanh(x); f' = 1 - f².</summary>

@@ -24,6 +24,8 @@ public sealed record ActivationLayer(Activation Activation) : Layer
 
     internal override string WriteOnnx(OnnxNetwork network, string input) => Activation.WriteOnnx(network.Graph, input);
 
+    internal override void WriteTorch(SequentialWriter writer) => writer.Add(Activation.ToTorch());
+
     internal override ManagedLayer Open(LayerPlace place) => Activation is CustomActivation custom
         ? new ManagedCustomActivationLayer(custom.GetFunction(), place)
         : ManagedActivationLayer.Create(Activation, place);

@@ -20,5 +20,14 @@ public sealed record AffineInputLayer(RowLayout Layout) : InputLayer(Layout)
         return graph.Divide(z, graph.Node("Sqrt", [graph.Add(graph.Multiply(share, share), graph.Constant(1f))]));
     }
 
+    private protected override void WriteTorchNumbers(SequentialWriter writer)
+    {
+        if (writer.Tensors("inverse_limit").AsSpan().ContainsAnyExcept(0))
+            throw NoTorch("Smooth clipping of features (InputScaling.Robust)", "train with InputScaling.Standard or null");
+        // Of a feature far from 0 the difference must not be that of two rounded products.
+        writer.Subtract(writer.Tensors("center"));
+        writer.Multiply(writer.Tensors("factor"));
+    }
+
     internal override InputStep CreateStep(LayerTensors tensors) => new AffineInputStep(this, tensors);
 }

@@ -34,6 +34,13 @@ public sealed record BatchNormalizationLayer(int Size, float Epsilon = 1e-5f, fl
         string Row(double[] values) => graph.Constant(Array.ConvertAll(values, value => (float)value), values.Length);
     }
 
+    internal override void WriteTorch(SequentialWriter writer)
+    {
+        string[] affine = Affine ? ["weight", "bias"] : [];
+        writer.Add(TorchModule.Of("BatchNorm1d", Size, Epsilon, Momentum, Affine), [.. affine, "running_mean", "running_var"]);
+        writer.AddBatchCount();
+    }
+
     internal override ManagedLayer Open(LayerPlace place) => new ManagedBatchNormalizationLayer(this, place);
 
     internal override ScoringStep Score(ScoringPlan plan) => new UnitFactorsStep(FactorsOf(name => plan[name]));

@@ -22,6 +22,8 @@ public sealed record CustomLayer(string Name, string Kind, int Inputs, int Outpu
 
     internal override string WriteOnnx(OnnxNetwork network, string input) => throw new NotSupportedException($"What the network '{Name}' computes only its code knows: it has no form in ONNX.");
 
+    internal override void WriteTorch(SequentialWriter writer) => throw new NotSupportedException($"What the network '{Name}' computes only its code knows: it has no form in a torch.nn.Sequential.");
+
     internal override ManagedLayer Open(LayerPlace place) => throw OnlyCode();
 
     internal override ScoringStep Score(ScoringPlan plan) => throw OnlyCode();

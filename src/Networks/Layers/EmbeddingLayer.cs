@@ -109,6 +109,10 @@ public sealed record EmbeddingLayer(RowLayout Layout, NumberEmbedding? Numbers, 
 
     internal override string WriteOnnx(OnnxNetwork network, string input) => EmbeddingExport.Write(network, this, input);
 
+    internal override void WriteTorch(SequentialWriter writer) => throw (Numbers is null
+        ? NoTorch("A category among the features", "encode categories before the trainer")
+        : NoTorch($"An embedding of numbers ({Numbers.GetType().Name})", "train with NumberEmbedding = null"));
+
     internal override ManagedLayer Open(LayerPlace place) => new ManagedEmbeddingLayer(this, place);
 
     internal override ScoringStep Score(ScoringPlan plan) => new EmbeddingStep(this, name => plan[name]);

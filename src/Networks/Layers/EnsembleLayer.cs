@@ -19,6 +19,8 @@ public sealed record EnsembleLayer(IReadOnlyList<NetworkDescription> Members, En
 
     internal override string WriteOnnx(OnnxNetwork network, string input) => throw new NotSupportedException("The members of an ensemble are written by themselves.");
 
+    internal override void WriteTorch(SequentialWriter writer) => throw NoTorch("The mean of several networks (Ensemble)", "train with Ensemble = null");
+
     internal override ManagedLayer Open(LayerPlace place) => throw new NotSupportedException("The members of an ensemble are trained by themselves.");
 
     internal override ScoringStep? Score(ScoringPlan plan) => throw new NotSupportedException("An ensemble is scored by an EnsembleScorer.");

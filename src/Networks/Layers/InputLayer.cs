@@ -20,6 +20,15 @@ public abstract record InputLayer(RowLayout Layout) : Layer
     /// <summary>Whether constants beside the layout are.</summary>
     internal virtual bool IsPossible => true;
 
+    internal sealed override void WriteTorch(SequentialWriter writer)
+    {
+        if (Layout.Missing.Count > 0)
+            throw NoTorch("A place for missing numbers", "replace them before the trainer");
+        if (Layout.HasCategories)
+            throw NoTorch("A category among the features", "encode categories before the trainer");
+        WriteTorchNumbers(writer);
+    }
+
     internal sealed override ManagedLayer Open(LayerPlace place) =>
         throw new NotSupportedException($"{GetType().Name} is fitted before training, not trained: open a network without it, on rows that have passed it.");
 
@@ -38,6 +47,10 @@ public abstract record InputLayer(RowLayout Layout) : Layer
 
     /// <summary>Writes what becomes of numbers, all slots taken for scaled ones and none for missing.</summary>
     internal abstract string WriteOnnxNumbers(OnnxNetwork network, string input);
+
+    /// <summary>Writes what becomes of numbers as modules of PyTorch; none is missing, and there are no categories.</summary>
+    /// <exception cref="NotSupportedException">It has no form there.</exception>
+    private protected abstract void WriteTorchNumbers(SequentialWriter writer);
 
     /// <summary>Whether a number is scaled.</summary>
     internal virtual bool IsScaled(Func<string, float[]> tensors, int slot) => true;

@@ -87,6 +87,11 @@ public abstract record Layer
     /// <exception cref="NotSupportedException">The layer has no form in ONNX.</exception>
     internal abstract string WriteOnnx(OnnxNetwork network, string input);
 
+    /// <summary>Writes what the layer does as modules of PyTorch.</summary>
+    /// <param name="writer">The <c>torch.nn.Sequential</c>, which has come to this layer.</param>
+    /// <exception cref="NotSupportedException">The layer has no form there.</exception>
+    internal abstract void WriteTorch(SequentialWriter writer);
+
     /// <summary>What the layer does in scoring, where that is a product and a sum for each unit; else null.</summary>
     /// <param name="tensors">Gives the tensors of the layer by name.</param>
     internal virtual UnitFactors? FactorsOf(LayerTensors tensors) => null;
@@ -94,6 +99,12 @@ public abstract record Layer
     /// <summary>A tensor of the layer.</summary>
     private protected static ParameterTensor Tensor(string name, ParameterRole role, float start, params int[] shape) =>
         new(name, LayerIndex: 0, role, shape, Offset: 0) { Start = start };
+
+    /// <summary>Tells that a layer has no form in PyTorch.</summary>
+    /// <param name="what">The layer in words.</param>
+    /// <param name="instead">What to do.</param>
+    private protected static NotSupportedException NoTorch(string what, string instead) =>
+        new($"{what} has no form in a torch.nn.Sequential: {instead}, or write the model in the ONNX format (SaveOnnx).");
 
     /// <summary>γ and β of a normalization.</summary>
     private protected static ParameterTensor[] AffineTensors(int size) =>

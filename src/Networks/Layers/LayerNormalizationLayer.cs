@@ -26,6 +26,9 @@ public sealed record LayerNormalizationLayer(int Size, float Epsilon = 1e-5f, bo
         string Mean(string values) => graph.Node("ReduceMean", [values], ("axes", new long[] { -1 }), ("keepdims", 1));
     }
 
+    internal override void WriteTorch(SequentialWriter writer) =>
+        writer.Add(TorchModule.Of("LayerNorm", new object[] { Size }, Epsilon, Affine), Affine ? ["weight", "bias"] : []);
+
     internal override ManagedLayer Open(LayerPlace place) => new ManagedLayerNormalizationLayer(this, place);
 
     internal override ScoringStep Score(ScoringPlan plan) => new LayerNormalizationStep(this, plan);

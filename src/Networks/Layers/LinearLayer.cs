@@ -23,6 +23,8 @@ public sealed record LinearLayer(int Inputs, int Outputs, float DropConnectRate 
     internal override string WriteOnnx(OnnxNetwork network, string input) =>
         network.Graph.Add(network.Graph.Node("MatMul", [input, OnnxMatrix.Transposed(network, "weight", Outputs, Inputs)]), network.Row("bias"));
 
+    internal override void WriteTorch(SequentialWriter writer) => writer.AddLinear(Inputs, Outputs, writer.Tensors("weight"), writer.Tensors("bias"));
+
     internal override ManagedLayer Open(LayerPlace place) => new ManagedLinearLayer(this, place);
 
     // ((W x + b) - mean) scale + shift = (scale W) x + (b - mean) scale + shift, in double precision, rounded once.

@@ -14,6 +14,8 @@ public sealed record MaxoutLayer(int Units, int Pieces) : Layer
     internal override string WriteOnnx(OnnxNetwork network, string input) =>
         network.Graph.Node("Max", network.Graph.Nodes("Split", [input], Pieces, "", ("axis", -1L)));
 
+    internal override void WriteTorch(SequentialWriter writer) => throw NoTorch("Maxout", "train with another Activation");
+
     internal override ManagedLayer Open(LayerPlace place) => new ManagedMaxoutLayer(this, place);
 
     internal override ScoringStep Score(ScoringPlan plan) => new MaxoutStep(this);

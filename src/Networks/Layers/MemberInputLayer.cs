@@ -24,6 +24,8 @@ public sealed record MemberInputLayer(int Members, int Size) : Layer
         return graph.Multiply(graph.Node("Unsqueeze", [input], ("axes", new long[] { 1 })), graph.Constant(network.Tensors("scale"), Members, Size));
     }
 
+    internal override void WriteTorch(SequentialWriter writer) => throw NoTorch("A network that is several at once (BatchEnsemble)", "train with BatchEnsemble = null");
+
     internal override ManagedLayer Open(LayerPlace place) => new ManagedMemberInputLayer(this, place);
 
     internal override ScoringStep Score(ScoringPlan plan) => new MemberInputStep(MemberFactors.Prepare(plan["scale"], [], Members, Size), Members);

@@ -31,6 +31,8 @@ public sealed record MemberOutputLayer(int Members, int Inputs, int Outputs, Ens
         return OnnxMean.Write(graph, graph.Add(outputs, graph.Constant(network.Tensors("bias"), Members, Outputs)), Mean);
     }
 
+    internal override void WriteTorch(SequentialWriter writer) => throw NoTorch("A network that is several at once (BatchEnsemble)", "train with BatchEnsemble = null");
+
     internal override ManagedLayer Open(LayerPlace place) => new ManagedMemberOutputLayer(this, place);
 
     internal override ScoringStep Score(ScoringPlan plan)

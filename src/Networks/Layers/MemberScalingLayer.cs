@@ -29,6 +29,8 @@ public sealed record MemberScalingLayer(int Members, int Size, bool HasShift = f
         return HasShift ? graph.Add(scaled, graph.Constant(network.Tensors("shift"), Members, Size)) : scaled;
     }
 
+    internal override void WriteTorch(SequentialWriter writer) => throw NoTorch("A network that is several at once (BatchEnsemble)", "train with BatchEnsemble = null");
+
     internal override ManagedLayer Open(LayerPlace place) => new ManagedMemberScalingLayer(this, place);
 
     internal override ScoringStep Score(ScoringPlan plan) =>

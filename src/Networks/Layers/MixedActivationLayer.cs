@@ -16,6 +16,8 @@ public sealed record MixedActivationLayer(int Size, Activation Inner) : Layer
         return graph.Add(input, graph.Multiply(network.Row("weight"), graph.Subtract(Inner.WriteOnnx(graph, input), input)));
     }
 
+    internal override void WriteTorch(SequentialWriter writer) => throw NoTorch($"A mixture of {Inner} and the identity", "train with another Activation");
+
     internal override ManagedLayer Open(LayerPlace place) => Inner.MakeWith(new MixedLayerMaker(place));
 
     internal override ScoringStep Score(ScoringPlan plan) => Inner.MakeWith(new MixedStepMaker(plan["weight"].ToArray()));

@@ -27,6 +27,8 @@ public sealed record OneHotLayer(RowLayout Layout) : Layer
 
     internal override string WriteOnnx(OnnxNetwork network, string input) => EmbeddingExport.Write(network, new EmbeddingLayer(Layout, null, [], [.. Layout.Categories.Select(_ => 0)]), input);
 
+    internal override void WriteTorch(SequentialWriter writer) => throw NoTorch("A category among the features", "encode categories before the trainer");
+
     internal override ManagedLayer Open(LayerPlace place) => new ManagedOneHotLayer(this, place);
 
     internal override ScoringStep Score(ScoringPlan plan) => new OneHotStep(this);

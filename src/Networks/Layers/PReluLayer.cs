@@ -12,6 +12,8 @@ public sealed record PReluLayer(int Size, bool PerUnit = false) : Layer
 
     internal override string WriteOnnx(OnnxNetwork network, string input) => network.Graph.Node("PRelu", [input, network.Row("weight")]);
 
+    internal override void WriteTorch(SequentialWriter writer) => writer.Add(TorchModule.Of("PReLU", PerUnit ? Size : 1), "weight");
+
     internal override ManagedLayer Open(LayerPlace place) => new ManagedPReluLayer(this, place);
 
     internal override ScoringStep Score(ScoringPlan plan) => new PReluStep(this, plan["weight"]);

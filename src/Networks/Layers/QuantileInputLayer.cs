@@ -15,6 +15,9 @@ public sealed record QuantileInputLayer(RowLayout Layout, int Quantiles) : Input
 
     internal override string WriteOnnxNumbers(OnnxNetwork network, string input) => QuantileExport.Write(network, this, input);
 
+    private protected override void WriteTorchNumbers(SequentialWriter writer) =>
+        throw NoTorch("Scaling by quantiles (InputScaling.Quantile)", "train with InputScaling.Standard or null");
+
     internal override bool IsScaled(Func<string, float[]> tensors, int slot) => tensors("scaled")[slot] != 0;
 
     internal override InputStep CreateStep(LayerTensors tensors) => new QuantileInputStep(this, tensors);

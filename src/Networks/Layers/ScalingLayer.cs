@@ -14,6 +14,8 @@ public sealed record ScalingLayer(int Size) : Layer
 
     internal override string WriteOnnx(OnnxNetwork network, string input) => network.Graph.Multiply(input, network.Row("weight"));
 
+    internal override void WriteTorch(SequentialWriter writer) => writer.Multiply(writer.Tensors("weight"));
+
     internal override ManagedLayer Open(LayerPlace place) => new ManagedScalingLayer(this, place);
 
     internal override ScoringStep Score(ScoringPlan plan) => new UnitFactorsStep(FactorsOf(name => plan[name]));

@@ -49,6 +49,15 @@ public sealed class SlotNames
             : null;
     }
 
+    /// <summary>Makes names of texts.</summary>
+    /// <param name="names">The name of each slot, empty where it has none.</param>
+    public static SlotNames Of(IReadOnlyList<string> names)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+
+        return new(names.Count > MostTexts ? null : [.. names], [.. names.Select(name => Hash(name))]);
+    }
+
     /// <summary>Refuses a column whose slots have other names; one whose slots have none is accepted.</summary>
     /// <param name="column">The column.</param>
     /// <param name="role">What the column is for, such as <c>feature</c>.</param>

@@ -59,6 +59,28 @@ public abstract class DeepMlpModelParameters
     /// <param name="path">The file, which is replaced.</param>
     public void SaveOnnx(string path) => FileReplacement.WriteBytes(path, SaveOnnx);
 
+    /// <summary>
+    /// Writes the network as a <c>torch.nn.Sequential</c>: a file of the safetensors format with its state dict (<c>0.weight</c>, <c>0.bias</c>, ...), and in the metadata the list of its modules. PyTorch loads it
+    /// with <c>load_state_dict</c>, <c>LoadPyTorch</c> of the task's catalog as a model. It gives what <see cref="Score"/> gives, of a multiclass model the logits in place of the probabilities.
+    /// </summary>
+    /// <remarks>
+    /// What stands around the network is part of it: standard scaling of features is a linear module that subtracts the centres, and factors in the first of the network; temperature and unit of the label are factors in the
+    /// last; limits of scores are <c>Hardtanh</c>. Factors are folded in double precision and rounded once.
+    /// </remarks>
+    /// <param name="stream">Receives the file.</param>
+    /// <exception cref="NotSupportedException">A part of the network has no form in a <c>torch.nn.Sequential</c>; the message names it. Nothing is written then.</exception>
+    public void SaveSafetensors(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+
+        var sequential = WriteSequential();
+        sequential.Save(stream, (SequentialPart with { Features = FeatureNames }).Write(sequential.Modules));
+    }
+
+    /// <inheritdoc cref="SaveSafetensors(Stream)"/>
+    /// <param name="path">The file, which is replaced.</param>
+    public void SaveSafetensors(string path) => FileReplacement.WriteBytes(path, SaveSafetensors);
+
     /// <summary>A copy of the weights, biases and running statistics.</summary>
     public NetworkWeights CopyWeights() => _weights.Clone();
 
@@ -115,6 +137,13 @@ public abstract class DeepMlpModelParameters
 
     /// <summary>Writes what <see cref="FinishScores"/> does.</summary>
     private protected abstract string WriteOnnxScores(OnnxGraph graph, string outputs);
+
+    /// <summary>Writes the network with what <see cref="FinishScores"/> does, but for softmax, as modules of PyTorch.</summary>
+    /// <exception cref="NotSupportedException">A part has no form there; the message names it.</exception>
+    private protected abstract SequentialWriter WriteSequential();
+
+    /// <summary>What the file says of the task beside the modules.</summary>
+    private protected abstract SequentialPart SequentialPart { get; }
 
     /// <summary>Turns the outputs of one member into what the spread is measured in, in place: scores, or probabilities in place of logits.</summary>
     internal virtual void FinishMember(Span<float> outputs) => FinishScores(outputs);

@@ -58,6 +58,14 @@ internal sealed class BinaryTask(DeepMlpOptions options) : MlpTask<DeepMlpBinary
             (network, weights, temperature) => new DeepMlpBinaryModelParameters(network, weights, label.Classes!, temperature));
     }
 
+    /// <summary>The model of a network from PyTorch.</summary>
+    internal static DeepMlpBinaryModelParameters Import(ImportedSequential imported)
+    {
+        if (imported.Outputs != 1)
+            throw new FormatException($"it has {Plural.Of(imported.Outputs, "output")}: expected one logit, or a value for each of two classes");
+        return new DeepMlpBinaryModelParameters(imported.Read.Network, imported.Read.Weights, imported.ClassLabels(2, ClassLabels.Boolean));
+    }
+
     private const string ScoreKind = "BinaryClassification";
 
     internal static IEnumerable<PredictionColumn> Columns(uint setId, DataViewSchema schema, ClassLabels classes)

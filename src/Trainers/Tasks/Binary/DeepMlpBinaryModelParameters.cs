@@ -36,6 +36,10 @@ public sealed class DeepMlpBinaryModelParameters : DeepMlpModelParameters
     internal override void Write(ComponentWriter writer, string featureColumnName, TrainingHistory history) =>
         BinaryArchive.Write(writer, this, featureColumnName, history);
 
+    private protected override SequentialWriter WriteSequential() => NetworkSequential.Write(Network, Weights, [1.0 / Temperature]);
+
+    private protected override SequentialPart SequentialPart => SequentialPart.Of(LossTasks.BinaryClassification, Classes);
+
     private protected override string WriteOnnxScores(OnnxGraph graph, string outputs) => graph.Divide(outputs, graph.Constant(Temperature));
 
     internal override void FinishScores(Span<float> outputs) => outputs[0] /= Temperature;

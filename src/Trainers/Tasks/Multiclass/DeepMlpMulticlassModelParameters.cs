@@ -25,6 +25,10 @@ public sealed class DeepMlpMulticlassModelParameters : DeepMlpModelParameters
     internal override void Write(ComponentWriter writer, string featureColumnName, TrainingHistory history) =>
         MulticlassArchive.Write(writer, this, featureColumnName, history);
 
+    private protected override SequentialWriter WriteSequential() => NetworkSequential.Write(Network, Weights, [.. Enumerable.Repeat(1.0 / Temperature, ScoreCount)]);
+
+    private protected override SequentialPart SequentialPart => SequentialPart.Of(LossTasks.MulticlassClassification, Classes);
+
     /// <summary>Softmax.</summary>
     private protected override string WriteOnnxScores(OnnxGraph graph, string outputs) => OnnxFunctions.Softmax(graph, graph.Divide(outputs, graph.Constant(Temperature)));
 

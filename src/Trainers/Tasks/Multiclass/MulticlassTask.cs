@@ -74,6 +74,14 @@ internal sealed class MulticlassTask(DeepMlpOptions options) : MlpTask<DeepMlpMu
 
     private const string ScoreKind = "MulticlassClassification";
 
+    /// <summary>The model of a network from PyTorch.</summary>
+    internal static DeepMlpMulticlassModelParameters Import(ImportedSequential imported)
+    {
+        if (imported.Outputs < 2)
+            throw new FormatException("it has one output: expected a value for each class; with one logit it is for binary classification");
+        return new DeepMlpMulticlassModelParameters(imported.Read.Network, imported.Read.Weights, imported.ClassLabels(imported.Outputs, new ClassLabels(imported.Outputs, null, IsKey: true)));
+    }
+
     internal static IEnumerable<PredictionColumn> Columns(uint setId, DataViewSchema schema, ClassLabels classes)
     {
         var score = ScoreAnnotations.Builder(setId, ScoreKind, "Score");

@@ -28,6 +28,10 @@ public sealed class DeepMlpMultilabelModelParameters : DeepMlpModelParameters
     internal override void Write(ComponentWriter writer, string featureColumnName, TrainingHistory history) =>
         MultilabelArchive.Write(writer, this, featureColumnName, history);
 
+    private protected override SequentialWriter WriteSequential() => NetworkSequential.Write(Network, Weights, [.. Enumerable.Repeat(1.0 / Temperature, ScoreCount)]);
+
+    private protected override SequentialPart SequentialPart => new(LossTaskNames.Of(LossTasks.MultilabelClassification)) { Classes = Labels };
+
     private protected override string WriteOnnxScores(OnnxGraph graph, string outputs) => graph.Divide(outputs, graph.Constant(Temperature));
 
     internal override void FinishScores(Span<float> outputs)

@@ -82,6 +82,12 @@ public sealed class DeepMlpRegressionModelParameters : DeepMlpModelParameters
     internal override void Write(ComponentWriter writer, string featureColumnName, TrainingHistory history) =>
         RegressionArchive.Write(writer, this, featureColumnName, history);
 
+    private protected override SequentialWriter WriteSequential() => Quantiles?.Count > 1
+        ? throw new NotSupportedException("Quantiles have no form in a torch.nn.Sequential, since they are sorted: write the model in the ONNX format (SaveOnnx).")
+        : NetworkSequential.Write(Network, Weights, Scaling);
+
+    private protected override SequentialPart SequentialPart => new(LossTaskNames.Of(LossTasks.Regression)) { Label = LabelColumn };
+
     private protected override string WriteOnnxScores(OnnxGraph graph, string outputs) => OnnxLabelScaling.Write(graph, Scaling, outputs, ScoreCount, Quantiles is not null);
 
     internal override void FinishScores(Span<float> outputs) => Scaling.ToScores(outputs, Quantiles is not null);

@@ -100,6 +100,10 @@ internal sealed class RegressionTask(DeepMlpOptions options) : MlpTask<DeepMlpRe
 
     private IReadOnlyList<float>? QuantilesOrNull => (Options.Loss as QuantileLoss)?.Quantiles;
 
+    /// <summary>The model of a network from PyTorch.</summary>
+    internal static DeepMlpRegressionModelParameters Import(ImportedSequential imported) =>
+        new(imported.Read.Network, imported.Read.Weights, imported.LabelScaling(), isVector: imported.Outputs > 1) { LabelColumn = imported.Label };
+
     internal static IEnumerable<PredictionColumn> Columns(uint setId, DataViewSchema schema, DeepMlpRegressionModelParameters model)
     {
         yield return Score(setId, model);
