@@ -69,8 +69,8 @@ internal sealed class PreviousNetwork
 
     private static IEnumerable<ParameterTensor> TensorsOf(NetworkWeights weights) => weights.Layout.Tensors.OrderBy(tensor => tensor.LayerIndex);
 
-    // What a layer is, and the shapes of its tensors; how much is left out of it at random is no part of that.
+    // What a layer is, and the shapes of its tensors; how much is left out of it at random is no part of that, nor are layers that do nothing.
     private static List<string> PartsOf(NetworkDescription network) =>
-        [.. network.Layers.Where(layer => layer is not DropoutLayer).Select(layer => layer is LinearLayer linear ? linear with { DropConnectRate = 0 } : layer)
+        [.. network.Layers.Where(layer => layer is not (DropoutLayer or ActivationLayer { Activation: IdentityActivation })).Select(layer => layer is LinearLayer linear ? linear with { DropConnectRate = 0 } : layer)
             .Select(layer => $"{layer} with {string.Join(", ", layer.Parameters.Select(tensor => $"{tensor.Name} [{string.Join(" x ", tensor.Shape)}]").DefaultIfEmpty("no parameters"))}")];
 }
