@@ -63,7 +63,7 @@ internal sealed class StateDict
     public float[] Take(string name, string module, params int[] shape)
     {
         if (!_left.Remove(name, out var entry))
-            throw new FormatException($"tensor '{name}' of {module} is missing: there are {Names()}");
+            throw new FormatException($"tensor '{name}' of {module} is missing: there are {Names()}{PrefixHint(name)}");
         if (!entry.Shape.SequenceEqual(shape.Select(size => (long)size)))
             throw new FormatException($"tensor '{name}' of {module} is of shape {Shape(entry.Shape)}, expected {Shape(shape.Select(size => (long)size))}");
         if (BytesOf(entry.Type) is not (> 0 and var bytes))
@@ -126,6 +126,9 @@ internal sealed class StateDict
         string names = string.Join(", ", _left.Keys.Take(Named).Select(name => $"'{name}'"));
         return _left.Count == 0 ? "no others" : _left.Count > Named ? Invariant($"{names} and {_left.Count - Named} more") : names;
     }
+
+    private string PrefixHint(string name) => _left.Keys.FirstOrDefault(other => other.EndsWith("." + name, StringComparison.Ordinal)) is { } found
+        ? $". With Prefix \"{found[..^name.Length]}\" it would be '{found}'" : "";
 
     private static string Shape(IEnumerable<long> sizes) => $"[{string.Join(", ", sizes.Select(size => size.ToString(CultureInfo.InvariantCulture)))}]";
 

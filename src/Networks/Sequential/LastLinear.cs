@@ -3,12 +3,17 @@ namespace MLExtensions.Networks.Sequential;
 /// <summary>The linear layer with which a network ends.</summary>
 internal static class LastLinear
 {
+    // A matrix of as many rows and columns is 64 MiB.
+    private const int MaximumWidth = 4096;
+
     /// <summary>Adds one that leaves values as they are, where the last layer is another.</summary>
     public static void Require(List<ReadLayer> layers, int width)
     {
         if (layers is [.., { Layer: LinearLayer }])
             return;
-        float[] identity = new float[checked(width * width)];
+        if (width > MaximumWidth)
+            throw new FormatException(Invariant($"it ends with {width} values of another module than a Linear, and {MaximumWidth} are possible"));
+        float[] identity = new float[width * width];
         for (int i = 0; i < width; i++)
             identity[i * width + i] = 1;
         layers.Add(new ReadLayer(new LinearLayer(width, width)) { ["weight"] = identity, ["bias"] = new float[width] });

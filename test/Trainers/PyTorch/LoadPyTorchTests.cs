@@ -174,6 +174,43 @@ public sealed class LoadPyTorchTests
     }
 
     [TestMethod]
+    [DataRow("nested.safetensors")]
+    [DataRow("layer-norm.safetensors")]
+    public void LoadPyTorch_AnyByteOfTheHeaderChanged_IsLoadedOrRefusedAsAFormat(string name)
+    {
+        using var folder = new TestFolder();
+        string path = folder.File("changed.safetensors");
+        byte[] whole = File.ReadAllBytes(PyTorchFiles.PathOf(name));
+        int header = BitConverter.ToInt32(whole), refused = 0;
+        for (int at = 0; at < 8 + header; at++)
+        {
+            foreach (byte value in "\0\"0-9({,"u8)
+            {
+                byte[] changed = [.. whole];
+                changed[at] = value;
+                File.WriteAllBytes(path, changed);
+                try
+                {
+                    PyTorchFiles.Load(_ml, PyTorchFiles.TaskOf(Path.GetFileNameWithoutExtension(name)), path);
+                }
+                catch (FormatException)
+                {
+                    refused++;
+                }
+            }
+        }
+        refused.Should().BeGreaterThan(header, "most of the header counts");
+    }
+
+    [TestMethod]
+    public void LoadPyTorch_NamesWithAPrefix_AreSuggested()
+    {
+        Action load = () => _ml.Regression.LoadPyTorch(PyTorchFiles.PathOf("wrapped.safetensors"), new PyTorchOptions { Sequential = "nn.Sequential(nn.Linear(4, 8), nn.ReLU(), nn.Linear(8, 1))" });
+
+        load.Should().Throw<FormatException>().WithMessage("*there are 'scale', 'net.0.weight', *. With Prefix \"net.\" it would be 'net.0.weight'.");
+    }
+
+    [TestMethod]
     public void LoadPyTorch_NumberThatIsNotFinite_IsRefused()
     {
         using var folder = new TestFolder();

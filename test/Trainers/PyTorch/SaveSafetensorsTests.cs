@@ -139,6 +139,29 @@ public sealed class SaveSafetensorsTests
     }
 
     [TestMethod]
+    public void SaveSafetensors_FeaturesFarFromZero_KeepTheirDigits()
+    {
+        using var folder = new TestFolder();
+        string path = folder.File("network.safetensors");
+        // Years: of a product with each weight, and of a sum of such, little would be left.
+        const float Far = 20_000;
+        var data = Examples.Load(_ml, [.. Examples.Rows(60).Select(Shift)]);
+        var model = _ml.Regression.Trainers.DeepMlp(s_options with { LabelColumnName = "Value", InputScaling = InputScaling.Standard }).Fit(data).Model;
+
+        model.SaveSafetensors(path);
+
+        float[][] rows = [.. Examples.Rows(30, seed: 2).Select(row => Shift(row).Features)];
+        var loaded = _ml.Regression.LoadPyTorch(path);
+        Compare(PyTorchFiles.ScoresOf(loaded.Model, rows), PyTorchFiles.ScoresOf(model, rows), "far from 0");
+
+        static Example Shift(Example row)
+        {
+            row.Features = [.. row.Features.Select(feature => feature + Far)];
+            return row;
+        }
+    }
+
+    [TestMethod]
     public void SaveSafetensors_FileOfAnotherTask_IsRefused()
     {
         using var folder = new TestFolder();
