@@ -21,6 +21,7 @@ global using MLExtensions.Networks.Options;
 global using MLExtensions.Networks.PyTorch;
 global using MLExtensions.Networks.Randomness;
 global using MLExtensions.Networks.RateTest;
+global using MLExtensions.Networks.RowFiles;
 global using MLExtensions.Networks.Rows;
 global using MLExtensions.Networks.Scoring;
 global using MLExtensions.Networks.Sequential;

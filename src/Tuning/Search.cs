@@ -47,7 +47,7 @@ internal sealed class Search<TModel>
         _validation = InGroups(_options.Validation ?? TrialValidation.ByRows(scan.Rows));
         int seed = _options.Seed ?? Trainer.Options.Seed ?? HostEnvironments.SeedOf(Trainer.HostEnvironment) ?? Random.Shared.Next();
         using var store = TrialStore.Open(_options.Store, Identity(scan) with { Seed = seed }, _space.Dimensions, message => channel.Warning(MessageSensitivity.Schema, "{0}", message));
-        var rows = Prepare(data, scan, store.Seed);
+        using var rows = Prepare(data, scan, store.Seed);
         int threads = _options.Threads ?? Environment.ProcessorCount;
         int atOnce = TrialsAtOnce.Of(_options.TrialsAtOnce, threads, rows.Of(0, _space.StepKey(SearchPoint.Empty), []).Bytes, _options.MemoryLimit ?? TrialsAtOnce.HalfOfMemory, _engine is ManagedEngine);
         channel.Info(MessageSensitivity.Schema, "{0}", Invariant($"searching {string.Join(", ", _space.Names)} for the best {_objective.Name} on {_validation.Description}; {Plural.Of(atOnce, "trial")} at once, seed {store.Seed}, {Plural.Of(store.Trials.Count, "trial")} known."));

@@ -12,6 +12,7 @@ public sealed class SpeedCommandTests
     [DataRow("scoring", 7)]
     [DataRow("data", 9)]
     [DataRow("cost", 13)]
+    [DataRow("rows", 2)]
     [DataRow("startup", 2)]
     public void Run_Section_PrintsALineOfJsonPerMeasurement(string section, int measurements)
     {
@@ -63,7 +64,7 @@ public sealed class SpeedCommandTests
     }
 
     [TestMethod]
-    [DataRow("swimming", "*training, scoring, data, cost, startup*swimming*")]
+    [DataRow("swimming", "*training, scoring, data, cost, rows, startup*swimming*")]
     [DataRow("--rounds", "--rounds needs a value*")]
     [DataRow("--rounds 0", "--rounds must be a whole number of at least 1, got '0'*")]
     [DataRow("--markdown", "--markdown needs a value*")]

@@ -36,6 +36,9 @@ try
         case ["memory", var rows, var known]:
             MemoryChild.Run(int.Parse(rows, CultureInfo.InvariantCulture), rowsKnown: known == "known");
             return 0;
+        case ["rows", var rows, var maximumBytes, var trained]:
+            RowsChild.Run(int.Parse(rows, CultureInfo.InvariantCulture), long.Parse(maximumBytes, CultureInfo.InvariantCulture), int.Parse(trained, CultureInfo.InvariantCulture));
+            return 0;
     }
 }
 catch (UsageException exception)

@@ -6,6 +6,9 @@
 //                     trains on a file of numbers, of which the last is the label, with checkpoints in a folder after each epoch; a line after each,
 //                     and at the end the reason for which it ended, a hash of the weights and the history without times
 //   tune STORE TRIALS searches options, with its trials in a file; a line after each trial, and one for each at the end
+//   spill FOLDER ROWS BYTES EPOCHS
+//                     trains on rows made as they are read, with a file for those that do not fit into so many bytes; a line after each epoch, and at the end the
+//                     loss and the most memory that the process had, in KiB (on Linux)
 //   engines           prints what comes of asking for TorchSharp
 switch (args)
 {
@@ -16,15 +19,20 @@ switch (args)
         LoadedModel.SaveForever(model, path);
         return 0;
     case ["train", var folder, var data, var epochs]:
-        KeptTraining.Run(folder, data, int.Parse(epochs, System.Globalization.CultureInfo.InvariantCulture));
+        KeptTraining.Run(folder, data, Number(epochs));
         return 0;
     case ["tune", var store, var trials]:
-        StoredSearch.Run(store, int.Parse(trials, System.Globalization.CultureInfo.InvariantCulture));
+        StoredSearch.Run(store, Number(trials));
+        return 0;
+    case ["spill", var folder, var rows, var bytes, var epochs]:
+        SpilledTraining.Run(folder, Number(rows), Number(bytes), Number(epochs));
         return 0;
     case ["engines"]:
         Engines.Print();
         return 0;
     default:
-        Console.Error.WriteLine("Expected load MODEL DATA, save MODEL PATH, train FOLDER DATA EPOCHS, tune STORE TRIALS or engines.");
+        Console.Error.WriteLine("Expected load MODEL DATA, save MODEL PATH, train FOLDER DATA EPOCHS, tune STORE TRIALS, spill FOLDER ROWS BYTES EPOCHS or engines.");
         return 2;
 }
+
+static int Number(string text) => int.Parse(text, System.Globalization.CultureInfo.InvariantCulture);

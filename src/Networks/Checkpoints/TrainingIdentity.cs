@@ -12,7 +12,7 @@ internal sealed record TrainingIdentity(IReadOnlyList<IdentityFact> Facts)
     private static readonly string[] s_without =
     [
         nameof(MlpOptions.Seed), nameof(MlpOptions.Engine), nameof(MlpOptions.Progress), nameof(MlpOptions.CancellationToken), nameof(MlpOptions.KeepBestWhenCanceled),
-        nameof(MlpOptions.Checkpoint), nameof(MlpOptions.StopOnCtrlC),
+        nameof(MlpOptions.Checkpoint), nameof(MlpOptions.StopOnCtrlC), nameof(MlpOptions.RowMemory),
     ];
 
     /// <summary>The identity of a training.</summary>
@@ -22,6 +22,7 @@ internal sealed record TrainingIdentity(IReadOnlyList<IdentityFact> Facts)
     public static TrainingIdentity Of(TrainingPlan plan, MlpOptions options, string engine)
     {
         var (data, split) = (plan.Data, plan.Split);
+        using var windows = data.Features.OpenWindows(split.Training);
         List<IdentityFact> facts =
         [
             .. OptionText.All(options).Where(option => !s_without.Contains(option.Name)).Select(option => new IdentityFact($"option {option.Name}", option.Value)),
@@ -37,6 +38,7 @@ internal sealed record TrainingIdentity(IReadOnlyList<IdentityFact> Facts)
             new("weights of rows", data.Weights is null ? "none" : HashOf(data.Weights), Follows: true),
             new("training rows", HashOf(split.Training), Follows: true),
             new("validation rows", HashOf(split.Validation), Follows: true),
+            new("rows in memory, by RowMemory.MaximumBytes", windows?.Description ?? "all rows at once"),
             new("network", string.Join(", ", plan.Network.Layers), Follows: true),
         ];
         if (plan.Start is { } start)

@@ -51,6 +51,12 @@ public partial record MlpOptions
     /// </summary>
     public CheckpointOptions? Checkpoint { get; init; }
 
+    /// <summary>
+    /// How much memory the rows may take, and the folder for those that do not fit; null, the default, keeps all rows in memory, which are 2.1 billion numbers at most. With it,
+    /// members of an <see cref="Ensemble"/> are trained one after another.
+    /// </summary>
+    public RowMemoryOptions? RowMemory { get; init; }
+
     private IEnumerable<string> CheckTraining(LossTasks task)
     {
         if (Optimizer is null)
@@ -66,6 +72,8 @@ public partial record MlpOptions
         foreach (string message in Diagnostics?.Validate() ?? [])
             yield return $"Diagnostics.{message}";
         foreach (string message in Checkpoint?.Validate() ?? [])
+            yield return message;
+        foreach (string message in RowMemory?.Validate() ?? [])
             yield return message;
         if (RefitOnAllRows && EarlyStopping is (null or { Monitor: MonitoredValue.TrainingLoss }))
             yield return "RefitOnAllRows needs EarlyStopping that watches validation rows: without them all rows are trained on already";

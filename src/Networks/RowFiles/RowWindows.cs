@@ -9,6 +9,7 @@ internal sealed class RowWindows : FeatureWindows
 {
     private readonly BlockRows _source;
     private readonly RowBlocks _blocks;
+    private readonly int[] _trainingRows;
     private readonly TrainingBlocks _training;
     private readonly int _blocksPerWindow;
     private readonly int[] _windowOf;
@@ -20,15 +21,17 @@ internal sealed class RowWindows : FeatureWindows
 
     /// <summary>Notes what there is.</summary>
     /// <param name="source">The features.</param>
-    /// <param name="trainingRows">The rows that are trained on, in ascending order.</param>
+    /// <param name="trainingRows">The rows that are trained on.</param>
     public RowWindows(BlockRows source, int[] trainingRows)
     {
         _source = source;
         _blocks = source.Blocks;
+        _trainingRows = trainingRows;
         _training = new TrainingBlocks(_blocks, trainingRows);
         int most = (int)Math.Max(1, Math.Min(int.MaxValue, source.Memory / 2 / _blocks.BytesPerBlock));
         int windows = (_training.Count + most - 1) / most;
         _blocksPerWindow = (_training.Count + windows - 1) / windows;
+        CollectGarbage();
         _windowOf = new int[_blocks.Count];
         _windowOf.AsSpan().Fill(-1);
         _resident = new float[_blocks.Count][];
@@ -44,11 +47,20 @@ internal sealed class RowWindows : FeatureWindows
     public override int FewestRows => _training.FewestRowsOf(_blocksPerWindow);
 
     /// <inheritdoc/>
+    public override string Description => _blocksPerWindow >= _training.Count ? "all rows at once" : Invariant($"windows of {_blocksPerWindow} blocks of {_blocks.RowsPerBlock} rows");
+
+    /// <inheritdoc/>
     public override Range[] Begin(int[] order, RandomStream random)
     {
         int[][] windows = _training.Draw(_blocksPerWindow, random);
         if (windows.Length > 1 || _windows.Length != 1)
             Start(windows);
+        if (windows.Length == 1)
+        {
+            _trainingRows.CopyTo(order, 0);
+            return [Range.All];
+        }
+
         var places = new Range[windows.Length];
         int end = 0;
         foreach (var (index, window) in windows.Index())
@@ -119,6 +131,9 @@ internal sealed class RowWindows : FeatureWindows
         }
         Load(0);
     }
+
+    // What reading and splitting the rows left would lie beside the windows until the collector has a reason of its own: a third of what rows may take, and more.
+    private static void CollectGarbage() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
 
     // Begins to read a window, where that has not begun.
     private void Load(int window)

@@ -10,16 +10,14 @@ internal sealed class TrainingBlocks
 
     /// <summary>Finds them.</summary>
     /// <param name="blocks">How rows are cut into blocks.</param>
-    /// <param name="trainingRows">The rows that are trained on, in ascending order.</param>
+    /// <param name="trainingRows">The rows that are trained on, in any order.</param>
     public TrainingBlocks(RowBlocks blocks, int[] trainingRows)
     {
-        _rows = trainingRows;
+        _rows = trainingRows = IsAscending(trainingRows) ? trainingRows : [.. trainingRows.Order()];
         List<int> found = [], starts = [];
         for (int i = 0; i < trainingRows.Length; i++)
         {
             int block = blocks.BlockOf(trainingRows[i]);
-            if (found.Count > 0 && block < found[^1])
-                throw new ArgumentException(Invariant($"Training rows that are read from disk must be in ascending order, got row {trainingRows[i]} behind row {trainingRows[i - 1]}."), nameof(trainingRows));
             if (found.Count > 0 && block == found[^1])
                 continue;
             found.Add(block);
@@ -50,7 +48,7 @@ internal sealed class TrainingBlocks
         return [.. all.Chunk(blocksPerWindow).Select(window => (int[])[.. window.Order()])];
     }
 
-    /// <summary>Copies the training rows of a block.</summary>
+    /// <summary>Copies the training rows of a block, in ascending order.</summary>
     /// <returns>Their number.</returns>
     public int CopyRows(int block, Span<int> destination)
     {
@@ -58,5 +56,15 @@ internal sealed class TrainingBlocks
         var rows = _rows.AsSpan(_starts[place].._starts[place + 1]);
         rows.CopyTo(destination);
         return rows.Length;
+    }
+
+    private static bool IsAscending(int[] rows)
+    {
+        for (int i = 1; i < rows.Length; i++)
+        {
+            if (rows[i] < rows[i - 1])
+                return false;
+        }
+        return true;
     }
 }

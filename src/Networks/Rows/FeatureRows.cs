@@ -24,7 +24,7 @@ public abstract class FeatureRows
     internal virtual FeatureRows? Behind(RowMap map) => null;
 
     /// <summary>Opens the rows of a training, which come in a random order, window by window; null where all are in memory.</summary>
-    /// <param name="trainingRows">The rows that are trained on, in ascending order.</param>
+    /// <param name="trainingRows">The rows that are trained on.</param>
     internal virtual FeatureWindows? OpenWindows(int[] trainingRows) => null;
 
     /// <summary>Says which rows a step is about to gather. One thread at a time may do so, while none gathers.</summary>

@@ -7,7 +7,7 @@ internal static class RowFolds
     /// For each fold a split that validates on it and trains on all other rows. Folds are as large as one another to within one row, and of
     /// each class have as many where classes are given.
     /// </summary>
-    /// <param name="rows">The rows.</param>
+    /// <param name="rows">The rows, in ascending order.</param>
     /// <param name="folds">The number of folds, at least 2.</param>
     /// <param name="classes">The class of each row of the data, or null.</param>
     /// <param name="random">The source of randomness.</param>
@@ -20,9 +20,8 @@ internal static class RowFolds
         int[] shuffled = [.. rows];
         random.Shuffle<int>(shuffled);
 
-        // One after the other of each class in turn: a stable sort keeps the shuffle within a class.
-        int[] order = classes is null ? shuffled : [.. shuffled.OrderBy(row => classes[row])];
-        return [.. Enumerable.Range(0, folds).Select(fold => new RowSplit(
-            [.. order.Where((_, i) => i % folds != fold).Order()], [.. order.Where((_, i) => i % folds == fold).Order()]))];
+        // One after the other of each class in turn, in the order of the shuffle within a class.
+        int[] order = classes is null ? shuffled : [.. RowSplit.ByClass(shuffled, classes).SelectMany(group => group)];
+        return [.. Enumerable.Range(0, folds).Select(fold => RowMarks.Divide(rows, [order.Where((_, i) => i % folds == fold).ToArray()]))];
     }
 }

@@ -14,7 +14,7 @@ internal sealed record RowSplit(int[] Training, int[] Validation)
     /// least one row is trained on. What shares of classes leave over, as of classes of few rows, goes to those with the largest
     /// remainders, of equal ones to some at random, so that the share of the whole is right (scikit-learn's stratified splits do the same).
     /// </summary>
-    /// <param name="rows">The rows.</param>
+    /// <param name="rows">The rows, in ascending order.</param>
     /// <param name="fraction">The share of the rows to set aside.</param>
     /// <param name="classes">The class of each row of the data, or null to split without regard to classes.</param>
     /// <param name="random">The source of randomness.</param>
@@ -23,7 +23,7 @@ internal sealed record RowSplit(int[] Training, int[] Validation)
     {
         int[][] groups = classes is null
             ? [[.. rows]]
-            : [.. rows.GroupBy(row => classes[row]).OrderBy(group => group.Key).Select(group => group.ToArray())];
+            : ByClass(rows, classes);
         foreach (int[] group in groups)
             random.Shuffle<int>(group);
 
@@ -35,7 +35,22 @@ internal sealed record RowSplit(int[] Training, int[] Validation)
                     "validation. Give more rows, a validation set to Fit, or EarlyStopping = null."
                 : TooFew(rows.Length, fraction, forValidation: true).Message);
         }
-        return new RowSplit([.. groups.SelectMany((group, index) => group[aside[index]..]).Order()], [.. groups.SelectMany((group, index) => group[..aside[index]]).Order()]);
+        return RowMarks.Divide(rows, groups.Select((group, index) => (ReadOnlyMemory<int>)group.AsMemory(0, aside[index])));
+    }
+
+    /// <summary>The rows of each class that has any, in their order.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="classes">The class of each row of the data.</param>
+    public static int[][] ByClass(int[] rows, int[] classes)
+    {
+        int[] counts = new int[rows.Max(row => classes[row]) + 1];
+        foreach (int row in rows)
+            counts[classes[row]]++;
+        int[][] groups = Array.ConvertAll(counts, count => new int[count]);
+        Array.Clear(counts);
+        foreach (int row in rows)
+            groups[classes[row]][counts[classes[row]]++] = row;
+        return Array.FindAll(groups, group => group.Length > 0);
     }
 
     /// <summary>Sets the last rows aside.</summary>

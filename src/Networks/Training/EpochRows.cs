@@ -13,9 +13,10 @@ internal sealed class EpochRows : IDisposable
     public EpochRows(TrainingPlan plan)
     {
         _plan = plan;
-        Order = [.. plan.Split.Training];
         _stratified = plan.Strata is { } strata ? new StratifiedOrder(strata) : null;
         _windows = plan.Data.Features.OpenWindows(plan.Split.Training);
+        Order = new int[plan.Split.Training.Length];
+        plan.Split.Training.CopyTo(Order, 0);
         Data = _windows is null ? plan.Data : plan.Data with { Features = _windows };
         if (BatchPlans.Of(plan).MaximumBatchRows is var rows && rows > _windows?.FewestRows)
             throw new InvalidOperationException(Invariant($"A batch of {rows} rows is more than the {_windows.FewestRows} that RowMemory.MaximumBytes lets into memory at a time: raise it, or lower BatchSize or BatchGrowth.Maximum; an optimizer that takes all rows at once needs them in memory."));

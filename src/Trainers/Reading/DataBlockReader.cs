@@ -19,7 +19,7 @@ internal sealed class DataBlockReader : IDisposable
     private readonly int _featureCount;
     private readonly int _targetCount;
     private readonly int _maximumRows;
-    private readonly RowStore _features;
+    private readonly FeatureStore _features;
     private readonly RowStore _targets;
     private readonly RowStore? _weights;
     private readonly MissingLabels _missingLabels;
@@ -27,19 +27,19 @@ internal sealed class DataBlockReader : IDisposable
     private readonly List<long>? _numbers;
     private readonly List<int>? _keys;
 
-    private DataBlockReader(TrainingColumns columns, long? expectedRows, MissingLabels missingLabels)
+    private DataBlockReader(TrainingColumns columns, long? expectedRows, MissingLabels missingLabels, RowMemoryOptions? memory, int splits, Action<string>? log)
     {
         _missingLabels = missingLabels;
         _numbers = missingLabels == MissingLabels.Refuse ? null : [];
         _keys = columns.Keys is null ? null : [];
         _featureCount = columns.FeatureCount;
         _targetCount = columns.Label.TargetCount;
-        _maximumRows = Array.MaxLength / Math.Max(_featureCount, _targetCount);
+        _maximumRows = Array.MaxLength / (memory is null ? Math.Max(_featureCount, _targetCount) : _targetCount);
         if (expectedRows > _maximumRows)
             throw TooManyRows();
 
         int rows = (int)(expectedRows ?? 0);
-        _features = new RowStore(_featureCount, rows);
+        _features = new FeatureStore(_featureCount, expectedRows, memory, BytesBesides(columns, missingLabels, splits), log);
         _targets = new RowStore(_targetCount, rows);
         _weights = columns.Weight is null ? null : new RowStore(1, rows);
     }
@@ -53,19 +53,21 @@ internal sealed class DataBlockReader : IDisposable
     /// <param name="validationColumns">Its columns.</param>
     /// <param name="isCanceled">Whether to stop.</param>
     /// <param name="missingLabels">What becomes of rows without label.</param>
-    /// <param name="log">Takes a message about rows that are left out.</param>
+    /// <param name="log">Takes a message about rows that are left out, and about those that are in a file.</param>
+    /// <param name="memory">How much memory rows may take; null for any. Whoever gets the rows disposes of their features, where these are in a file.</param>
+    /// <param name="splits">How many splits of the rows will be in memory at once: one for each member of an ensemble.</param>
     public static RowsOfViews Read(IDataView training, TrainingColumns columns,
         IDataView? validation, TrainingColumns? validationColumns, Func<bool> isCanceled, MissingLabels missingLabels = MissingLabels.Refuse,
-        Action<string>? log = null)
+        Action<string>? log = null, RowMemoryOptions? memory = null, int splits = 1)
     {
-        using var reader = new DataBlockReader(columns, training.GetRowCount() + (validation is null ? 0 : validation.GetRowCount()), missingLabels);
+        using var reader = new DataBlockReader(columns, training.GetRowCount() + (validation is null ? 0 : validation.GetRowCount()), missingLabels, memory, splits, log);
         long viewRows = reader.Append(training, columns, "training", isCanceled, log);
         int trainingRows = reader.Rows;
         columns.Label.Index?.Close();
         if (validation is not null)
             reader.Append(validation, validationColumns!, "validation", isCanceled, log);
         return new(new DataBlock(reader.Rows, reader._featureCount, reader._targetCount,
-            reader._features.ToArray(), reader._targets.ToArray(), reader._weights?.ToArray())
+            reader._features.ToRows(), reader._targets.ToArray(), reader._weights?.ToArray())
         {
             Layout = columns.Layout,
         }, trainingRows)
@@ -110,6 +112,12 @@ internal sealed class DataBlockReader : IDisposable
             log?.Invoke(Invariant($"left out {source.RowsLeftOut} of {Plural.Of(source.RowsMoved, $"{role} row")} without label in column '{columns.Label.Column.Name}'."));
         return source.RowsMoved;
     }
+
+    // Targets as they are and as the loss asks for them, likewise weights; the index of a row in each split, and in the order of an epoch; groups or times and
+    // numbers of rows, in lists that may be twice as long as they need, and once more as they are needed.
+    private static int BytesBesides(TrainingColumns columns, MissingLabels missingLabels, int splits) =>
+        sizeof(float) * (2 * columns.Label.TargetCount + (columns.Weight is null ? 0 : 2)) + sizeof(int) * (1 + splits)
+        + (columns.Keys is null ? 0 : 3 * sizeof(int)) + (missingLabels == MissingLabels.Refuse ? 0 : 3 * sizeof(long));
 
     private RowPortion NextPortion()
     {

@@ -28,7 +28,7 @@ public abstract partial class DeepMlpTrainer<TModel>
         var host = _environment.Register(Name);
         using var channel = host.Start("FindLearningRate");
         var run = Begin(host, channel, fit: 1);
-        var rows = Read(data, null, run);
+        using var rows = Read(data, null, run);
         int seed = ChooseSeed();
         var split = Split(rows, seed);
         var prepared = Prepare(rows, _task.SetUp(rows.Data, split, rows.Label), split, seed, run);
@@ -65,7 +65,7 @@ public abstract partial class DeepMlpTrainer<TModel>
         var host = _environment.Register(Name);
         using var channel = host.Start("Diagnose");
         var run = Begin(host, channel, fit: 1);
-        var rows = Read(data, options.ValidationData, run);
+        using var rows = Read(data, options.ValidationData, run);
         int seed = ChooseSeed();
         var split = SetSomeAside(rows, Split(rows, seed), seed);
         var prepared = Prepare(rows, _task.SetUp(rows.Data, split, rows.Label), split, seed, run, checkBatches: false);

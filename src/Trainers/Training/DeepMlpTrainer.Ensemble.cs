@@ -11,12 +11,13 @@ public abstract partial class DeepMlpTrainer<TModel>
         var start = run.Clock.GetTimestamp();
         var (splits, areFolds) = SplitsOf(rows, first, ensemble, seed, run.Warn);
         int[] withoutWeight = areFolds ? RowsWithoutWeight(rows) : [];
-        var all = new RowSplit([.. splits.SelectMany(split => Options.RefitOnAllRows ? split.Training.Concat(split.Validation) : split.Training).Distinct().Order()], splits[0].Validation);
+        var all = new RowSplit(RowMarks.Union(rows.Data.Rows, splits.SelectMany(split => Options.RefitOnAllRows ? new[] { split.Training, split.Validation } : [split.Training])), splits[0].Validation);
         var trained = new TrainedNetwork?[ensemble.Members];
         var quiet = run with { Warn = null };
         object gate = new();
         int begun = 0;
-        int degree = run.Engine is ManagedEngine { Threads: 0 } ? Math.Min(ensemble.Members, Environment.ProcessorCount) : 1;
+        // Each has rows of its own in memory while it is trained.
+        int degree = Options.RowMemory is null && run.Engine is ManagedEngine { Threads: 0 } ? Math.Min(ensemble.Members, Environment.ProcessorCount) : 1;
         try
         {
             Parallel.For(0, ensemble.Members, new ParallelOptions { MaxDegreeOfParallelism = degree }, member =>

@@ -47,5 +47,5 @@ public abstract partial class DeepMlpTrainer<TModel>
     // The epochs whose weights the first training gave.
     private int EpochsOf(TrainingHistory first) => Options.EarlyStopping is { RestoreBest: true } ? first.BestEpoch : first.Epochs.Count;
 
-    private static RowSplit AllOf(RowSplit split) => new([.. split.Training.Concat(split.Validation).Order()], []);
+    private static RowSplit AllOf(RowSplit split) => new(RowMarks.Union(1 + Math.Max(split.Training[^1], split.Validation is [.., var last] ? last : 0), [split.Training, split.Validation]), []);
 }

@@ -92,9 +92,22 @@ public abstract partial class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlp
             columns = columns with { Keys = null };
         var validationColumns = validationData is null ? null : FindValidationColumns(validationData.Schema, columns);
         var read = DataBlockReader.Read(trainData, columns, validationData, validationColumns, isCanceled,
-            Options.MissingLabels, log);
-        if (isCanceled())
-            throw new OperationCanceledException("Training was cancelled while its data was read.", Options.CancellationToken);
+            Options.MissingLabels, log, Options.RowMemory, splits: Options.Ensemble?.Members ?? 1);
+        try
+        {
+            if (isCanceled())
+                throw new OperationCanceledException("Training was cancelled while its data was read.", Options.CancellationToken);
+            return Learn(read, columns, previous);
+        }
+        catch
+        {
+            (read.Data.Features as IDisposable)?.Dispose();
+            throw;
+        }
+    }
+
+    private ReadRows Learn(RowsOfViews read, TrainingColumns columns, TModel? previous)
+    {
         var rows = new ReadRows(read.Data, read.TrainingRows, columns.Label, columns.Features, columns.FeatureNames)
         {
             Numbers = read.Numbers,
@@ -171,7 +184,7 @@ public abstract partial class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlp
         using var stop = ListenForStop(ref run);
         using var checkpoints = OpenCheckpoints(ref run);
         StartFrom(previous, trainData.Schema, ref run);
-        var rows = Read(trainData, validationData, run, previous) with { AreSpent = true };
+        using var rows = Read(trainData, validationData, run, previous) with { AreSpent = true };
         int seed = ChooseSeed(checkpoints);
         var split = Split(rows, seed);
         WarnOfGroups(rows, split, run.Warn!);

@@ -11,5 +11,5 @@ internal sealed record PreparedTraining(TrainingPlan Plan, FittedInputs? Inputs,
 
     /// <summary>The training, on rows as the network reads them.</summary>
     /// <param name="mayChangeRows">Whether their memory may be changed.</param>
-    public TrainingPlan Scale(bool mayChangeRows) => Inputs is null ? Plan : Plan with { Data = Inputs.Apply(Plan.Data, mayChangeRows) };
+    public TrainingPlan Scale(bool mayChangeRows) => Inputs is null ? Plan : Plan with { Data = Inputs.Apply(Plan.Data, mayChangeRows, Plan.Options.RowMemory?.MaximumBytes ?? long.MaxValue) };
 }

@@ -37,13 +37,13 @@ internal sealed record TrainingRun(IMlpEngine Engine, Action<string> Log, Func<b
     public int Member { get; init; } = 1;
 }
 
-/// <summary>Rows that were read, as they are: before targets and weights are prepared for a split.</summary>
+/// <summary>Rows that were read, as they are: before targets and weights are prepared for a split. Disposing of them deletes the file that they are in, where they are in one.</summary>
 /// <param name="Data">All rows; those of a validation view stand behind those of the training view.</param>
 /// <param name="TrainingRows">How many of them are the training view's.</param>
 /// <param name="Label">The label column.</param>
 /// <param name="Features">The feature column.</param>
 /// <param name="FeatureNames">The names of the features; null where they have none.</param>
-internal sealed record ReadRows(DataBlock Data, int TrainingRows, LabelColumn Label, DataViewSchema.Column Features, SlotNames? FeatureNames)
+internal sealed record ReadRows(DataBlock Data, int TrainingRows, LabelColumn Label, DataViewSchema.Column Features, SlotNames? FeatureNames) : IDisposable
 {
     /// <summary>Whether whoever trains on the rows may change their memory: nobody trains on them again.</summary>
     public bool AreSpent { get; init; }
@@ -62,6 +62,8 @@ internal sealed record ReadRows(DataBlock Data, int TrainingRows, LabelColumn La
 
     /// <summary>The number of rows of the training view, with those that were left out.</summary>
     public long ViewRows { get; init; } = TrainingRows;
+
+    public void Dispose() => (Data.Features as IDisposable)?.Dispose();
 }
 
 /// <summary>A trained network, which reads features as they come, and how its training went.</summary>

@@ -5,9 +5,9 @@ namespace MLExtensions.Tuning.Rows;
 
 /// <summary>
 /// Makes the rows of each fold, once for each choice of steps before the trainer: the steps are fitted to the rows that are trained on, all rows are read, and trials share what was read.
-/// Without steps all folds share it. May be used from many threads.
+/// Without steps all folds share it. May be used from many threads. Disposing of it deletes the files that rows are in, where they are in any.
 /// </summary>
-internal sealed class RowPreparation<TModel>
+internal sealed class RowPreparation<TModel> : IDisposable
     where TModel : DeepMlpModelParameters
 {
     private readonly ConcurrentDictionary<(int Fold, string Steps), Lazy<PreparedRows>> _prepared = [];
@@ -33,6 +33,12 @@ internal sealed class RowPreparation<TModel>
     /// <param name="key">What tells the steps from others.</param>
     /// <param name="steps">The steps behind those of the pipeline.</param>
     public PreparedRows Of(int fold, string key, IReadOnlyList<IEstimator<ITransformer>> steps) => _prepared.GetOrAdd((fold, key), _ => new(() => Prepare(fold, steps))).Value;
+
+    public void Dispose()
+    {
+        foreach (var prepared in _prepared.Values.Where(prepared => prepared.IsValueCreated))
+            prepared.Value.Rows.Dispose();
+    }
 
     private PreparedRows Prepare(int fold, IReadOnlyList<IEstimator<ITransformer>> steps)
     {

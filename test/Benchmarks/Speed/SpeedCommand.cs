@@ -12,6 +12,7 @@ internal static class SpeedCommand
         new("scoring", ScoringSection.Run),
         new("data", DataSection.Run),
         new("cost", CostSection.Run),
+        new("rows", RowsSection.Run),
         new("startup", StartupSection.Run),
     ];
 

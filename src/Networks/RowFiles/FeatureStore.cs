@@ -1,0 +1,123 @@
+namespace MLExtensions.Networks.RowFiles;
+
+/// <summary>Features of rows that are read one after another: in memory, until they are more than fit, and then in a file.</summary>
+internal sealed class FeatureStore : IDisposable
+{
+    // Room is asked for so many rows at most, and an array can have no more numbers than it can.
+    private const int PortionRows = 4096;
+
+    private readonly int _width;
+    private readonly int _bytesBesides;
+    private readonly RowMemoryOptions? _options;
+    private readonly Action<string>? _log;
+    private readonly long? _expectedRows;
+    private readonly RowStore _memory;
+    private RowFile? _file;
+    private float[] _block = [];
+    private int _filled;
+    private long _rows;
+
+    /// <summary>Makes an empty store.</summary>
+    /// <param name="width">The features of a row.</param>
+    /// <param name="expectedRows">How many rows will come; null where that is unknown. More or fewer may come all the same.</param>
+    /// <param name="options">How much may be in memory; null for all.</param>
+    /// <param name="bytesBesides">What each row takes in memory besides its features.</param>
+    /// <param name="log">Takes a message about a file; null where nobody listens.</param>
+    public FeatureStore(int width, long? expectedRows, RowMemoryOptions? options, int bytesBesides, Action<string>? log)
+    {
+        (_width, _expectedRows, _options, _bytesBesides, _log) = (width, expectedRows, options, bytesBesides, log);
+        bool fits = Fits(expectedRows ?? 0);
+        _memory = new RowStore(width, fits ? (int)(expectedRows ?? 0) : 0);
+        if (options is not null)
+            RemoveStale(options.FolderOrDefault);
+        if (!fits && options is not null)
+            OpenFile(options);
+    }
+
+    /// <summary>Room for the next rows: for at least one, and at most as many as are asked for.</summary>
+    public Span<float> Room(int rows)
+    {
+        if (_file is null)
+            return _memory.Room(rows);
+        if (_filled == _block.Length)
+            Flush();
+        return _block.AsSpan(_filled, Math.Min(rows * _width, _block.Length - _filled));
+    }
+
+    /// <summary>Keeps rows that were written at the start of <see cref="Room"/>.</summary>
+    public void Advance(int rows)
+    {
+        _rows += rows;
+        if (_file is not null)
+        {
+            _filled += rows * _width;
+            return;
+        }
+        _memory.Advance(rows);
+        if (!Fits(_rows))
+            OpenFile(_options!);
+    }
+
+    /// <summary>All rows. Whoever gets them disposes of them, where they are in a file. Called once.</summary>
+    public FeatureRows ToRows()
+    {
+        if (_file is null)
+            return new MemoryRows(_memory.ToArray(), (int)_rows, _width);
+
+        Flush();
+        var rows = new FileRows(_file, _options!.WindowBytes(_rows, _bytesBesides));
+        _log?.Invoke(Invariant($"the features of {_rows:N0} rows do not fit into RowMemory.MaximumBytes and are in a file of {_rows * _width * sizeof(float):N0} bytes in '{_options.FolderOrDefault}' while the training lasts."));
+        _file = null;
+        return rows;
+    }
+
+    public void Dispose()
+    {
+        _memory.Dispose();
+        _file?.Dispose();
+    }
+
+    private bool Fits(long rows) => _options is null
+        || ((rows + PortionRows) * _width <= Array.MaxLength && rows * (sizeof(float) * (long)_width + _bytesBesides) <= _options.MaximumBytes);
+
+    private void OpenFile(RowMemoryOptions options)
+    {
+        if (_expectedRows is { } expected)
+        {
+            options.WindowBytes(expected, _bytesBesides);
+            FullDisk.Refuse(options.FolderOrDefault, expected * _width * sizeof(float));
+        }
+        _file = RowFileFolder.Create(options.FolderOrDefault, _width, RowBlocks.ShiftFor(_width, options.MaximumBytes));
+        _block = new float[_file.Blocks.NumbersPerBlock];
+        _memory.MoveTo(Copy);
+    }
+
+    private void Copy(ReadOnlySpan<float> rows)
+    {
+        while (!rows.IsEmpty)
+        {
+            if (_filled == _block.Length)
+                Flush();
+            int part = Math.Min(rows.Length, _block.Length - _filled);
+            rows[..part].CopyTo(_block.AsSpan(_filled));
+            _filled += part;
+            rows = rows[part..];
+        }
+    }
+
+    private void Flush()
+    {
+        if (_filled == 0)
+            return;
+        _options!.WindowBytes(_rows, _bytesBesides);
+        _file!.Append(_block.AsSpan(0, _filled));
+        _filled = 0;
+    }
+
+    private void RemoveStale(string folder)
+    {
+        var (files, bytes) = RowFileFolder.RemoveStale(folder);
+        if (files > 0)
+            _log?.Invoke(Invariant($"removed {Plural.Of(files, "file")} of rows, {bytes:N0} bytes, from '{folder}': whoever wrote them ended before the training did."));
+    }
+}
