@@ -24,6 +24,11 @@ internal sealed class Search<TModel>
         _host = environment.Register("Tuning");
         (_pipeline, _options) = (pipeline, options);
         var trainer = pipeline.Trainer;
+        if (trainer.Options.Communicator is { Size: > 1 })
+        {
+            throw new NotSupportedException("A search trains its trials side by side in one process: leave Communicator null for it, and train with what it finds on all ranks. " +
+                "Several processes share a search through one file, TuningOptions.Store.");
+        }
         _engine = trainer.ChooseEngine(_warnings.Add);
         _space = options.Space ?? SearchSpace.For(trainer.Task, trainer.Options with { Engine = _engine });
         _objective = Objective.Of(options, trainer.Task, trainer.Options.Loss);

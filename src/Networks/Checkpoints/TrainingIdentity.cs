@@ -12,7 +12,7 @@ internal sealed record TrainingIdentity(IReadOnlyList<IdentityFact> Facts)
     private static readonly string[] s_without =
     [
         nameof(MlpOptions.Seed), nameof(MlpOptions.Engine), nameof(MlpOptions.Progress), nameof(MlpOptions.CancellationToken), nameof(MlpOptions.KeepBestWhenCanceled),
-        nameof(MlpOptions.Checkpoint), nameof(MlpOptions.StopOnCtrlC), nameof(MlpOptions.RowMemory),
+        nameof(MlpOptions.Checkpoint), nameof(MlpOptions.StopOnCtrlC), nameof(MlpOptions.RowMemory), nameof(MlpOptions.Communicator),
     ];
 
     /// <summary>The identity of a training.</summary>
@@ -50,7 +50,9 @@ internal sealed record TrainingIdentity(IReadOnlyList<IdentityFact> Facts)
 
     /// <summary>What differs from another training, in words; null where nothing does.</summary>
     /// <param name="kept">The training that was kept.</param>
-    public string? DifferenceFrom(TrainingIdentity kept)
+    /// <param name="then">What the other one is called.</param>
+    /// <param name="today">What this one is called.</param>
+    public string? DifferenceFrom(TrainingIdentity kept, string then = "then", string today = "now")
     {
         var before = kept.Facts.ToDictionary(fact => fact.Name);
         var now = Facts.ToDictionary(fact => fact.Name);
@@ -58,15 +60,15 @@ internal sealed record TrainingIdentity(IReadOnlyList<IdentityFact> Facts)
         // Another seed sets other rows aside: what follows from a difference is none of its own.
         string[] causes = [.. differing.Where(name => (before.GetValueOrDefault(name) ?? now[name]) is { Follows: false })];
         return differing.Length == 0 ? null
-            : string.Join("; ", (causes.Length > 0 ? causes : differing).Select(name => Describe(name, before.GetValueOrDefault(name)?.Text, now.GetValueOrDefault(name)?.Text)));
+            : string.Join("; ", (causes.Length > 0 ? causes : differing).Select(name => Describe(name, before.GetValueOrDefault(name)?.Text, then, now.GetValueOrDefault(name)?.Text, today)));
     }
 
     // Threads change no bit of the managed engine; what else its name says does.
     private static string KindOf(string engine) => engine.StartsWith("managed,", StringComparison.Ordinal) ? "managed" : engine;
 
-    private static string Describe(string name, string? before, string? now) => IsHash(before) && IsHash(now)
+    private static string Describe(string name, string? before, string then, string? now, string today) => IsHash(before) && IsHash(now)
         ? $"{name} differ"
-        : $"{name}: {before ?? "nothing"} then, {now ?? "nothing"} now";
+        : $"{name}: {before ?? "nothing"} {then}, {now ?? "nothing"} {today}";
 
     private static bool IsHash(string? text) => text is { Length: 64 } && text.All(char.IsAsciiHexDigitLower);
 

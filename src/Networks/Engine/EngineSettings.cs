@@ -40,4 +40,7 @@ public sealed record EngineSettings
 
     /// <summary>What else happens at the update.</summary>
     public UpdateSettings Update { get; init; } = new();
+
+    /// <summary>The ranks that share each batch and the rows to score, whose gradients and statistics are added up; null where one process has all rows.</summary>
+    internal RankGroup? Ranks { get; init; }
 }

@@ -20,6 +20,9 @@ public interface IMlpEngine
     /// <summary>The network that this engine trains in place of the one that options describe, or null.</summary>
     ICustomNetwork? CustomNetwork => null;
 
+    /// <summary>Whether sessions can share steps with other ranks, as <see cref="MlpOptions.Communicator"/> asks for; false by default.</summary>
+    bool TrainsOnRanks => false;
+
     /// <summary>Makes a network ready to be trained on a block of data. Weights are undefined until they are set.</summary>
     /// <param name="network">The network.</param>
     /// <param name="data">The rows; the engine may keep the reference and must not change the values.</param>

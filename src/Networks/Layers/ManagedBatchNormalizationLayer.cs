@@ -50,8 +50,14 @@ internal sealed unsafe class ManagedBatchNormalizationLayer : ManagedLayer
         FinishBackward = JoinBackward;
     }
 
-    /// <summary>The rows of the present batch.</summary>
+    /// <summary>The rows of the present batch that are worked on here.</summary>
     public int BatchRows { get; set; }
+
+    /// <summary>The rows of the whole batch, over which statistics are.</summary>
+    public int AllRows { get => Ranks is null ? BatchRows : field; set; }
+
+    /// <summary>The ranks that share batches; null where one process has all rows.</summary>
+    public Communicator? Ranks { get; set; }
 
     /// <summary>The share of a batch in the running statistics; the layer's momentum but while statistics are gathered anew.</summary>
     public float StatisticsShare { get; set; }
@@ -146,7 +152,7 @@ internal sealed unsafe class ManagedBatchNormalizationLayer : ManagedLayer
 
     private void JoinForward()
     {
-        for (int strip = 0; strip < Input.StripCount; strip++)
+        for (int strip = 0; strip < Input.StripCount && BatchRows > 0; strip++)
         {
             int column = strip * Input.Width;
             InstructionSet.Run(new JoinMoments(
@@ -154,8 +160,11 @@ internal sealed unsafe class ManagedBatchNormalizationLayer : ManagedLayer
                 _mean.Pointer + column, _variance.Pointer + column));
         }
 
+        if (Ranks is not null)
+            RankMoments.Join(Ranks, _mean.Span, _variance.Span, BatchRows, AllRows);
+
         // A batch of one row has no unbiased variance; its biased one, 0, stands in.
-        float unbiased = BatchRows > 1 ? BatchRows / (BatchRows - 1f) : 1;
+        float unbiased = AllRows > 1 ? AllRows / (AllRows - 1f) : 1;
         InstructionSet.Run(new FinishStatistics(
             _mean.Pointer, _variance.Pointer, _affine.Gamma.Values, _padded, _layer.Epsilon, StatisticsShare, unbiased,
             _inverseDeviation.Pointer, _scale.Pointer, _runningMean.Pointer, _runningVariance.Pointer));
@@ -172,7 +181,15 @@ internal sealed unsafe class ManagedBatchNormalizationLayer : ManagedLayer
             InstructionSet.Run(new SumRows(_slicesB.At(strip, 0), slices, Input.Width, _affine.Gamma.Gradients + column));
         }
 
+        if (Ranks is not null)
+            RankMoments.Sum(Ranks, _affine.Beta.GradientSpan, _affine.Gamma.GradientSpan);
         InstructionSet.Run(new FinishGradients(
-            _affine.Beta.Gradients, _affine.Gamma.Gradients, _inverseDeviation.Pointer, _padded, BatchRows, _meanGradient.Pointer, _slope.Pointer));
+            _affine.Beta.Gradients, _affine.Gamma.Gradients, _inverseDeviation.Pointer, _padded, AllRows, _meanGradient.Pointer, _slope.Pointer));
+        // They are of all ranks already, and are added up once more.
+        if (Ranks is { Rank: > 0 })
+        {
+            _affine.Beta.GradientSpan.Clear();
+            _affine.Gamma.GradientSpan.Clear();
+        }
     }
 }

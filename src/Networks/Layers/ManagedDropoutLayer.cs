@@ -26,7 +26,7 @@ internal sealed unsafe class ManagedDropoutLayer(float rate, LayerPlace place)
         for (int strip = 0; strip < input.StripCount; strip++)
         {
             InstructionSet.Run(_mask.ForStep(
-                step, rows, strip * input.Width, input.Columns, input.At(strip, rows.First), output.At(strip, rows.First), input.Width));
+                step, rows.After(FirstRow), strip * input.Width, input.Columns, input.At(strip, rows.First), output.At(strip, rows.First), input.Width));
         }
     }
 }

@@ -30,6 +30,9 @@ internal abstract class ManagedLayer(StripMatrix input, StripMatrix output, Stri
     /// <summary>The rows of the layer for each row of the batch: as many as there are members, in a network that is several at once.</summary>
     public int RowFactor { get; set; } = 1;
 
+    /// <summary>The rows of the layer that other ranks have before the first one here: random numbers go by the place in the whole batch.</summary>
+    public int FirstRow { get; set; }
+
     /// <summary>
     /// Whether the output must stay until rows have gone backward: the layer needs it, or left it where another one does. The next layer
     /// may else write over it, since all others go back to their input or to nothing.

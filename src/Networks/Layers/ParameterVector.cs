@@ -14,6 +14,9 @@ internal sealed unsafe class ParameterVector(ParameterRole role, int length, int
     /// <summary>The gradients, as <see cref="Values"/>.</summary>
     public float* Gradients => store.Gradients.Pointer + offset;
 
+    /// <summary>The same, padding included.</summary>
+    public Span<float> GradientSpan => store.Gradients.Span.Slice(offset, Padded);
+
     /// <summary>The floats in the store.</summary>
     public int Padded { get; } = StoredLength(length);
 

@@ -6,6 +6,8 @@ namespace MLExtensions.Networks.Managed;
 internal sealed class Batch : LossRows
 {
     private readonly DataBlock _data;
+    private readonly RankGroup? _ranks;
+    private readonly int[] _allIndices;
     private readonly int[] _indices;
     private readonly double _meanWeight;
 
@@ -13,20 +15,30 @@ internal sealed class Batch : LossRows
     /// <param name="data">The rows to gather from.</param>
     /// <param name="capacity">The most rows of a batch.</param>
     /// <param name="meanWeight">The mean weight of the rows to train on.</param>
-    public Batch(DataBlock data, int capacity, double meanWeight = 1)
-        : base(capacity, data.TargetCount)
+    /// <param name="ranks">Those that share each batch; null where all rows are this process's.</param>
+    public Batch(DataBlock data, int capacity, double meanWeight = 1, RankGroup? ranks = null)
+        : base(ranks?.LargestShare(capacity) ?? capacity, data.TargetCount)
     {
         _data = data;
         _meanWeight = meanWeight;
-        _indices = new int[capacity];
+        _ranks = ranks;
+        _allIndices = new int[capacity];
+        _indices = ranks is null ? _allIndices : new int[Losses.Length];
+        capacity = Losses.Length;
         Features = new StripMatrix(capacity, data.FeatureCount);
     }
 
-    /// <summary>The number of rows.</summary>
+    /// <summary>The number of rows that are worked on here: all, or this rank's share.</summary>
     public int Rows { get; private set; }
 
-    /// <summary>The rows of the data block, [rows].</summary>
-    public ReadOnlySpan<int> Indices => _indices.AsSpan(0, Rows);
+    /// <summary>The place in the whole batch of the first of them.</summary>
+    public int First { get; private set; }
+
+    /// <summary>The number of rows of the whole batch.</summary>
+    public int AllRows { get; private set; }
+
+    /// <summary>The rows of the data block that the whole batch has, [all rows].</summary>
+    public ReadOnlySpan<int> AllIndices => _allIndices.AsSpan(0, AllRows);
 
     /// <summary>The features, [rows x features].</summary>
     public StripMatrix Features { get; }
@@ -36,12 +48,16 @@ internal sealed class Batch : LossRows
     public void Choose(ReadOnlySpan<int> rows)
     {
         _data.Features.Prepare(rows);
-        rows.CopyTo(_indices);
-        Rows = rows.Length;
+        rows.CopyTo(_allIndices);
+        AllRows = rows.Length;
+        var share = _ranks?.ShareOf(AllRows) ?? new RowRange(0, AllRows);
+        (First, Rows) = (share.First, share.Count);
+        if (_ranks is not null)
+            rows.Slice(First, Rows).CopyTo(_indices);
     }
 
     /// <summary>Computes the weights of the rows.</summary>
-    /// <returns>Whether any is above zero.</returns>
+    /// <returns>Whether any of the whole batch is above zero.</returns>
     public bool Weigh()
     {
         bool any = false;
@@ -50,12 +66,14 @@ internal sealed class Batch : LossRows
             Weights[i] = ShareOf(_indices[i]);
             any |= Weights[i] > 0;
         }
+        for (int i = 0; i < AllRows && !any; i++)
+            any = ShareOf(_allIndices[i]) > 0;
         return any;
     }
 
     /// <summary>The share in the loss that a row of the data block has in the present batch.</summary>
     /// <param name="index">The index of the row.</param>
-    public float ShareOf(int index) => (float)((_data.Weights?[index] ?? 1) / (_meanWeight * Rows));
+    public float ShareOf(int index) => (float)((_data.Weights?[index] ?? 1) / (_meanWeight * AllRows));
 
     /// <summary>Copies features.</summary>
     /// <param name="rows">Which rows of the batch.</param>
@@ -110,12 +128,12 @@ internal sealed class Batch : LossRows
             _data.Targets.AsSpan(rowIndices[i] * count, count).CopyTo(destination.AsSpan(i * count, count));
     }
 
-    /// <summary>The sum of the losses, each with the share of its row.</summary>
+    /// <summary>The sum of the losses of the whole batch, each with the share of its row.</summary>
     public double MeanLoss()
     {
         double sum = 0;
         for (int i = 0; i < Rows; i++)
             sum += (double)Weights[i] * Losses[i];
-        return sum;
+        return _ranks?.SumOfLosses(sum) ?? sum;
     }
 }

@@ -50,7 +50,7 @@ internal sealed unsafe class BatchAugmentation
         for (int i = rows.First * _categories.Count; i < rows.End * _categories.Count; i++)
             _indices[i] = features[i / _categories.Count, _categories[i % _categories.Count].Slot];
         for (int strip = 0; strip < features.StripCount; strip++)
-            InstructionSet.Run(noise.ForStep(_step, rows, strip * features.Width, features.Columns, features.At(strip, rows.First), features.Width));
+            InstructionSet.Run(noise.ForStep(_step, rows.After(_batch.First), strip * features.Width, features.Columns, features.At(strip, rows.First), features.Width));
         for (int i = rows.First * _categories.Count; i < rows.End * _categories.Count; i++)
             features[i / _categories.Count, _categories[i % _categories.Count].Slot] = _indices[i];
     }

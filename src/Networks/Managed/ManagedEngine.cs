@@ -30,6 +30,9 @@ public sealed class ManagedEngine : IMlpEngine
     private int EffectiveThreads => Threads == 0 ? Environment.ProcessorCount : Threads;
 
     /// <inheritdoc/>
+    public bool TrainsOnRanks => true;
+
+    /// <inheritdoc/>
     /// <exception cref="ArgumentException">Sizes of network, data or settings do not fit together.</exception>
     public IMlpSession Open(NetworkDescription network, DataBlock data, EngineSettings settings) =>
         new ManagedSession(network, data, settings, Threads);

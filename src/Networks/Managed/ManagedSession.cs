@@ -13,6 +13,7 @@ internal sealed unsafe class ManagedSession : IMlpSession, IHostStepTarget
     private readonly EngineSettings _settings;
     private readonly ManagedNetwork _network;
     private readonly Batch _batch;
+    private readonly RankGroup? _ranks;
     private readonly ParameterUpdater _updater;
     private readonly HostOptimizer? _host;
     private readonly bool _hasNoise;
@@ -39,21 +40,25 @@ internal sealed unsafe class ManagedSession : IMlpSession, IHostStepTarget
 
         (_description, _data, _settings) = (network, data, settings);
         _layout = new ParameterLayout(network);
-        _batch = new Batch(data, settings.MaximumBatchRows, settings.MeanWeight);
-        _network = new ManagedNetwork(network, settings, _batch.Features);
+        _ranks = settings.Ranks;
+        _batch = new Batch(data, settings.MaximumBatchRows, settings.MeanWeight, _ranks);
+        _network = new ManagedNetwork(network, settings with { MaximumBatchRows = _ranks?.LargestShare(settings.MaximumBatchRows) ?? settings.MaximumBatchRows }, _batch.Features);
+        foreach (Stage stage in _network.Stages)
+            stage.Opening?.Ranks = _ranks?.Communicator;
         _host = HostOptimizer.Create(network, settings);
         _updater = new ParameterUpdater(
             _host is null ? OpenOptimizer(settings) : null,
             new ParameterGroups(_layout, settings.Update), _network.Parameters, settings.Update);
         _hasNoise = settings.Update.WeightNoise > 0;
         _maximumNorm = settings.Update.MaximumNorm;
-        int teamSize = threads == 0 ? Environment.ProcessorCount : threads;
+        // Ranks that wait for others do so busily, and would take the processors from those.
+        int teamSize = threads == 0 ? Math.Max(1, Environment.ProcessorCount / (_ranks?.Communicator.RanksOnHost ?? 1)) : threads;
         _team = new WorkerTeam(teamSize);
         _tuner = new TeamSizeTuner(teamSize);
         var loss = ManagedLoss.Create(settings.Loss, _batch, _network.Outputs, _network.OutputGradient, _network.Members);
         _augmentation = BatchAugmentation.Create(_batch, data, _network.OutputGradient, settings);
-        _update = new PhasedUpdate(_network.Layers, _network.UpdateShares, _network.Parameters, _updater, _maximumNorm);
-        _training = new TrainingPass(_network, _batch, loss, _updater, _update, _augmentation);
+        _update = new PhasedUpdate(_network.Layers, _network.UpdateShares, _network.Parameters, _updater, _maximumNorm, _ranks?.Communicator);
+        _training = new TrainingPass(_network, _batch, loss, _update, _augmentation);
         _scoring = new ScoringPass(data);
         _share = threads == 0 ? new ProcessorShare() : null;
     }
@@ -132,18 +137,21 @@ internal sealed unsafe class ManagedSession : IMlpSession, IHostStepTarget
         var weights = new NetworkWeights(_layout);
         GetWeights(weights);
         var scorer = new NetworkScorer(_description, weights);
+        var own = _ranks?.ShareOf(rows.Length) ?? new RowRange(0, rows.Length);
         fixed (int* indices = rows)
         fixed (float* results = outputs)
         {
-            for (int first = 0; first < rows.Length; first += ScoredRows)
+            for (int first = own.First; first < own.End; first += ScoredRows)
             {
-                int count = Math.Min(ScoredRows, rows.Length - first);
+                int count = Math.Min(ScoredRows, own.End - first);
                 _scoring.Choose(scorer, indices + first, count, results + (nint)first * _description.Outputs);
                 long start = Stopwatch.GetTimestamp();
                 _scoring.Members = MembersFor(_tuner.FastestMembers, count, start);
                 Run(_scoring.Phases, start);
             }
         }
+        if (rows.Length > 0)
+            _ranks?.GatherOutputs(rows.Length, outputs[..(rows.Length * _description.Outputs)]);
     }
 
     /// <inheritdoc/>
@@ -251,8 +259,16 @@ internal sealed unsafe class ManagedSession : IMlpSession, IHostStepTarget
 
     private void Train(TrainingPart part)
     {
+        foreach (ManagedLayer layer in _network.Layers)
+            layer.FirstRow = _batch.First * layer.RowFactor;
         foreach (Stage stage in _network.Stages)
+        {
             stage.Opening?.BatchRows = _batch.Rows;
+            stage.Opening?.AllRows = _batch.AllRows;
+        }
+        // Products of no rows write nothing.
+        if (_batch.Rows == 0)
+            _network.Parameters.Gradients.Span.Clear();
         if (_hasNoise)
             _network.Parameters.KeepClean();
         _training.Part = part;
@@ -262,7 +278,8 @@ internal sealed unsafe class ManagedSession : IMlpSession, IHostStepTarget
         if (part == TrainingPart.Statistics)
             return;
 
-        _tuner.Report(_batch.Rows, time);
+        if (_batch.Rows > 0)
+            _tuner.Report(_batch.Rows, time);
         _training.Step++;
     }
 
@@ -289,7 +306,7 @@ internal sealed unsafe class ManagedSession : IMlpSession, IHostStepTarget
             members = Math.Min(members, _share.Begin(now));
 
         // More members than slices of rows would find nothing to do.
-        return LastTeamSize = Math.Min(members, SliceMoments.CountOf(rows));
+        return LastTeamSize = Math.Clamp(SliceMoments.CountOf(rows), 1, members);
     }
 
     /// <summary>Lets the team do some work; how long that took since its start.</summary>

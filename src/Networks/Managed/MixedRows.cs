@@ -37,13 +37,13 @@ internal sealed unsafe class MixedRows
     /// <param name="step">The number of the step, from 0.</param>
     public void BeginStep(int step)
     {
-        _isMixed = _mixer.Draw(step, _batch.Rows);
+        _isMixed = _mixer.Draw(step, _batch.AllRows);
         if (!_isMixed)
             return;
 
         _keep.SetRow(0, _mixer.Keep.Span);
         for (int i = 0; i < _batch.Rows; i++)
-            _partners[i] = _batch.Indices[(i + _mixer.Shift) % _batch.Rows];
+            _partners[i] = _batch.AllIndices[(_batch.First + i + _mixer.Shift) % _batch.AllRows];
     }
 
     /// <summary>Mixes rows that have been gathered.</summary>

@@ -10,7 +10,9 @@ namespace MLExtensions.Networks.Managed;
 /// <param name="parameters">The parameters.</param>
 /// <param name="updater">Updates parameters.</param>
 /// <param name="maximumNorm">The largest norm of the weights that enter a hidden unit, or null.</param>
-internal sealed class PhasedUpdate(IUpdatedLayer[] layers, UpdateShares shares, ParameterStore parameters, ParameterUpdater updater, float? maximumNorm)
+/// <param name="ranks">The ranks whose gradients are added up; null where one process has all rows.</param>
+internal sealed class PhasedUpdate(
+    IUpdatedLayer[] layers, UpdateShares shares, ParameterStore parameters, ParameterUpdater updater, float? maximumNorm, Communicator? ranks = null)
 {
     private const int AverageChunk = 4096;
 
@@ -21,20 +23,30 @@ internal sealed class PhasedUpdate(IUpdatedLayer[] layers, UpdateShares shares, 
             .SelectMany(layer => Enumerable.Range(0, layer.Matrix!.StripCount).Select(strip => (layer, strip))),
     ];
 
-    /// <summary>The phases.</summary>
-    /// <param name="batchRows">The rows of the batch.</param>
+    /// <summary>The phases that compute the gradients of the whole batch, and no more.</summary>
+    /// <param name="batchRows">The rows of the batch that are worked on here.</param>
+    /// <param name="pieces">The pieces into which parameters are cut.</param>
+    public IEnumerable<TeamPhase> Gradients(Func<int> batchRows, Func<int> pieces)
+    {
+        Action? sum = ranks is null ? null : () => ranks.Sum(parameters.Gradients.Span);
+        yield return new(pieces, piece => shares.Update(piece, pieces(), batchRows(), updater, UpdatePart.Gradients), sum);
+    }
+
+    /// <summary>The phases of a whole update.</summary>
+    /// <param name="batchRows">The rows of the batch that are worked on here.</param>
     /// <param name="pieces">The pieces into which parameters are cut.</param>
     public IEnumerable<TeamPhase> Phases(Func<int> batchRows, Func<int> pieces)
     {
         TeamPhase Update(UpdatePart part) => new(pieces, piece => shares.Update(piece, pieces(), batchRows(), updater, part));
 
-        if (updater.MatrixOptimizer is null && updater.Clip is not { NeedsNorm: true })
+        if (ranks is null && updater.MatrixOptimizer is null && updater.Clip is not { NeedsNorm: true })
         {
             yield return Update(UpdatePart.Both);
         }
         else
         {
-            yield return Update(UpdatePart.Gradients);
+            foreach (TeamPhase phase in Gradients(batchRows, pieces))
+                yield return phase;
             if (updater.Clip is { NeedsNorm: true } clip)
                 yield return new TeamPhase(() => clip.Chunks, clip.SumSquares, clip.JoinSums);
             if (updater.MatrixOptimizer is { } matrices)

@@ -20,10 +20,9 @@ internal sealed class TrainingPass
     /// <param name="network">The network.</param>
     /// <param name="batch">The rows of the step.</param>
     /// <param name="loss">The loss.</param>
-    /// <param name="updater">Updates parameters.</param>
     /// <param name="update">The end of a step.</param>
     /// <param name="augmentation">What changes the rows; null for nothing.</param>
-    public TrainingPass(ManagedNetwork network, Batch batch, ManagedLoss loss, ParameterUpdater updater, PhasedUpdate update, BatchAugmentation? augmentation)
+    public TrainingPass(ManagedNetwork network, Batch batch, ManagedLoss loss, PhasedUpdate update, BatchAugmentation? augmentation)
     {
         (_network, _batch, _loss, _augmentation) = (network, batch, loss, augmentation);
         _portionRows = MemberRows.PortionOf(network.Members);
@@ -32,7 +31,7 @@ internal sealed class TrainingPass
         TeamPhase[] toGradients = [.. toStatistics, LastStage(), .. BackwardStages()];
         _statistics = toStatistics;
         _step = [.. toGradients, .. update.Phases(() => batch.Rows, PieceCount)];
-        _gradients = [.. toGradients, new(PieceCount, piece => network.UpdateShares.Update(piece, PieceCount(), batch.Rows, updater, UpdatePart.Gradients))];
+        _gradients = [.. toGradients, .. update.Gradients(() => batch.Rows, PieceCount)];
     }
 
     /// <summary>The number of the step, from 0.</summary>

@@ -14,6 +14,10 @@ internal readonly record struct RowRange(int First, int End)
     /// <summary>The number of rows.</summary>
     public int Count => End - First;
 
+    /// <summary>The same rows, where others come before them.</summary>
+    /// <param name="rows">The number of those.</param>
+    public RowRange After(int rows) => new(First + rows, End + rows);
+
     /// <summary>The first portion of rows, which is empty when none are left.</summary>
     /// <param name="rows">The rows; receives those after the portion.</param>
     /// <param name="size">The rows of a portion.</param>

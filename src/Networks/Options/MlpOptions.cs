@@ -20,6 +20,13 @@ public partial record MlpOptions
     public IMlpEngine? Engine { get; init; }
 
     /// <summary>
+    /// The processes that train together, each on its share of every batch: <c>Mpi.World</c> of package MLExtensions.Distributed; null, the default, for this
+    /// one alone. All of them run the same program on the same rows, and get the same model: within rounding that of one process, and the same bits
+    /// for the same number of ranks. The managed engine alone can. Rank 0 alone tells <see cref="Progress"/> and keeps <see cref="Checkpoint"/>.
+    /// </summary>
+    public Communicator? Communicator { get; init; }
+
+    /// <summary>
     /// Is told of each epoch, on the training thread; none by default. A <see cref="TrainingMonitor"/> is told more: of each training as it
     /// begins and ends, and of each step where it asks for that.
     /// </summary>

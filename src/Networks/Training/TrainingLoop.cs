@@ -9,6 +9,7 @@ internal sealed class TrainingLoop
     private readonly TrainingPlan _plan;
     private readonly TrainingObserver _observer;
     private readonly IMlpSession _session;
+    private readonly RankGroup? _ranks;
     private readonly BatchPlans _plans;
     private readonly EpochRows _rows;
     private readonly BestEpochTracker _tracker;
@@ -51,6 +52,7 @@ internal sealed class TrainingLoop
             MeanWeight = _meanWeight,
             Seed = plan.Seed,
             Update = plan.Options.UpdateSettingsFor(_plans[0].BatchCount),
+            Ranks = _ranks = RankGroup.Of(plan.Options.Communicator),
         });
         _session.SetWeights(weights);
         _averaging = AveragedWeights.Create(plan.Options.WeightAveraging, weights.Layout, _plans[0].BatchCount);
@@ -212,22 +214,32 @@ internal sealed class TrainingLoop
     /// <summary>Whether training must end before the next batch, because of a cancellation or the time limit.</summary>
     private bool MustStop()
     {
-        if (_observer.IsStopped())
+        var wish = _ranks?.Agree(Wish()) ?? Wish();
+        if (wish == StopWish.Stop)
         {
-            _stop = _epochsDone > 0 ? StopReason.Canceled : throw new OperationCanceledException("Training was stopped before its first epoch was done: there is nothing yet to keep.");
+            _stop = _epochsDone > 0 ? StopReason.Canceled : throw Canceled("Training was stopped before its first epoch was done: there is nothing yet to keep.", default);
         }
-        else if (_observer.IsCanceled())
+        else if (wish == StopWish.Cancel)
         {
             _stop = StopReason.Canceled;
             if (!_plan.Options.KeepBestWhenCanceled)
-                throw new OperationCanceledException("Training was cancelled.", _plan.Options.CancellationToken);
+                throw Canceled("Training was cancelled.", _plan.Options.CancellationToken);
         }
-        else if (Seconds >= _plan.TimeLimit?.TotalSeconds)
+        else if (wish == StopWish.TimeIsUp)
         {
             _stop = StopReason.TimeLimit;
         }
         return _stop is not null;
     }
+
+    private OperationCanceledException Canceled(string message, CancellationToken token) =>
+        _ranks is null ? new OperationCanceledException(message, token) : new AgreedCancellationException(message, token);
+
+    private StopWish Wish() =>
+        _observer.IsStopped() ? StopWish.Stop
+        : _observer.IsCanceled() ? StopWish.Cancel
+        : Seconds >= _plan.TimeLimit?.TotalSeconds ? StopWish.TimeIsUp
+        : StopWish.None;
 
     /// <summary>Copies the weights that an epoch was measured with: where it is one batch, its training loss is of those before the update.</summary>
     private void CopyMeasured(NetworkWeights destination)

@@ -26,7 +26,7 @@ public abstract partial class DeepMlpTrainer<TModel>
     /// <summary>Opens the folder in which the fit is kept, where options name one.</summary>
     private FitCheckpoints? OpenCheckpoints(ref TrainingRun run)
     {
-        if (Options.Checkpoint is not { } options)
+        if (Options.Checkpoint is not { } options || !run.Tells)
             return null;
 
         var checkpoints = new FitCheckpoints(options, run.Fit, run.Clock) { Log = run.Log, Warn = run.Warn ?? run.Log };
@@ -37,8 +37,12 @@ public abstract partial class DeepMlpTrainer<TModel>
     /// <summary>Finds what was kept of a network's training, which its plan then goes on from.</summary>
     private NetworkCheckpoints? BeginCheckpoints(ref TrainingPlan plan, TrainingRun run, bool isRefit)
     {
-        var checkpoints = run.Checkpoints?.Begin(NetworkName(run.Member, isRefit), TrainingIdentity.Of(plan, Options, run.Engine.Name));
-        if (checkpoints?.Resume is not { } state)
+        var identity = run.Checkpoints is null && run.Ranks is null ? null : TrainingIdentity.Of(plan, Options, run.Engine.Name);
+        if (run.Ranks is { } ranks)
+            RankIdentity.Require(ranks, identity!, SoftwareName.Current);
+        var checkpoints = run.Checkpoints?.Begin(NetworkName(run.Member, isRefit), identity!);
+        var kept = run.Ranks is null ? checkpoints?.Resume : run.Ranks.OfFirst(checkpoints?.Resume);
+        if (kept is not { } state)
             return checkpoints;
 
         // What is left of an ensemble's time is counted from now, the network's own from its beginning.

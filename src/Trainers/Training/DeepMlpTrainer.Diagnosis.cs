@@ -28,6 +28,7 @@ public abstract partial class DeepMlpTrainer<TModel>
         var host = _environment.Register(Name);
         using var channel = host.Start("FindLearningRate");
         var run = Begin(host, channel, fit: 1);
+        RequireOneProcess(run, nameof(FindLearningRate));
         using var rows = Read(data, null, run);
         int seed = ChooseSeed();
         var split = Split(rows, seed);
@@ -65,6 +66,7 @@ public abstract partial class DeepMlpTrainer<TModel>
         var host = _environment.Register(Name);
         using var channel = host.Start("Diagnose");
         var run = Begin(host, channel, fit: 1);
+        RequireOneProcess(run, nameof(Diagnose));
         using var rows = Read(data, options.ValidationData, run);
         int seed = ChooseSeed();
         var split = SetSomeAside(rows, Split(rows, seed), seed);

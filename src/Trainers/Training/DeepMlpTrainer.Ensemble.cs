@@ -17,14 +17,14 @@ public abstract partial class DeepMlpTrainer<TModel>
         object gate = new();
         int begun = 0;
         // Each has rows of its own in memory while it is trained.
-        int degree = Options.RowMemory is null && run.Engine is ManagedEngine { Threads: 0 } ? Math.Min(ensemble.Members, Environment.ProcessorCount) : 1;
+        int degree = Options.RowMemory is null && run.Engine is ManagedEngine { Threads: 0 } && run.Ranks is null ? Math.Min(ensemble.Members, Environment.ProcessorCount) : 1;
         try
         {
             Parallel.For(0, ensemble.Members, new ParallelOptions { MaxDegreeOfParallelism = degree }, member =>
             {
                 var left = ensemble.TimeLimit - run.Clock.GetElapsedTime(start) - (run.Checkpoints?.TimeBefore ?? TimeSpan.Zero);
                 int number = Interlocked.Increment(ref begun);
-                if (number > 1 && (left <= TimeSpan.Zero || EndsWithTheBest(run)) && run.Checkpoints?.Has(NetworkName(member + 1, isRefit: false)) != true)
+                if (number > 1 && run.Decide((left <= TimeSpan.Zero || EndsWithTheBest(run)) && run.Checkpoints?.Has(NetworkName(member + 1, isRefit: false)) != true))
                     return;
 
                 // Targets are scaled alike for all, by all rows, or their mean would be of different units.
@@ -41,7 +41,7 @@ public abstract partial class DeepMlpTrainer<TModel>
                     var network = TrainNetwork(rows, setup, split, [.. split.Validation, .. withoutWeight], MemberSeed(seed, member), own);
                     trained[member] = MayRefit(network.History, own) ? Refit(rows, setup, split, network, MemberSeed(seed, member), own) : network;
                 }
-                catch (OperationCanceledException) when (run.IsStopped() && trained.Any(other => other is not null))
+                catch (OperationCanceledException) when (trained.Any(other => other is not null) && run.Decide(run.IsStopped()))
                 {
                     // What others have is kept.
                 }
@@ -72,13 +72,14 @@ public abstract partial class DeepMlpTrainer<TModel>
     private static List<TrainedNetwork> Finished(List<TrainedNetwork> begun, EnsembleOptions ensemble, TrainingRun run)
     {
         var finished = begun.FindAll(member => member.History.StopReason is not (StopReason.TimeLimit or StopReason.Canceled));
-        if (finished.Count == ensemble.Members || (!run.Ends && ensemble.TimeLimit is null))
+        bool ends = run.Decide(run.Ends);
+        if (finished.Count == ensemble.Members || (!ends && ensemble.TimeLimit is null))
             return begun;
 
-        run.Log(Invariant($"{Plural.Of(finished.Count, "member")} of {ensemble.Members} finished {(run.Ends ? "before the training was cancelled" : Invariant($"within {ensemble.TimeLimit}"))}."));
+        run.Log(Invariant($"{Plural.Of(finished.Count, "member")} of {ensemble.Members} finished {(ends ? "before the training was cancelled" : Invariant($"within {ensemble.TimeLimit}"))}."));
         if (finished.Count > 0)
             return finished;
-        if (run.Ends)
+        if (ends)
             return begun.Exists(member => member.History.BestEpoch > 0) ? begun.FindAll(member => member.History.BestEpoch > 0) : begun;
         run.Warn?.Invoke(Invariant($"the time limit of {ensemble.TimeLimit} ended the training of {(begun.Count == 1 ? "the only member" : $"all {begun.Count} members")} that it allowed before it was done, after {begun.Max(member => member.History.Epochs.Count)} epochs. ") +
             "Give it more time, or choose a network that trains faster: DeepMlpOptions.Quick, or no options.");

@@ -7,7 +7,7 @@ public abstract partial class DeepMlpTrainer<TModel>
     private (NetworkWeights Weights, TrainingHistory History) RunWatched(TrainingPlan plan, ReadRows rows, TrainingRun run, bool isRefit)
     {
         var checkpoints = BeginCheckpoints(ref plan, run, isRefit);
-        TrainingMonitor[] monitors = [.. new[] { _monitor, TrainingTelemetry.MonitorOrNull }.OfType<TrainingMonitor>()];
+        TrainingMonitor[] monitors = run.Tells ? [.. new[] { _monitor, TrainingTelemetry.MonitorOrNull }.OfType<TrainingMonitor>()] : [];
         using var track = monitors.Length == 0 ? null : TrainingMonitor.Of(monitors).Begin(StartOf(plan, rows, run, isRefit));
         var observer = new TrainingObserver(report => Report(run, report, plan.Evaluator.MetricName, track), run.IsCanceled, run.Clock)
         {

@@ -13,7 +13,7 @@ public abstract partial class DeepMlpTrainer<TModel>
         double seconds = first.Epochs.Count == 0 ? 0 : first.Epochs[^1].Seconds;
         var limit = new[] { Options.EarlyStopping?.TimeLimit, run.TimeLimit }.Min();
         bool isShort = first.StopReason == StopReason.TimeLimit || seconds * (1 + (double)epochs / Math.Max(1, first.Epochs.Count)) > limit?.TotalSeconds;
-        if (!isShort && epochs > 0 && first.StopReason != StopReason.Canceled && !run.IsStopped())
+        if (run.Decide(!isShort && epochs > 0 && first.StopReason != StopReason.Canceled && !run.IsStopped()))
             return true;
 
         run.Log($"not trained again on all rows: {(isShort ? "there is no time for it" : "the training did not come to an end")}.");
@@ -30,7 +30,7 @@ public abstract partial class DeepMlpTrainer<TModel>
             return again.History.StopReason == StopReason.Canceled ? first
                 : again with { HeldOut = first.HeldOut, History = first.History with { Refit = again.History } };
         }
-        catch (OperationCanceledException) when (run.IsStopped())
+        catch (OperationCanceledException) when (run.Decide(run.IsStopped()))
         {
             return first;
         }

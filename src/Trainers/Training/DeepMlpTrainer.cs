@@ -181,11 +181,17 @@ public abstract partial class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlp
         var host = _environment.Register(Name);
         using var channel = host.Start("Training");
         var run = Begin(host, channel, Interlocked.Increment(ref _fits));
+        return run.Ranks is { } ranks ? OnRanks(ranks, () => Train(trainData, validationData, previous, run)) : Train(trainData, validationData, previous, run);
+    }
+
+    private DeepMlpTransformer<TModel> Train(IDataView trainData, IDataView? validationData, TModel? previous, TrainingRun run)
+    {
         using var stop = ListenForStop(ref run);
         using var checkpoints = OpenCheckpoints(ref run);
         StartFrom(previous, trainData.Schema, ref run);
         using var rows = Read(trainData, validationData, run, previous) with { AreSpent = true };
-        int seed = ChooseSeed(checkpoints);
+        run.Ranks?.WaitForAll();
+        int seed = ChooseSeed(checkpoints, run.Ranks);
         var split = Split(rows, seed);
         WarnOfGroups(rows, split, run.Warn!);
         var trained = TrainOn(rows, split, seed, run);
@@ -221,6 +227,8 @@ public abstract partial class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlp
             Warn = Warn,
             Fit = fit,
         };
+        if (Options.Communicator is not null)
+            run = ShareWithRanks(run);
         if (engine.Advice is { } advice)
             run.Log(advice);
         return run;
@@ -229,9 +237,13 @@ public abstract partial class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlp
     private ReadRows Read(IDataView trainData, IDataView? validationData, TrainingRun run, TModel? previous = null) => Read(trainData, validationData, () => run.Ends, run.Log,
         mayBeMissing: Options.InputScaling is not null && run.Engine.CustomNetwork is null, previous);
 
-    private int ChooseSeed(FitCheckpoints? checkpoints = null)
+    private int ChooseSeed(FitCheckpoints? checkpoints = null, Communicator? ranks = null)
     {
-        int seed = Options.Seed ?? HostEnvironments.SeedOf(_environment) ?? checkpoints?.KeptSeed ?? Random.Shared.Next();
+        int? asked = Options.Seed ?? HostEnvironments.SeedOf(_environment);
+        int seed = asked ?? checkpoints?.KeptSeed ?? Random.Shared.Next();
+        // A rank that asks for another one is told so when trainings are compared.
+        if (ranks?.OfFirst(seed) is { } ofFirst)
+            seed = asked ?? ofFirst;
         if (checkpoints is not null)
             checkpoints.Seed = seed;
         return seed;

@@ -12,6 +12,16 @@ internal sealed record TrainingRun(IMlpEngine Engine, Action<string> Log, Func<b
     /// <summary>Whether to end with the best so far, whatever the options say of a cancellation.</summary>
     public Func<bool> IsStopped { get; init; } = () => false;
 
+    /// <summary>The processes that train together; null where this one is alone.</summary>
+    public Communicator? Ranks { get; init; }
+
+    /// <summary>Whether this process tells and keeps what happens: of several ranks, the first.</summary>
+    public bool Tells => Ranks is not { Rank: > 0 };
+
+    /// <summary>What all ranks do where they might decide differently, by time or by a signal: what the first would.</summary>
+    /// <param name="own">What this one would do.</param>
+    public bool Decide(bool own) => Ranks?.OfFirst(own) ?? own;
+
     /// <summary>The networks that the training starts from, one for each member; null where weights are drawn.</summary>
     public IReadOnlyList<PreviousNetwork>? Previous { get; init; }
 

@@ -1,4 +1,4 @@
-namespace MLExtensions.Networks.Managed;
+namespace MLExtensions.Networks.Engine;
 
 /// <summary>How the rows of a batch are shared.</summary>
 internal static class RowShares
