@@ -32,6 +32,14 @@ offer_chromium() {
     fi
 }
 
+# Training in several processes is tested on MPICH; without it those tests are skipped.
+offer_mpich() {
+    if ! command -v mpiexec.mpich >/dev/null && ! command -v mpiexec.hydra >/dev/null && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+        say "Installing MPICH..."
+        { apt-get update -qq && apt-get install -qq -y --no-install-recommends mpich; } >/dev/null 2>&1 || say "It could not be installed: tests of training in several processes will be skipped."
+    fi
+}
+
 libstdcxx=$("$root/build/libstdcxx.sh")
 if [ -n "$libstdcxx" ]; then
     export LD_LIBRARY_PATH=$libstdcxx${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}

@@ -9,6 +9,8 @@
 //   spill FOLDER ROWS BYTES EPOCHS
 //                     trains on rows made as they are read, with a file for those that do not fit into so many bytes; a line after each epoch, and at the end the
 //                     loss and the most memory that the process had, in KiB (on Linux)
+//   ranks DATA EPOCHS CHANGE...
+//                     trains on such a file with the other processes that mpiexec has started; RankedTraining tells of the changes
 //   engines           prints what comes of asking for TorchSharp
 switch (args)
 {
@@ -27,11 +29,14 @@ switch (args)
     case ["spill", var folder, var rows, var bytes, var epochs]:
         SpilledTraining.Run(folder, Number(rows), Number(bytes), Number(epochs));
         return 0;
+    case ["ranks", var data, var epochs, .. var changes]:
+        RankedTraining.Run(data, int.Parse(epochs, System.Globalization.CultureInfo.InvariantCulture), changes);
+        return 0;
     case ["engines"]:
         Engines.Print();
         return 0;
     default:
-        Console.Error.WriteLine("Expected load MODEL DATA, save MODEL PATH, train FOLDER DATA EPOCHS, tune STORE TRIALS, spill FOLDER ROWS BYTES EPOCHS or engines.");
+        Console.Error.WriteLine("Expected load MODEL DATA, save MODEL PATH, train FOLDER DATA EPOCHS, tune STORE TRIALS, spill FOLDER ROWS BYTES EPOCHS, ranks DATA EPOCHS CHANGE... or engines.");
         return 2;
 }
 

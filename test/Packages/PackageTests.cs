@@ -94,7 +94,7 @@ public sealed class PackageTests
                 "MLExtensions.Trainers" => ["MLExtensions.Networks", "MLExtensions.Pipeline"],
                 "MLExtensions.Reports" => ["MLExtensions.Trainers", "MLExtensions.Tuning"],
                 "MLExtensions.Trainers.TorchSharp" or "MLExtensions.Tuning" => ["MLExtensions.Trainers"],
-                "MLExtensions.Progress" => ["MLExtensions.Networks"],
+                "MLExtensions.Distributed" or "MLExtensions.Progress" => ["MLExtensions.Networks"],
                 _ => ["MLExtensions.Pipeline"],
             };
             others.Should().Equal(expected, name);

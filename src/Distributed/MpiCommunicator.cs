@@ -1,0 +1,116 @@
+using System.Runtime.CompilerServices;
+using Unsafe = MPI.Unsafe;
+
+namespace MLExtensions.Distributed;
+
+/// <summary>The ranks of MPI's world. Memory goes to MPI as it lies, by the library's own functions: MPI.NET's copy arrays.</summary>
+internal sealed unsafe class MpiCommunicator : Communicator
+{
+    // Ranks call from whichever of their threads comes last to the end of a phase, and the watch from its own.
+    private const int MultipleThreads = 3;
+
+    private readonly int _communicator;
+    private readonly Watch _watch;
+
+    private MpiCommunicator(int communicator, int rank, int size)
+    {
+        (_communicator, Rank, Size) = (communicator, rank, size);
+        _watch = new Watch(Abort);
+    }
+
+    /// <inheritdoc/>
+    public override int Rank { get; }
+
+    /// <inheritdoc/>
+    public override int Size { get; }
+
+    /// <inheritdoc/>
+    /// <remarks>As the mpiexec of MPICH and of Intel MPI tells it.</remarks>
+    public override int RanksOnHost => int.TryParse(Environment.GetEnvironmentVariable("MPI_LOCALNRANKS"), out int count) && count > 0 ? count : 1;
+
+    /// <summary>Makes MPI ready for this process.</summary>
+    /// <exception cref="InvalidOperationException">There is no MPI, or it cannot be used.</exception>
+    public static MpiCommunicator Open()
+    {
+        MpiLibrary.Load();
+        int count = 0, isReady, threads = 0;
+        byte** arguments = null;
+        Check(Unsafe.MPI_Initialized(out isReady));
+        if (isReady == 0)
+            Check(Unsafe.MPI_Init_thread(ref count, ref arguments, MultipleThreads, out threads));
+        if (isReady == 0 && threads < MultipleThreads)
+            throw new InvalidOperationException("This MPI library was built without support for threads (MPI_THREAD_MULTIPLE): use one that has it.");
+
+        // The program's own messages stay apart.
+        Check(Unsafe.MPI_Comm_dup(Unsafe.MPI_COMM_WORLD, out int communicator));
+        Check(Unsafe.MPI_Comm_rank(communicator, out int rank));
+        Check(Unsafe.MPI_Comm_size(communicator, out int size));
+        if (size == 1 && int.TryParse(Environment.GetEnvironmentVariable("OMPI_COMM_WORLD_SIZE"), out int started) && started > 1)
+            throw new InvalidOperationException(Invariant($"The {started} processes were started by Open MPI, whose binary interface is another one, and each of them is alone: start them with the mpiexec of MPICH (mpiexec.mpich) or Intel MPI."));
+        if (isReady == 0)
+            AppDomain.CurrentDomain.ProcessExit += (_, _) => End();
+        return new MpiCommunicator(communicator, rank, size);
+    }
+
+    /// <inheritdoc/>
+    public override void Gather(ReadOnlySpan<byte> own, Span<byte> all)
+    {
+        if (own.IsEmpty)
+            return;
+        fixed (byte* from = own, to = all)
+        {
+            using (_watch.Begin())
+                Check(Unsafe.MPI_Allgather((nint)from, own.Length, Unsafe.MPI_BYTE, (nint)to, own.Length, Unsafe.MPI_BYTE, _communicator));
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Exchange(ReadOnlySpan<byte> pieces, Span<byte> received)
+    {
+        int length = pieces.Length / Size;
+        fixed (byte* from = pieces, to = received)
+        {
+            using (_watch.Begin())
+                Check(Unsafe.MPI_Alltoall((nint)from, length, Unsafe.MPI_BYTE, (nint)to, length, Unsafe.MPI_BYTE, _communicator));
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Broadcast(Span<byte> bytes)
+    {
+        fixed (byte* values = bytes)
+        {
+            using (_watch.Begin())
+                Check(Unsafe.MPI_Bcast((nint)values, bytes.Length, Unsafe.MPI_BYTE, 0, _communicator));
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void WaitForAll() => Check(Unsafe.MPI_Barrier(_communicator));
+
+    /// <inheritdoc/>
+    public override void Abort(string reason)
+    {
+        Console.Error.WriteLine(Invariant($"MLExtensions.Distributed: rank {Rank} of {Size} on {Environment.MachineName}: {reason}"));
+        Console.Error.Flush();
+        new Thread(() => Unsafe.MPI_Abort(_communicator, 1)) { IsBackground = true }.Start();
+        // A library that waits for a dead host cannot be asked to end: its own process ends, and mpiexec ends the others.
+        Thread.Sleep(TimeSpan.FromSeconds(3));
+        System.Diagnostics.Process.GetCurrentProcess().Kill();
+    }
+
+    // A process that failed must not wait for the others to end well.
+    private static void End()
+    {
+        Unsafe.MPI_Finalized(out int isOver);
+        if (isOver == 0 && Environment.ExitCode == 0)
+            Unsafe.MPI_Finalize();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Check(int result)
+    {
+        if (result != 0)
+            throw new InvalidOperationException(Invariant($"MPI failed with error {result}."));
+    }
+}
