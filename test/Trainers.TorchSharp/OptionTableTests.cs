@@ -220,6 +220,7 @@ public sealed class OptionTableTests
         new("FrozenHiddenLayers", o => o with { FrozenHiddenLayers = 1, Optimizer = new MuonOptions() }, "by Muon"),
         new("Checkpoint", null, "CheckpointTests"),
         new("RowMemory", null, "RowMemoryTests"),
+        new("Communicator", null, "refused on this engine: RankedFitTests"),
         new("StopOnCtrlC", o => o with { StopOnCtrlC = true }, "of the loop alone: same weights", ChangesTraining: false),
         new("CancellationToken", o => o with { CancellationToken = new(true), KeepBestWhenCanceled = true }, "ends while data is read", IsCanceled: true),
         new("KeepBestWhenCanceled", o => o with { KeepBestWhenCanceled = true }, "of the loop alone: same weights", ChangesTraining: false),

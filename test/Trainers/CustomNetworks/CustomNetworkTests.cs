@@ -43,7 +43,7 @@ public sealed class CustomNetworkTests
         "LearningRateFactors", "PenalizeAllParameters", "ClipGradientNorm", "ClipGradientValue", "MaximumNorm", "WeightNoise", "WeightAveraging",
         "BatchSize", "BatchSizeRule", "BatchGrowth", "DropLastBatch", "InputNoise", "RowMixing", "LearningRateSchedule", "WeightDecaySchedule", "NumberOfEpochs", "EarlyStopping", "ClassWeights", "BalanceClasses", "ClampScores", "Seed", "Engine",
         "Loss", "LabelTransform", "Ensemble", "CalibrateProbabilities", "RefitOnAllRows", "ScoreStandardDeviation", "PredictionInterval", "StratifiedBatches",
-        "Progress", "MeasureTraining", "Diagnostics", "Checkpoint", "RowMemory", "StopOnCtrlC", "CancellationToken", "KeepBestWhenCanceled",
+        "Progress", "MeasureTraining", "Diagnostics", "Checkpoint", "RowMemory", "StopOnCtrlC", "Communicator", "CancellationToken", "KeepBestWhenCanceled",
     ];
 
     public static IEnumerable<object[]> NetworkOptions => s_networkOptions.Keys.Select(name => new object[] { name });
