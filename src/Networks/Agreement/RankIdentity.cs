@@ -10,10 +10,11 @@ internal static class RankIdentity
     /// <param name="ranks">The ranks.</param>
     /// <param name="identity">The training of this one.</param>
     /// <param name="software">The version of this library.</param>
+    /// <param name="rowBytes">The bytes of rows that may be in memory, by which they are shuffled in windows; null for all.</param>
     /// <exception cref="InvalidOperationException">Ranks differ; thrown on all of them alike.</exception>
-    public static void Require(Communicator ranks, TrainingIdentity identity, string software)
+    public static void Require(Communicator ranks, TrainingIdentity identity, string software, long? rowBytes)
     {
-        var own = identity with { Facts = [new("version", software), .. identity.Facts] };
+        var own = identity with { Facts = [new("version", software), new("option RowMemory.MaximumBytes", Invariant($"{rowBytes}")), .. identity.Facts] };
         string[] all = ranks.All(JsonSerializer.Serialize(own.Facts));
         int other = Array.FindIndex(all, text => text != all[0]);
         if (other < 0)

@@ -39,7 +39,7 @@ public abstract partial class DeepMlpTrainer<TModel>
     {
         var identity = run.Checkpoints is null && run.Ranks is null ? null : TrainingIdentity.Of(plan, Options, run.Engine.Name);
         if (run.Ranks is { } ranks)
-            RankIdentity.Require(ranks, identity!, SoftwareName.Current);
+            RankIdentity.Require(ranks, identity!, SoftwareName.Current, Options.RowMemory?.MaximumBytes);
         var checkpoints = run.Checkpoints?.Begin(NetworkName(run.Member, isRefit), identity!);
         var kept = run.Ranks is null ? checkpoints?.Resume : run.Ranks.OfFirst(checkpoints?.Resume);
         if (kept is not { } state)
