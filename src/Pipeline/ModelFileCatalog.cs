@@ -1,3 +1,4 @@
+using MLExtensions.Pipeline;
 using MLExtensions.Pipeline.Persistence;
 
 namespace Microsoft.ML;
@@ -57,7 +58,7 @@ public static class ModelFileCatalog
         ArgumentNullException.ThrowIfNull(context);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(bytes);
 
-        context.SetOption<object>(EntryLimits.OptionName, bytes);
+        context.SetOption<object>(ComponentReader.BytesOption, bytes);
         return context;
     }
 }

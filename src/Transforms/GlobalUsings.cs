@@ -2,6 +2,7 @@
 global using Microsoft.ML;
 global using Microsoft.ML.Data;
 global using Microsoft.ML.Runtime;
+global using MLExtensions.Archives;
 global using MLExtensions.Onnx;
 global using MLExtensions.Pipeline;
 global using MLExtensions.Transforms;

@@ -30,8 +30,9 @@ internal sealed class SourceAssembly
     {
         Name = name;
         _paths = files.ToDictionary(file => CSharpSyntaxTree.ParseText(file.Text, s_language, file.Path), file => file.Path);
-        Compilation = CSharpCompilation.Create(name, [.. _paths.Keys, CSharpSyntaxTree.ParseText(GlobalUsings, s_language)], references,
+        var compilation = CSharpCompilation.Create(name, [.. _paths.Keys, CSharpSyntaxTree.ParseText(GlobalUsings, s_language)], references,
             new(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable));
+        Compilation = files.Any(file => file.Text.Contains(": JsonSerializerContext", StringComparison.Ordinal)) ? WithJson(compilation) : compilation;
     }
 
     /// <summary>The folders under src that hold an assembly.</summary>
@@ -48,6 +49,16 @@ internal sealed class SourceAssembly
 
     private static string SourceFolder => typeof(SourceAssembly).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(attribute => attribute.Key == nameof(SourceFolder)).Value!;
+
+    // The code that reads and writes JSON without reflection, as the build makes it.
+    private static CSharpCompilation WithJson(CSharpCompilation compilation)
+    {
+        string path = typeof(SourceAssembly).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(attribute => attribute.Key == "JsonGenerator").Value!.Split(';')[^1];
+        var generator = Assembly.LoadFrom(path).GetTypes().Single(type => !type.IsAbstract && typeof(IIncrementalGenerator).IsAssignableFrom(type));
+        CSharpGeneratorDriver.Create([((IIncrementalGenerator)Activator.CreateInstance(generator)!).AsSourceGenerator()], parseOptions: s_language)
+            .RunGeneratorsAndUpdateCompilation(compilation, out var generated, out _);
+        return (CSharpCompilation)generated;
+    }
 
     /// <summary>Compiles the assembly of a folder under src, once.</summary>
     public static SourceAssembly Load(string folder) => s_loaded.GetOrAdd(folder, Compile);

@@ -89,8 +89,8 @@ public sealed class PackageTests
             string[] expected = name switch
             {
                 Feed.Usual => ["MLExtensions.Trainers", "MLExtensions.Transforms"],
-                "MLExtensions.Onnx" => [],
-                "MLExtensions.Networks" or "MLExtensions.Pipeline" => ["MLExtensions.Onnx"],
+                "MLExtensions.Archives" or "MLExtensions.Onnx" => [],
+                "MLExtensions.Networks" or "MLExtensions.Pipeline" => ["MLExtensions.Archives", "MLExtensions.Onnx"],
                 "MLExtensions.Trainers" => ["MLExtensions.Networks", "MLExtensions.Pipeline"],
                 "MLExtensions.Reports" => ["MLExtensions.Trainers", "MLExtensions.Tuning"],
                 "MLExtensions.Trainers.TorchSharp" or "MLExtensions.Tuning" => ["MLExtensions.Trainers"],

@@ -95,7 +95,7 @@ internal static class CheckpointFile
         {
             json.WriteStartObject();
             json.WriteStartObject(Metadata);
-            string text = JsonSerializer.Serialize(description), valuesHash = Convert.ToHexStringLower(hash.GetHashAndReset());
+            string text = JsonSerializer.Serialize(description, CheckpointJson.Default.CheckpointDescription), valuesHash = Convert.ToHexStringLower(hash.GetHashAndReset());
             json.WriteString(DescriptionKey, text);
             json.WriteString(ValuesHashKey, valuesHash);
             json.WriteString(HeaderHashKey, HeaderHash(text, valuesHash, [.. state.Names.Select(name => (name, TypeOf(state[name]).Name, state[name].Length))]));
@@ -153,14 +153,14 @@ internal static class CheckpointFile
 
     private static CheckpointDescription DescriptionOf(string text, string path)
     {
-        var description = JsonSerializer.Deserialize<CheckpointDescription>(text)!;
+        var description = JsonSerializer.Deserialize(text, CheckpointJson.Default.CheckpointDescription)!;
         return description.Format <= CheckpointDescription.CurrentFormat ? description
             : throw new NotSupportedException($"The checkpoint '{path}' was written by a later version, {description.Software}: go on with that, or choose another folder.");
     }
 
     // All of the header that is read.
     private static string HeaderHash(string description, string valuesHash, IEnumerable<(string Name, string Type, int Length)> entries) =>
-        Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(entries.SelectMany(entry => new[] { entry.Name, entry.Type, Invariant($"{entry.Length}") }).Prepend(valuesHash).Prepend(description))));
+        Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(entries.SelectMany(entry => new[] { entry.Name, entry.Type, Invariant($"{entry.Length}") }).Prepend(valuesHash).Prepend(description), CheckpointJson.Default.IEnumerableString)));
 
     private static (string Name, int Bytes) TypeOf(Array values) => values switch { float[] => ("F32", sizeof(float)), double[] => ("F64", sizeof(double)), _ => ("I64", sizeof(long)) };
 

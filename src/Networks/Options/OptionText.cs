@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Reflection;
 using System.Text.Json.Serialization;
@@ -6,6 +7,9 @@ using System.Text.Json.Serialization;
 namespace MLExtensions.Networks.Options;
 
 /// <summary>Options as text, in the order of their properties; lists with what is in them.</summary>
+/// <remarks>A program that is trimmed may have lost properties that nothing else names: they are missing from the text, on which no result depends.</remarks>
+[UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "See the remarks.")]
+[UnconditionalSuppressMessage("Trimming", "IL2072", Justification = "See the remarks; options are made by whoever asks for them, so their constructors are there.")]
 internal static class OptionText
 {
     // Options within options are a few deep.

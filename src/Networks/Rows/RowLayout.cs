@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace MLExtensions.Networks;
 
 /// <summary>What each slot of a row is: a number, or the index of a category, kept as a float. Layouts of the same slots are equal.</summary>
@@ -32,6 +34,11 @@ public sealed record RowLayout
         Width = width;
         _categories = [.. categories];
     }
+
+    // The default of Missing stands here too: what reads JSON without reflection takes those of constructors alone.
+    [JsonConstructor]
+    internal RowLayout(int width, IReadOnlyList<CategorySlot> categories, IReadOnlyList<int> missing = null!)
+        : this(width, categories) => Missing = missing ?? [];
 
     /// <summary>The number of slots.</summary>
     public int Width { get; }

@@ -21,27 +21,22 @@ public sealed record TrainingHistory(IReadOnlyList<EpochReport> Epochs, int Best
     /// <summary>How probabilities were calibrated; null where <see cref="MlpOptions.CalibrateProbabilities"/> is off.</summary>
     public CalibrationReport? Calibration { get; init; }
 
+    // What reads JSON without reflection gives null for what is missing.
+
     /// <summary>How the trainings of the members of an ensemble went, in order; empty where there is one network.</summary>
-    public IReadOnlyList<TrainingHistory> Members { get; init; } = [];
+    public IReadOnlyList<TrainingHistory> Members { get; init => field = value ?? []; } = [];
 
     /// <summary>All options of the training as text; empty in archives of before they were kept.</summary>
-    public IReadOnlyList<OptionValue> Options { get; init; } = [];
+    public IReadOnlyList<OptionValue> Options { get; init => field = value ?? []; } = [];
 
     /// <summary>What trained: the versions of this library and of .NET, and the kind of machine; empty in archives of before it was kept.</summary>
-    public string Software { get; init; } = "";
+    public string Software { get; init => field = value ?? ""; } = "";
 
     /// <summary>
     /// How the second training went, on all rows, whose weights the model has; null where <see cref="MlpOptions.RefitOnAllRows"/> is off, or where there was none.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public TrainingHistory? Refit { get; init; }
-
-    private static readonly JsonSerializerOptions s_json = new()
-    {
-        WriteIndented = true,
-        Converters = { new JsonStringEnumConverter() },
-        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
-    };
 
     /// <summary>
     /// The history as comma-separated values: a line of names, then one for each epoch of each training. Columns: <c>member</c> (counted from 1), <c>refit</c> (1 for
@@ -62,7 +57,7 @@ public sealed record TrainingHistory(IReadOnlyList<EpochReport> Epochs, int Best
     public void ToCsv(string path) => FileReplacement.Write(path, ToCsv);
 
     /// <summary>The history as JSON, members and second trainings in their places; <see cref="FromJson"/> reads it.</summary>
-    public string ToJson() => JsonSerializer.Serialize(this, s_json);
+    public string ToJson() => JsonSerializer.Serialize(this, HistoryJson.Default.TrainingHistory);
 
     /// <inheritdoc cref="ToJson()"/>
     /// <param name="path">The file, which is replaced.</param>
@@ -72,7 +67,7 @@ public sealed record TrainingHistory(IReadOnlyList<EpochReport> Epochs, int Best
     /// <param name="json">The text.</param>
     /// <exception cref="JsonException">It is no history.</exception>
     public static TrainingHistory FromJson(string json) =>
-        JsonSerializer.Deserialize<TrainingHistory>(json, s_json) ?? throw new JsonException("The text is null: expected a history.");
+        JsonSerializer.Deserialize(json, HistoryJson.Default.TrainingHistory) ?? throw new JsonException("The text is null: expected a history.");
 
     /// <summary>A short table: the first epochs, the best, the last ones, and a line of summary.</summary>
     public override string ToString() => HistoryText.Of(this);

@@ -3,6 +3,7 @@ extern alias Core;
 using System.IO.Compression;
 using System.Runtime.CompilerServices;
 using Core::Microsoft.ML;
+using MLExtensions.Archives.Components;
 
 namespace MLExtensions.Pipeline.Internals;
 
@@ -31,14 +32,4 @@ internal static class ArchiveEntries
 
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_entries")]
     private static extern ref Dictionary<string, ZipArchiveEntry> EntriesOf(RepositoryReader repository);
-}
-
-/// <summary>How much of an archive was read.</summary>
-internal sealed class UnpackedBytes
-{
-    /// <summary>The bytes that its entries take unpacked.</summary>
-    public long Unpacked { get; set; }
-
-    /// <summary>The bytes that they take in the archive.</summary>
-    public long Packed { get; set; }
 }

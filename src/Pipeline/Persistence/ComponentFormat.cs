@@ -2,6 +2,7 @@ extern alias Core;
 
 using System.Reflection;
 using Core::Microsoft.ML;
+using MLExtensions.Archives.Components;
 
 namespace MLExtensions.Pipeline;
 
@@ -16,13 +17,6 @@ namespace MLExtensions.Pipeline;
 /// </remarks>
 public sealed record ComponentFormat(string LoaderName, int Version, Assembly Assembly)
 {
-    internal const string DescriptionEntry = "Description.json";
-    internal const string TensorsEntry = "Tensors.safetensors";
-
-    // The layout of the block in Model.key; the version of a component's own content stands in its description.
-    internal const string BlockSignature = "MLEXTCMP";
-    internal const uint BlockVersion = 0x00010001;
-
     internal VersionInfo BlockVersionInfo =>
-        new(BlockSignature, BlockVersion, BlockVersion, BlockVersion, Assembly.GetName().Name, LoaderName);
+        new(ComponentKey.BlockSignature, ComponentKey.BlockVersion, ComponentKey.BlockVersion, ComponentKey.BlockVersion, Assembly.GetName().Name, LoaderName);
 }

@@ -3,9 +3,6 @@ using System.Text.Json.Serialization;
 
 namespace MLExtensions.Pipeline.Persistence;
 
-/// <summary>A description with the version of its content in front.</summary>
-internal sealed record Versioned<T>(int FormatVersion, T Component);
-
 /// <summary>How descriptions are written: indented, so that an unpacked archive can be read by eye.</summary>
 internal static class ComponentJson
 {

@@ -1,9 +1,12 @@
 extern alias Core;
 
-using System.IO.Compression;
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Core::Microsoft.ML;
 using Microsoft.ML.Runtime;
+using MLExtensions.Archives;
+using MLExtensions.Archives.Components;
 using MLExtensions.Pipeline.Internals;
 using MLExtensions.Pipeline.Persistence;
 
@@ -15,6 +18,9 @@ namespace MLExtensions.Pipeline;
 /// </summary>
 public sealed class ComponentReader
 {
+    // The option of a context that raises the limit of what is unpacked, a boxed long.
+    internal const string BytesOption = "MLExtensions.Pipeline.ModelBytes";
+
     private readonly IHostEnvironment _environment;
     private readonly ComponentFormat _format;
     private readonly Core::Microsoft.ML.ModelLoadContext _context;
@@ -61,137 +67,26 @@ public sealed class ComponentReader
         ArgumentNullException.ThrowIfNull(valueBytes);
 
         _context.CheckAtModel(_format.BlockVersionInfo);
-        Within(KeyEntry.Name, () => KeyEntry.Check(_context.Reader.BaseStream, _format, 2 * Seal.Bytes));
-        var descriptionSeal = ReadSeal();
-        var tensorsSeal = ReadSeal();
-
-        byte[] json = ReadEntry(ComponentFormat.DescriptionEntry, descriptionSeal, long.MaxValue);
-        var description = Within(ComponentFormat.DescriptionEntry, () => ReadDescription<TDescription>(json));
-        long values = Within(ComponentFormat.DescriptionEntry, () => valueBytes(description));
-        long header = EntryLimits.HeaderBytes(json.Length);
-        byte[] numbers = ReadEntry(ComponentFormat.TensorsEntry, tensorsSeal, values > long.MaxValue - header ? long.MaxValue : values + header);
-
-        var tensors = Within(ComponentFormat.TensorsEntry, () => new TensorSet(Safetensors.Read(numbers, header)));
-        return Within(ComponentFormat.DescriptionEntry, () =>
-        {
-            var component = create(description, tensors);
-            tensors.RequireAllTaken();
-            return component;
-        });
-    }
-
-    private TDescription ReadDescription<TDescription>(byte[] json)
-        where TDescription : class
-    {
-        int version = ReadVersion(json);
-        if (version > _format.Version)
-        {
-            throw new FormatException($"it is of format version {version}, and this version of {_format.Assembly.GetName().Name} " +
-                $"({_format.Assembly.GetName().Version?.ToString(3)}) reads up to {_format.Version}: update that package");
-        }
-        return JsonSerializer.Deserialize<Versioned<TDescription>>(json, ComponentJson.Options)?.Component
-            ?? throw new FormatException("it is empty");
-    }
-
-    // Looks at the first members only, and makes nothing of what it skips.
-    private static int ReadVersion(byte[] json)
-    {
-        var reader = new Utf8JsonReader(json);
-        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
-            throw new FormatException("it names no format version");
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-        {
-            bool isVersion = reader.ValueTextEquals(nameof(Versioned<object>.FormatVersion));
-            reader.Read();
-            if (isVersion && reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out int version) && version >= 1)
-                return version;
-            reader.Skip();
-        }
-        throw new FormatException("it names no format version");
-    }
-
-    private Seal ReadSeal()
-    {
-        byte[] bytes = _context.Reader.ReadBytes(Seal.Bytes);
-        return new Seal(BitConverter.ToInt64(bytes), bytes[sizeof(long)..]);
-    }
-
-    private byte[] ReadEntry(string name, Seal seal, long most)
-    {
-        var entry = ArchiveEntries.Find(_context, name) ?? throw Refusal(name, "it is missing", null);
-        RequireLength(name, seal, entry.Length);
-        if (entry.Length > most)
-            throw Refusal(name, $"it has {entry.Length} bytes, and what the description asks for takes {most} at most", null);
-        Within(name, () => EntryLimits.Check(_environment, entry, ArchiveEntries.UnpackedOf(_context), name == ComponentFormat.DescriptionEntry));
-        byte[] bytes = Unpack(name, entry);
-        RequireLength(name, seal, bytes.Length);
-        if (!SHA256.HashData(bytes).AsSpan().SequenceEqual(seal.Hash))
-            throw Refusal(name, "its checksum does not match", null);
-        return bytes;
-    }
-
-    private byte[] Unpack(string name, ZipArchiveEntry entry)
-    {
+        var assembly = _format.Assembly.GetName();
         try
         {
-            if (entry.Length > Math.Min(MostUnpacked(entry.CompressedLength), Array.MaxLength))
-                throw new InvalidDataException($"{entry.CompressedLength} packed bytes never give {entry.Length}, or no array holds as many");
-            using var stream = entry.Open();
-            return ReadAtMost(stream, (int)entry.Length);
+            var content = new ComponentContent(_format.LoaderName, name => ArchiveEntries.Find(_context, name), Limits(), ArchiveEntries.UnpackedOf(_context), SHA256.HashData);
+            content.Within(ComponentKey.Name, () => ComponentKey.Check(_context.Reader.BaseStream, _format.LoaderName, assembly.Name!, 2 * Seal.Bytes, IsVersionOfRunningMicrosoftML));
+            return content.Read(_context.Reader.ReadBytes(2 * Seal.Bytes), _format.Version, $"{assembly.Name} ({assembly.Version?.ToString(3)})",
+                json => JsonSerializer.Deserialize<Versioned<TDescription>>(json, ComponentJson.Options)?.Component, create, valueBytes);
         }
-        catch (Exception exception) when (exception is InvalidDataException or IOException)
+        catch (FormatException exception)
         {
-            throw Refusal(name, "it cannot be unpacked", exception);
+            throw _environment.Process(exception);
         }
     }
 
-    private void RequireLength(string name, Seal seal, long length)
-    {
-        if (length != seal.Length)
-            throw Refusal(name, $"expected {seal.Length} bytes, found {(length > seal.Length ? "more" : length)}", null);
-    }
+    private EntryLimits Limits() => new(HostEnvironments.OptionOf<object>(_environment, BytesOption) as long? ?? 0, "load it with new MLContext().AllowModelBytes(bytes)");
 
-    // Deflate takes two bits at least for 258 bytes at most.
-    private static long MostUnpacked(long packedBytes) => 1032 * packedBytes;
-
-    /// <summary>Reads one byte more than expected at most.</summary>
-    internal static byte[] ReadAtMost(Stream stream, int expected)
+    private static bool IsVersionOfRunningMicrosoftML(byte[] key)
     {
-        byte[] bytes = new byte[expected];
-        int count = stream.ReadAtLeast(bytes, expected, throwOnEndOfStream: false);
-        if (count < expected)
-            return bytes[..count];
-        return stream.Read(new byte[1]) == 0 ? bytes : [.. bytes, 0];
-    }
-
-    private void Within(string entry, Action check) => Within(entry, () =>
-    {
-        check();
-        return true;
-    });
-
-    private T Within<T>(string entry, Func<T> read)
-    {
-        try
-        {
-            return read();
-        }
-        catch (Exception exception) when (exception is FormatException or JsonException or ArgumentException or OverflowException or NotSupportedException)
-        {
-            throw Refusal(exception is TensorFormatException ? ComponentFormat.TensorsEntry : entry, exception.Message.TrimEnd('.'), exception);
-        }
-    }
-
-    // Without the inner exception the refusal stays the base exception, which is the one that callers look for.
-    private FormatException Refusal(string entry, string what, Exception? cause)
-    {
-        string detail = cause is null or FormatException or JsonException or ArgumentException ? "" : $" ({cause.Message})";
-        return _environment.Process(new FormatException(
-            $"Cannot load model component '{_format.LoaderName}': entry '{entry}' is refused: {what}{detail}."));
-    }
-
-    private readonly record struct Seal(long Length, byte[] Hash)
-    {
-        public const int Bytes = sizeof(long) + SHA256.HashSizeInBytes;
+        ModelHeader.BeginWrite(new BinaryWriter(new MemoryStream()), out _, out var header);
+        var version = key.AsSpan(ComponentKey.VersionOffset);
+        return BinaryPrimitives.ReadUInt32LittleEndian(version) == header.VerWritten && BinaryPrimitives.ReadUInt32LittleEndian(version[sizeof(uint)..]) == header.VerReadable;
     }
 }

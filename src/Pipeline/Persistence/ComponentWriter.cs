@@ -3,6 +3,9 @@ extern alias Core;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.ML;
+using MLExtensions.Archives;
+using MLExtensions.Archives.Components;
+using MLExtensions.Archives.Tensors;
 using MLExtensions.Pipeline.Persistence;
 
 namespace MLExtensions.Pipeline;
@@ -33,8 +36,8 @@ public sealed class ComponentWriter
         _context.SetVersionInfo(format.BlockVersionInfo);
         WriteSeal(json);
         WriteSeal(numbers);
-        _context.SaveBinaryStream(ComponentFormat.DescriptionEntry, writer => writer.Write(json));
-        _context.SaveBinaryStream(ComponentFormat.TensorsEntry, writer => writer.Write(numbers));
+        _context.SaveBinaryStream(ComponentContent.DescriptionEntry, writer => writer.Write(json));
+        _context.SaveBinaryStream(ComponentContent.TensorsEntry, writer => writer.Write(numbers));
     }
 
     private void WriteSeal(byte[] entry)

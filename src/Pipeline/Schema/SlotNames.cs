@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MLExtensions.Archives;
 using static System.FormattableString;
 
 namespace MLExtensions.Pipeline;
@@ -136,7 +137,3 @@ public sealed class SlotNames
         return (hash >> 8 ^ hash & 0xFF) + 1;
     }
 }
-
-/// <summary>The names of slots in the description of a component; see <see cref="SlotNames"/>.</summary>
-/// <param name="Texts">The names, one for each slot; null where a tensor holds their hashes.</param>
-public sealed record SlotNamesDescription(IReadOnlyList<string>? Texts);

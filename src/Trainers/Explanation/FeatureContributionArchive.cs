@@ -30,7 +30,7 @@ internal static class FeatureContributionArchive
         new ComponentReader(environment, context, DeepMlpFormat.FormatOf(Loader)).Read<Description, FeatureContributionTransformer>(
             (description, tensors) =>
             {
-                var weights = DeepMlpFormat.ReadWeights(description.Network, tensors);
+                var weights = ArchivedWeights.Read(description.Network, tensors);
                 int inputs = description.Network.Inputs;
                 float[] baselines = tensors.TakeSingles(Baselines, description.BaselineCount, inputs), missing = tensors.TakeSingles(Missing, description.BaselineCount, inputs);
                 for (int i = 0; i < baselines.Length; i++)

@@ -42,7 +42,7 @@ internal static class DeepMlpFormat
         return reader.Read<TDescription, DeepMlpTransformer<TModel>>(
             (description, tensors) =>
             {
-                var weights = ReadWeights(description.Network, tensors);
+                var weights = ArchivedWeights.Read(description.Network, tensors);
                 var complete = description with { Network = NetworkCode.Find(description.Network, environment) };
                 var model = createModel(complete, weights, tensors);
                 model.FeatureSlots = SlotNames.Read(description.FeatureNames, tensors, FeatureNames, model.FeatureCount);
@@ -101,37 +101,6 @@ internal static class DeepMlpFormat
             throw new FormatException($"a history of {Plural.Of(history.Epochs.Count, "epoch")}, the best of which is {history.BestEpoch}, over {history.TrainingRows} " +
                 $"training and {history.ValidationRows} validation rows is impossible");
         }
-    }
-
-    // Quantiles and edges of bins, a row for each feature.
-    private static void RequireAscending(ParameterTensor tensor, float[] values)
-    {
-        for (int i = 1; i < values.Length; i++)
-        {
-            if (i % tensor.Shape[1] > 0 && values[i] < values[i - 1])
-                throw new TensorFormatException(tensor.Name, i, values[i], Invariant($"at least {values[i - 1]}, the one before it"));
-        }
-    }
-
-    /// <summary>Takes the weights of a network, and refuses those that none has.</summary>
-    /// <exception cref="FormatException">A tensor is missing, of another shape, or impossible.</exception>
-    public static NetworkWeights ReadWeights(NetworkDescription network, TensorSet tensors)
-    {
-        // Every tensor is there, of the right size, before an array of their total size is made.
-        var layout = new ParameterLayout(network);
-        var values = layout.Tensors.Select(tensor => tensors.TakeSingles(tensor.Name, tensor.Shape)).ToArray();
-        foreach (var (tensor, value) in layout.Tensors.Zip(values).Where(pair => pair.First.Role == ParameterRole.RunningVariance))
-        {
-            int negative = value.AsSpan().IndexOfAnyInRange(float.NegativeInfinity, -float.Epsilon);
-            if (negative >= 0)
-                throw new TensorFormatException(tensor.Name, negative, value[negative], "a variance, 0 or more");
-        }
-        foreach (var (tensor, value) in layout.Tensors.Zip(values).Where(pair => pair.First is { Role: ParameterRole.InputStatistic, Shape.Count: 2 }))
-            RequireAscending(tensor, value);
-        var weights = new NetworkWeights(layout);
-        foreach (var (tensor, value) in layout.Tensors.Zip(values))
-            value.CopyTo(weights[tensor]);
-        return weights;
     }
 }
 

@@ -19,7 +19,7 @@ public sealed record StandardDeviationOptions
     /// </summary>
     public int DropoutPasses { get; init; } = 32;
 
-    internal const int MostPasses = 10_000;
+    private const int MostPasses = SpreadPart.MostPasses;
 
     internal string? Failure => DropoutPasses is >= 2 and <= MostPasses ? null
         : Invariant($"ScoreStandardDeviation.DropoutPasses must be from 2 to {MostPasses:N0}, got {DropoutPasses}");

@@ -2,6 +2,9 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MLExtensions.Archives;
+using MLExtensions.Archives.Components;
+using MLExtensions.Archives.Tensors;
 using MLExtensions.Pipeline.Persistence;
 using MLExtensions.TestSupport;
 
@@ -75,7 +78,7 @@ public sealed class ComponentReaderTests
     {
         var zeros = new EndlessStream();
 
-        byte[] read = ComponentReader.ReadAtMost(zeros, expected);
+        byte[] read = EntryBytes.ReadAtMost(zeros, expected);
 
         read.Length.Should().BeGreaterThan(expected);
         zeros.BytesRead.Should().BeLessThan(expected + 100_000);

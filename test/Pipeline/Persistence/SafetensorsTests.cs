@@ -1,5 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
+using MLExtensions.Archives;
+using MLExtensions.Archives.Tensors;
 using MLExtensions.Pipeline.Persistence;
 
 namespace MLExtensions.Pipeline.Tests;

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MLExtensions.Archives;
 
 namespace MLExtensions.Pipeline.Tests;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using MLExtensions.Archives;
 using MLExtensions.Networks;
 using MLExtensions.Pipeline;
 using MLExtensions.TestSupport;
@@ -87,7 +88,7 @@ public sealed class LargeArchiveTests
     private static Tensor[] Tensors(int units) =>
         [new("0.weight", [units, 2], new float[2 * units]), new("0.bias", [units], new float[units]), new("1.weight", [1, units], new float[units]), new("1.bias", [1], new float[1])];
 
-    private static byte[] Forged(string network, Tensor[] tensors)
+    internal static byte[] Forged(string network, Tensor[] tensors, int padding = 0)
     {
         var description = new JsonObject
         {
@@ -95,6 +96,8 @@ public sealed class LargeArchiveTests
             ["Network"] = JsonNode.Parse(network),
             ["History"] = JsonNode.Parse("""{"Epochs":[],"BestEpoch":0,"StopReason":"AllEpochs","MetricName":"accuracy","TrainingRows":1,"ValidationRows":0,"Seed":1,"Engine":"none"}"""),
         };
+        if (padding > 0)
+            description["Padding"] = new string(' ', padding);
         return SavedModels.ToBytes(new ForgedTransformer(DeepMlpFormat.FormatOf(BinaryArchive.Loader), description, tensors), null);
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using MLExtensions.Archives;
 using MLExtensions.Networks;
 using MLExtensions.Pipeline;
 using MLExtensions.TestSupport;

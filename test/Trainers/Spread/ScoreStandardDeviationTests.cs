@@ -4,7 +4,6 @@ using MLExtensions.Networks;
 using MLExtensions.Networks.Ensembles;
 using MLExtensions.Networks.Scoring;
 using MLExtensions.TestSupport;
-using MLExtensions.Trainers.Spread;
 
 namespace MLExtensions.Trainers.Tests.Spread;
 

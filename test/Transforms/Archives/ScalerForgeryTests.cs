@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using MLExtensions.Archives;
 using MLExtensions.Pipeline;
 using MLExtensions.TestSupport;
 

@@ -25,7 +25,7 @@ public sealed class DeepMlpBinaryModelParameters : DeepMlpModelParameters
     /// </summary>
     /// <param name="logit">A score of this model.</param>
     public static float ProbabilityOf(float logit) =>
-        Math.Clamp((float)(1 / (1 + Math.Exp(-(double)logit))), float.Epsilon, MathF.BitDecrement(1));
+        Probability.OfLogit(logit);
 
     internal ClassLabels Classes { get; }
 

@@ -9,17 +9,8 @@ internal sealed class ScoreIntervals(LabelScaling scaling, bool areQuantiles)
     /// <param name="interval">How wide it is.</param>
     /// <param name="scores">The scores.</param>
     /// <param name="label">The label.</param>
-    public (float Lower, float Upper) Around(PredictionInterval interval, ReadOnlySpan<float> scores, int label)
-    {
-        var (low, high) = Ends(scores, label);
-        double lower = low - interval.Margins[label], upper = high + interval.Margins[label];
-        if (lower > upper)
-            lower = upper = (lower + upper) / 2;
-
-        // A mean that is an exponential is of labels that are never below 0.
-        lower = scaling.FromLogarithm(lower);
-        return ((float)(scaling.HasLogLink ? Math.Max(0, lower) : lower), (float)scaling.FromLogarithm(upper));
-    }
+    public (float Lower, float Upper) Around(PredictionInterval interval, ReadOnlySpan<float> scores, int label) =>
+        ScoreBounds.Around(scaling, areQuantiles, interval.Margins[label], scores, label);
 
     /// <summary>Finds how wide intervals must be.</summary>
     /// <param name="options">The probability that they shall have.</param>
@@ -46,15 +37,10 @@ internal sealed class ScoreIntervals(LabelScaling scaling, bool areQuantiles)
             double value = data.Targets[row * data.TargetCount + label];
             if (double.IsNaN(value))
                 continue;
-            var (low, high) = Ends(heldOut[place], label);
+            var (low, high) = ScoreBounds.Ends(scaling, areQuantiles, heldOut[place], label);
             double mapped = scaling.ToLogarithm(value);
             distances.Add((Math.Max(low - mapped, mapped - high), data.Weights?[row] ?? 1));
         }
         return distances;
     }
-
-    // The score twice, or the outer quantiles.
-    private (double Low, double High) Ends(ReadOnlySpan<float> scores, int label) => areQuantiles
-        ? (scaling.ToLogarithm(scores[0]), scaling.ToLogarithm(scores[^1]))
-        : (scaling.ToLogarithm(scores[label]), scaling.ToLogarithm(scores[label]));
 }

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text.Json;
 
-namespace MLExtensions.Pipeline.Persistence;
+namespace MLExtensions.Archives.Tensors;
 
 /// <summary>
 /// The safetensors format: the length of a JSON header (8 bytes, little-endian), the header, then the values of all tensors

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace MLExtensions.Trainers.Spread;
+namespace MLExtensions.Networks.Scoring;
 
 /// <summary>The standard deviation of the scores of several networks. Immutable and thread-safe.</summary>
 /// <param name="members">The networks.</param>

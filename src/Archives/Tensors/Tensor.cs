@@ -1,4 +1,4 @@
-namespace MLExtensions.Pipeline;
+namespace MLExtensions.Archives;
 
 /// <summary>A named array of numbers in a model archive.</summary>
 public sealed record Tensor

@@ -1,4 +1,4 @@
-namespace MLExtensions.Pipeline;
+namespace MLExtensions.Archives;
 
 /// <summary>The tensors of one component, each to be taken once by name and shape.</summary>
 public sealed class TensorSet

@@ -1,6 +1,6 @@
-namespace MLExtensions.Pipeline;
+namespace MLExtensions.Archives;
 
-/// <summary>A number in an archive that cannot be what it stands for; <see cref="ComponentReader"/> adds the names of component and entry.</summary>
+/// <summary>A number in an archive that cannot be what it stands for; the reader of the component adds the names of component and entry.</summary>
 /// <param name="tensor">The name of the tensor.</param>
 /// <param name="index">The index of the number, row-major.</param>
 /// <param name="value">The number.</param>

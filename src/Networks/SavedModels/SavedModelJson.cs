@@ -1,0 +1,10 @@
+using System.Text.Json.Serialization;
+using MLExtensions.Archives.Components;
+
+namespace MLExtensions.Networks.SavedModels;
+
+/// <summary>How descriptions in archives are read without reflection, which a program compiled ahead of time has none of.</summary>
+[JsonSourceGenerationOptions(UseStringEnumConverter = true, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true,
+    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
+[JsonSerializable(typeof(Versioned<SavedNetwork>))]
+internal sealed partial class SavedModelJson : JsonSerializerContext;
