@@ -40,6 +40,15 @@ offer_mpich() {
     fi
 }
 
+# Programs that are compiled ahead of time are linked by clang or gcc, with zlib; without them those tests are skipped.
+offer_linker() {
+    if [ "$(uname)" = Linux ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null \
+        && ! { { command -v clang || command -v gcc; } >/dev/null && [ -f /usr/include/zlib.h ]; }; then
+        say "Installing clang and zlib..."
+        { apt-get update -qq && apt-get install -qq -y --no-install-recommends clang zlib1g-dev; } >/dev/null 2>&1 || say "They could not be installed: tests of programs compiled ahead of time will be skipped."
+    fi
+}
+
 libstdcxx=$("$root/build/libstdcxx.sh")
 if [ -n "$libstdcxx" ]; then
     export LD_LIBRARY_PATH=$libstdcxx${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}

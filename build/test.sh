@@ -9,6 +9,7 @@ require_sdk
 require_npm
 offer_chromium
 offer_mpich
+offer_linker
 
 # Rules of style are held by the compiler, which has read everything, in a fifth of the time of dotnet format; what is left to that is
 # blanks, line ends and the order of usings, one on each of two processors.
