@@ -1,54 +1,30 @@
 // Answers rows posted as JSON by the model that samples/Adult saved: WebService --model adult.zip --urls http://localhost:5000
 //   curl localhost:5000/income -H 'Content-Type: application/json' -d '{"age": 45, "education": "Masters", "maritalStatus": "Married-civ-spouse"}'
-using Microsoft.ML;
-using Microsoft.ML.Data;
+//   curl localhost:5000/health             whether it can answer, and by which model
+//   curl localhost:5000/openapi/v1.json    what can be asked, for tools that make clients
+// A new model that is renamed over the file (ml.Model.SaveSafely does) is taken within a second, and no request is lost; one that cannot be used is logged, and the old one stays.
+using MLExtensions.Samples;
 
-var app = WebApplication.CreateBuilder(args).Build();
+var builder = WebApplication.CreateBuilder(args);
+builder.Services.AddOpenApi();
+builder.Services.AddSingleton(services => new ModelFile(builder.Configuration["model"] ?? "adult.zip", services.GetRequiredService<ILogger<ModelFile>>()));
+builder.Services.AddHostedService(services => services.GetRequiredService<ModelFile>());
+var app = builder.Build();
 
-// Nothing of the model is named here: a plain context loads it, and rows need no label. An engine is for one thread at a time.
-var ml = new MLContext();
-var model = ml.Model.Load(app.Configuration["model"] ?? "adult.zip", out _);
-var engines = new ThreadLocal<PredictionEngine<Person, Prediction>>(() => ml.Model.CreatePredictionEngine<Person, Prediction>(model));
+// A service that has no model does not start; a later one that is bad is no reason to stop.
+var model = app.Services.GetRequiredService<ModelFile>();
 
-// The model was saved with the reasons for its scores: a number for each feature, by name.
-VBuffer<ReadOnlyMemory<char>> features = default;
-engines.Value!.OutputSchema["FeatureContributions"].GetSlotNames(ref features);
-string[] names = [.. features.DenseValues().Select(name => name.ToString())];
-
-app.MapPost("/income", (Person person) =>
-{
-    var prediction = engines.Value!.Predict(person);
-    var reasons = names.Zip(prediction.FeatureContributions, (feature, logit) => new Reason(feature, logit)).OrderByDescending(reason => Math.Abs(reason.Logit)).Take(3);
-    return new Answer(prediction.PredictedLabel, prediction.Probability, [.. reasons]);
-});
+app.MapOpenApi();
+app.MapPost("/income", (Person person) => model.Current.Predict(person)).WithSummary("The likelier income of a person, and why.");
+app.MapGet("/health", () => new Health(model.Refusal is null ? "ready" : "ready, by an older model", model.Current.Version, model.Current.Loaded, model.Refusal))
+    .WithSummary("Whether rows are answered, and by which model.");
+// What a request costs without any model: build/bench.sh web measures beside it.
+app.MapGet("/hello", () => "hello").ExcludeFromDescription();
 app.Run();
 
-/// <summary>What is known of a person; what is left out of the JSON is missing.</summary>
-internal sealed class Person
-{
-    public float Age { get; set; } = float.NaN;
-    public string Workclass { get; set; } = "";
-    public string Education { get; set; } = "";
-    public string MaritalStatus { get; set; } = "";
-    public string Occupation { get; set; } = "";
-    public string Relationship { get; set; } = "";
-    public string Race { get; set; } = "";
-    public string Sex { get; set; } = "";
-    public float CapitalGain { get; set; } = float.NaN;
-    public float CapitalLoss { get; set; } = float.NaN;
-    public float HoursPerWeek { get; set; } = float.NaN;
-    public string NativeCountry { get; set; } = "";
-}
-
-internal sealed class Prediction
-{
-    public string PredictedLabel { get; set; } = "";
-    public float Probability { get; set; }
-    public float[] FeatureContributions { get; set; } = [];
-}
-
-/// <summary>The likelier class, the probability of the one that is asked about, and the three features that moved it most.</summary>
-internal sealed record Answer(string PredictedLabel, float Probability, Reason[] Reasons);
-
-/// <summary>What a feature added to the logit of the probability, against a typical person.</summary>
-internal sealed record Reason(string Feature, float Logit);
+/// <summary>Whether rows are answered.</summary>
+/// <param name="Status"><c>ready</c>, and whether a newer file was refused.</param>
+/// <param name="Model">The first digits of the SHA-256 of the file that answers.</param>
+/// <param name="Loaded">Since when.</param>
+/// <param name="Refusal">Why the file that is there now is not used.</param>
+internal sealed record Health(string Status, string Model, DateTimeOffset Loaded, string? Refusal);

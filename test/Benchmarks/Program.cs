@@ -3,6 +3,7 @@ using MLExtensions.Benchmarks;
 using MLExtensions.Benchmarks.Accuracy;
 using MLExtensions.Benchmarks.Libtorch;
 using MLExtensions.Benchmarks.Speed;
+using MLExtensions.Benchmarks.Web;
 
 try
 {
@@ -24,6 +25,9 @@ try
             return MicroBenchmarks.Run(rest);
         case ["torchsharp", .. var rest]:
             LibtorchCommand.Run(rest);
+            return 0;
+        case ["web", .. var rest]:
+            WebCommand.Run(rest, Console.Out);
             return 0;
 
         // What the speed command starts as processes of their own.
@@ -52,5 +56,6 @@ Console.Error.WriteLine($"""
            build/bench.sh {SpeedOptions.Usage}
            build/bench.sh bdn [BenchmarkDotNet arguments]
            build/bench.sh {LibtorchCommand.Usage}
+           build/bench.sh {WebCommand.Usage}
     """);
 return 2;

@@ -36,6 +36,26 @@ internal sealed class WebServiceRun : IDisposable
         return response.IsSuccessStatusCode ? response.Content.ReadAsStringAsync().GetAwaiter().GetResult() : ((int)response.StatusCode).ToString(CultureInfo.InvariantCulture);
     }
 
+    /// <summary>What an address answers, whatever its status.</summary>
+    public string Get(string address)
+    {
+        using var response = _client.GetAsync(new Uri(address, UriKind.Relative)).GetAwaiter().GetResult();
+        return response.Content.ReadAsStringAsync().GetAwaiter().GetResult();
+    }
+
+    /// <summary>Posts a row again and again until told to stop; gives the answers in order, of which any but a success is an exception.</summary>
+    public async Task<List<string>> PostUntil(string json, CancellationToken stop)
+    {
+        var answers = new List<string>();
+        while (!stop.IsCancellationRequested)
+        {
+            using var content = new StringContent(json, Encoding.UTF8, "application/json");
+            using var response = await _client.PostAsync(new Uri("income", UriKind.Relative), content, CancellationToken.None);
+            answers.Add(await response.EnsureSuccessStatusCode().Content.ReadAsStringAsync(CancellationToken.None));
+        }
+        return answers;
+    }
+
     public void Dispose()
     {
         _client.Dispose();
