@@ -34,7 +34,8 @@ internal sealed class ModuleText
     {
         try
         {
-            var modules = JsonSerializer.Deserialize<JsonElement[][]>(text)!.Select(list => TorchModule.Of(list[0].GetString()!, [.. list.Skip(1).Select(ValueOf)]));
+            using var json = JsonDocument.Parse(text);
+            var modules = json.RootElement.EnumerateArray().Select(list => TorchModule.Of(list[0].GetString()!, [.. list.EnumerateArray().Skip(1).Select(ValueOf)]));
             return new TorchModule("Sequential", [], [.. modules.Index().Select(entry => (Invariant($"{entry.Index}"), entry.Item))]);
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or IndexOutOfRangeException or NullReferenceException)

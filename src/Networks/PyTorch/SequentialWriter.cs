@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Text.Json;
 
@@ -104,16 +105,39 @@ internal sealed class SequentialWriter
 
     private static byte[] Header(IEnumerable<KeyValuePair<string, string>> metadata, StoredTensor[] tensors)
     {
-        var entries = new Dictionary<string, object> { ["__metadata__"] = new Dictionary<string, string>(metadata) };
-        long offset = 0;
-        foreach (var tensor in tensors)
-            entries.Add(tensor.Name, new { dtype = tensor.Type, shape = tensor.Shape, data_offsets = new[] { offset, offset += tensor.Bytes.Length } });
-        byte[] json = JsonSerializer.SerializeToUtf8Bytes(entries);
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartObject();
+            writer.WriteStartObject("__metadata__");
+            foreach (var (name, value) in metadata)
+                writer.WriteString(name, value);
+            writer.WriteEndObject();
+            long offset = 0;
+            foreach (var tensor in tensors)
+            {
+                writer.WriteStartObject(tensor.Name);
+                writer.WriteString("dtype", tensor.Type);
+                WriteNumbers(writer, "shape", [.. tensor.Shape]);
+                WriteNumbers(writer, "data_offsets", [offset, offset += tensor.Bytes.Length]);
+                writer.WriteEndObject();
+            }
+            writer.WriteEndObject();
+        }
+        var json = buffer.WrittenSpan;
         // Values lie at a multiple of eight, which readers that map the file ask for.
         byte[] padded = new byte[(json.Length + 7) / 8 * 8];
         padded.AsSpan().Fill((byte)' ');
-        json.CopyTo(padded, 0);
+        json.CopyTo(padded);
         return padded;
+    }
+
+    private static void WriteNumbers(Utf8JsonWriter writer, string name, ReadOnlySpan<long> numbers)
+    {
+        writer.WriteStartArray(name);
+        foreach (long number in numbers)
+            writer.WriteNumberValue(number);
+        writer.WriteEndArray();
     }
 
     private void FlushFactors()

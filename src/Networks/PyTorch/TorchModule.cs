@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 
 namespace MLExtensions.Networks.PyTorch;
@@ -54,8 +56,41 @@ internal sealed record TorchModule(string Kind, IReadOnlyList<(string? Name, obj
     public override string ToString() => $"{Kind}({string.Join(", ", Arguments.Select(argument => argument.Name is null ? ValueText(argument.Value) : $"{argument.Name}={ValueText(argument.Value)}"))})";
 
     /// <summary>The modules of a <c>Sequential</c> as JSON: a list of lists, each the kind with the arguments by position.</summary>
-    public static string ToJson(IReadOnlyList<TorchModule> modules) =>
-        JsonSerializer.Serialize(modules.Select(module => module.Arguments.Select(argument => argument.Value).Prepend(module.Kind)));
+    public static string ToJson(IReadOnlyList<TorchModule> modules)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer))
+            Write(writer, modules.Select(module => (object?)module.Arguments.Select(argument => argument.Value).Prepend(module.Kind).ToArray()).ToArray());
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    private static void Write(Utf8JsonWriter writer, object? value)
+    {
+        switch (value)
+        {
+            case object?[] values:
+                writer.WriteStartArray();
+                foreach (object? inner in values)
+                    Write(writer, inner);
+                writer.WriteEndArray();
+                break;
+            case bool truth:
+                writer.WriteBooleanValue(truth);
+                break;
+            case int or long:
+                writer.WriteNumberValue(Convert.ToInt64(value, CultureInfo.InvariantCulture));
+                break;
+            case float single:
+                writer.WriteNumberValue(single);
+                break;
+            case double number:
+                writer.WriteNumberValue(number);
+                break;
+            default:
+                writer.WriteStringValue((string?)value);
+                break;
+        }
+    }
 
     private object? Find(string name, int position, out bool isThere)
     {
