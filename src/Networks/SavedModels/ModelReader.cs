@@ -21,12 +21,16 @@ internal static class ModelReader
         using var archive = new ModelArchive(stream, new EntryLimits(allowedBytes, "give ModelScorer.Load the number that is allowed"));
         int place = FindNetwork(archive.Components);
         var (network, behind) = (archive.Components[place], archive.Components.Skip(place + 1));
-        foreach (var step in archive.Components.Take(place))
+        foreach (var step in archive.Components.Take(place).Where((step, index) => index > 0 || !step.IsOurs || step.Key.Loader != TableReader.Loader))
             throw Refusal(step);
-        return Read(network, saved => saved, (saved, weights, task) => new ModelScorer(saved, weights, task, [.. behind.Select(step => step.Key.Loader)]));
+        var table = place > 0 ? TableReader.Read(archive.Components[0], KnownVersion, s_software) : null;
+        return Read(network, (saved, weights, task) => new ModelScorer(Fit(saved, table), weights, task, table, [.. behind.Select(step => step.Key.Loader)]));
     }
 
-    private static ModelScorer Read(ArchivedComponent component, Func<SavedNetwork, SavedNetwork> check, Func<SavedNetwork, NetworkWeights, SavedTask, ModelScorer> create) =>
+    private static SavedNetwork Fit(SavedNetwork saved, TableReader? table) => table is null || table.OutputColumn == saved.FeatureColumn && table.SlotCount == saved.Network.Inputs ? saved
+        : throw new FormatException($"its network takes {saved.Network.Inputs} features of column '{saved.FeatureColumn}', and the table before it makes {table.SlotCount} of '{table.OutputColumn}'");
+
+    private static ModelScorer Read(ArchivedComponent component, Func<SavedNetwork, NetworkWeights, SavedTask, ModelScorer> create) =>
         component.Content.Read(component.Key.Block, KnownVersion, s_software,
             json => JsonSerializer.Deserialize(json, SavedModelJson.Default.VersionedSavedNetwork)?.Component,
             (saved, tensors) =>
@@ -35,7 +39,7 @@ internal static class ModelReader
                 var task = SavedTask.Read(component.Key.Loader, saved, tensors);
                 if (saved.FeatureNames is { Texts: null })
                     tensors.TakeSingles("features.name_hashes", saved.Network.Inputs);
-                return create(check(saved), weights, task);
+                return create(saved, weights, task);
             },
             saved =>
             {

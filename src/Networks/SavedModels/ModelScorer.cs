@@ -1,3 +1,4 @@
+using System.Buffers;
 using MLExtensions.Networks.SavedModels;
 
 namespace MLExtensions.Networks;
@@ -8,8 +9,9 @@ namespace MLExtensions.Networks;
 /// </summary>
 /// <remarks>
 /// <para>
-/// Read are networks of every task, with their input scaling, embeddings, ensembles, calibration and label transforms. Of steps before the network
-/// others than those are refused by name, since the features would be wrong without them; steps behind it change no score, and are left out (<see cref="StepsLeftOut"/>).
+/// Read are networks of every task, with their input scaling, embeddings, ensembles, calibration and label transforms, and <c>EncodeTable</c> as the step before one, but for
+/// columns of times: then rows of the table are scored (<see cref="NewRow"/>), or features as it makes them. Other steps before the network
+/// are refused by name, since the features would be wrong without them; steps behind it change no score, and are left out (<see cref="StepsLeftOut"/>).
 /// </para>
 /// </remarks>
 public sealed class ModelScorer
@@ -19,10 +21,11 @@ public sealed class ModelScorer
     private readonly INetworkScorer _scorer;
     private readonly RowLayout _layout;
     private readonly ScoreSpread? _spread;
+    private readonly TableReader? _table;
 
-    internal ModelScorer(SavedNetwork saved, NetworkWeights weights, SavedTask task, IReadOnlyList<string> stepsLeftOut)
+    internal ModelScorer(SavedNetwork saved, NetworkWeights weights, SavedTask task, TableReader? table, IReadOnlyList<string> stepsLeftOut)
     {
-        (_saved, _task, StepsLeftOut) = (saved, task, stepsLeftOut);
+        (_saved, _task, _table, StepsLeftOut) = (saved, task, table, stepsLeftOut);
         _scorer = NetworkScorer.Of(saved.Network, weights);
         _layout = saved.Network.Layout ?? RowLayout.Numbers(saved.Network.Inputs);
         if (saved.Spread is { } spread)
@@ -35,8 +38,8 @@ public sealed class ModelScorer
     /// To how many bytes the entries that are read may unpack, where a model that is trusted needs more than the usual 256 MiB or a hundred times its packed size.
     /// </param>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    /// <exception cref="FormatException">It is no model, or is damaged; the message names the entry.</exception>
-    /// <exception cref="NotSupportedException">The model has a step before its network that is not read here, or a network that is code of an application; the message names it.</exception>
+    /// <exception cref="FormatException">It is no model, or is damaged, or has a column of times or a network that is code of an application; the message names entry and cause.</exception>
+    /// <exception cref="NotSupportedException">The model has a step before its network that is not read here, or no network, or several; the message names them.</exception>
     public static ModelScorer Load(string path, long allowedBytes = 0)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -49,8 +52,8 @@ public sealed class ModelScorer
     /// <summary>Reads a model from a stream.</summary>
     /// <param name="stream">The archive; it is left open.</param>
     /// <param name="allowedBytes">As above.</param>
-    /// <exception cref="FormatException">It is no model, or is damaged; the message names the entry.</exception>
-    /// <exception cref="NotSupportedException">The model has a step before its network that is not read here, or a network that is code of an application; the message names it.</exception>
+    /// <exception cref="FormatException">It is no model, or is damaged, or has a column of times or a network that is code of an application; the message names entry and cause.</exception>
+    /// <exception cref="NotSupportedException">The model has a step before its network that is not read here, or no network, or several; the message names them.</exception>
     public static ModelScorer Load(Stream stream, long allowedBytes = 0)
     {
         ArgumentNullException.ThrowIfNull(stream);
@@ -110,10 +113,40 @@ public sealed class ModelScorer
         RequireFinite(scores);
     }
 
+    /// <summary>Whether the model was trained on a table, of which <see cref="NewRow"/> makes rows.</summary>
+    public bool HasTable => _table is not null;
+
+    /// <summary>Makes a row of the table that the model was trained on, to be filled and scored by one thread.</summary>
+    /// <exception cref="InvalidOperationException">The model takes features as they are.</exception>
+    public ModelRow NewRow() => new(_table ?? throw new InvalidOperationException($"The model takes {Plural.Of(FeatureCount, "feature")} as they are, and has no EncodeTable before its network: give them to Score."));
+
+    /// <summary>Scores a row of the table.</summary>
+    /// <param name="row">A row that <see cref="NewRow"/> of this model made.</param>
+    /// <param name="scores">Receives <see cref="ScoreCount"/> scores, as above.</param>
+    /// <exception cref="ArgumentException">The row is of another model, the span has the wrong length, or a number is infinite or missing where it may not be.</exception>
+    /// <exception cref="InvalidOperationException">A value that cannot be missing was not set, or the scores are not finite.</exception>
+    public void Score(ModelRow row, Span<float> scores)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        if (!row.IsOf(_table))
+            throw new ArgumentException("The row was made by another model: make it by NewRow of this one.", nameof(row));
+
+        float[] features = ArrayPool<float>.Shared.Rent(FeatureCount);
+        try
+        {
+            row.Write(features);
+            Score(features.AsSpan(0, FeatureCount), scores);
+        }
+        finally
+        {
+            ArrayPool<float>.Shared.Return(features);
+        }
+    }
+
     /// <summary>Measures how far apart the members of the ensemble are for a row, or passes with dropout, as <c>ScoreStandardDeviation</c> of ML.NET's columns does.</summary>
-    /// <param name="features">The features, as <see cref="Score"/> takes them.</param>
+    /// <param name="features">The features, as <see cref="Score(ReadOnlySpan{float}, Span{float})"/> takes them.</param>
     /// <param name="deviations">Receives <see cref="ScoreCount"/> standard deviations: of probabilities, or in units of the label.</param>
-    /// <exception cref="ArgumentException">As in <see cref="Score"/>.</exception>
+    /// <exception cref="ArgumentException">As in <see cref="Score(ReadOnlySpan{float}, Span{float})"/>.</exception>
     /// <exception cref="InvalidOperationException">The model was not trained to measure it, or the features are too large.</exception>
     public void ScoreStandardDeviation(ReadOnlySpan<float> features, Span<float> deviations)
     {

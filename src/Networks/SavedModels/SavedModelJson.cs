@@ -7,4 +7,5 @@ namespace MLExtensions.Networks.SavedModels;
 [JsonSourceGenerationOptions(UseStringEnumConverter = true, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true,
     NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 [JsonSerializable(typeof(Versioned<SavedNetwork>))]
+[JsonSerializable(typeof(Versioned<SavedTable>))]
 internal sealed partial class SavedModelJson : JsonSerializerContext;
