@@ -37,6 +37,9 @@ public static class Feed
     public static void Pack(string project, string folder, params string[] arguments) =>
         Dotnet.Run(Folder, ["pack", project, "--no-build", "-c", Configuration, "-o", folder, .. arguments]);
 
+    /// <summary>The project of the command-line tool.</summary>
+    public static string Tool { get; } = ValueOf("Tool");
+
     /// <summary>The project of a package.</summary>
     public static string ProjectOf(string name) => Projects.Single(project => Path.GetFileNameWithoutExtension(project) == name);
 

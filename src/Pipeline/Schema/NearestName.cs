@@ -15,7 +15,7 @@ public static class NearestName
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(names);
 
-        var nearest = names.Select(other => (Name: other, Edits: Edits(Plain(name), Plain(other)))).MinBy(other => other.Edits);
+        var nearest = names.Select(other => (Name: other, Edits: Edits(Plain(name), Plain(other)))).OrderBy(other => other.Edits).FirstOrDefault();
         return nearest.Name is not null && nearest.Edits <= Math.Min(2, name.Length / 3) ? nearest.Name : null;
     }
 

@@ -1,0 +1,20 @@
+// What nearly every file here names, and the folders of this assembly: test/Architecture keeps their order.
+global using Microsoft.ML;
+global using Microsoft.ML.Data;
+global using MLExtensions.Networks;
+global using MLExtensions.Networks.Checks;
+global using MLExtensions.Networks.Files;
+global using MLExtensions.Pipeline;
+global using MLExtensions.Tool.Commands;
+global using MLExtensions.Tool.Csv;
+global using MLExtensions.Tool.Failures;
+global using MLExtensions.Tool.Measures;
+global using MLExtensions.Tool.Models;
+global using MLExtensions.Tool.Output;
+global using MLExtensions.Tool.Predictions;
+global using MLExtensions.Tool.Tables;
+global using MLExtensions.Tool.Training;
+global using MLExtensions.Tool.Views;
+global using MLExtensions.Trainers;
+global using MLExtensions.Transforms;
+global using static System.FormattableString;
