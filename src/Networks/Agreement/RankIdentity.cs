@@ -15,7 +15,7 @@ internal static class RankIdentity
     public static void Require(Communicator ranks, TrainingIdentity identity, string software, long? rowBytes)
     {
         var own = identity with { Facts = [new("version", software), new("option RowMemory.MaximumBytes", Invariant($"{rowBytes}")), .. identity.Facts] };
-        string[] all = ranks.All(JsonSerializer.Serialize(own.Facts));
+        string[] all = ranks.All(JsonSerializer.Serialize([.. own.Facts], RankIdentityJson.Default.ListIdentityFact));
         int other = Array.FindIndex(all, text => text != all[0]);
         if (other < 0)
             return;
@@ -25,5 +25,5 @@ internal static class RankIdentity
         throw new RanksDifferException($"Communicator: the ranks train different things. Rank {other} differs from rank 0: {difference}. Run the same program with the same options on the same rows in all of them; a seed for the MLContext keeps what it draws the same.");
     }
 
-    private static TrainingIdentity Of(string text) => new(JsonSerializer.Deserialize<List<IdentityFact>>(text)!);
+    private static TrainingIdentity Of(string text) => new(JsonSerializer.Deserialize(text, RankIdentityJson.Default.ListIdentityFact)!);
 }

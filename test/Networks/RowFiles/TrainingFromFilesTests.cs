@@ -1,7 +1,6 @@
 using MLExtensions.Networks.Building;
 using MLExtensions.Networks.Evaluation;
 using MLExtensions.Networks.Inputs;
-using MLExtensions.Networks.Managed;
 using MLExtensions.Networks.Randomness;
 using MLExtensions.Networks.Rows;
 using MLExtensions.Networks.RowFiles;

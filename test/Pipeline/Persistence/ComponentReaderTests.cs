@@ -5,7 +5,6 @@ using Microsoft.ML.Data;
 using MLExtensions.Archives;
 using MLExtensions.Archives.Components;
 using MLExtensions.Archives.Tensors;
-using MLExtensions.Pipeline.Persistence;
 using MLExtensions.TestSupport;
 
 namespace MLExtensions.Pipeline.Tests;

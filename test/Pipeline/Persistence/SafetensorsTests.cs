@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using System.Text;
 using MLExtensions.Archives;
 using MLExtensions.Archives.Tensors;
-using MLExtensions.Pipeline.Persistence;
 
 namespace MLExtensions.Pipeline.Tests;
 

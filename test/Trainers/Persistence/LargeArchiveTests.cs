@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Text.Json.Nodes;
 using MLExtensions.Archives;
 using MLExtensions.Networks;
-using MLExtensions.Pipeline;
 using MLExtensions.TestSupport;
 using MLExtensions.Trainers.Labels;
 using MLExtensions.Trainers.Models;
