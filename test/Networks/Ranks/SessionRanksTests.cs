@@ -1,5 +1,5 @@
-using MLExtensions.Networks.Managed;
 using MLExtensions.Networks.Engine;
+using MLExtensions.Networks.Managed;
 
 namespace MLExtensions.Networks.Tests;
 

@@ -2,8 +2,8 @@ using MLExtensions.Networks.Building;
 using MLExtensions.Networks.Evaluation;
 using MLExtensions.Networks.Inputs;
 using MLExtensions.Networks.Randomness;
-using MLExtensions.Networks.Rows;
 using MLExtensions.Networks.RowFiles;
+using MLExtensions.Networks.Rows;
 using MLExtensions.Networks.Training;
 using MLExtensions.TestSupport;
 
