@@ -3,6 +3,7 @@ global using Microsoft.ML;
 global using Microsoft.ML.Data;
 global using MLExtensions.Networks;
 global using MLExtensions.Networks.Checks;
+global using MLExtensions.Networks.Files;
 global using MLExtensions.Reports.Charts;
 global using MLExtensions.Reports.Facts;
 global using MLExtensions.Reports.Markup;

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace MLExtensions.Reports;
 
 /// <summary>
@@ -24,16 +22,7 @@ public static class TrainingReport
         ArgumentException.ThrowIfNullOrEmpty(path);
 
         string page = Create(model, data, options);
-        string beside = Path.GetFullPath(path) + ".new";
-        try
-        {
-            File.WriteAllText(beside, page, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
-            File.Move(beside, path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(beside);
-        }
+        FileReplacement.Write(path, writer => writer.Write(page));
     }
 
     /// <summary>Makes the page as text.</summary>

@@ -17,10 +17,12 @@ internal static class FileReplacement
     /// <summary>Writes a file of bytes.</summary>
     /// <param name="path">The path; a file that is there is replaced.</param>
     /// <param name="write">Writes the content.</param>
+    /// <exception cref="IOException">The folder is missing, the path is a folder, or the file cannot be written.</exception>
     public static void WriteBytes(string path, Action<Stream> write)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
 
+        CheckPlace(path);
         string beside = $"{Path.GetFullPath(path)}.{Guid.NewGuid():N}.new";
         try
         {
@@ -32,5 +34,15 @@ internal static class FileReplacement
         {
             File.Delete(beside);
         }
+    }
+
+    // Before anything is written: what the system says of it names the file beside, which the caller does not know.
+    private static void CheckPlace(string path)
+    {
+        string folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? path;
+        if (Directory.Exists(path))
+            throw new IOException($"Cannot write '{path}': it is a folder; add the name of a file.");
+        if (!Directory.Exists(folder))
+            throw new DirectoryNotFoundException($"Cannot write '{path}': the folder '{folder}' does not exist; make it first.");
     }
 }

@@ -36,4 +36,18 @@ public sealed class FileReplacementTests
         File.ReadAllText(path).Should().Be("old");
         Directory.GetFiles(folder.FullName).Should().Equal(path);
     }
+
+    [TestMethod]
+    public void Write_FolderMissingOrNoFile_SaysWhatToDo()
+    {
+        using var folder = new TestFolder();
+        string missing = folder.File("none");
+
+        Action intoNoFolder = () => FileReplacement.Write(Path.Combine(missing, "history.csv"), writer => writer.Write("new"));
+        Action ontoFolder = () => FileReplacement.Write(folder.FullName, writer => writer.Write("new"));
+
+        intoNoFolder.Should().Throw<DirectoryNotFoundException>()
+            .WithMessage($"Cannot write '{Path.Combine(missing, "history.csv")}': the folder '{missing}' does not exist; make it first.");
+        ontoFolder.Should().Throw<IOException>().WithMessage($"Cannot write '{folder.FullName}': it is a folder; add the name of a file.");
+    }
 }
