@@ -13,7 +13,16 @@ internal sealed record ImportedSequential(ReadSequential Read, PyTorchOptions Op
     public string Label => Options.LabelColumnName ?? Part?.Label ?? "Label";
 
     /// <summary>The values of the classes, or names of labels, that options or file tell; null where they do not.</summary>
-    public LabelValues? Classes => Options.ClassNames is { } names ? LabelValues.OfTexts(names) : Part?.Classes;
+    /// <param name="count">Their number.</param>
+    /// <exception cref="FormatException">They are more or fewer.</exception>
+    public LabelValues? Classes(int count)
+    {
+        if (Options.ClassNames is { } names && names.Count != count)
+            throw new FormatException($"it has {Plural.Of(Outputs, "output")}, and ClassNames has {Plural.Of(names.Count, "name")}: expected {count}");
+        var values = Options.ClassNames is { } texts ? LabelValues.OfTexts(texts) : Part?.Classes;
+        values?.Check(count);
+        return values;
+    }
 
     /// <summary>The classes that options or file tell.</summary>
     /// <param name="count">Their number.</param>
@@ -21,8 +30,7 @@ internal sealed record ImportedSequential(ReadSequential Read, PyTorchOptions Op
     /// <exception cref="FormatException">They are more or fewer.</exception>
     public ClassLabels ClassLabels(int count, ClassLabels otherwise)
     {
-        Classes?.Check(count);
-        var told = Classes is { } values
+        var told = Classes(count) is { } values
             ? new ClassLabels(count, values, IsKey: Options.ClassNames is null && Part!.LabelIsKey)
             : Part is null ? otherwise : new ClassLabels(count, null, IsKey: true) { IsReversed = Part.LabelIsReversed };
         return told with { Column = Label };

@@ -262,7 +262,7 @@ public sealed class LoadPyTorchTests
     public void LoadPyTorch_NamesThatAreNotAsMany_AreRefused()
     {
         string path = PyTorchFiles.PathOf("softmax-end.safetensors");
-        Refused(new PyTorchOptions { ClassNames = ["a", "b"] }, "*2 labels do not fit 3 classes*");
+        Refused(new PyTorchOptions { ClassNames = ["a", "b"] }, "*3 outputs, and ClassNames has 2 names: expected 3*");
         Refused(new PyTorchOptions { FeatureNames = ["a", "b"] }, "*4 inputs, and 2 names of features*");
 
         void Refused(PyTorchOptions options, string message)

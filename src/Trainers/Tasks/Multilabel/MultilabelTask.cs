@@ -58,11 +58,8 @@ internal sealed class MultilabelTask(DeepMlpOptions options) : MlpTask<DeepMlpMu
     }
 
     /// <summary>The model of a network from PyTorch.</summary>
-    internal static DeepMlpMultilabelModelParameters Import(ImportedSequential imported)
-    {
-        imported.Classes?.Check(imported.Outputs);
-        return new DeepMlpMultilabelModelParameters(imported.Read.Network, imported.Read.Weights, imported.Classes);
-    }
+    internal static DeepMlpMultilabelModelParameters Import(ImportedSequential imported) =>
+        new(imported.Read.Network, imported.Read.Weights, imported.Classes(imported.Outputs));
 
     internal static IReadOnlyList<PredictionColumn> Columns(uint setId, int labels, LabelValues? names)
     {
