@@ -12,6 +12,14 @@ public static class OtherProcess
     public static string Program { get; } = typeof(OtherProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(attribute => attribute.Key == "OtherProcess").Value!;
 
+    /// <summary>Why <see cref="InterruptIsIgnored"/>.</summary>
+    public const string WhyInterruptIsIgnored = "Whoever started the tests has SIGINT ignored, as a shell does in the background: processes leave it so.";
+
+    /// <summary>Whether this process and those that it starts are told nothing of Ctrl+C.</summary>
+    // Bit 1 of the mask of ignored signals is that of signal 2.
+    public static bool InterruptIsIgnored { get; } = File.Exists("/proc/self/status") && File.ReadLines("/proc/self/status").FirstOrDefault(line => line.StartsWith("SigIgn:", StringComparison.Ordinal)) is { } mask
+        && (Convert.ToUInt64(mask[7..].Trim(), 16) & 2) != 0;
+
     /// <summary>Saves a model, and holds what another process makes of the rows against what this one makes of them.</summary>
     /// <param name="model">The model.</param>
     /// <param name="schema">The schema of the model's input: numbers, truth values and texts.</param>

@@ -63,6 +63,8 @@ public sealed class ProcessTests
     {
         if (OperatingSystem.IsWindows())
             Assert.Inconclusive("Signals are sent as on Unix.");
+        if (OtherProcess.InterruptIsIgnored)
+            Assert.Inconclusive(OtherProcess.WhyInterruptIsIgnored);
 
         using var folder = new TestFolder();
         using var process = Start($"train {ToolRun.Iris} -l Species --preset best -o {folder.File("m.zip")}");

@@ -40,8 +40,8 @@ public sealed class KilledTrainingTests
     {
         if (OperatingSystem.IsWindows())
             Assert.Inconclusive("There is no kill.");
-        if (signal == "INT" && IsInterruptIgnored())
-            Assert.Inconclusive("Whoever started the tests has SIGINT ignored, as a shell does in the background: processes leave it so.");
+        if (signal == "INT" && OtherProcess.InterruptIsIgnored)
+            Assert.Inconclusive(OtherProcess.WhyInterruptIsIgnored);
         using var folder = new TestFolder();
         string data = WriteData(folder);
         string[] whole = ResultOf(OtherProcess.Run(OtherProcess.Program, "train", folder.File("whole"), data, "300"));
@@ -79,10 +79,6 @@ public sealed class KilledTrainingTests
         second.ExitCode.Should().NotBe(0);
         errors.Should().MatchRegex(@"and it is another one: bits of the processor's vectors: \d+ then, 32 now\.");
     }
-
-    // Bit 1 of the mask of ignored signals is that of signal 2.
-    private static bool IsInterruptIgnored() => File.Exists("/proc/self/status") && File.ReadLines("/proc/self/status").FirstOrDefault(line => line.StartsWith("SigIgn:", StringComparison.Ordinal)) is { } mask
-        && (Convert.ToUInt64(mask[7..].Trim(), 16) & 2) != 0;
 
     private static string[] ResultOf(string[] lines) => [.. lines.Where(line => !line.StartsWith("epoch ", StringComparison.Ordinal))];
 
