@@ -5,7 +5,7 @@ namespace MLExtensions.Archives.Components;
 
 /// <summary>
 /// SHA-256 in managed code. That of .NET is OpenSSL's on Linux, and a program without it, on a machine with nothing but the libraries of C, ends
-/// at the first call. It takes 5 ms for a megabyte.
+/// at the first call.
 /// </summary>
 /// <remarks>FIPS 180-4, section 6.2. For telling damage: it is no defence against who watches how long it takes.</remarks>
 internal static class Sha256

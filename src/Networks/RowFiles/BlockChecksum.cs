@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace MLExtensions.Networks.RowFiles;
 
-/// <summary>The checksum of a block: CRC-32C, which processors compute at several GB per second.</summary>
+/// <summary>The checksum of a block: CRC-32C, for which processors have an instruction.</summary>
 internal static class BlockChecksum
 {
     /// <summary>The checksum of some bytes.</summary>
