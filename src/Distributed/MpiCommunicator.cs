@@ -93,9 +93,10 @@ internal sealed unsafe class MpiCommunicator : Communicator
     {
         Console.Error.WriteLine(Invariant($"MLExtensions.Distributed: rank {Rank} of {Size} on {Environment.MachineName}: {reason}"));
         Console.Error.Flush();
-        new Thread(() => Unsafe.MPI_Abort(_communicator, 1)) { IsBackground = true }.Start();
+        var abort = new Thread(() => Unsafe.MPI_Abort(_communicator, 1)) { IsBackground = true };
+        abort.Start();
         // A library that waits for a dead host cannot be asked to end: its own process ends, and mpiexec ends the others.
-        Thread.Sleep(TimeSpan.FromSeconds(3));
+        abort.Join(TimeSpan.FromSeconds(3));
         System.Diagnostics.Process.GetCurrentProcess().Kill();
     }
 

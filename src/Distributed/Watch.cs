@@ -20,6 +20,7 @@ internal sealed class Watch(Action<string> abort)
 
     private void Look()
     {
+        // A thread of its own, which sleeps between two looks: timers wait for the thread pool, and the application may keep all of that busy.
         // A process that stands still, in a debugger or asleep with its machine, does not count as one that waits.
         long waited = 0, seen = -1;
         while (true)

@@ -19,30 +19,18 @@ internal sealed class CombinedMonitor : TrainingMonitor
     ];
 
     /// <inheritdoc/>
-    public override TrainingTrack Begin(TrainingStart start)
-    {
-        var track = new CombinedTrack();
-        try
-        {
-            foreach (var monitor in _monitors)
-                track.Add(monitor, start);
-            return track;
-        }
-        catch
-        {
-            track.Dispose();
-            throw;
-        }
-    }
+    public override TrainingTrack Begin(TrainingStart start) => Open(new CombinedTrack(), (track, monitor) => track.Add(monitor, start));
 
     /// <inheritdoc/>
-    public override SeriesTrack? BeginSeries(SeriesStart start)
+    public override SeriesTrack? BeginSeries(SeriesStart start) => Open(new CombinedSeriesTrack(), (track, monitor) => track.Add(monitor, start));
+
+    private T Open<T>(T track, Action<T, TrainingMonitor> add)
+        where T : IDisposable
     {
-        var track = new CombinedSeriesTrack();
         try
         {
             foreach (var monitor in _monitors)
-                track.Add(monitor, start);
+                add(track, monitor);
             return track;
         }
         catch
