@@ -32,11 +32,12 @@ offer_chromium() {
     fi
 }
 
-# Training in several processes is tested on MPICH; without it those tests are skipped.
+# Training in several processes is tested on MPICH, and on hosts that ip makes; without them those tests are skipped.
 offer_mpich() {
-    if ! command -v mpiexec.mpich >/dev/null && ! command -v mpiexec.hydra >/dev/null && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
-        say "Installing MPICH..."
-        { apt-get update -qq && apt-get install -qq -y --no-install-recommends mpich; } >/dev/null 2>&1 || say "It could not be installed: tests of training in several processes will be skipped."
+    if [ "$(uname)" = Linux ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null \
+        && ! { { command -v mpiexec.mpich || command -v mpiexec.hydra; } && command -v ip; } >/dev/null; then
+        say "Installing MPICH and iproute2..."
+        { apt-get update -qq && apt-get install -qq -y --no-install-recommends mpich iproute2; } >/dev/null 2>&1 || say "They could not be installed: tests of training in several processes will be skipped."
     fi
 }
 

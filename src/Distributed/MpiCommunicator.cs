@@ -96,7 +96,7 @@ internal sealed unsafe class MpiCommunicator : Communicator
         var abort = new Thread(() => Unsafe.MPI_Abort(_communicator, 1)) { IsBackground = true };
         abort.Start();
         // A library that waits for a dead host cannot be asked to end: its own process ends, and mpiexec ends the others.
-        abort.Join(TimeSpan.FromSeconds(3));
+        abort.Join(TimeSpan.FromSeconds(2));
         System.Diagnostics.Process.GetCurrentProcess().Kill();
     }
 

@@ -2,12 +2,16 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using MLExtensions.TestSupport;
+using static System.FormattableString;
 
 namespace MLExtensions.Distributed.Tests;
 
-/// <summary>test/OtherProcess, started by mpiexec on a number of ranks.</summary>
+/// <summary>test/OtherProcess, started by mpiexec on a number of ranks, of this host or of hosts that are network namespaces.</summary>
 internal sealed class RankedProgram : IDisposable
 {
+    private static readonly string s_dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+    private static string? s_refusal;
+
     private readonly Process _process;
     private readonly List<string> _lines = [];
     private readonly StringBuilder _errors = new();
@@ -25,33 +29,46 @@ internal sealed class RankedProgram : IDisposable
         process.BeginErrorReadLine();
     }
 
-    /// <summary>Starts it; the test is skipped where there is no MPICH.</summary>
+    /// <summary>Starts it on this host; the test is skipped where there is no MPICH.</summary>
     /// <param name="ranks">The number of ranks.</param>
     /// <param name="arguments">Those of the program.</param>
-    public static RankedProgram Start(int ranks, params string[] arguments)
-    {
-        string? mpiexec = Find("mpiexec.mpich") ?? Find("mpiexec.hydra");
-        if (mpiexec is null)
-            Assert.Inconclusive("MPICH is not installed (apt-get install mpich): training in several processes is not tested.");
+    public static RankedProgram Start(int ranks, params string[] arguments) => new(Start(RequireMpiexec(), RankCommand(ranks, arguments)));
 
-        string dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
-        var start = new ProcessStartInfo(mpiexec, ["-n", ranks.ToString(CultureInfo.InvariantCulture), dotnet, "exec", OtherProcess.Program, .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            Environment = { ["NUGET_PACKAGES"] = AppContext.BaseDirectory, ["DOTNET_TieredPGO"] = "0" },
-        };
-        return new RankedProgram(Process.Start(start)!);
+    /// <summary>Starts it on hosts with a rank each, whose network takes 2 ms for each frame and loses one in a hundred; the test is skipped where that cannot be.</summary>
+    /// <param name="hosts">The number of hosts.</param>
+    /// <param name="arguments">Those of the program.</param>
+    public static RankedProgram StartOnHosts(int hosts, params string[] arguments)
+    {
+        string names = string.Join(',', Enumerable.Range(1, hosts).Select(i => Invariant($"host{i}")));
+        string mpiexec = RequireMpiexec();
+        RequireHosts();
+        return new RankedProgram(Start("unshare", [.. HostsCommand(hosts, 2000, 1), mpiexec, "-launcher", "ssh", "-launcher-exec", "/run/launcher", "-hosts", names, .. RankCommand(hosts, arguments)]));
     }
 
     /// <summary>Runs it to its end, which must be good, and gives the lines that tell of ranks, in their order.</summary>
     public static string[] Run(int ranks, params string[] arguments)
     {
         using var program = Start(ranks, arguments);
-        var (code, errors) = program.Wait();
-        code.Should().Be(0, "{0}", errors);
-        return program.Results;
+        return program.Finish();
     }
+
+    /// <summary>Waits for its end, which must be good, and gives the lines that tell of ranks, in their order.</summary>
+    public string[] Finish()
+    {
+        var (code, errors) = Wait();
+        code.Should().Be(0, "{0}", errors);
+        return Results;
+    }
+
+    /// <summary>Takes a host, by its number from 1, off the network.</summary>
+    public void Cut(int host)
+    {
+        _process.StandardInput.WriteLine(Invariant($"cut {host}"));
+        _process.StandardInput.Flush();
+    }
+
+    /// <summary>Ends the process that was started, and tells none of those that it has started.</summary>
+    public void Kill() => _process.Kill();
 
     /// <summary>What the ranks got, in their order.</summary>
     public string[] Results
@@ -109,6 +126,53 @@ internal sealed class RankedProgram : IDisposable
             _process.Kill(entireProcessTree: true);
         _process.Dispose();
     }
+
+    private static string RequireMpiexec()
+    {
+        string? mpiexec = Find("mpiexec.mpich") ?? Find("mpiexec.hydra");
+        if (mpiexec is null)
+            Assert.Inconclusive("MPICH is not installed (apt-get install mpich): training in several processes is not tested.");
+        return mpiexec;
+    }
+
+    // Namespaces may be forbidden by a container, by the system's settings, or by a device that the user may not open: asked once, by having one host.
+    private static void RequireHosts()
+    {
+        if (!OperatingSystem.IsLinux() || Find("unshare") is null || Find("ip") is null)
+            Assert.Inconclusive("Hosts on one machine are of Linux, by unshare (of util-linux) and ip (of iproute2), which are not here: training on several hosts is not tested.");
+        s_refusal ??= Refusal();
+        if (s_refusal.Length > 0)
+            Assert.Inconclusive($"This system lets no program have hosts of its own, and training on several is not tested: {s_refusal}");
+    }
+
+    private static string Refusal()
+    {
+        using var one = new RankedProgram(Start("unshare", [.. HostsCommand(1, 0, 0), "true"]));
+        var (code, errors) = one.Wait();
+        return code == 0 ? "" : Invariant($"exit code {code}: {errors}");
+    }
+
+    private static string[] HostsCommand(int hosts, int microseconds, int percent) =>
+    [
+        .. Environment.IsPrivilegedProcess ? [] : (string[])["--user", "--map-root-user"], "--net", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc",
+        s_dotnet, "exec", OtherProcess.Program, "hosts", Invariant($"{hosts}"), Invariant($"{microseconds}"), Invariant($"{percent}"),
+    ];
+
+    private static string[] RankCommand(int ranks, string[] arguments) => ["-n", Invariant($"{ranks}"), s_dotnet, "exec", OtherProcess.Program, .. arguments];
+
+    private static Process Start(string program, string[] arguments) => Process.Start(new ProcessStartInfo(program, arguments)
+    {
+        RedirectStandardInput = true,
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+        Environment =
+        {
+            ["NUGET_PACKAGES"] = AppContext.BaseDirectory,
+            ["DOTNET_TieredPGO"] = "0",
+            // Hosts of one machine could reach one another through its memory, past their network.
+            ["UCX_TLS"] = program == "unshare" ? "tcp,self" : null,
+        },
+    })!;
 
     // mpiexec starts a proxy, which starts the ranks.
     private bool IsRank(int id) => ParentOf(id) is > 1 and var proxy && ParentOf(proxy) == _process.Id;

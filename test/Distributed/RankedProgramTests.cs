@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text.RegularExpressions;
 using MLExtensions.TestSupport;
 using static System.FormattableString;
 
@@ -8,10 +7,10 @@ namespace MLExtensions.Distributed.Tests;
 
 /// <summary>Processes that mpiexec starts train one network, and none is left waiting for another that is gone.</summary>
 [TestClass]
-public sealed partial class RankedProgramTests
+public sealed class RankedProgramTests
 {
     private static readonly TestFolder s_folder = new();
-    private static readonly string s_data = WriteData();
+    private static readonly string s_data = RankedRows.Write(s_folder);
 
     [ClassCleanup]
     public static void CleanUp() => s_folder.Dispose();
@@ -21,15 +20,15 @@ public sealed partial class RankedProgramTests
     [DataRow(4)]
     public void Run_SeveralRanks_GiveOneModelTheSameEachTime(int ranks)
     {
-        double alone = LossOf(RankedProgram.Run(1, "ranks", s_data, "3", "seed=7")[0]);
+        double alone = RankedResult.LossOf(RankedProgram.Run(1, "ranks", s_data, "3", "seed=7")[0]);
 
         string[] first = RankedProgram.Run(ranks, "ranks", s_data, "3", "seed=7");
         string[] second = RankedProgram.Run(ranks, "ranks", s_data, "3", "seed=7");
 
         first.Should().HaveCount(ranks);
-        first.Select(WeightsOf).Distinct().Should().ContainSingle("all ranks have one model");
-        second.Select(WeightsOf).Distinct().Should().Equal(first.Select(WeightsOf).Distinct(), "the order of sums is fixed");
-        LossOf(first[0]).Should().BeApproximately(alone, 1e-3 * alone);
+        first.Select(RankedResult.WeightsOf).Distinct().Should().ContainSingle("all ranks have one model");
+        second.Select(RankedResult.WeightsOf).Distinct().Should().Equal(first.Select(RankedResult.WeightsOf).Distinct(), "the order of sums is fixed");
+        RankedResult.LossOf(first[0]).Should().BeApproximately(alone, 1e-3 * alone);
     }
 
     [TestMethod]
@@ -83,26 +82,4 @@ public sealed partial class RankedProgramTests
         errors.Should().Match(message);
         program.Results.Should().BeEmpty();
     }
-
-    private static string WeightsOf(string line) => WeightsPattern().Match(line).Groups[1].Value;
-
-    private static double LossOf(string line) => double.Parse(LossPattern().Match(line).Groups[1].Value, CultureInfo.InvariantCulture);
-
-    private static string WriteData()
-    {
-        string path = s_folder.File("data.csv");
-        var random = new Random(1);
-        File.WriteAllLines(path, Enumerable.Range(0, 400).Select(_ =>
-        {
-            double[] x = [.. Enumerable.Range(0, 4).Select(_ => random.NextDouble())];
-            return string.Join(',', x.Append(x[0] - 2 * x[1] * x[2]).Select(value => value.ToString("R", CultureInfo.InvariantCulture)));
-        }));
-        return path;
-    }
-
-    [GeneratedRegex("weights ([0-9A-F]+)")]
-    private static partial Regex WeightsPattern();
-
-    [GeneratedRegex(", loss ([^,]+),")]
-    private static partial Regex LossPattern();
 }

@@ -11,6 +11,8 @@
 //                     loss and the most memory that the process had, in KiB (on Linux)
 //   ranks DATA EPOCHS CHANGE...
 //                     trains on such a file with the other processes that mpiexec has started; RankedTraining tells of the changes
+//   hosts COUNT MICROSECONDS PERCENT PROGRAM ARGUMENT...
+//                     runs a program on the first of some hosts, whose network takes its time and loses frames; Hosts tells how this is started
 //   engines           prints what comes of asking for TorchSharp
 switch (args)
 {
@@ -32,11 +34,13 @@ switch (args)
     case ["ranks", var data, var epochs, .. var changes]:
         RankedTraining.Run(data, int.Parse(epochs, System.Globalization.CultureInfo.InvariantCulture), changes);
         return 0;
+    case ["hosts", var count, var microseconds, var percent, .. var program]:
+        return Hosts.Run(Number(count), TimeSpan.FromMicroseconds(Number(microseconds)), Number(percent) / 100.0, program);
     case ["engines"]:
         Engines.Print();
         return 0;
     default:
-        Console.Error.WriteLine("Expected load MODEL DATA, save MODEL PATH, train FOLDER DATA EPOCHS, tune STORE TRIALS, spill FOLDER ROWS BYTES EPOCHS, ranks DATA EPOCHS CHANGE... or engines.");
+        Console.Error.WriteLine("Expected load MODEL DATA, save MODEL PATH, train FOLDER DATA EPOCHS, tune STORE TRIALS, spill FOLDER ROWS BYTES EPOCHS, ranks DATA EPOCHS CHANGE..., hosts COUNT MICROSECONDS PERCENT PROGRAM ARGUMENT... or engines.");
         return 2;
 }
 
