@@ -240,7 +240,7 @@ internal sealed class Search<TModel>
 
     private RowPreparation<TModel> Prepare(IDataView data, DataScan scan, int seed)
     {
-        bool mayBeMissing = Trainer.Options.InputScaling is not null && _engine.CustomNetwork is null;
+        bool mayBeMissing = Trainer.Options.TakesMissingNumbers && _engine.CustomNetwork is null;
         if (_validation is ViewValidation { Data: var validation })
             return new(_pipeline, data, validation, [], mayBeMissing, () => IsCanceled);
 

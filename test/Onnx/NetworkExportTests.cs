@@ -59,6 +59,7 @@ public sealed class NetworkExportTests
         ["several in one"] = o => o with { BatchEnsemble = new() { Members = 3 }, InputScaling = InputScaling.Robust },
         ["several in one, mini, embedded"] = o => o with { BatchEnsemble = new() { Members = 4, Mini = true }, Normalization = Normalization.Layer, InputScaling = InputScaling.Standard, NumberEmbedding = new LinearEmbedding { Dimension = 3 }, Activation = Activation.PRelu },
         ["ensemble"] = o => o with { Ensemble = new() { Members = 3 }, InputScaling = InputScaling.Robust },
+        ["ensemble of two kinds"] = o => o with { InputScaling = InputScaling.Robust, Ensemble = new() { Members = 3, AlternatesWith = [new DeepMlpOptions { HiddenLayers = [5], NumberOfEpochs = 3, BatchEnsemble = new() { Members = 2 } }] } },
         ["ensemble of several in one"] = o => o with { Ensemble = new() { Members = 2 }, BatchEnsemble = new() { Members = 2 }, Activation = new MaxoutActivation(2) },
     };
 

@@ -23,6 +23,15 @@ public sealed record EnsembleOptions
     /// </summary>
     public TimeSpan? TimeLimit { get; init; }
 
+    /// <summary>
+    /// Options that members take turns with: the first member is of the options that this ensemble is part of, the second of the first of these, and so on, and then again
+    /// from the start. Networks of different kinds get different rows wrong, and their mean fewer. Empty by default, for members that are all alike. The network and its
+    /// training are as these options say; columns, labels, loss, rows set aside, the engine and the run are as the options around say for all, and must be left at their defaults here.
+    /// </summary>
+    public IReadOnlyList<MlpOptions> AlternatesWith { get; init; } = [];
+
     internal IEnumerable<string> Validate() => Failures(
-        AtLeast(2, Members), TimeLimit <= TimeSpan.Zero ? Invariant($"TimeLimit must be positive, got {TimeLimit}") : null);
+        AtLeast(2, Members), AlternatesWith is null ? "AlternatesWith must not be null; use [] for members that are all alike"
+            : AlternatesWith.Count >= Members && Members >= 2 ? Invariant($"AlternatesWith has {AlternatesWith.Count} options, and of {Members} Members, of which the first is of the options around, {AlternatesWith.Count - Members + 1} would have none: ask for more Members") : null,
+        TimeLimit <= TimeSpan.Zero ? Invariant($"TimeLimit must be positive, got {TimeLimit}") : null);
 }

@@ -53,7 +53,15 @@ public partial record MlpOptions
     /// <exception cref="ArgumentException">Options are outside their range; the message lists them all.</exception>
     internal void Validate(LossTasks task)
     {
-        string[] messages =
+        string[] messages = Messages(task);
+        if (messages.Length > 0)
+            throw new ArgumentException($"Invalid {GetType().Name}:{string.Concat(messages.Select(message => $"{Environment.NewLine}- {message}"))}", "options");
+    }
+
+    /// <summary>One message for each thing that cannot be.</summary>
+    private string[] Messages(LossTasks task)
+    {
+        string[] own =
         [
             .. CheckAdded(task),
             .. CheckNetwork(),
@@ -67,8 +75,7 @@ public partial record MlpOptions
             .. CheckLoss(task),
             .. CustomNetworkRules.Check(this),
         ];
-        if (messages.Length > 0)
-            throw new ArgumentException($"Invalid {GetType().Name}:{string.Concat(messages.Select(message => $"{Environment.NewLine}- {message}"))}", "options");
+        return [.. own, .. CheckMembers(task, own)];
     }
 
     /// <summary>Checks what a deriving record adds.</summary>

@@ -35,6 +35,8 @@ internal static class OptionText
         string text => $"\"{text}\"",
         Enum or bool => value.ToString()!,
         IFormattable number when value.GetType().Namespace == "System" => number.ToString(null, CultureInfo.InvariantCulture),
+        CancellationToken token => token.CanBeCanceled ? "a token" : "none",
+        MlpOptions options when depth > 0 => OfChanges(options),
         IEnumerable list when depth < Deepest => $"[{string.Join(", ", list.Cast<object?>().Select(entry => Of(entry, depth + 1)))}]",
         _ when depth < Deepest && value.GetType().Namespace?.StartsWith("MLExtensions", StringComparison.Ordinal) == true && Properties(value.GetType()).Any() =>
             $"{value.GetType().Name} {{ {string.Join(", ", Properties(value.GetType()).Select(property => $"{property.Name} = {Of(property.GetValue(value), depth + 1)}"))} }}",

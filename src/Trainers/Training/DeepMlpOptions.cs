@@ -47,6 +47,17 @@ public sealed partial record DeepMlpOptions : MlpOptions
     /// <summary>The options that differ from the defaults, with their values.</summary>
     public override string ToString() => OptionText.OfChanges(this);
 
+    internal override MlpOptions OfMember(MlpOptions own) => (DeepMlpOptions)base.OfMember(own) with
+    {
+        LabelColumnName = LabelColumnName,
+        FeatureColumnName = FeatureColumnName,
+        ExampleWeightColumnName = ExampleWeightColumnName,
+        PositiveLabel = PositiveLabel,
+        MissingLabels = MissingLabels,
+        ScoreStandardDeviation = ScoreStandardDeviation,
+        PredictionInterval = PredictionInterval,
+    };
+
     internal override IEnumerable<string> CheckAdded(LossTasks task)
     {
         if (PositiveLabel is not null && task != LossTasks.BinaryClassification)

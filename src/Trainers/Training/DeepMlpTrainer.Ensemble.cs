@@ -13,6 +13,7 @@ public abstract partial class DeepMlpTrainer<TModel>
         int[] withoutWeight = areFolds ? RowsWithoutWeight(rows) : [];
         var all = new RowSplit(RowMarks.Union(rows.Data.Rows, splits.SelectMany(split => Options.RefitOnAllRows ? new[] { split.Training, split.Validation } : [split.Training])), splits[0].Validation);
         var trained = new TrainedNetwork?[ensemble.Members];
+        var kinds = Kinds(ensemble);
         var quiet = run with { Warn = null };
         object gate = new();
         int begun = 0;
@@ -28,8 +29,9 @@ public abstract partial class DeepMlpTrainer<TModel>
                     return;
 
                 // Targets are scaled alike for all, by all rows, or their mean would be of different units.
-                var setup = _task.SetUp(rows.Data, all, rows.Label);
-                var own = (member == 0 ? run : quiet) with
+                var kind = kinds[member % kinds.Count];
+                var setup = kind._task.SetUp(rows.Data, all, rows.Label);
+                var own = (member < kinds.Count ? run : quiet) with
                 {
                     TimeLimit = left,
                     Member = member + 1,
@@ -38,8 +40,9 @@ public abstract partial class DeepMlpTrainer<TModel>
                 var split = splits[member];
                 try
                 {
-                    var network = TrainNetwork(rows, setup, split, [.. split.Validation, .. withoutWeight], MemberSeed(seed, member), own);
-                    trained[member] = MayRefit(network.History, own) ? Refit(rows, setup, split, network, MemberSeed(seed, member), own) : network;
+                    var network = kind.TrainNetwork(rows, setup, split, [.. split.Validation, .. withoutWeight], MemberSeed(seed, member), own);
+                    network = kind.MayRefit(network.History, own) ? kind.Refit(rows, setup, split, network, MemberSeed(seed, member), own) : network;
+                    trained[member] = kinds.Count == 1 ? network : network with { History = network.History with { Options = OptionText.All(kind.Options) } };
                 }
                 catch (OperationCanceledException) when (trained.Any(other => other is not null) && run.Decide(run.IsStopped()))
                 {
@@ -85,6 +88,9 @@ public abstract partial class DeepMlpTrainer<TModel>
             "Give it more time, or choose a network that trains faster: DeepMlpOptions.Quick, or no options.");
         return begun;
     }
+
+    /// <summary>The trainers that members take turns with.</summary>
+    private List<DeepMlpTrainer<TModel>> Kinds(EnsembleOptions ensemble) => [this, .. ensemble.AlternatesWith.Select(own => With((DeepMlpOptions)Options.OfMember(own)))];
 
     private bool EndsWithTheBest(TrainingRun run) => run.IsStopped() || (Options.KeepBestWhenCanceled && run.IsCanceled());
 

@@ -235,7 +235,7 @@ public abstract partial class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlp
     }
 
     private ReadRows Read(IDataView trainData, IDataView? validationData, TrainingRun run, TModel? previous = null) => Read(trainData, validationData, () => run.Ends, run.Log,
-        mayBeMissing: Options.InputScaling is not null && run.Engine.CustomNetwork is null, previous);
+        mayBeMissing: Options.TakesMissingNumbers && run.Engine.CustomNetwork is null, previous);
 
     private int ChooseSeed(FitCheckpoints? checkpoints = null, Communicator? ranks = null)
     {

@@ -98,9 +98,11 @@ internal static class CSharpText
         List<string> set = [];
         foreach (var property in Settable(type).Except(sources))
         {
-            if (Write(property.GetValue(value)) is not { } written)
+            object? own = property.GetValue(value);
+            string? written = Write(own);
+            if (written is null && !Equals(own, property.GetValue(plain)))
                 return null;
-            if (written != Write(property.GetValue(plain)))
+            if (written is not null && written != Write(property.GetValue(plain)))
                 set.Add($"{property.Name} = {written}");
         }
         string given = string.Join(", ", arguments.Where(argument => argument!.Length > 0));

@@ -32,6 +32,7 @@ public sealed class CheckpointTests
         ["several in one"] = (LearningTask.Regression, o => o with { BatchEnsemble = new() { Members = 3 } }),
         ["folds"] = (LearningTask.Regression, o => o with { Ensemble = new() { Members = 3 }, PredictionInterval = new() { Coverage = 0.7 } }),
         ["folds, refitted, side by side"] = (LearningTask.Binary, o => o with { Ensemble = new() { Members = 3 }, RefitOnAllRows = true, Engine = null }),
+        ["folds of two kinds"] = (LearningTask.Regression, o => o with { Ensemble = new() { Members = 3, AlternatesWith = [new DeepMlpOptions { HiddenLayers = [5], NumberOfEpochs = 4 }] } }),
         ["seeds"] = (LearningTask.Multiclass, o => o with { Ensemble = new() { Members = 2, Folds = false } }),
         ["embedded"] = (LearningTask.Regression, o => o with { NumberEmbedding = new PiecewiseLinearEmbedding { Bins = 4 }, InputScaling = InputScaling.Quantile }),
     };

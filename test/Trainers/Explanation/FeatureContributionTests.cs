@@ -21,6 +21,8 @@ public sealed class FeatureContributionTests
         HiddenLayers = [16],
     };
 
+    private static readonly DeepMlpOptions s_plainMember = new() { NumberEmbedding = null, NumberOfEpochs = 12, HiddenLayers = [6, 5], Activation = Activation.Tanh };
+
     private static readonly Dictionary<string, DeepMlpOptions> s_variants = new()
     {
         ["plain"] = Trainer.Quick,
@@ -28,6 +30,7 @@ public sealed class FeatureContributionTests
         ["quantiles to normal"] = s_embedded with { InputScaling = InputScaling.Quantile, NumberEmbedding = new PeriodicEmbedding { Dimension = 4, Frequencies = 3, Deviation = 0.3f } },
         ["batch normalization, dropout"] = s_embedded with { Normalization = Normalization.Batch, DropoutRate = 0.3f },
         ["ensemble"] = s_embedded with { Ensemble = new() { Members = 2 }, EarlyStopping = null },
+        ["ensemble of two kinds"] = s_embedded with { Ensemble = new() { Members = 2, AlternatesWith = [s_plainMember with { EarlyStopping = null }] }, EarlyStopping = null },
         ["batch ensemble"] = s_embedded with { BatchEnsemble = new() { Members = 3 } },
     };
 

@@ -17,6 +17,7 @@ public sealed class ArchiveInPythonTests
         ["defaults, binary"] = (LearningTask.Binary, s_defaults),
         ["defaults, multiclass"] = (LearningTask.Multiclass, s_defaults with { CalibrateProbabilities = true, EarlyStopping = new() { ValidationFraction = 0.4f } }),
         ["ensemble"] = (LearningTask.Regression, s_defaults with { Ensemble = new() { Members = 3 } }),
+        ["ensemble of two kinds"] = (LearningTask.Regression, s_defaults with { Ensemble = new() { Members = 3, AlternatesWith = [new DeepMlpOptions { HiddenLayers = [5], NumberOfEpochs = 2 }] } }),
         ["ensemble, binary"] = (LearningTask.Binary, s_defaults with { Ensemble = new() { Members = 3 } }),
         ["ensemble, multiclass"] = (LearningTask.Multiclass, s_defaults with { Ensemble = new() { Members = 3 } }),
         ["rectified"] = (LearningTask.Regression, s_defaults with { NumberEmbedding = new PiecewiseLinearEmbedding { Bins = 5, Rectified = true, Dimension = 3 }, ClampScores = false }),
