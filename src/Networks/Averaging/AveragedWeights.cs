@@ -27,10 +27,10 @@ internal abstract class AveragedWeights(ParameterLayout layout)
     /// <summary>Takes the end of an epoch into the averages and lets the session have them.</summary>
     /// <param name="epoch">The epoch, counted from 1.</param>
     /// <param name="session">The session.</param>
-    /// <param name="rows">The training rows.</param>
-    /// <param name="batches">How they are cut into batches.</param>
+    /// <param name="batches">The number of batches.</param>
+    /// <param name="rowsOf">Gives the training rows of a batch; asked once for each, from the first to the last.</param>
     /// <returns>Whether there are averages: then <see cref="Leave"/> must follow.</returns>
-    public bool Enter(int epoch, IMlpSession session, ReadOnlySpan<int> rows, BatchPlan batches)
+    public bool Enter(int epoch, IMlpSession session, int batches, BatchRows rowsOf)
     {
         if (!Take(epoch, session, _averages))
             return false;
@@ -40,8 +40,8 @@ internal abstract class AveragedWeights(ParameterLayout layout)
         session.SetWeights(_averages);
         if (GathersStatistics && layout.Length > layout.TrainedLength)
         {
-            for (int batch = 0; batch < batches.BatchCount; batch++)
-                session.UpdateStatistics(rows[batches[batch]], 1f / (batch + 1));
+            for (int batch = 0; batch < batches; batch++)
+                session.UpdateStatistics(rowsOf(batch), 1f / (batch + 1));
             session.GetWeights(_averages);
         }
         return true;
@@ -110,3 +110,6 @@ internal abstract class AveragedWeights(ParameterLayout layout)
         }
     }
 }
+
+/// <summary>Gives the rows of a batch.</summary>
+internal delegate ReadOnlySpan<int> BatchRows(int batch);

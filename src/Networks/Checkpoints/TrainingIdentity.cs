@@ -22,7 +22,7 @@ internal sealed record TrainingIdentity(IReadOnlyList<IdentityFact> Facts)
     public static TrainingIdentity Of(TrainingPlan plan, MlpOptions options, string engine)
     {
         var (data, split) = (plan.Data, plan.Split);
-        using var windows = data.Features.OpenWindows(split.Training);
+        using var windows = data.Features.OpenWindows(split.Training, plan.MeasuredBytes);
         List<IdentityFact> facts =
         [
             .. OptionText.All(options).Where(option => !s_without.Contains(option.Name)).Select(option => new IdentityFact($"option {option.Name}", option.Value)),

@@ -6,6 +6,9 @@ internal static class ConstantPrediction
     // Of a class that no training row has.
     private const double LeastShare = 1e-6;
 
+    // For quantiles, evenly spread over the training rows.
+    private const int MostSorted = 1_000_000;
+
     /// <summary>Its loss and metric on the validation rows; null where outputs mean what only an own loss knows, labels are missing, or what is watched is a metric of one's own, which is for the training alone.</summary>
     public static (double Loss, double Metric)? Measure(TrainingPlan plan, LossTasks task)
     {
@@ -21,7 +24,8 @@ internal static class ConstantPrediction
         var (data, rows) = (plan.Data, plan.Split.Training);
         if (plan.Evaluator.Loss is QuantileLoss loss)
         {
-            float[] sorted = [.. rows.Select(row => data.Targets[row]).Order()];
+            float[] sorted = Array.ConvertAll(NetworkProbe.Sample(rows, MostSorted), row => data.Targets[row]);
+            Array.Sort(sorted);
             return [.. loss.Quantiles.Select(quantile => sorted[(int)(quantile * (sorted.Length - 1))])];
         }
         double[] sums = new double[task == LossTasks.MulticlassClassification ? plan.Network.Outputs : data.TargetCount];

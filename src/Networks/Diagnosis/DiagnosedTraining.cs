@@ -12,7 +12,7 @@ internal sealed record DiagnosedTraining(DataBlock Data, TrainingPlan Plan, Loss
 
     private const int UsualUnits = 256;
 
-    private readonly Lazy<SlotStatistics> _slots = new(() => SlotStatistics.Of(Data, [.. Plan.Split.Training, .. Plan.Split.Validation]));
+    private readonly Lazy<SlotStatistics> _slots = new(() => SlotStatistics.Of(Data, Plan.Split));
 
     private readonly Lazy<SlotRelations> _relations = new(() => SlotRelations.Of(Data, Plan.Split.Training, Task));
 

@@ -14,7 +14,7 @@ internal sealed class SlotStatistics
     private const int MostLookedUp = 5_000_000;
 
     private readonly DataBlock _data;
-    private readonly int[] _rows;
+    private readonly RowSplit _split;
     private readonly float[] _first;
     private readonly double[] _sums;
     private readonly double[] _squares;
@@ -24,11 +24,11 @@ internal sealed class SlotStatistics
     private readonly bool[] _isCategory;
     private int _sampled;
 
-    private SlotStatistics(DataBlock data, int[] rows)
+    private SlotStatistics(DataBlock data, RowSplit split)
     {
         int width = data.FeatureCount;
         _data = data;
-        _rows = rows;
+        _split = split;
         _first = new float[width];
         _sums = new double[width];
         _squares = new double[width];
@@ -44,12 +44,12 @@ internal sealed class SlotStatistics
     public int Count => _first.Length;
 
     /// <summary>The number of rows that all this is about.</summary>
-    public int Rows => _rows.Length;
+    public int Rows => _split.Training.Length + _split.Validation.Length;
 
-    /// <summary>Looks at a sample of some rows.</summary>
-    public static SlotStatistics Of(DataBlock data, int[] rows)
+    /// <summary>Looks at a sample of the rows that are trained and validated on.</summary>
+    public static SlotStatistics Of(DataBlock data, RowSplit split)
     {
-        var statistics = new SlotStatistics(data, rows);
+        var statistics = new SlotStatistics(data, split);
         statistics.Sample();
         return statistics;
     }
@@ -91,13 +91,16 @@ internal sealed class SlotStatistics
         return [.. Confirm(pairs.Keys, (row, slot) => row[slot] == row[pairs[slot]]).Select(slot => (slot, pairs[slot]))];
     }
 
+    // Those that are validated on stand behind those that are trained on.
+    private int RowAt(int place) => place < _split.Training.Length ? _split.Training[place] : _split.Validation[place - _split.Training.Length];
+
     private void Sample()
     {
         _sampled = Math.Min(Math.Clamp(MostNumbers / Count, FewestRows, MostRows), Rows);
         var values = new float[Count];
         for (int i = 0; i < _sampled; i++)
         {
-            int row = _rows[(int)((long)i * Rows / _sampled)];
+            int row = RowAt((int)((long)i * Rows / _sampled));
             _data.Features.Gather([row], values);
             if (i == 0)
                 values.CopyTo(_first, 0);
@@ -126,9 +129,9 @@ internal sealed class SlotStatistics
         float[] gathered = _data.Features.Array is null ? new float[Count] : [];
         for (int i = 0; i < Rows && left.Count > 0; i++)
         {
-            var row = _data.Features.Array is { } all ? new ArraySegment<float>(all, _rows[i] * Count, Count) : gathered;
+            var row = _data.Features.Array is { } all ? new ArraySegment<float>(all, RowAt(i) * Count, Count) : gathered;
             if (_data.Features.Array is null)
-                _data.Features.Gather([_rows[i]], gathered);
+                _data.Features.Gather([RowAt(i)], gathered);
             left.RemoveAll(slot => !holds(row, slot));
         }
         return left;

@@ -38,8 +38,8 @@ internal sealed record LabelScaling(double[] Means, double[] StandardDeviations,
     /// <param name="transform">How labels are transformed.</param>
     public static LabelScaling Fit(float[] labels, int count, float[]? weights, int[] rows, bool clamp, LabelTransform transform = LabelTransform.Standardize)
     {
-        if (weights is not null && Array.Exists(rows, row => weights[row] > 0))
-            rows = Array.FindAll(rows, row => weights[row] > 0);
+        if (RowSplit.WithWeight(weights, rows) is { Length: > 0 } weighted)
+            rows = weighted;
         var (minima, maxima) = Ranges(labels, count, rows);
         double[] means = WeightedMeans(rows, weights, count, (row, label) => Map(labels[row * count + label], transform));
         double[] none = new double[count];

@@ -21,7 +21,7 @@ internal abstract class BlockRows : FeatureRows
     /// <summary>The blocks.</summary>
     public RowBlocks Blocks { get; }
 
-    /// <summary>The bytes that windows may take.</summary>
+    /// <summary>The bytes that windows may take, and rows that are measured.</summary>
     public long Memory { get; }
 
     /// <inheritdoc/>
@@ -46,7 +46,10 @@ internal abstract class BlockRows : FeatureRows
 
     internal override FeatureRows Behind(RowMap map) => new MappedBlocks(this, map);
 
-    internal override RowWindows OpenWindows(int[] trainingRows) => new(this, trainingRows);
+    internal override RowWindows OpenWindows(int[] trainingRows, long measured = 0) => new(this, trainingRows, RowCosts.BesideMeasured(Memory, measured));
+
+    // What reading and splitting the rows left would lie beside what comes next until the collector has a reason of its own: a third of what rows may take, and more.
+    internal override void CollectGarbage() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
 
     /// <summary>The block that a thread read last.</summary>
     private sealed class HeldBlock(BlockRows source)

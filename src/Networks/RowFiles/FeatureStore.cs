@@ -7,11 +7,11 @@ internal sealed class FeatureStore : IDisposable
     private const int PortionRows = 4096;
 
     private readonly int _width;
-    private readonly int _bytesBesides;
+    private readonly RowCosts _costs;
     private readonly RowMemoryOptions? _options;
     private readonly Action<string>? _log;
     private readonly long? _expectedRows;
-    private readonly RowStore _memory;
+    private readonly RowStore<float> _memory;
     private RowFile? _file;
     private float[] _block = [];
     private int _filled;
@@ -21,13 +21,13 @@ internal sealed class FeatureStore : IDisposable
     /// <param name="width">The features of a row.</param>
     /// <param name="expectedRows">How many rows will come; null where that is unknown. More or fewer may come all the same.</param>
     /// <param name="options">How much may be in memory; null for all.</param>
-    /// <param name="bytesBesides">What each row takes in memory besides its features.</param>
+    /// <param name="costs">What each row takes in memory besides its features.</param>
     /// <param name="log">Takes a message about a file; null where nobody listens.</param>
-    public FeatureStore(int width, long? expectedRows, RowMemoryOptions? options, int bytesBesides, Action<string>? log)
+    public FeatureStore(int width, long? expectedRows, RowMemoryOptions? options, RowCosts costs, Action<string>? log)
     {
-        (_width, _expectedRows, _options, _bytesBesides, _log) = (width, expectedRows, options, bytesBesides, log);
+        (_width, _expectedRows, _options, _costs, _log) = (width, expectedRows, options, costs, log);
         bool fits = Fits(expectedRows ?? 0);
-        _memory = new RowStore(width, fits ? (int)(expectedRows ?? 0) : 0);
+        _memory = new RowStore<float>(width, fits ? (int)(expectedRows ?? 0) : 0);
         if (options is not null)
             RemoveStale(options.FolderOrDefault);
         if (!fits && options is not null)
@@ -65,8 +65,8 @@ internal sealed class FeatureStore : IDisposable
             return new MemoryRows(_memory.ToArray(), (int)_rows, _width);
 
         Flush();
-        var rows = new FileRows(_file, _options!.WindowBytes(_rows, _bytesBesides));
-        _log?.Invoke(Invariant($"the features of {_rows:N0} rows do not fit into RowMemory.MaximumBytes and are in a file of {_rows * _width * sizeof(float):N0} bytes in '{_options.FolderOrDefault}' while the training lasts."));
+        var rows = new FileRows(_file, _costs.WindowBytes(_rows, _options!));
+        _log?.Invoke(Invariant($"the features of {_rows:N0} rows do not fit into RowMemory.MaximumBytes and are in a file of {_rows * _width * sizeof(float):N0} bytes in '{_options!.FolderOrDefault}' while the training lasts."));
         _file = null;
         return rows;
     }
@@ -78,13 +78,13 @@ internal sealed class FeatureStore : IDisposable
     }
 
     private bool Fits(long rows) => _options is null
-        || ((rows + PortionRows) * _width <= Array.MaxLength && rows * (sizeof(float) * (long)_width + _bytesBesides) <= _options.MaximumBytes);
+        || ((rows + PortionRows) * _width <= Array.MaxLength && rows * (sizeof(float) * (long)_width + _costs.InMemory) <= _options.MaximumBytes);
 
     private void OpenFile(RowMemoryOptions options)
     {
         if (_expectedRows is { } expected)
         {
-            options.WindowBytes(expected, _bytesBesides);
+            _costs.WindowBytes(expected, options);
             FullDisk.Refuse(options.FolderOrDefault, expected * _width * sizeof(float));
         }
         _file = RowFileFolder.Create(options.FolderOrDefault, _width, RowBlocks.ShiftFor(_width, options.MaximumBytes));
@@ -109,7 +109,7 @@ internal sealed class FeatureStore : IDisposable
     {
         if (_filled == 0)
             return;
-        _options!.WindowBytes(_rows, _bytesBesides);
+        _costs.WindowBytes(_rows, _options!);
         _file!.Append(_block.AsSpan(0, _filled));
         _filled = 0;
     }

@@ -17,9 +17,6 @@ namespace MLExtensions.Networks;
 /// </remarks>
 public sealed record RowMemoryOptions
 {
-    // Of the whole, for windows: they are of few blocks then.
-    private const int LeastShare = 8;
-
     // Linux's folder of temporary files that are large, and stay.
     private const string OnDisk = "/var/tmp";
 
@@ -41,18 +38,6 @@ public sealed record RowMemoryOptions
     internal IEnumerable<string> Validate() => Failures(
         MaximumBytes < 1 << 16 ? Invariant($"MaximumBytes must be at least {1 << 16}, got {MaximumBytes}") : null,
         Folder is not null && string.IsNullOrWhiteSpace(Folder) ? "Folder must be null or the path of a folder, got an empty text" : null).Select(message => $"RowMemory.{message}");
-
-    /// <summary>What windows may take beside so many rows.</summary>
-    /// <param name="rows">The number of rows.</param>
-    /// <param name="bytesBesides">What each row takes besides its features.</param>
-    /// <exception cref="InvalidOperationException">The rest is too little.</exception>
-    internal long WindowBytes(long rows, int bytesBesides)
-    {
-        long rest = MaximumBytes - rows * bytesBesides;
-        return rest >= MaximumBytes / LeastShare ? rest : throw new InvalidOperationException(Invariant(
-            $"RowMemory.MaximumBytes of {MaximumBytes:N0} is too little for {rows:N0} rows and more: labels, weights and the order of the rows, which stay in memory, take {bytesBesides} bytes of each. ") +
-            Invariant($"Expected at least {rows * bytesBesides * LeastShare / (LeastShare - 1) + 1:N0}: raise it, or give fewer rows."));
-    }
 
     private static bool IsInMemory(string folder)
     {

@@ -22,16 +22,18 @@ internal sealed class RowWindows : FeatureWindows
     /// <summary>Notes what there is.</summary>
     /// <param name="source">The features.</param>
     /// <param name="trainingRows">The rows that are trained on.</param>
-    public RowWindows(BlockRows source, int[] trainingRows)
+    /// <param name="memory">The bytes that windows may take.</param>
+    public RowWindows(BlockRows source, int[] trainingRows, long memory)
     {
         _source = source;
         _blocks = source.Blocks;
         _trainingRows = trainingRows;
         _training = new TrainingBlocks(_blocks, trainingRows);
-        int most = (int)Math.Max(1, Math.Min(int.MaxValue, source.Memory / 2 / _blocks.BytesPerBlock));
+        // Two windows of features, and the order of the rows of one.
+        int most = (int)Math.Max(1, Math.Min(int.MaxValue, memory / (2 * _blocks.BytesPerBlock + sizeof(int) * (long)_blocks.RowsPerBlock)));
         int windows = (_training.Count + most - 1) / most;
         _blocksPerWindow = (_training.Count + windows - 1) / windows;
-        CollectGarbage();
+        source.CollectGarbage();
         _windowOf = new int[_blocks.Count];
         _windowOf.AsSpan().Fill(-1);
         _resident = new float[_blocks.Count][];
@@ -47,30 +49,33 @@ internal sealed class RowWindows : FeatureWindows
     public override int FewestRows => _training.FewestRowsOf(_blocksPerWindow);
 
     /// <inheritdoc/>
+    public override int MostRows => (int)Math.Min(_trainingRows.Length, (long)_blocksPerWindow * _blocks.RowsPerBlock);
+
+    /// <inheritdoc/>
     public override string Description => _blocksPerWindow >= _training.Count ? "all rows at once" : Invariant($"windows of {_blocksPerWindow} blocks of {_blocks.RowsPerBlock} rows");
 
     /// <inheritdoc/>
-    public override Range[] Begin(int[] order, RandomStream random)
+    public override int Begin(RandomStream random)
     {
         int[][] windows = _training.Draw(_blocksPerWindow, random);
         if (windows.Length > 1 || _windows.Length != 1)
             Start(windows);
-        if (windows.Length == 1)
+        return windows.Length;
+    }
+
+    /// <inheritdoc/>
+    public override int CopyRows(int window, Span<int> destination)
+    {
+        if (_windows.Length == 1)
         {
-            _trainingRows.CopyTo(order, 0);
-            return [Range.All];
+            _trainingRows.CopyTo(destination);
+            return _trainingRows.Length;
         }
 
-        var places = new Range[windows.Length];
-        int end = 0;
-        foreach (var (index, window) in windows.Index())
-        {
-            int start = end;
-            foreach (int block in window)
-                end += _training.CopyRows(block, order.AsSpan(end));
-            places[index] = start..end;
-        }
-        return places;
+        int rows = 0;
+        foreach (int block in _windows[window])
+            rows += _training.CopyRows(block, destination[rows..]);
+        return rows;
     }
 
     /// <inheritdoc/>
@@ -131,9 +136,6 @@ internal sealed class RowWindows : FeatureWindows
         }
         Load(0);
     }
-
-    // What reading and splitting the rows left would lie beside the windows until the collector has a reason of its own: a third of what rows may take, and more.
-    private static void CollectGarbage() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
 
     // Begins to read a window, where that has not begun.
     private void Load(int window)

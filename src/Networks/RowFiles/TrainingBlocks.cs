@@ -13,7 +13,7 @@ internal sealed class TrainingBlocks
     /// <param name="trainingRows">The rows that are trained on, in any order.</param>
     public TrainingBlocks(RowBlocks blocks, int[] trainingRows)
     {
-        _rows = trainingRows = IsAscending(trainingRows) ? trainingRows : [.. trainingRows.Order()];
+        _rows = trainingRows = IsAscending(trainingRows) ? trainingRows : Sorted(trainingRows);
         List<int> found = [], starts = [];
         for (int i = 0; i < trainingRows.Length; i++)
         {
@@ -56,6 +56,13 @@ internal sealed class TrainingBlocks
         var rows = _rows.AsSpan(_starts[place].._starts[place + 1]);
         rows.CopyTo(destination);
         return rows.Length;
+    }
+
+    private static int[] Sorted(int[] rows)
+    {
+        int[] sorted = [.. rows];
+        Array.Sort(sorted);
+        return sorted;
     }
 
     private static bool IsAscending(int[] rows)

@@ -39,11 +39,5 @@ public sealed record DataBlock(int Rows, int FeatureCount, int TargetCount, Feat
     }
 
     /// <summary>The targets as class indices, [Rows]; for one target of whole numbers.</summary>
-    internal int[] ClassIndices()
-    {
-        int[] classes = new int[Rows];
-        for (int row = 0; row < classes.Length; row++)
-            classes[row] = (int)Targets[row];
-        return classes;
-    }
+    internal RowClasses ClassIndices() => new(Targets);
 }

@@ -25,7 +25,13 @@ public abstract class FeatureRows
 
     /// <summary>Opens the rows of a training, which come in a random order, window by window; null where all are in memory.</summary>
     /// <param name="trainingRows">The rows that are trained on.</param>
-    internal virtual FeatureWindows? OpenWindows(int[] trainingRows) => null;
+    /// <param name="measured">The bytes that rows take which are measured meanwhile.</param>
+    internal virtual FeatureWindows? OpenWindows(int[] trainingRows, long measured = 0) => null;
+
+    /// <summary>Gives back what is not needed any more, where memory counts.</summary>
+    internal virtual void CollectGarbage()
+    {
+    }
 
     /// <summary>Says which rows a step is about to gather. One thread at a time may do so, while none gathers.</summary>
     /// <param name="rows">Their indices.</param>

@@ -12,12 +12,12 @@ internal static partial class LargePages
     private const int MadviseHugePage = 14;
 
     /// <summary>Asks for large pages under whatever part of some numbers they fit into. The numbers may still be moved.</summary>
-    public static unsafe void Advise(Span<float> numbers)
+    public static unsafe void Advise(Span<byte> numbers)
     {
-        if (!OperatingSystem.IsLinux() || numbers.Length < 2 * Size / sizeof(float))
+        if (!OperatingSystem.IsLinux() || numbers.Length < 2 * Size)
             return;
 
-        fixed (float* start = numbers)
+        fixed (byte* start = numbers)
         {
             nuint first = ((nuint)start + Size - 1) / Size * Size;
             nuint end = (nuint)(start + numbers.Length) / Size * Size;

@@ -12,7 +12,7 @@ internal static class RowFolds
     /// <param name="classes">The class of each row of the data, or null.</param>
     /// <param name="random">The source of randomness.</param>
     /// <exception cref="InvalidOperationException">There are fewer rows than folds.</exception>
-    public static RowSplit[] Of(int[] rows, int folds, int[]? classes, RandomStream random)
+    public static RowSplit[] Of(int[] rows, int folds, RowClasses? classes, RandomStream random)
     {
         if (rows.Length < folds)
             throw new InvalidOperationException(Invariant($"{Plural.Of(rows.Length, "row")} cannot be cut into {folds} folds: give more rows, fewer Ensemble.Members, or Ensemble.Folds = false."));
@@ -21,7 +21,14 @@ internal static class RowFolds
         random.Shuffle<int>(shuffled);
 
         // One after the other of each class in turn, in the order of the shuffle within a class.
-        int[] order = classes is null ? shuffled : [.. RowSplit.ByClass(shuffled, classes).SelectMany(group => group)];
-        return [.. Enumerable.Range(0, folds).Select(fold => RowMarks.Divide(rows, [order.Where((_, i) => i % folds == fold).ToArray()]))];
+        int[][] groups = classes is null ? [shuffled] : RowSplit.ByClass(shuffled, classes);
+        int[][] aside = [.. Enumerable.Range(0, folds).Select(fold => new int[(rows.Length - fold + folds - 1) / folds])];
+        int place = 0;
+        foreach (int[] group in groups)
+        {
+            foreach (int row in group)
+                aside[place % folds][place++ / folds] = row;
+        }
+        return Array.ConvertAll(aside, part => RowMarks.Divide(rows, RowMarks.Of([part])));
     }
 }

@@ -6,14 +6,16 @@ namespace MLExtensions.Networks.Rows;
 /// soon as it is copied: the memory in use is that of the rows and one chunk, where an array that doubles would take three
 /// times as much.
 /// </summary>
-internal sealed unsafe class RowStore : IDisposable
+/// <typeparam name="T">The type of the numbers.</typeparam>
+internal sealed unsafe class RowStore<T> : IDisposable
+    where T : unmanaged
 {
     // Chunks double from the first size to the largest, so that few rows take little and many rows take few chunks.
     private const int FirstChunkBytes = 1 << 18;
     private const int LargestChunkBytes = 1 << 25;
 
     private readonly int _width;
-    private float[] _expected;
+    private T[] _expected;
     private readonly List<Chunk> _chunks = [];
 
     /// <summary>Makes an empty store.</summary>
@@ -34,7 +36,7 @@ internal sealed unsafe class RowStore : IDisposable
     private int Capacity { get; set; }
 
     /// <summary>Room for the next rows: for at least one, and at most as many as are asked for.</summary>
-    public Span<float> Room(int rows)
+    public Span<T> Room(int rows)
     {
         if (Length == Capacity)
             AddChunk();
@@ -46,13 +48,25 @@ internal sealed unsafe class RowStore : IDisposable
     /// <summary>Keeps rows that were written at the start of <see cref="Room"/>.</summary>
     public void Advance(int rows) => Length += rows * _width;
 
+    /// <summary>Writes rows.</summary>
+    public void Add(ReadOnlySpan<T> rows)
+    {
+        while (!rows.IsEmpty)
+        {
+            var room = Room(rows.Length / _width);
+            rows[..room.Length].CopyTo(room);
+            Advance(room.Length / _width);
+            rows = rows[room.Length..];
+        }
+    }
+
     /// <summary>All rows in one array of their size. Empties the chunks, so it is called once.</summary>
-    public float[] ToArray()
+    public T[] ToArray()
     {
         if (Length == _expected.Length)
             return _expected;
 
-        float[] all = Allocate(Length);
+        T[] all = Allocate(Length);
         var left = all.AsSpan();
         left = left[Copy(_expected, left)..];
         for (int i = 0; i < _chunks.Count; i++)
@@ -65,12 +79,12 @@ internal sealed unsafe class RowStore : IDisposable
 
     /// <summary>Gives all rows to somebody else, part by part, and empties the store.</summary>
     /// <param name="take">Takes whole rows.</param>
-    public void MoveTo(RowTaker take)
+    public void MoveTo(RowTaker<T> take)
     {
         int left = Length;
         for (int i = -1; i < _chunks.Count; i++)
         {
-            ReadOnlySpan<float> part = i < 0 ? _expected : _chunks[i].Span;
+            ReadOnlySpan<T> part = i < 0 ? _expected : _chunks[i].Span;
             part = part[..Math.Min(part.Length, left)];
             take(part);
             left -= part.Length;
@@ -88,16 +102,16 @@ internal sealed unsafe class RowStore : IDisposable
             Free(i);
     }
 
-    private static float[] Allocate(int length)
+    private static T[] Allocate(int length)
     {
         // Not cleared, since every number is written before it is read.
-        float[] values = GC.AllocateUninitializedArray<float>(length);
-        LargePages.Advise(values);
+        T[] values = GC.AllocateUninitializedArray<T>(length);
+        LargePages.Advise(MemoryMarshal.AsBytes(values.AsSpan()));
         return values;
     }
 
     /// <summary>The last of the parts may have room left, which is not copied.</summary>
-    private static int Copy(ReadOnlySpan<float> part, Span<float> left)
+    private static int Copy(ReadOnlySpan<T> part, Span<T> left)
     {
         int length = Math.Min(part.Length, left.Length);
         part[..length].CopyTo(left);
@@ -107,10 +121,10 @@ internal sealed unsafe class RowStore : IDisposable
     private void AddChunk()
     {
         long bytes = Math.Min((long)FirstChunkBytes << Math.Min(_chunks.Count, 16), LargestChunkBytes);
-        long rows = Math.Max(1, bytes / sizeof(float) / _width);
+        long rows = Math.Max(1, bytes / sizeof(T) / _width);
         int length = (int)Math.Min(rows, (Array.MaxLength - Length) / _width) * _width;
-        var chunk = new Chunk((float*)NativeMemory.Alloc((nuint)length, sizeof(float)), length);
-        LargePages.Advise(chunk.Span);
+        var chunk = new Chunk((T*)NativeMemory.Alloc((nuint)length, (nuint)sizeof(T)), length);
+        LargePages.Advise(MemoryMarshal.AsBytes(chunk.Span));
         _chunks.Add(chunk);
         Capacity += length;
     }
@@ -121,13 +135,14 @@ internal sealed unsafe class RowStore : IDisposable
         _chunks[chunk] = default;
     }
 
-    private readonly struct Chunk(float* values, int length)
+    private readonly struct Chunk(T* values, int length)
     {
-        public float* Values { get; } = values;
+        public T* Values { get; } = values;
 
-        public Span<float> Span => new(Values, length);
+        public Span<T> Span => new(Values, length);
     }
 }
 
 /// <summary>Takes rows.</summary>
-internal delegate void RowTaker(ReadOnlySpan<float> rows);
+/// <typeparam name="T">The type of the numbers.</typeparam>
+internal delegate void RowTaker<T>(ReadOnlySpan<T> rows);

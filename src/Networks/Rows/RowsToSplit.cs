@@ -6,4 +6,4 @@ namespace MLExtensions.Networks.Rows;
 /// <param name="Classes">The class of each row of the data; null where there are none.</param>
 /// <param name="Keys">The group of each row of the data, or its place in the order of time; null where there is neither.</param>
 /// <param name="Random">The source of randomness.</param>
-internal sealed record RowsToSplit(int[] Rows, float Fraction, int[]? Classes, int[]? Keys, RandomStream Random);
+internal sealed record RowsToSplit(int[] Rows, float Fraction, RowClasses? Classes, int[]? Keys, RandomStream Random);

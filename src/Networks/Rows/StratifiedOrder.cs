@@ -6,10 +6,9 @@ namespace MLExtensions.Networks.Rows;
 /// epoch.
 /// </summary>
 /// <param name="classes">The class of each row of the data.</param>
-internal sealed class StratifiedOrder(int[] classes)
+internal sealed class StratifiedOrder(RowClasses classes)
 {
-    private readonly int[] _counts = new int[classes.Max() + 1];
-    private readonly double[] _next = new double[classes.Max() + 1];
+    private readonly int[] _counts = new int[classes.Count()];
     private double[] _places = [];
 
     /// <summary>Reorders rows that were shuffled; those of a class keep their order.</summary>
@@ -20,12 +19,13 @@ internal sealed class StratifiedOrder(int[] classes)
         Count(order);
         if (_places.Length < order.Length)
             _places = new double[order.Length];
-        for (int i = 0; i < _next.Length; i++)
-            _next[i] = random.NextUniform();
+        double[] next = new double[_counts.Length];
+        for (int i = 0; i < next.Length; i++)
+            next[i] = random.NextUniform();
         for (int i = 0; i < order.Length; i++)
         {
             int row = classes[order[i]];
-            _places[i] = _next[row]++ / _counts[row];
+            _places[i] = next[row]++ / _counts[row];
         }
         _places.AsSpan(0, order.Length).Sort(order);
     }

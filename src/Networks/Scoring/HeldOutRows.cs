@@ -41,26 +41,52 @@ internal sealed record HeldOutRows(int[] Rows, float[] Outputs)
     /// <param name="mean">What of their outputs is averaged.</param>
     public static HeldOutRows MeanOf(IReadOnlyList<HeldOutRows> members, EnsembleMean mean)
     {
-        var places = members.SelectMany(member => member.Rows.Select((row, place) => (Row: row, Member: member, Place: place)))
-            .GroupBy(place => place.Row).OrderBy(group => group.Key).ToArray();
-        int outputs = members.Where(member => member.Rows.Length > 0).Select(member => member.OutputCount).FirstOrDefault();
-        var result = new HeldOutRows([.. places.Select(group => group.Key)], new float[checked(places.Length * outputs)]);
+        var places = Places(members);
+        int count = 0, outputs = members.Where(member => member.Rows.Length > 0).Select(member => member.OutputCount).FirstOrDefault();
+        for (int i = 0; i < places.Length; i++)
+            count += i == 0 || places[i].Row != places[i - 1].Row ? 1 : 0;
+        var result = new HeldOutRows(new int[count], new float[checked(count * outputs)]);
         double[] sums = new double[MemberMeans.LengthFor(outputs)];
-        foreach (var (index, group) in places.Index())
+        for (int first = 0, index = 0, end; first < places.Length; first = end, index++)
         {
-            if (group.Skip(1).Any())
+            result.Rows[index] = places[first].Row;
+            for (end = first + 1; end < places.Length && places[end].Row == places[first].Row;)
+                end++;
+            if (end - first > 1)
             {
                 var means = new MemberMeans(mean, sums);
-                foreach (var (_, member, place) in group)
-                    means.Add(member[place]);
+                foreach (var place in places.AsSpan(first..end))
+                    means.Add(OutputsAt(members, place.Place));
                 means.CopyTo(result[index]);
             }
             else
             {
-                group.First().Member[group.First().Place].CopyTo(result[index]);
+                OutputsAt(members, places[first].Place).CopyTo(result[index]);
             }
         }
         return result;
+    }
+
+    // Where each row stands, members one behind the other, in ascending order of rows, and of members for each.
+    private static (int Row, int Place)[] Places(IReadOnlyList<HeldOutRows> members)
+    {
+        var places = new (int Row, int Place)[members.Sum(member => member.Rows.Length)];
+        int place = 0;
+        foreach (var member in members)
+        {
+            foreach (int row in member.Rows)
+                places[place] = (row, place++);
+        }
+        Array.Sort(places);
+        return places;
+    }
+
+    private static Span<float> OutputsAt(IReadOnlyList<HeldOutRows> members, int place)
+    {
+        int member = 0;
+        for (; place >= members[member].Rows.Length; member++)
+            place -= members[member].Rows.Length;
+        return members[member][place];
     }
 
     /// <summary>Those of the rows that have a weight.</summary>
@@ -69,7 +95,13 @@ internal sealed record HeldOutRows(int[] Rows, float[] Outputs)
     {
         if (weights is null || Array.TrueForAll(Rows, row => weights[row] > 0))
             return this;
-        int[] places = [.. Enumerable.Range(0, Rows.Length).Where(place => weights[Rows[place]] > 0)];
-        return new HeldOutRows([.. places.Select(place => Rows[place])], [.. places.SelectMany(place => this[place].ToArray())]);
+        int[] places = RowMarks.Where(Rows.Length, place => weights[Rows[place]] > 0);
+        var left = new HeldOutRows(new int[places.Length], new float[places.Length * OutputCount]);
+        foreach (var (to, from) in places.Index())
+        {
+            left.Rows[to] = Rows[from];
+            this[from].CopyTo(left.Outputs.AsSpan(to * OutputCount, OutputCount));
+        }
+        return left;
     }
 }

@@ -8,7 +8,7 @@ internal sealed record GroupedValidationRows(string column) : ValidationRows
 
     internal override RowSplit Split(RowsToSplit rows)
     {
-        if (GroupsOf(rows) < 2)
+        if (RowGroups.CountOf(rows) < 2)
         {
             throw new InvalidOperationException($"All {Plural.Of(rows.Rows.Length, "training row")} are of one group of column '{column}' (EarlyStopping.ValidationRows): expected two groups at least, one to " +
                 "train on and one to validate on. Name another column, give a validation set to Fit, or set EarlyStopping = null.");
@@ -19,16 +19,14 @@ internal sealed record GroupedValidationRows(string column) : ValidationRows
 
     internal override RowSplit[] Folds(RowsToSplit rows, int folds)
     {
-        if (GroupsOf(rows) is var groups && groups < folds)
+        if (RowGroups.CountOf(rows) is var groups && groups < folds)
         {
             throw new InvalidOperationException(Invariant($"{Plural.Of(groups, "group")} of column '{column}' (EarlyStopping.ValidationRows) cannot be cut into {folds} folds: give rows of more groups, fewer ") +
                 "Ensemble.Members, or Ensemble.Folds = false.");
         }
         int[][] parts = RowGroups.Divide(rows, [.. Enumerable.Repeat(1.0 / folds, folds)]);
-        return [.. parts.Select((part, fold) => new RowSplit([.. parts.Where((_, other) => other != fold).SelectMany(other => other).Order()], part))];
+        return Array.ConvertAll(parts, part => RowMarks.Divide(rows.Rows, RowMarks.Of([part])));
     }
 
     public override string ToString() => $"ByGroup(\"{column}\")";
-
-    private static int GroupsOf(RowsToSplit rows) => rows.Rows.Select(row => rows.Keys![row]).Distinct().Count();
 }

@@ -35,8 +35,8 @@ internal sealed class TrainingLoop
         _rates = new ScheduledRates(plan.Options);
         _plans = BatchPlans.Of(plan);
 
-        _presentTargets = plan.Evaluator.Loss is MaskedLoss ? MissingTargets.Present(plan.Data, Order) : 1;
-        _meanWeight = plan.Data.WeightOf(Order) / Order.Length * _presentTargets;
+        _presentTargets = plan.Evaluator.Loss is MaskedLoss ? MissingTargets.Present(plan.Data, plan.Split.Training) : 1;
+        _meanWeight = plan.Data.WeightOf(plan.Split.Training) / plan.Split.Training.Length * _presentTargets;
         var weights = StartWeights.Of(plan);
         _tracker = new BestEpochTracker(plan.Options.EarlyStopping, plan.Evaluator.HigherMetricIsBetter, weights);
         _session = engine.Open(plan.Network, _rows.Data, new EngineSettings
@@ -62,8 +62,6 @@ internal sealed class TrainingLoop
         if (plan.Resume is { } state)
             Exchange(StateExchange.From(state));
     }
-
-    private int[] Order => _rows.Order;
 
     private double Seconds => _secondsBefore + _observer.Clock.GetElapsedTime(_started).TotalSeconds;
 
@@ -124,32 +122,32 @@ internal sealed class TrainingLoop
         _batches = _plans[epoch - 1];
         var queue = _session as IQueuedMlpSession;
         double lossSum = 0, weightSum = 0;
-        List<float>? queuedRates = queue is null || _observer.Step is null ? null : [];
+        List<QueuedStep>? queued = queue is null ? null : [];
         for (int batch = 0; batch < _batches.BatchCount && (batch == 0 || !MustStop()); batch++)
         {
-            var rows = Order.AsSpan(_batches[batch]);
+            var rows = _rows[_batches[batch]];
             var settings = _rates.At(epoch - 1, batch, _batches.BatchCount);
             if (batch == _batches.BatchCount - 1)
                 _layers?.NoteLastStep(_session);
+            var step = new QueuedStep(rows.Length, _plan.Data.WeightOf(rows), settings.LearningRate);
             if (queue is null)
-                Count(batch, _session.Step(rows, settings), settings.LearningRate);
+                Count(batch, _session.Step(rows, settings), step);
             else
                 queue.Enqueue(rows, settings);
-            queuedRates?.Add(settings.LearningRate);
+            queued?.Add(step);
         }
         foreach (var (batch, loss) in (queue?.TakeLosses() ?? []).Index())
-            Count(batch, loss, queuedRates?[batch] ?? 0);
+            Count(batch, loss, queued![batch]);
         return weightSum > 0 ? lossSum / weightSum : 0;
 
-        void Count(int batch, double loss, float learningRate)
+        void Count(int batch, double loss, QueuedStep step)
         {
             if (!double.IsFinite(loss))
                 throw Diverged(epoch, batch + 1, Invariant($"the loss is {loss}"));
 
-            var rows = Order.AsSpan(_batches[batch]);
-            lossSum += loss * rows.Length * _meanWeight;
-            weightSum += _plan.Data.WeightOf(rows) * _presentTargets;
-            _observer.Step?.Invoke(new StepReport(epoch, batch + 1, _batches.BatchCount, rows.Length, loss, learningRate));
+            lossSum += loss * step.Rows * _meanWeight;
+            weightSum += step.Weight * _presentTargets;
+            _observer.Step?.Invoke(new StepReport(epoch, batch + 1, _batches.BatchCount, step.Rows, loss, step.LearningRate));
         }
     }
 
@@ -185,7 +183,7 @@ internal sealed class TrainingLoop
     private void Record(int epoch, double trainingLoss)
     {
         var layers = _layers?.Measure(_session);
-        bool isAveraged = _averaging?.Enter(epoch, _session, Order, _batches) ?? false;
+        bool isAveraged = _averaging?.Enter(epoch, _session, _batches.BatchCount, RowsAgain) ?? false;
         var (loss, metric) = _plan.Evaluator.Evaluate(_session, _plan.Split.Validation);
         if (loss is { } value && !double.IsFinite(value))
             throw Diverged(epoch, _batches.BatchCount, Invariant($"the validation loss is {value}"));
@@ -209,6 +207,14 @@ internal sealed class TrainingLoop
         _epochs.Add(report);
         _epochsDone = epoch;
         _observer.Report(report);
+    }
+
+    // The rows of the epoch that was trained, from the first batch on.
+    private ReadOnlySpan<int> RowsAgain(int batch)
+    {
+        if (batch == 0)
+            _rows.Rewind();
+        return _rows[_batches[batch]];
     }
 
     /// <summary>Whether training must end before the next batch, because of a cancellation or the time limit.</summary>
@@ -280,4 +286,7 @@ internal sealed class TrainingLoop
 
     private TrainingDivergedException Diverged(int epoch, int batch, string what) =>
         new(epoch, batch, what, _rates.LearningRate);
+
+    /// <summary>What is known of a step before its loss is.</summary>
+    private readonly record struct QueuedStep(int Rows, double Weight, float LearningRate);
 }

@@ -12,10 +12,13 @@ internal sealed record TrainingPlan(MlpOptions Options, NetworkDescription Netwo
     ValidationEvaluator Evaluator, int Seed, NetworkWeights? Start = null)
 {
     /// <summary>The class of each row of which batches get their share; null where batches are as the shuffle has them.</summary>
-    public int[]? Strata { get; init; }
+    public RowClasses? Strata { get; init; }
 
     /// <summary>The time after which no further batch is begun; null for none.</summary>
     public TimeSpan? TimeLimit { get; init; } = Options.EarlyStopping?.TimeLimit;
+
+    /// <summary>The bytes that outputs, labels and weights of the rows take that are measured after an epoch.</summary>
+    public long MeasuredBytes => sizeof(float) * (long)Math.Max(Split.Validation.Length, Options.MeasureTraining ? Split.Training.Length : 0) * (Network.Outputs + Data.TargetCount + 1);
 
     /// <summary>The state to go on from, of a training of the same plan; null to begin.</summary>
     public TrainingState? Resume { get; init; }

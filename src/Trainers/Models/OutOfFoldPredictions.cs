@@ -50,16 +50,17 @@ public sealed class OutOfFoldPredictions : IReadOnlyList<OutOfFoldPrediction>
     internal static OutOfFoldPredictions Of(DeepMlpModelParameters model, HeldOutRows heldOut, IReadOnlyList<HeldOutRows> members,
         float[]? weights, long[]? numbers, long viewRows)
     {
-        var memberOf = new Dictionary<int, int>(heldOut.Rows.Length);
+        int[] memberOf = new int[heldOut.Rows is [.., var last] ? last + 1 : 0];
+        Array.Fill(memberOf, -1);
         foreach (var (index, member) in members.Index())
         {
-            foreach (int row in member.Rows.Where(row => weights is null || weights[row] > 0))
-                memberOf[row] = index;
+            foreach (int row in member.Rows)
+                memberOf[row] = weights is null || weights[row] > 0 ? index : -1;
         }
         float[] scores = [.. heldOut.Outputs];
         for (int row = 0; row < heldOut.Rows.Length; row++)
             model.FinishScores(scores.AsSpan(row * model.ScoreCount, model.ScoreCount));
-        return new([.. heldOut.Rows.Select(row => numbers?[row] ?? row)], [.. heldOut.Rows.Select(row => memberOf.GetValueOrDefault(row, -1))], scores, model.ScoreCount, viewRows);
+        return new(Array.ConvertAll(heldOut.Rows, row => numbers?[row] ?? row), Array.ConvertAll(heldOut.Rows, row => memberOf[row]), scores, model.ScoreCount, viewRows);
     }
 }
 

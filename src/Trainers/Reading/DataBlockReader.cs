@@ -20,18 +20,19 @@ internal sealed class DataBlockReader : IDisposable
     private readonly int _targetCount;
     private readonly int _maximumRows;
     private readonly FeatureStore _features;
-    private readonly RowStore _targets;
-    private readonly RowStore? _weights;
+    private readonly RowStore<float> _targets;
+    private readonly RowStore<float>? _weights;
     private readonly MissingLabels _missingLabels;
     private readonly long[] _rowNumbers = new long[PortionRows];
-    private readonly List<long>? _numbers;
-    private readonly List<int>? _keys;
+    private readonly int[] _rowKeys = new int[PortionRows];
+    private readonly RowStore<long>? _numbers;
+    private readonly RowStore<int>? _keys;
 
-    private DataBlockReader(TrainingColumns columns, long? expectedRows, MissingLabels missingLabels, RowMemoryOptions? memory, int splits, Action<string>? log)
+    private DataBlockReader(TrainingColumns columns, long? expectedRows, MissingLabels missingLabels, RowMemoryOptions? memory, RowCosts costs, Action<string>? log)
     {
         _missingLabels = missingLabels;
-        _numbers = missingLabels == MissingLabels.Refuse ? null : [];
-        _keys = columns.Keys is null ? null : [];
+        _numbers = missingLabels == MissingLabels.Refuse ? null : new RowStore<long>(1, 0);
+        _keys = columns.Keys is null ? null : new RowStore<int>(1, 0);
         _featureCount = columns.FeatureCount;
         _targetCount = columns.Label.TargetCount;
         _maximumRows = Array.MaxLength / (memory is null ? Math.Max(_featureCount, _targetCount) : _targetCount);
@@ -39,9 +40,9 @@ internal sealed class DataBlockReader : IDisposable
             throw TooManyRows();
 
         int rows = (int)(expectedRows ?? 0);
-        _features = new FeatureStore(_featureCount, expectedRows, memory, BytesBesides(columns, missingLabels, splits), log);
-        _targets = new RowStore(_targetCount, rows);
-        _weights = columns.Weight is null ? null : new RowStore(1, rows);
+        _features = new FeatureStore(_featureCount, expectedRows, memory, costs, log);
+        _targets = new RowStore<float>(_targetCount, rows);
+        _weights = columns.Weight is null ? null : new RowStore<float>(1, rows);
     }
 
     private int Rows { get; set; }
@@ -55,17 +56,18 @@ internal sealed class DataBlockReader : IDisposable
     /// <param name="missingLabels">What becomes of rows without label.</param>
     /// <param name="log">Takes a message about rows that are left out, and about those that are in a file.</param>
     /// <param name="memory">How much memory rows may take; null for any. Whoever gets the rows disposes of their features, where these are in a file.</param>
-    /// <param name="splits">How many splits of the rows will be in memory at once: one for each member of an ensemble.</param>
+    /// <param name="costs">What each row takes in memory besides its features.</param>
     public static RowsOfViews Read(IDataView training, TrainingColumns columns,
         IDataView? validation, TrainingColumns? validationColumns, Func<bool> isCanceled, MissingLabels missingLabels = MissingLabels.Refuse,
-        Action<string>? log = null, RowMemoryOptions? memory = null, int splits = 1)
+        Action<string>? log = null, RowMemoryOptions? memory = null, RowCosts costs = default)
     {
-        using var reader = new DataBlockReader(columns, training.GetRowCount() + (validation is null ? 0 : validation.GetRowCount()), missingLabels, memory, splits, log);
+        using var reader = new DataBlockReader(columns, training.GetRowCount() + (validation is null ? 0 : validation.GetRowCount()), missingLabels, memory, costs, log);
         long viewRows = reader.Append(training, columns, "training", isCanceled, log);
         int trainingRows = reader.Rows;
         columns.Label.Index?.Close();
         if (validation is not null)
             reader.Append(validation, validationColumns!, "validation", isCanceled, log);
+        var (keys, withoutKey) = columns.Keys?.ToKeys(reader._keys!.ToArray()) ?? default;
         return new(new DataBlock(reader.Rows, reader._featureCount, reader._targetCount,
             reader._features.ToRows(), reader._targets.ToArray(), reader._weights?.ToArray())
         {
@@ -73,8 +75,8 @@ internal sealed class DataBlockReader : IDisposable
         }, trainingRows)
         {
             ViewRows = viewRows,
-            Keys = columns.Keys?.ToKeys(reader._keys!),
-            RowsWithoutKey = reader._keys?.Count(key => key == ColumnCodes.Missing) ?? 0,
+            Keys = keys,
+            RowsWithoutKey = withoutKey,
             Numbers = viewRows == trainingRows ? null : reader._numbers?.ToArray(),
         };
     }
@@ -84,6 +86,8 @@ internal sealed class DataBlockReader : IDisposable
         _features.Dispose();
         _targets.Dispose();
         _weights?.Dispose();
+        _numbers?.Dispose();
+        _keys?.Dispose();
     }
 
     private long Append(IDataView view, TrainingColumns columns, string role, Func<bool> isCanceled, Action<string>? log)
@@ -98,7 +102,9 @@ internal sealed class DataBlockReader : IDisposable
             room = portion.Rows;
             read = ReadPortion(source, portion, isCanceled);
             Advance(read);
-            _numbers?.AddRange(_rowNumbers.AsSpan(0, read));
+            _numbers?.Add(_rowNumbers.AsSpan(0, read));
+            if (source.ReadKey is not null)
+                _keys!.Add(_rowKeys.AsSpan(0, read));
         }
         while (read == room && room > 0);
 
@@ -112,12 +118,6 @@ internal sealed class DataBlockReader : IDisposable
             log?.Invoke(Invariant($"left out {source.RowsLeftOut} of {Plural.Of(source.RowsMoved, $"{role} row")} without label in column '{columns.Label.Column.Name}'."));
         return source.RowsMoved;
     }
-
-    // Targets as they are and as the loss asks for them, likewise weights; the index of a row in each split, and in the order of an epoch; groups or times and
-    // numbers of rows, in lists that may be twice as long as they need, and once more as they are needed.
-    private static int BytesBesides(TrainingColumns columns, MissingLabels missingLabels, int splits) =>
-        sizeof(float) * (2 * columns.Label.TargetCount + (columns.Weight is null ? 0 : 2)) + sizeof(int) * (1 + splits)
-        + (columns.Keys is null ? 0 : 3 * sizeof(int)) + (missingLabels == MissingLabels.Refuse ? 0 : 3 * sizeof(long));
 
     private RowPortion NextPortion()
     {
@@ -160,7 +160,7 @@ internal sealed class DataBlockReader : IDisposable
                 if (_weights is not null)
                     source.ReadWeight(out portion.Weights[row]);
                 if (source.ReadKey is { } readKey)
-                    _keys!.Add(readKey());
+                    _rowKeys[row] = readKey();
                 row++;
             }
         }

@@ -35,11 +35,18 @@ internal sealed record RowKeys(DataViewSchema.Column Column, bool IsTime)
     }
 
     /// <summary>What rows are divided by: the number of their group, those without one in one of their own; or the place of their time.</summary>
-    /// <param name="codes">The codes that were read.</param>
-    public int[] ToKeys(IReadOnlyList<int> codes)
+    /// <param name="codes">The codes that were read, which are overwritten.</param>
+    /// <returns>The keys, and how many rows have no value.</returns>
+    public (int[] Keys, int WithoutValue) ToKeys(int[] codes)
     {
         int[] ranks = _codes.Ranks();
-        return [.. codes.Select(code => code == ColumnCodes.Missing ? ranks.Length : ranks[code])];
+        int missing = 0;
+        foreach (ref int code in codes.AsSpan())
+        {
+            missing += code == ColumnCodes.Missing ? 1 : 0;
+            code = code == ColumnCodes.Missing ? ranks.Length : ranks[code];
+        }
+        return (codes, missing);
     }
 
     private static string RoleOf(bool isTime) => isTime ? "time" : "group";

@@ -111,7 +111,7 @@ public abstract partial class DeepMlpTrainer<TModel>
 
     // None of the members is trained on them.
     private static int[] RowsWithoutWeight(ReadRows rows) =>
-        rows.Data.Weights is { } weights ? [.. Enumerable.Range(0, rows.TrainingRows).Where(row => weights[row] == 0)] : [];
+        rows.Data.Weights is { } weights ? RowMarks.Where(rows.TrainingRows, row => weights[row] == 0) : [];
 
     // The first member is the network that there would be alone.
     private static int MemberSeed(int seed, int member) => member == 0 ? seed : (int)RandomStream.Key(seed, Invariant($"member {member}"));

@@ -35,7 +35,7 @@ public abstract partial class DeepMlpTrainer<TModel>
             WithWeight(setup.Data, split.Validation, "validation");
         var evaluator = Watched(setup.Evaluator, split.Validation);
         var previous = run.PreviousOfMember;
-        var inputs = previous is not null ? previous.Inputs : run.Engine.CustomNetwork is null ? FittedInputs.Of(Options.InputScaling, setup.Data, split.Training, [.. split.Validation.Where(row => row < rows.TrainingRows)], seed) : null;
+        var inputs = previous is not null ? previous.Inputs : run.Engine.CustomNetwork is null ? FittedInputs.Of(Options.InputScaling, setup.Data, split.Training, RowMarks.Where(split.Validation, row => row < rows.TrainingRows), seed) : null;
         if (inputs is not null)
             TrainingRowChecks.RequirePresent(data, rows.TrainingRows, inputs.Layout, rows.Features);
         (var network, NetworkWeights? start) = run.Engine.CustomNetwork is { } custom

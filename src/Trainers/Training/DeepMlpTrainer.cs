@@ -92,7 +92,7 @@ public abstract partial class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlp
             columns = columns with { Keys = null };
         var validationColumns = validationData is null ? null : FindValidationColumns(validationData.Schema, columns);
         var read = DataBlockReader.Read(trainData, columns, validationData, validationColumns, isCanceled,
-            Options.MissingLabels, log, Options.RowMemory, splits: Options.Ensemble?.Members ?? 1);
+            Options.MissingLabels, log, Options.RowMemory, RowMemoryCosts.Of(columns, Options, _task.Kind));
         try
         {
             if (isCanceled())
@@ -143,6 +143,8 @@ public abstract partial class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlp
     /// <param name="run">The engine, and who is told.</param>
     internal TrainedModel<TModel> TrainOn(ReadRows rows, RowSplit split, int seed, TrainingRun run)
     {
+        // Of what reading and splitting the rows took.
+        rows.Data.Features.CollectGarbage();
         if (rows.Label.Classes is { Reason: { } reason } classes)
             run.Log($"label column '{classes.Column}': {classes.NameOf(1)} is positive, {reason}.");
         if (Options.CalibrateProbabilities && split.Validation.Length == 0)

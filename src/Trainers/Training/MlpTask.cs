@@ -44,7 +44,7 @@ internal abstract class MlpTask<TModel>
     public abstract ReadRows Continue(ReadRows rows, TModel previous);
 
     /// <summary>The class of each row, for stratified splits; null where there are no classes.</summary>
-    public virtual int[]? ClassesOf(DataBlock data) => null;
+    public virtual RowClasses? ClassesOf(DataBlock data) => null;
 
     /// <summary>What of the outputs of several networks is averaged.</summary>
     public abstract EnsembleMean Mean { get; }

@@ -8,7 +8,7 @@ namespace MLExtensions.Networks.Tests.RowFiles;
 public sealed class FeatureStoreTests
 {
     private const int Width = 10;
-    private const int BytesBesides = 16;
+    private static readonly RowCosts s_costs = new(Training: 12, Splitting: 16);
 
     [TestMethod]
     [DataRow(1170, true)]
@@ -19,7 +19,7 @@ public sealed class FeatureStoreTests
         foreach (long? expected in new long?[] { null, rows, rows / 2, 0 })
         {
             using var folder = new TestFolder();
-            using var store = new FeatureStore(Width, expected, new() { MaximumBytes = 1 << 16, Folder = folder.FullName }, BytesBesides, null);
+            using var store = new FeatureStore(Width, expected, new() { MaximumBytes = 1 << 16, Folder = folder.FullName }, s_costs, null);
             float[] values = Fill(store, rows);
 
             var features = store.ToRows();
@@ -37,11 +37,11 @@ public sealed class FeatureStoreTests
         using var folder = new TestFolder();
         var act = () =>
         {
-            using var store = new FeatureStore(Width, null, new() { MaximumBytes = 1 << 16, Folder = folder.FullName }, BytesBesides, null);
+            using var store = new FeatureStore(Width, null, new() { MaximumBytes = 1 << 16, Folder = folder.FullName }, s_costs, null);
             Fill(store, 5000);
         };
 
-        act.Should().Throw<InvalidOperationException>().WithMessage("RowMemory.MaximumBytes of 65,536 is too little for * rows and more: labels, weights and the order of the rows, which stay in memory, take 16 bytes of each. Expected at least *: raise it, or give fewer rows.");
+        act.Should().Throw<InvalidOperationException>().WithMessage("RowMemory.MaximumBytes of 65,536 is too little for * rows and more: labels, weights and which rows are trained on, which stay in memory, take 12 bytes of each, and 16 while rows are set aside. Expected at least *: raise it, or give fewer rows.");
         Directory.GetFiles(folder.FullName).Should().BeEmpty();
     }
 
@@ -49,7 +49,7 @@ public sealed class FeatureStoreTests
     public void Fill_AnIncompleteReading_LeavesNothing()
     {
         using var folder = new TestFolder();
-        using (var store = new FeatureStore(Width, null, new() { MaximumBytes = 1 << 16, Folder = folder.FullName }, BytesBesides, null))
+        using (var store = new FeatureStore(Width, null, new() { MaximumBytes = 1 << 16, Folder = folder.FullName }, s_costs, null))
         {
             Fill(store, 2000);
             Directory.GetFiles(folder.FullName).Should().ContainSingle();
@@ -65,7 +65,7 @@ public sealed class FeatureStoreTests
         File.WriteAllBytes(folder.File("mlextensions-1.rows"), new byte[1234]);
         var log = new List<string>();
 
-        using var store = new FeatureStore(Width, 10, new() { Folder = folder.FullName }, BytesBesides, log.Add);
+        using var store = new FeatureStore(Width, 10, new() { Folder = folder.FullName }, s_costs, log.Add);
 
         Directory.GetFiles(folder.FullName).Should().BeEmpty();
         log.Should().ContainSingle().Which.Should().Be($"removed 1 file of rows, 1,234 bytes, from '{folder.FullName}': whoever wrote them ended before the training did.");
@@ -77,7 +77,7 @@ public sealed class FeatureStoreTests
         using var folder = new TestFolder();
         File.WriteAllText(folder.File("file"), "");
 
-        var act = () => new FeatureStore(Width, 100_000, new() { MaximumBytes = 1 << 22, Folder = folder.File("file") }, BytesBesides, null);
+        var act = () => new FeatureStore(Width, 100_000, new() { MaximumBytes = 1 << 22, Folder = folder.File("file") }, s_costs, null);
 
         act.Should().Throw<IOException>().WithMessage($"No file for rows that do not fit into RowMemory.MaximumBytes can be made in folder '{folder.File("file")}': *Name a folder that can be written to in RowMemory.Folder.");
     }

@@ -11,8 +11,8 @@ public sealed class RowWindowsTests
     private const int Width = 3;
     private const int Rows = 1000;
 
-    // Blocks of 8 rows are 96 bytes: windows of 10.
-    private const long TwoWindows = 2 * 10 * 96;
+    // Blocks of 8 rows are 96 bytes, and the order of their rows is 32: windows of 10.
+    private const long TwoWindows = 10 * (2 * 96 + 32);
 
     [TestMethod]
     public void Begin_SeveralWindows_HaveEachRowOnceFromAllOverTheData()
@@ -22,18 +22,20 @@ public sealed class RowWindowsTests
         using var owned = file;
         int[] training = [.. Enumerable.Range(0, Rows).Where(row => row % 5 != 0)];
         using var windows = (RowWindows)file.OpenWindows(training);
-        int[] order = new int[training.Length];
 
-        var places = windows.Begin(order, new RandomStream(1, "shuffle"));
+        int[][] order = Begin(windows, new RandomStream(1, "shuffle"));
 
-        order.Order().Should().Equal(training);
-        places.Should().HaveCount(13, "125 blocks fill 12 windows and a half");
-        foreach (var place in places)
-            (order[place].Max() - order[place].Min()).Should().BeGreaterThan(Rows / 2, "a window is blocks from all over the data");
-        int[] second = new int[training.Length];
-        windows.Begin(second, new RandomStream(2, "shuffle"));
-        second.Order().Should().Equal(training);
-        second.Should().NotEqual(order);
+        order.SelectMany(window => window).Order().Should().Equal(training);
+        order.Should().HaveCount(13, "125 blocks fill 12 windows and a half");
+        foreach (int[] window in order)
+        {
+            window.Should().BeInAscendingOrder();
+            (window[^1] - window[0]).Should().BeGreaterThan(Rows / 2, "a window is blocks from all over the data");
+            window.Length.Should().BeInRange(order[^1] == window ? 1 : windows.FewestRows, windows.MostRows);
+        }
+        int[][] second = Begin(windows, new RandomStream(2, "shuffle"));
+        second.SelectMany(window => window).Order().Should().Equal(training);
+        second.SelectMany(window => window).Should().NotEqual(order.SelectMany(window => window));
     }
 
     [TestMethod]
@@ -46,15 +48,15 @@ public sealed class RowWindowsTests
         using var owned = file;
         var counted = new CountedBlocks(file);
         int[] training = [.. Enumerable.Range(0, Rows)];
-        using var windows = new RowWindows(counted, training);
-        int[] order = new int[Rows];
+        using var windows = new RowWindows(counted, training, TwoWindows);
 
         for (int epoch = 1; epoch <= 3; epoch++)
         {
             var random = new RandomStream(epoch, "shuffle");
-            foreach (var window in windows.Begin(order, random))
-                random.Shuffle(order.AsSpan(window));
-            foreach (int[] rows in order.Chunk(batch))
+            int[][] order = Begin(windows, random);
+            foreach (int[] window in order)
+                random.Shuffle<int>(window);
+            foreach (int[] rows in order.SelectMany(window => window).Chunk(batch))
             {
                 windows.Prepare(rows);
                 windows.Gather(rows).Should().Equal(memory.Gather(rows));
@@ -70,9 +72,8 @@ public sealed class RowWindowsTests
         var (memory, file) = RowFileCases.Both(folder, Rows, Width, 3, TwoWindows);
         using var owned = file;
         var counted = new CountedBlocks(file);
-        using var windows = new RowWindows(counted, [.. Enumerable.Range(0, Rows)]);
-        int[] order = new int[Rows];
-        windows.Begin(order, new RandomStream(1, "shuffle"));
+        using var windows = new RowWindows(counted, [.. Enumerable.Range(0, Rows)], TwoWindows);
+        int[] order = [.. Begin(windows, new RandomStream(1, "shuffle")).SelectMany(window => window)];
 
         for (int pass = 0; pass < 2; pass++)
         {
@@ -93,7 +94,7 @@ public sealed class RowWindowsTests
         var (memory, file) = RowFileCases.Both(folder, Rows, Width, 3, TwoWindows);
         using var owned = file;
         using var windows = (RowWindows)file.OpenWindows([.. Enumerable.Range(0, Rows / 2)]);
-        windows.Begin(new int[Rows / 2], new RandomStream(1, "shuffle"));
+        windows.Begin(new RandomStream(1, "shuffle"));
 
         windows.Gather(999, 500, 3).Should().Equal(memory.Gather(999, 500, 3));
         windows.Prepare([999, 500]);
@@ -106,9 +107,8 @@ public sealed class RowWindowsTests
         using var folder = new TestFolder();
         var (_, file) = RowFileCases.Both(folder, Rows, Width, 3, TwoWindows);
         using var owned = file;
-        using var windows = new RowWindows(new CountedBlocks(file) { Damaged = 60 }, [.. Enumerable.Range(0, Rows)]);
-        int[] order = new int[Rows];
-        windows.Begin(order, new RandomStream(1, "shuffle"));
+        using var windows = new RowWindows(new CountedBlocks(file) { Damaged = 60 }, [.. Enumerable.Range(0, Rows)], TwoWindows);
+        int[] order = [.. Begin(windows, new RandomStream(1, "shuffle")).SelectMany(window => window)];
 
         var act = () =>
         {
@@ -125,10 +125,9 @@ public sealed class RowWindowsTests
         using var folder = new TestFolder();
         var (_, file) = RowFileCases.Both(folder, 100_000, 8, 7, 2 * 8 * 4096);
         using var owned = file;
-        int[] order = new int[100_000];
-        using var windows = (RowWindows)file.OpenWindows([.. Enumerable.Range(0, order.Length)]);
+        using var windows = (RowWindows)file.OpenWindows([.. Enumerable.Range(0, 100_000)]);
         float[] gathered = new float[50 * 8];
-        windows.Begin(order, new RandomStream(1, "shuffle"));
+        int[] order = [.. Begin(windows, new RandomStream(1, "shuffle")).SelectMany(window => window)];
         long before = GC.GetAllocatedBytesForCurrentThread();
 
         for (int first = 0; first < order.Length; first += 50)
@@ -139,6 +138,13 @@ public sealed class RowWindowsTests
 
         // The rows are 3.2 million bytes.
         (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeLessThan(400_000);
+    }
+
+    // The rows of each window.
+    private static int[][] Begin(RowWindows windows, RandomStream random)
+    {
+        int[] room = new int[windows.MostRows];
+        return [.. Enumerable.Range(0, windows.Begin(random)).ToArray().Select(window => room[..windows.CopyRows(window, room)])];
     }
 
     /// <summary>Counts the blocks that are read.</summary>

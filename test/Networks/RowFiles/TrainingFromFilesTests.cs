@@ -51,7 +51,7 @@ public sealed class TrainingFromFilesTests
     {
         using var folder = new TestFolder();
         var data = Data(sorted: true);
-        using var file = InFile(folder, data, memory: 2 * 6 * 96);
+        using var file = InFile(folder, data, memory: OfBlocks(6));
 
         var expected = Train(Options with { NumberOfEpochs = 20 }, data);
         var actual = Train(Options with { NumberOfEpochs = 20 }, data with { Features = file });
@@ -65,7 +65,7 @@ public sealed class TrainingFromFilesTests
     {
         using var folder = new TestFolder();
         var data = Data(sorted: false);
-        using var file = InFile(folder, data, memory: 2 * 6 * 96);
+        using var file = InFile(folder, data, memory: OfBlocks(6));
 
         Train(Options, data with { Features = file }).Weights.Values.Should().Equal(Train(Options, data with { Features = file }).Weights.Values);
     }
@@ -75,12 +75,27 @@ public sealed class TrainingFromFilesTests
     {
         using var folder = new TestFolder();
         var data = Data(sorted: false);
-        using var file = InFile(folder, data, memory: 2 * 2 * 96);
+        using var file = InFile(folder, data, memory: OfBlocks(2));
 
         var act = () => Train(Options with { BatchSize = 100 }, data with { Features = file });
 
         act.Should().Throw<InvalidOperationException>().WithMessage("A batch of 100 rows is more than the * that RowMemory.MaximumBytes lets into memory at a time: raise it, or lower BatchSize*");
     }
+
+    [TestMethod]
+    public void Run_MoreMeasuredRowsThanThereIsMemoryFor_IsRefusedWithWhatIsNeeded()
+    {
+        using var folder = new TestFolder();
+        var data = Data(sorted: false);
+        using var file = InFile(folder, data, memory: 1300);
+
+        var act = () => Train(Options, data with { Features = file });
+
+        act.Should().Throw<InvalidOperationException>().WithMessage("RowMemory.MaximumBytes leaves 1,300 bytes for features, and to measure the network on its validation rows takes 1,200 of them*Raise it by 62, or set fewer rows aside*");
+    }
+
+    // Memory for two windows of so many blocks of 8 rows, the order of one, and 100 validation rows with output, label and weight.
+    private static long OfBlocks(int blocks) => blocks * (2 * 96 + 32) + 1200;
 
     private static MlpOptions Options { get; } = new() { HiddenLayers = [8], BatchSize = 16, NumberOfEpochs = 4, EarlyStopping = new() { Patience = 50 }, InputScaling = InputScaling.Robust };
 

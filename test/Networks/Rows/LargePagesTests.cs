@@ -13,7 +13,7 @@ public sealed class LargePagesTests
             Assert.Inconclusive("This system has no large pages that a process can ask for.");
 
         float[] numbers = GC.AllocateUninitializedArray<float>(4 << 20, pinned: true);
-        LargePages.Advise(numbers);
+        LargePages.Advise(System.Runtime.InteropServices.MemoryMarshal.AsBytes(numbers.AsSpan()));
 
         fixed (float* middle = &numbers[numbers.Length / 2])
             FlagsOf((ulong)middle).Should().Contain("hg");
@@ -27,7 +27,7 @@ public sealed class LargePagesTests
     {
         float[] numbers = [.. Enumerable.Range(0, length).Select(i => (float)i)];
 
-        LargePages.Advise(numbers);
+        LargePages.Advise(System.Runtime.InteropServices.MemoryMarshal.AsBytes(numbers.AsSpan()));
 
         numbers.Should().Equal(Enumerable.Range(0, length).Select(i => (float)i));
     }

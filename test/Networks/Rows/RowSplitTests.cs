@@ -143,7 +143,7 @@ public sealed class RowSplitTests
     [TestMethod]
     public void Random_EachRowOfAClassOfItsOwn_SaysSo()
     {
-        Action split = () => RowSplit.Random(Rows(40), 0.5f, [.. Enumerable.Range(0, 40)], Stream(1));
+        Action split = () => RowSplit.Random(Rows(40), 0.5f, Rows(40), Stream(1));
 
         split.Should().Throw<InvalidOperationException>().WithMessage(
             "Each of the 40 rows is of a class of its own, of which one row must be trained on, so that none is left for validation. " +

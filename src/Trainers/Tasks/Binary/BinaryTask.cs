@@ -47,7 +47,7 @@ internal sealed class BinaryTask(DeepMlpOptions options) : MlpTask<DeepMlpBinary
     public override ReadRows Continue(ReadRows rows, DeepMlpBinaryModelParameters previous) =>
         rows with { Label = KnownClasses.Apply(rows.Label, rows.Data.Targets, rows.Numbers, previous.Classes, Options.PositiveLabel) };
 
-    public override int[] ClassesOf(DataBlock data) => data.ClassIndices();
+    public override RowClasses ClassesOf(DataBlock data) => data.ClassIndices();
 
     public override EnsembleMean Mean => EnsembleMean.Logits;
 

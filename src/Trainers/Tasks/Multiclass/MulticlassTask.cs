@@ -60,7 +60,7 @@ internal sealed class MulticlassTask(DeepMlpOptions options) : MlpTask<DeepMlpMu
     public override ReadRows Continue(ReadRows rows, DeepMlpMulticlassModelParameters previous) =>
         rows with { Label = KnownClasses.Apply(rows.Label, rows.Data.Targets, rows.Numbers, previous.Classes) };
 
-    public override int[] ClassesOf(DataBlock data) => data.ClassIndices();
+    public override RowClasses ClassesOf(DataBlock data) => data.ClassIndices();
 
     public override EnsembleMean Mean => EnsembleMean.Classes;
 
