@@ -1,7 +1,9 @@
+using System.Buffers;
+
 namespace MLExtensions.Networks.Scoring;
 
 /// <summary>Scores rows with each member of an ensemble, and takes the mean.</summary>
-internal sealed class EnsembleScorer : INetworkScorer, IMemberScorer
+internal sealed class EnsembleScorer : INetworkScorer, IBatchScorer, IMemberScorer
 {
     // The most outputs that are averaged without memory of the thread's own.
     private const int FewOutputs = 256;
@@ -42,5 +44,24 @@ internal sealed class EnsembleScorer : INetworkScorer, IMemberScorer
             means.Add(own);
         }
         means.CopyTo(outputs[..count]);
+    }
+
+    /// <inheritdoc/>
+    public void ScoreBatch(ReadOnlySpan<float> features, int rows, Span<float> outputs)
+    {
+        int count = _members[0].Outputs, length = rows * count;
+        float[] own = ArrayPool<float>.Shared.Rent(checked(_members.Length * length));
+        double[] sums = ArrayPool<double>.Shared.Rent(MemberMeans.LengthFor(count));
+        foreach (var (index, member) in _members.Index())
+            member.ScoreBatch(features, rows, own.AsSpan(index * length, length));
+        for (int first = 0; first < length; first += count)
+        {
+            var means = new MemberMeans(_mean, sums.AsSpan(0, MemberMeans.LengthFor(count)));
+            for (int index = 0; index < _members.Length; index++)
+                means.Add(own.AsSpan(index * length + first, count));
+            means.CopyTo(outputs.Slice(first, count));
+        }
+        ArrayPool<float>.Shared.Return(own);
+        ArrayPool<double>.Shared.Return(sums);
     }
 }

@@ -7,7 +7,7 @@ namespace MLExtensions.Networks;
 /// kernels, dropout left out. Immutable, so any number of threads may score at once. A row's outputs are the same bits
 /// alone and in a batch of any size. Calls allocate nothing once a thread has made its first.
 /// </summary>
-public sealed unsafe class NetworkScorer : INetworkScorer
+public sealed unsafe class NetworkScorer : INetworkScorer, IBatchScorer
 {
     // One per thread, shared by all networks that the thread scores with.
     [ThreadStatic]

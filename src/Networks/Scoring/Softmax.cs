@@ -8,10 +8,7 @@ internal static class Softmax
     /// <param name="temperature">What they are divided by.</param>
     public static void Apply(Span<float> logits, float temperature = 1)
     {
-        float maximum = float.NegativeInfinity;
-        foreach (float logit in logits)
-            maximum = Math.Max(maximum, logit);
-
+        float maximum = Maximum(logits);
         double sum = 0;
         foreach (ref float output in logits)
         {
@@ -22,5 +19,22 @@ internal static class Softmax
         float factor = (float)(1 / sum);
         foreach (ref float output in logits)
             output *= factor;
+    }
+
+    // Four at a time: each waits for the one before, and one chain took a quarter of the softmax of eight classes. A logit that is NaN
+    // counts as any or as none, since it makes the sum NaN and so all probabilities.
+    private static float Maximum(ReadOnlySpan<float> logits)
+    {
+        float first = float.NegativeInfinity, second = first, third = first, fourth = first;
+        for (; logits.Length >= 4; logits = logits[4..])
+        {
+            first = float.MaxNative(first, logits[0]);
+            second = float.MaxNative(second, logits[1]);
+            third = float.MaxNative(third, logits[2]);
+            fourth = float.MaxNative(fourth, logits[3]);
+        }
+        foreach (float logit in logits)
+            first = float.MaxNative(first, logit);
+        return float.MaxNative(float.MaxNative(first, second), float.MaxNative(third, fourth));
     }
 }

@@ -22,6 +22,10 @@ internal sealed class BoundMapping
 
     public RowMapping Mapping { get; }
 
+    /// <summary>Whether any of the output columns that are asked for is computed faster for many rows at once.</summary>
+    public bool ReadsAhead(IEnumerable<DataViewSchema.Column> outputColumns) =>
+        outputColumns.Any(column => column.Index >= InputSchema.Count && Mapping.ReadsAhead(column.Index - InputSchema.Count));
+
     /// <summary>The input columns behind the output columns that are asked for: passed through, or computed from.</summary>
     public IEnumerable<DataViewSchema.Column> InputsOf(IEnumerable<DataViewSchema.Column> outputColumns)
     {

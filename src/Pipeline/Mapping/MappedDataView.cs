@@ -3,6 +3,7 @@ extern alias Data;
 using Data::Microsoft.ML.Model.OnnxConverter;
 using Microsoft.ML;
 using MLExtensions.Pipeline.Onnx;
+using MLExtensions.Pipeline.ReadAhead;
 
 namespace MLExtensions.Pipeline.Mapping;
 
@@ -26,14 +27,15 @@ internal sealed class MappedDataView(IDataView input, BoundMapping mapping, stri
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, System.Random? rand = null)
     {
         var columns = columnsNeeded.ToArray();
-        return new MappedCursor(input.GetRowCursor(mapping.InputsOf(columns), rand), mapping, columns);
+        var inputs = mapping.InputsOf(columns).ToArray();
+        return Map(input.GetRowCursor(inputs, rand), inputs, columns);
     }
 
     public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, System.Random? rand = null)
     {
         var columns = columnsNeeded.ToArray();
-        var cursors = input.GetRowCursorSet(mapping.InputsOf(columns), n, rand);
-        return Array.ConvertAll(cursors, cursor => (DataViewRowCursor)new MappedCursor(cursor, mapping, columns));
+        var inputs = mapping.InputsOf(columns).ToArray();
+        return Array.ConvertAll(input.GetRowCursorSet(inputs, n, rand), cursor => Map(cursor, inputs, columns));
     }
 
     /// <summary>Asked by ConvertToOnnx, which leaves out whatever says no, and all before it, with no more than a warning.</summary>
@@ -61,6 +63,9 @@ internal sealed class MappedDataView(IDataView input, BoundMapping mapping, stri
 
     void ICanSaveModel.Save(ModelSaveContext ctx) =>
         throw new NotSupportedException($"A view is not saved: save the {component} that made it, with ml.Model.Save.");
+
+    private MappedCursor Map(DataViewRowCursor cursor, DataViewSchema.Column[] inputs, DataViewSchema.Column[] columns) =>
+        new(mapping.ReadsAhead(columns) ? ReadAheadCursor.Over(cursor, inputs) : cursor, mapping, columns);
 
     private NotSupportedException RefuseOnnx(string reason) => new(
         $"{component}, which makes {string.Join(", ", mapping.Mapping.Columns.Select(column => $"'{column.Name}'"))}, cannot be exported to ONNX: {reason}. " +

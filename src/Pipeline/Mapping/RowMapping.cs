@@ -23,6 +23,14 @@ public abstract class RowMapping
     /// <param name="active">Whether each of <see cref="Columns"/> is asked for.</param>
     public abstract Delegate?[] CreateGetters(DataViewRow input, IReadOnlyList<bool> active);
 
+    /// <summary>
+    /// Whether an added column is computed faster for many rows at once: where one that is asked for is, the rows that getters are made for
+    /// are an <see cref="IRowBlock"/> too, whenever cursors move over many rows, and none of the columns in use is of variable size or of
+    /// values that are not ML.NET's own. False by default.
+    /// </summary>
+    /// <param name="column">The index of the added column in <see cref="Columns"/>.</param>
+    public virtual bool ReadsAhead(int column) => false;
+
     /// <summary>Whether the mapping has a form in ONNX; false by default.</summary>
     public virtual bool HasOnnx => false;
 

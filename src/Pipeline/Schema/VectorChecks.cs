@@ -20,16 +20,27 @@ public static class VectorChecks
     {
         if (values.Length != slots)
             throw new InvalidOperationException(Invariant($"Row {row} (counted from 0) of column '{column.Name}' has {values.Length} {(values.Length == 1 ? "slot" : "slots")}, and its type promises {slots}."));
-        if (values.IsDense)
-            return;
+        if (!values.IsDense && FindMisplaced(values.GetIndices(), slots) is >= 0 and var place)
+            throw Misplaced(values.GetIndices()[place], place == 0 ? -1 : values.GetIndices()[place - 1], slots, column, row);
+    }
 
+    /// <summary>Whether <see cref="RequireSlots"/> refuses nothing.</summary>
+    /// <param name="values">The vector.</param>
+    /// <param name="slots">The number of slots that the type promises.</param>
+    public static bool HasSlots<T>(in VBuffer<T> values, int slots) =>
+        values.Length == slots && (values.IsDense || FindMisplaced(values.GetIndices(), slots) < 0);
+
+    // The place of the first index that is none, or not behind the one before; -1 where all are in order.
+    private static int FindMisplaced(ReadOnlySpan<int> indices, int slots)
+    {
         int before = -1;
-        foreach (int index in values.GetIndices())
+        for (int place = 0; place < indices.Length; place++)
         {
-            if (index <= before || index >= slots)
-                throw Misplaced(index, before, slots, column, row);
-            before = index;
+            if (indices[place] <= before || indices[place] >= slots)
+                return place;
+            before = indices[place];
         }
+        return -1;
     }
 
     private static InvalidOperationException Misplaced(int index, int before, int slots, DataViewSchema.Column column, long row)

@@ -65,6 +65,7 @@ public abstract class DeepMlpTransformer<TModel> : RowToRowTransformer, ISingleF
         Model.FeatureSlots?.Require(features, "feature", "the model");
         return new PredictionMapping([.. Columns(inputSchema)], [features], row => RowScorer.Of(Model, row, features))
         {
+            ReadsAheadForScores = Model.ScoresBatches,
             WriteScores = columns => Model.WriteOnnx(columns.Graph, columns.ValueOf(features)),
         };
     }

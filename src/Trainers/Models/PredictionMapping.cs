@@ -10,6 +10,11 @@ internal sealed class PredictionMapping(IReadOnlyList<PredictionColumn> columns,
 
     public override IEnumerable<DataViewSchema.Column> DependenciesOf(int column) => columns[column] is InputColumn { Source: var source } ? [source] : inputs;
 
+    /// <summary>Whether scores are computed faster for many rows at once.</summary>
+    public bool ReadsAheadForScores { get; init; }
+
+    public override bool ReadsAhead(int column) => ReadsAheadForScores && columns[column] is ScoreColumn;
+
     /// <summary>Writes the model into a graph and gives the name of its scores; null where the model is not there.</summary>
     public Func<OnnxColumns, string>? WriteScores { get; init; }
 

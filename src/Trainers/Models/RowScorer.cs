@@ -6,20 +6,25 @@ internal sealed class RowScorer
     private readonly DataViewRow _row;
     private readonly Action<float[]> _score;
     private readonly Action<float[]>? _deviate;
-    private readonly float[] _scores;
+    private readonly IRowBlock? _rows;
+    private readonly BlockScorer? _block;
+    private readonly float[] _own;
+    private ReadOnlyMemory<float> _scores;
     private float[]? _deviations;
     private long _scoredPosition = long.MinValue;
     private long _deviatedPosition = long.MinValue;
 
-    private RowScorer(DataViewRow row, int scoreCount, Action<float[]> score, Action<float[]>? deviate = null) =>
-        (_row, _score, _deviate, _scores) = (row, score, deviate, new float[scoreCount]);
+    private RowScorer(DataViewRow row, int scoreCount, Action<float[]> score, Action<float[]>? deviate = null, BlockScorer? block = null) =>
+        (_row, _score, _deviate, _own, _block, _rows) = (row, score, deviate, new float[scoreCount], block, row as IRowBlock);
 
     /// <summary>Scores what stands in a feature column.</summary>
     public static RowScorer Of(DeepMlpModelParameters model, DataViewRow row, DataViewSchema.Column features)
     {
-        var reader = new FeatureReader(row, features, model.Network.Layout ?? FeatureLayout.Of(features));
+        var layout = model.Network.Layout ?? FeatureLayout.Of(features);
+        var reader = new FeatureReader(row, features, layout);
         float[] dense = new float[model.FeatureCount];
-        return new RowScorer(row, model.ScoreCount, scores => model.Score(reader.Read(dense), scores), deviations => model.ScoreStandardDeviation(reader.Read(dense), deviations));
+        return new RowScorer(row, model.ScoreCount, scores => model.Score(reader.Read(dense), scores), deviations => model.ScoreStandardDeviation(reader.Read(dense), deviations),
+            row is IRowBlock rows && model.ScoresBatches ? new BlockScorer(model, rows, features, layout) : null);
     }
 
     /// <summary>Takes scores by the position of the row.</summary>
@@ -34,7 +39,7 @@ internal sealed class RowScorer
         {
             if (_scoredPosition != _row.Position)
                 Score();
-            return _scores;
+            return _scores.Span;
         }
     }
 
@@ -44,7 +49,7 @@ internal sealed class RowScorer
     {
         get
         {
-            _deviations ??= new float[_scores.Length];
+            _deviations ??= new float[_own.Length];
             if (_deviatedPosition != _row.Position)
             {
                 _deviate!(_deviations);
@@ -57,8 +62,17 @@ internal sealed class RowScorer
 
     private void Score()
     {
-        _score(_scores);
-        RowChecks.RequireFiniteScores(_scores, _row.Position);
+        _rows?.Ask();
+        if (_block?.Scores is { IsEmpty: false } scores)
+        {
+            _scores = scores;
+        }
+        else
+        {
+            _score(_own);
+            RowChecks.RequireFiniteScores(_own, _row.Position);
+            _scores = _own;
+        }
         _scoredPosition = _row.Position;
     }
 }

@@ -30,6 +30,10 @@ internal static class RowChecks
         }
     }
 
+    /// <summary>Whether <see cref="RequireUsable"/> refuses nothing.</summary>
+    public static bool AreUsable(ReadOnlySpan<float> features, RowLayout? layout) =>
+        (AllFinite(features) || layout?.FindNotFinite(features) < 0) && layout?.FindInvalid(features) is null;
+
     private static void RequireFinite(ReadOnlySpan<float> features, RowLayout? layout, DataViewSchema.Column column, long row, string data)
     {
         if (AllFinite(features) || (layout ?? RowLayout.Numbers(features.Length)).FindNotFinite(features) is not (>= 0 and var slot))
