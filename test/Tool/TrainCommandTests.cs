@@ -175,6 +175,16 @@ public sealed class TrainCommandTests
     }
 
     [TestMethod]
+    public void Validation_OfNetworksThatAreAveraged_IsForAllOfThem()
+    {
+        using var run = new ToolRun();
+
+        run.Well("train", ToolRun.Iris, "-l", "Species", "-o", run["m.zip"], "--preset", "realmlp", "--validation", "0.4", "--test", "0.2", "--minutes", "0.05", "--json");
+
+        run.Json["validationRows"]!.GetValue<int>().Should().Be(48, "of 120");
+    }
+
+    [TestMethod]
     public void ValidationAndTest_InFiles_AreTheRowsThatCount()
     {
         using var run = new ToolRun();

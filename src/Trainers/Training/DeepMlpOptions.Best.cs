@@ -4,8 +4,9 @@ namespace MLExtensions.Trainers;
 public sealed partial record DeepMlpOptions
 {
     /// <summary>
-    /// The mean of five networks of <see cref="TabM"/>, each of which validates on another fifth of the rows: meant as the most accurate of the
-    /// presets, and as slow as five trainings of it. Plain options, so <c>with</c> changes any of them.
+    /// The mean of five networks of <see cref="TabM"/> and five of <see cref="RealMlp"/>, each of which validates on another tenth of the rows: the most accurate of the
+    /// presets, and as slow as five trainings of both. Plain options, so <c>with</c> changes any of them; the networks of RealMLP are those of
+    /// <see cref="EnsembleOptions.AlternatesWith"/>.
     /// </summary>
     /// <param name="task">The task.</param>
     /// <param name="time">How long training may last; by default as long as it takes. Members that are not done by then are left out; where none is, it is too short, and a warning says so.</param>
@@ -14,6 +15,6 @@ public sealed partial record DeepMlpOptions
     {
         if (time is not null)
             ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(time.Value, TimeSpan.Zero, nameof(time));
-        return TabM(task) with { Ensemble = new EnsembleOptions { Members = 5, TimeLimit = time } };
+        return TabM(task) with { Ensemble = new EnsembleOptions { Members = 10, AlternatesWith = [RealMlp(task) with { Ensemble = null }], TimeLimit = time } };
     }
 }

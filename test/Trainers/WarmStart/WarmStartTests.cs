@@ -61,7 +61,7 @@ public sealed class WarmStartTests
         ["Quick", DeepMlpOptions.Quick(LossTasks.Regression)],
         ["TabM", DeepMlpOptions.TabM(LossTasks.Regression)],
         ["RealMlp", DeepMlpOptions.RealMlp(LossTasks.Regression)],
-        ["ensemble of two kinds", new DeepMlpOptions { Ensemble = new() { Members = 2, AlternatesWith = [DeepMlpOptions.RealMlp(LossTasks.Regression) with { Loss = null, NumberOfEpochs = 2 }] } }],
+        ["ensemble of two kinds", new DeepMlpOptions { Ensemble = new() { Members = 2, AlternatesWith = [DeepMlpOptions.RealMlp(LossTasks.Regression) with { Ensemble = null, NumberOfEpochs = 2 }] } }],
         ["ensemble", new DeepMlpOptions { Ensemble = new() { Members = 2 } }],
     ];
 
