@@ -83,14 +83,7 @@ internal sealed unsafe class BinValues : NumberValues
     }
 
     // The bins of rows, as integers, and then the shares.
-    private void FindBins(float* numbers, int rows, float* found)
-    {
-        for (int row = 0; row < rows; row++)
-        {
-            ((int*)found)[row] = _bins.Find(numbers[row], out float share);
-            found[Rows + row] = share;
-        }
-    }
+    private void FindBins(float* numbers, int rows, float* found) => _bins.Find(numbers, rows, (int*)found, found + Rows);
 
     // V of a strip from the first bin on; the row before it is that of the number itself.
     private float* RowsOfBins(float* parameters, int strip) => parameters + (nint)(strip * _shape.Functions + _first) * _shape.Width;

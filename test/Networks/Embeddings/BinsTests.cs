@@ -43,4 +43,37 @@ public sealed class BinsTests
             share.Should().Be(0);
         }
     }
+
+    [TestMethod]
+    [DataRow(0)]
+    [DataRow(1)]
+    [DataRow(2)]
+    [DataRow(48)]
+    [DataRow(128)]
+    [DataRow(129)]
+    [DataRow(1000)]
+    public unsafe void Find_SeveralNumbers_IsThatOfEach(int count)
+    {
+        float[] edges = [.. Enumerable.Range(0, count + 1).Select(i => (i - count / 2) * 0.25f)];
+        var bins = new Bins(count == 0 ? [float.MaxValue] : [.. edges, float.MaxValue]);
+        float[] numbers = [.. edges.SelectMany(edge => new[] { MathF.BitDecrement(edge), edge, MathF.BitIncrement(edge), edge + 0.1f }),
+            -0f, float.NaN, float.PositiveInfinity, float.NegativeInfinity, float.MaxValue, float.MinValue];
+
+        for (int first = 0; first < numbers.Length; first++)
+        {
+            float[] some = new float[48], shares = new float[48];
+            int[] found = new int[48];
+            int rows = Math.Min(first % 48 + 1, numbers.Length - first);
+            numbers.AsSpan(first, rows).CopyTo(some);
+            fixed (float* from = some, to = shares)
+            fixed (int* at = found)
+                bins.Find(from, rows, at, to);
+
+            for (int row = 0; row < rows; row++)
+            {
+                found[row].Should().Be(bins.Find(some[row], out float share), "{0} is there", some[row]);
+                BitConverter.SingleToInt32Bits(shares[row]).Should().Be(BitConverter.SingleToInt32Bits(share));
+            }
+        }
+    }
 }
