@@ -64,8 +64,9 @@ internal sealed class MappedDataView(IDataView input, BoundMapping mapping, stri
     void ICanSaveModel.Save(ModelSaveContext ctx) =>
         throw new NotSupportedException($"A view is not saved: save the {component} that made it, with ml.Model.Save.");
 
+    // Rows that nobody has counted may not be there yet, such as those of a queue, whose next row waits for the score of this one.
     private MappedCursor Map(DataViewRowCursor cursor, DataViewSchema.Column[] inputs, DataViewSchema.Column[] columns) =>
-        new(mapping.ReadsAhead(columns) ? ReadAheadCursor.Over(cursor, inputs) : cursor, mapping, columns);
+        new(input.GetRowCount() is not null && mapping.ReadsAhead(columns) ? ReadAheadCursor.Over(cursor, inputs) : cursor, mapping, columns);
 
     private NotSupportedException RefuseOnnx(string reason) => new(
         $"{component}, which makes {string.Join(", ", mapping.Mapping.Columns.Select(column => $"'{column.Name}'"))}, cannot be exported to ONNX: {reason}. " +

@@ -69,6 +69,21 @@ public sealed class ReadAheadTests
     }
 
     [TestMethod]
+    public void Cursor_RowsThatComeOneByOne_AreNotWaitedFor()
+    {
+        int given = 0;
+        IEnumerable<Row> Coming()
+        {
+            for (; given < 50; given++)
+                yield return new Row { Left = given, Right = 0.5f * given, Numbers = [given, given] };
+        }
+
+        SumOf(_transformer.Transform(_ml.Data.LoadFromEnumerable(Coming())), row => given == row ? true : throw new InvalidOperationException($"row {given} was read before row {row} was scored"));
+
+        given.Should().Be(50);
+    }
+
+    [TestMethod]
     public void Cursor_ColumnThatIsNotComputedFaster_ReadsNoneAhead()
     {
         var view = _transformer.Transform(Load(10));
