@@ -19,9 +19,14 @@ internal static class NetworkSummary
         text.AppendLine();
         if (network.Layers is [EnsembleLayer ensemble])
         {
-            bool areAlike = ensemble.Members.All(member => member.Layers.Count == ensemble.Members[0].Layers.Count && CountsOf(member) == CountsOf(ensemble.Members[0]));
-            text.AppendLine($"{ensemble.Members.Count} networks, of whose outputs the mean is taken; {(areAlike ? "each" : "the first")}:");
-            AppendLayers(text, ensemble.Members[0]);
+            text.Append($"{ensemble.Members.Count} networks, of whose outputs the mean is taken; ");
+            var kinds = ensemble.Members.GroupBy(member => string.Join(' ', member.Layers.Select(layer => layer.GetType().Name))).ToList();
+            foreach (var (index, kind) in kinds.Index())
+            {
+                bool areAlike = kind.All(member => CountsOf(member) == CountsOf(kind.First()));
+                text.AppendLine($"{(kinds.Count == 1 ? "" : Invariant($"{(index == 0 ? "" : Environment.NewLine)}{kind.Count()} of them, "))}{(areAlike ? "each" : "the first")}:");
+                AppendLayers(text, kind.First());
+            }
         }
         else
         {

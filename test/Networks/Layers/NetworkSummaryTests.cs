@@ -53,6 +53,18 @@ public sealed class NetworkSummaryTests
     }
 
     [TestMethod]
+    public void Summary_EnsembleOfSeveralKinds_IsThatOfOneOfEach()
+    {
+        var linear = new NetworkDescription(4, 1, [new LinearLayer(4, 1)]);
+        var ensemble = new NetworkDescription(4, 1, [new EnsembleLayer([s_network, linear, s_network], EnsembleMean.Values)]);
+
+        string[] lines = ensemble.Summary().ReplaceLineEndings("\n").Split('\n');
+
+        lines.Should().ContainSingle(line => line == "3 networks, of whose outputs the mean is taken; 2 of them, each:");
+        lines.Should().ContainSingle(line => line == "1 of them, each:").And.EndWith("1,457 parameters, and 280 values of statistics");
+    }
+
+    [TestMethod]
     public void Summary_OneHotQuantilesAndEmbeddedNumbers_AreNamed()
     {
         var oneHot = new NetworkDescription(4, 1, [new QuantileInputLayer(s_layout, 5), new OneHotLayer(new RowLayout(5, [new CategorySlot(1, 7)])), new LinearLayer(11, 1)]);
