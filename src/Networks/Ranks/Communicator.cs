@@ -15,6 +15,9 @@ public abstract class Communicator
     // Pieces so long that latency counts for little, and so short that their copies are.
     private const int MostPerRank = 1 << 18;
 
+    /// <summary>So many numbers go to all ranks at once.</summary>
+    internal const int Few = 1024;
+
     private byte[] _own = [];
     private byte[] _all = [];
     private int _users;
@@ -88,7 +91,6 @@ public abstract class Communicator
     private void SumPiece<T>(Span<T> values)
         where T : unmanaged, INumber<T>
     {
-        const int Few = 1024;
         if (values.Length <= Few)
         {
             var all = Room<T>(ref _all, values.Length * Size);
