@@ -15,7 +15,7 @@ internal sealed unsafe class MpiCommunicator : Communicator
     private MpiCommunicator(int communicator, int rank, int size)
     {
         (_communicator, Rank, Size) = (communicator, rank, size);
-        _watch = new Watch(Abort);
+        _watch = new Watch(Leave);
     }
 
     /// <inheritdoc/>
@@ -91,14 +91,29 @@ internal sealed unsafe class MpiCommunicator : Communicator
     /// <inheritdoc/>
     public override void Abort(string reason)
     {
-        Console.Error.WriteLine(Invariant($"MLExtensions.Distributed: rank {Rank} of {Size} on {Environment.MachineName}: {reason}"));
-        Console.Error.Flush();
+        Tell(reason);
         var abort = new Thread(() => Unsafe.MPI_Abort(_communicator, 1)) { IsBackground = true };
         abort.Start();
         // A library that waits for a dead host cannot be asked to end: its own process ends, and mpiexec ends the others.
         abort.Join(TimeSpan.FromSeconds(2));
-        System.Diagnostics.Process.GetCurrentProcess().Kill();
+        Kill();
     }
+
+    // Where a host may be cut off, MPI_Abort is no way out: MPICH's mpiexec, asked by a rank, waits for all hosts to say that they have ended, that one too. Of a process that
+    // was killed it hears from its host, ends what it can reach, and itself.
+    private void Leave(string reason)
+    {
+        Tell(reason);
+        Kill();
+    }
+
+    private void Tell(string reason)
+    {
+        Console.Error.WriteLine(Invariant($"MLExtensions.Distributed: rank {Rank} of {Size} on {Environment.MachineName}: {reason}"));
+        Console.Error.Flush();
+    }
+
+    private static void Kill() => System.Diagnostics.Process.GetCurrentProcess().Kill();
 
     // A process that failed must not wait for the others to end well.
     private static void End()
