@@ -3,9 +3,6 @@ namespace MLExtensions.Networks.RowFiles;
 /// <summary>Features of rows that are read one after another: in memory, until they are more than fit, and then in a file.</summary>
 internal sealed class FeatureStore : IDisposable
 {
-    // Room is asked for so many rows at most, and an array can have no more numbers than it can.
-    private const int PortionRows = 4096;
-
     private readonly int _width;
     private readonly RowCosts _costs;
     private readonly RowMemoryOptions? _options;
@@ -29,7 +26,7 @@ internal sealed class FeatureStore : IDisposable
         bool fits = Fits(expectedRows ?? 0);
         _memory = new RowStore<float>(width, fits ? (int)(expectedRows ?? 0) : 0);
         if (options is not null)
-            RemoveStale(options.FolderOrDefault);
+            RemoveStale(options.FolderOfFile);
         if (!fits && options is not null)
             OpenFile(options);
     }
@@ -59,14 +56,27 @@ internal sealed class FeatureStore : IDisposable
     }
 
     /// <summary>All rows. Whoever gets them disposes of them, where they are in a file. Called once.</summary>
-    public FeatureRows ToRows()
+    /// <param name="facts">What the rows are, by which a kept file is known again; null where no file is to be kept.</param>
+    public FeatureRows ToRows(RowFileFacts? facts = null)
     {
+        string? kept = facts is null ? null : _options?.KeptPath;
         if (_file is null)
-            return new MemoryRows(_memory.ToArray(), (int)_rows, _width);
+        {
+            var all = new MemoryRows(_memory.ToArray(), (int)_rows, _width);
+            if (kept is not null)
+                Keep(all, kept, facts!);
+            return all;
+        }
 
         Flush();
+        if (kept is not null)
+        {
+            _file.Keep(kept, facts!);
+            _log?.Invoke(Invariant($"kept the features of {_rows:N0} rows as '{kept}'."));
+        }
         var rows = new FileRows(_file, _costs.WindowBytes(_rows, _options!));
-        _log?.Invoke(Invariant($"the features of {_rows:N0} rows do not fit into RowMemory.MaximumBytes and are in a file of {_rows * _width * sizeof(float):N0} bytes in '{_options!.FolderOrDefault}' while the training lasts."));
+        if (kept is null)
+            _log?.Invoke(Invariant($"the features of {_rows:N0} rows do not fit into RowMemory.MaximumBytes and are in a file of {_rows * _width * sizeof(float):N0} bytes in '{_options!.FolderOfFile}' while the training lasts."));
         _file = null;
         return rows;
     }
@@ -77,19 +87,31 @@ internal sealed class FeatureStore : IDisposable
         _file?.Dispose();
     }
 
-    private bool Fits(long rows) => _options is null
-        || ((rows + PortionRows) * _width <= Array.MaxLength && rows * (sizeof(float) * (long)_width + _costs.InMemory) <= _options.MaximumBytes);
+    private bool Fits(long rows) => _costs.Fits(rows, _width, _options);
 
     private void OpenFile(RowMemoryOptions options)
     {
         if (_expectedRows is { } expected)
         {
             _costs.WindowBytes(expected, options);
-            FullDisk.Refuse(options.FolderOrDefault, expected * _width * sizeof(float));
+            FullDisk.Refuse(options.FolderOfFile, expected * _width * sizeof(float));
         }
-        _file = RowFileFolder.Create(options.FolderOrDefault, _width, RowBlocks.ShiftFor(_width, options.MaximumBytes));
+        _file = NewFile(options);
         _block = new float[_file.Blocks.NumbersPerBlock];
         _memory.MoveTo(Copy);
+    }
+
+    private RowFile NewFile(RowMemoryOptions options) => RowFileFolder.Create(options.FolderOfFile, _width, RowBlocks.ShiftFor(_width, options.MaximumBytes));
+
+    // Rows that fit into memory are written for the trainings to come.
+    private void Keep(MemoryRows rows, string path, RowFileFacts facts)
+    {
+        FullDisk.Refuse(_options!.FolderOfFile, _rows * _width * sizeof(float));
+        using var file = NewFile(_options);
+        for (var left = rows.Array.AsSpan(); !left.IsEmpty; left = left[Math.Min(left.Length, file.Blocks.NumbersPerBlock)..])
+            file.Append(left[..Math.Min(left.Length, file.Blocks.NumbersPerBlock)]);
+        file.Keep(path, facts);
+        _log?.Invoke(Invariant($"kept the features of {_rows:N0} rows as '{path}'."));
     }
 
     private void Copy(ReadOnlySpan<float> rows)

@@ -3,7 +3,7 @@ namespace MLExtensions.Networks.RowFiles;
 /// <summary>What is to be done where a disk has no room for rows.</summary>
 internal static class FullDisk
 {
-    private const string Advice = "Free some space, name a folder on a larger disk in RowMemory.Folder, or raise RowMemory.MaximumBytes, so that more rows stay in memory.";
+    private const string Advice = "Free some space, name a folder on a larger disk in RowMemory.Folder (or a file there in KeepAs), or raise RowMemory.MaximumBytes, so that more rows stay in memory.";
 
     /// <summary>Refuses a disk that has too little room for what is known to come.</summary>
     /// <param name="folder">The folder.</param>
@@ -12,7 +12,7 @@ internal static class FullDisk
     public static void Refuse(string folder, long bytes)
     {
         if (FreeOf(folder) is { } free && free < bytes)
-            throw new IOException(Invariant($"The rows that do not fit into RowMemory.MaximumBytes take {bytes:N0} bytes on disk, and folder '{folder}' has {free:N0} left. {Advice}"));
+            throw new IOException(Invariant($"The rows that do not fit into RowMemory.MaximumBytes, or are to be kept, take {bytes:N0} bytes on disk, and folder '{folder}' has {free:N0} left. {Advice}"));
     }
 
     /// <summary>The same error, with what to do about it.</summary>
@@ -23,7 +23,7 @@ internal static class FullDisk
     {
         string folder = Path.GetDirectoryName(path)!;
         string left = FreeOf(folder) is { } free ? Invariant($", which has {free:N0} bytes left") : "";
-        return new IOException(Invariant($"Rows that do not fit into RowMemory.MaximumBytes could not be written to folder '{folder}'{left}, after {written:N0} bytes, which are removed again: {exception.Message.TrimEnd('.')}. {Advice}"), exception);
+        return new IOException(Invariant($"Rows that do not fit into RowMemory.MaximumBytes, or are to be kept, could not be written to folder '{folder}'{left}, after {written:N0} bytes, which are removed again: {exception.Message.TrimEnd('.')}. {Advice}"), exception);
     }
 
     // Null where the system does not tell.

@@ -11,6 +11,9 @@ internal readonly record struct RowCosts(int Training, int Splitting)
     // Of the whole, for windows: they are of few blocks then.
     private const int LeastShare = 8;
 
+    // Room is asked for so many rows at most, and an array can have no more numbers than it can.
+    private const int PortionRows = 4096;
+
     /// <summary>What windows may take beside so many rows.</summary>
     /// <param name="rows">The number of rows.</param>
     /// <param name="options">How much memory there is.</param>
@@ -22,6 +25,13 @@ internal readonly record struct RowCosts(int Training, int Splitting)
             $"RowMemory.MaximumBytes of {options.MaximumBytes:N0} is too little for {rows:N0} rows and more: labels, weights and which rows are trained on, which stay in memory, take {Training} bytes of each, ") +
             Invariant($"and {Splitting} while rows are set aside. Expected at least {needed:N0}: raise it, or give fewer rows."));
     }
+
+    /// <summary>Whether so many rows fit into memory with all their features.</summary>
+    /// <param name="rows">The number of rows.</param>
+    /// <param name="width">The features of a row.</param>
+    /// <param name="options">How much memory there is; null for any.</param>
+    public bool Fits(long rows, int width, RowMemoryOptions? options) => options is null
+        || ((rows + PortionRows) * width <= Array.MaxLength && rows * (sizeof(float) * (long)width + InMemory) <= options.MaximumBytes);
 
     /// <summary>What is left for windows beside rows that are measured.</summary>
     /// <param name="memory">What there is for both.</param>

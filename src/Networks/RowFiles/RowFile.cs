@@ -4,12 +4,15 @@ namespace MLExtensions.Networks.RowFiles;
 
 /// <summary>
 /// A file of blocks of rows: numbers of single precision, row-major, one block after another. It is locked against other processes, and deleted when it is
-/// disposed of. The checksum of each block is kept in memory, and every block is checked whenever it is read.
+/// disposed of; unless it was kept, by which it gets a name and a footer, and may be read by any number of processes. The checksum of each block is in memory,
+/// and every block is checked whenever it is read.
 /// </summary>
 internal sealed class RowFile : IDisposable
 {
-    private readonly SafeFileHandle _handle;
     private readonly List<uint> _checksums = [];
+    private SafeFileHandle _handle;
+    private bool _isKept;
+    private bool _isClosed;
 
     /// <summary>Takes over a new file.</summary>
     /// <param name="path">Its path.</param>
@@ -23,11 +26,17 @@ internal sealed class RowFile : IDisposable
         Blocks = new RowBlocks(0, width, shift);
     }
 
+    private RowFile(string path, SafeFileHandle handle, RowFileFooter footer)
+    {
+        (Path, _handle, Blocks, _isKept) = (path, handle, footer.Blocks, true);
+        _checksums.AddRange(footer.Checksums);
+    }
+
     // Where whoever owns the file forgets it, it goes with the object.
     ~RowFile() => Close();
 
     /// <summary>The path.</summary>
-    public string Path { get; }
+    public string Path { get; private set; }
 
     /// <summary>The blocks that were written.</summary>
     public RowBlocks Blocks { get; private set; }
@@ -67,6 +76,58 @@ internal sealed class RowFile : IDisposable
             throw Damaged(block, offset, Invariant($"has checksum {found:x8} where {_checksums[block]:x8} was written"));
     }
 
+    /// <summary>Opens a file that was kept.</summary>
+    /// <param name="path">Its path.</param>
+    /// <returns>The file, and what its rows are.</returns>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="InvalidDataException">It is no such file, or not as it was written.</exception>
+    public static (RowFile File, RowFileFacts Facts) Open(string path)
+    {
+        var handle = OpenKept(path);
+        try
+        {
+            var footer = RowFileFooter.Read(handle, path);
+            return (new RowFile(path, handle, footer), footer.Facts);
+        }
+        catch
+        {
+            handle.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Keeps the file, which is whole now, under a name: it is not deleted any more. Another file of the name is replaced.</summary>
+    /// <param name="path">The path, in the folder of the file.</param>
+    /// <param name="facts">What the rows are.</param>
+    /// <exception cref="IOException">The disk is full, or the file cannot get the name.</exception>
+    public void Keep(string path, RowFileFacts facts)
+    {
+        long end = (long)Blocks.Rows * Blocks.Width * sizeof(float);
+        try
+        {
+            RandomAccess.Write(_handle, new RowFileFooter(Blocks, _checksums, facts).ToBytes(), end);
+            RandomAccess.FlushToDisk(_handle);
+        }
+        catch (IOException exception)
+        {
+            throw FullDisk.Explain(exception, Path, end);
+        }
+        // Windows renames no file that is open; elsewhere the lock lasts until it has its name, under which no start removes it.
+        if (OperatingSystem.IsWindows())
+            _handle.Dispose();
+        try
+        {
+            File.Move(Path, path, overwrite: true);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"The file of rows could not be kept as '{path}' (RowMemory.KeepAs): {exception.Message.TrimEnd('.')}. Name another file.", exception);
+        }
+        _handle.Dispose();
+        (Path, _isKept) = (path, true);
+        _handle = OpenKept(path);
+    }
+
     public void Dispose()
     {
         Close();
@@ -75,13 +136,27 @@ internal sealed class RowFile : IDisposable
 
     private InvalidDataException Damaged(int block, long offset, string what) => new(
         Invariant($"Block {block} of '{Path}', at offset {offset}, {what}: the file was changed by someone else, or its disk is failing. ") +
-        "Check the disk, or name another folder in RowMemory.Folder, and train again; a checkpoint goes on where it stood.");
+        (_isKept ? "Check the disk, and delete the file: the next training writes it again." : "Check the disk, or name another folder in RowMemory.Folder, and train again; a checkpoint goes on where it stood."));
+
+    private static SafeFileHandle OpenKept(string path)
+    {
+        try
+        {
+            return File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read, FileOptions.RandomAccess);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"'{path}' (RowMemory.KeepAs) cannot be read: {exception.Message.TrimEnd('.')}. Let the program read it, or name another file.", exception);
+        }
+    }
 
     private void Close()
     {
-        if (_handle.IsClosed)
+        if (_isClosed)
             return;
+        _isClosed = true;
         _handle.Dispose();
-        RowFileFolder.Delete(Path);
+        if (!_isKept)
+            RowFileFolder.Delete(Path);
     }
 }

@@ -6,6 +6,12 @@ internal static class RowFileFolder
     private const string Prefix = "mlextensions-";
     private const string Suffix = ".rows";
 
+    /// <summary>The names of the files.</summary>
+    public const string Pattern = $"{Prefix}*{Suffix}";
+
+    /// <summary>Whether a file has a name as these have, and is removed by the next start.</summary>
+    public static bool IsOurs(string path) => Path.GetFileName(path) is var name && name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) && name.EndsWith(Suffix, StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Makes a file of a name that no other has.</summary>
     /// <param name="folder">The folder; it is made where there is none.</param>
     /// <param name="width">The numbers of a row.</param>
@@ -21,7 +27,7 @@ internal static class RowFileFolder
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new IOException($"No file for rows that do not fit into RowMemory.MaximumBytes can be made in folder '{folder}': {exception.Message.TrimEnd('.')}. Name a folder that can be written to in RowMemory.Folder.", exception);
+            throw new IOException($"No file for rows can be made in folder '{folder}': {exception.Message.TrimEnd('.')}. Name a folder that can be written to in RowMemory.Folder, or in RowMemory.KeepAs.", exception);
         }
     }
 
@@ -35,7 +41,7 @@ internal static class RowFileFolder
     {
         int files = 0;
         long bytes = 0;
-        foreach (string path in Directory.Exists(folder) ? Directory.GetFiles(folder, $"{Prefix}*{Suffix}") : [])
+        foreach (string path in Directory.Exists(folder) ? Directory.GetFiles(folder, Pattern) : [])
         {
             if (LengthIfStale(path) is not { } length)
                 continue;

@@ -7,7 +7,7 @@ namespace MLExtensions.Networks;
 /// </summary>
 /// <remarks>
 /// <para>
-/// The file is locked, and deleted when the training has ended. A process that is killed leaves it, and the next training that names the folder removes it. Each block
+/// The file is locked, and deleted when the training has ended, unless it is kept (<see cref="KeepAs"/>). A process that is killed leaves it, and the next training that names the folder removes it. Each block
 /// has a checksum, which is held against it whenever it is read.
 /// </para>
 /// <para>
@@ -32,12 +32,33 @@ public sealed record RowMemoryOptions
     /// </summary>
     public string? Folder { get; init; }
 
+    /// <summary>
+    /// The file in which features are kept for trainings to come; none by default. Where there is no such file, the training writes it, whether rows fit into memory or not, beside it and
+    /// then under its name, so that it is never there by half. Where there is one, features are read from it, and the data gives labels, weights, groups and times alone: steps before the trainer
+    /// that make features alone are not run again. It is never deleted, and several trainings may read it at a time.
+    /// </summary>
+    /// <remarks>
+    /// A file of other rows is refused, and the error says what differs: the feature column and its slots, the number of rows, the features of the first 256 rows of the training and of the validation data,
+    /// and, of the same label column, all labels. Rows that come in another order, or whose features differ further on, can only be told apart by their labels: delete the file where steps before the
+    /// trainer, or the data, have changed.
+    /// </remarks>
+    public string? KeepAs { get; init; }
+
+    /// <summary>The whole path of <see cref="KeepAs"/>; null where there is none.</summary>
+    internal string? KeptPath => KeepAs is null ? null : Path.GetFullPath(KeepAs);
+
+    /// <summary>The folder that a file is written in: a kept one gets its name there.</summary>
+    internal string FolderOfFile => KeptPath is { } path ? Path.GetDirectoryName(path)! : FolderOrDefault;
+
     /// <summary>The folder, with the default in its place.</summary>
     internal string FolderOrDefault => Path.GetFullPath(Folder ?? (IsInMemory(Path.GetTempPath()) && Directory.Exists(OnDisk) ? OnDisk : Path.GetTempPath()));
 
     internal IEnumerable<string> Validate() => Failures(
         MaximumBytes < 1 << 16 ? Invariant($"MaximumBytes must be at least {1 << 16}, got {MaximumBytes}") : null,
-        Folder is not null && string.IsNullOrWhiteSpace(Folder) ? "Folder must be null or the path of a folder, got an empty text" : null).Select(message => $"RowMemory.{message}");
+        Folder is not null && string.IsNullOrWhiteSpace(Folder) ? "Folder must be null or the path of a folder, got an empty text" : null,
+        KeepAs is not null && (string.IsNullOrWhiteSpace(KeepAs) || Path.GetFileName(KeepAs).Length == 0) ? $"KeepAs must be null or the path of a file, got '{KeepAs}'" : null,
+        KeepAs is not null && RowFileFolder.IsOurs(KeepAs) ? $"KeepAs must not be named as files that are removed again ({RowFileFolder.Pattern}), got '{KeepAs}'" : null,
+        KeepAs is not null && Folder is not null ? "Folder has no effect where KeepAs names a file, which is written in its own folder: leave Folder at null" : null).Select(message => $"RowMemory.{message}");
 
     private static bool IsInMemory(string folder)
     {

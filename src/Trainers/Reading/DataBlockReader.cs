@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace MLExtensions.Trainers.Reading;
 
 /// <summary>
@@ -19,7 +21,9 @@ internal sealed class DataBlockReader : IDisposable
     private readonly int _featureCount;
     private readonly int _targetCount;
     private readonly int _maximumRows;
-    private readonly FeatureStore _features;
+    private readonly FeatureStore? _features;
+    private readonly KeptFeatures? _kept;
+    private readonly RowCosts _costs;
     private readonly RowStore<float> _targets;
     private readonly RowStore<float>? _weights;
     private readonly MissingLabels _missingLabels;
@@ -40,7 +44,9 @@ internal sealed class DataBlockReader : IDisposable
             throw TooManyRows();
 
         int rows = (int)(expectedRows ?? 0);
-        _features = new FeatureStore(_featureCount, expectedRows, memory, costs, log);
+        _costs = costs;
+        _kept = memory is null ? null : KeptFeatures.Open(memory, KeptRowFacts.Of(columns, missingLabels));
+        _features = _kept is null ? new FeatureStore(_featureCount, expectedRows, memory, costs, log) : null;
         _targets = new RowStore<float>(_targetCount, rows);
         _weights = columns.Weight is null ? null : new RowStore<float>(1, rows);
     }
@@ -68,8 +74,11 @@ internal sealed class DataBlockReader : IDisposable
         if (validation is not null)
             reader.Append(validation, validationColumns!, "validation", isCanceled, log);
         var (keys, withoutKey) = columns.Keys?.ToKeys(reader._keys!.ToArray()) ?? default;
+        float[] targets = reader._targets.ToArray();
+        // What a reading that was cancelled leaves is not kept.
+        var facts = memory?.KeepAs is null || isCanceled() ? null : KeptRowFacts.Of(columns, missingLabels, trainingRows, reader.Rows, targets);
         return new(new DataBlock(reader.Rows, reader._featureCount, reader._targetCount,
-            reader._features.ToRows(), reader._targets.ToArray(), reader._weights?.ToArray())
+            reader.Features(facts, columns, trainingRows, log), targets, reader._weights?.ToArray())
         {
             Layout = columns.Layout,
         }, trainingRows)
@@ -83,7 +92,8 @@ internal sealed class DataBlockReader : IDisposable
 
     public void Dispose()
     {
-        _features.Dispose();
+        _features?.Dispose();
+        _kept?.Dispose();
         _targets.Dispose();
         _weights?.Dispose();
         _numbers?.Dispose();
@@ -93,8 +103,10 @@ internal sealed class DataBlockReader : IDisposable
     private long Append(IDataView view, TrainingColumns columns, string role, Func<bool> isCanceled, Action<string>? log)
     {
         int before = Rows;
-        using var cursor = view.GetRowCursor(columns.All);
-        var source = new RowSource(cursor, columns, role);
+        if (_kept is not null)
+            CompareFirst(view, columns, role, isCanceled);
+        using var cursor = view.GetRowCursor(_kept is null ? columns.All : columns.AllButFeatures);
+        var source = new RowSource(cursor, columns, role, readsFeatures: _kept is null);
         int room, read;
         do
         {
@@ -125,17 +137,17 @@ internal sealed class DataBlockReader : IDisposable
         if (rows == 0)
             return default;
 
-        var features = _features.Room(rows);
+        var features = _features is null ? default : _features.Room(rows);
         var targets = _targets.Room(rows);
         var weights = _weights is null ? default : _weights.Room(rows);
-        rows = Math.Min(features.Length / _featureCount, targets.Length / _targetCount);
+        rows = Math.Min(_features is null ? rows : features.Length / _featureCount, targets.Length / _targetCount);
         return new RowPortion(_weights is null ? rows : Math.Min(rows, weights.Length), features, targets, weights);
     }
 
     private void Advance(int rows)
     {
         Rows += rows;
-        _features.Advance(rows);
+        _features?.Advance(rows);
         _targets.Advance(rows);
         _weights?.Advance(rows);
     }
@@ -156,7 +168,8 @@ internal sealed class DataBlockReader : IDisposable
                     continue;
                 }
 
-                source.ReadFeatures(portion.Features.Slice(row * _featureCount, _featureCount));
+                if (!portion.Features.IsEmpty)
+                    source.ReadFeatures(portion.Features.Slice(row * _featureCount, _featureCount));
                 if (_weights is not null)
                     source.ReadWeight(out portion.Weights[row]);
                 if (source.ReadKey is { } readKey)
@@ -174,6 +187,35 @@ internal sealed class DataBlockReader : IDisposable
         return row;
     }
 
+    // The features of the first rows of a view must be those of the file, bit for bit.
+    private void CompareFirst(IDataView view, TrainingColumns columns, string role, Func<bool> isCanceled)
+    {
+        using var cursor = view.GetRowCursor(columns.All);
+        float[] features = new float[PortionRows * _featureCount], targets = new float[PortionRows * _targetCount], weights = new float[_weights is null ? 0 : PortionRows];
+        int read = ReadPortion(new RowSource(cursor, columns, role), new RowPortion(PortionRows, features, targets, weights), isCanceled);
+        int compared = Math.Min(read, _kept!.Blocks.Rows - Rows);
+        float[] kept = new float[compared * _featureCount];
+        _kept.Copy(Rows, kept);
+        int same = MemoryMarshal.Cast<float, int>(features.AsSpan(0, kept.Length)).CommonPrefixLength(MemoryMarshal.Cast<float, int>(kept));
+        if (same == kept.Length)
+            return;
+        var (row, slot) = (same / _featureCount, same % _featureCount);
+        throw _kept.Other(Invariant($"row {_rowNumbers[row]} (counted from 0) of the {role} data has {features[same]} in slot {slot}{RowChecks.SlotName(columns.Features, slot)} of feature column '{columns.Features.Name}', and the file {kept[same]}"));
+    }
+
+    private FeatureRows Features(RowFileFacts? facts, TrainingColumns columns, int trainingRows, Action<string>? log)
+    {
+        if (_kept is null)
+            return _features!.ToRows(facts);
+        if (facts is not null)
+            _kept.Require(facts);
+        if (facts is not null && KeptRowFacts.LabelOf(_kept) is var label && label != $"'{columns.Label.Column.Name}'")
+            log?.Invoke($"the rows of the file of RowMemory.KeepAs were kept beside label column {label}: whether they come in the same order cannot be seen by '{columns.Label.Column.Name}'.");
+        var features = _kept.ToRows(_costs, log);
+        TrainingRowChecks.RequireAllowed(features, columns, trainingRows);
+        return features;
+    }
+
     private bool IsLeftOut(ReadOnlySpan<float> targets) => _missingLabels switch
     {
         MissingLabels.Skip => MissingTargets.Present(targets) < 1,
@@ -188,18 +230,18 @@ internal sealed class DataBlockReader : IDisposable
     /// <summary>The getters of one cursor.</summary>
     private sealed class RowSource
     {
-        private readonly FeatureReader _features;
+        private readonly FeatureReader? _features;
         private readonly LabelReader _readLabel;
         private readonly ValueGetter<float>? _getWeight;
 
         private readonly DataViewRowCursor _cursor;
 
-        public RowSource(DataViewRowCursor cursor, TrainingColumns columns, string role)
+        public RowSource(DataViewRowCursor cursor, TrainingColumns columns, string role, bool readsFeatures = true)
         {
             _cursor = cursor;
             Columns = columns;
             Role = role;
-            _features = new FeatureReader(cursor, columns.Features, columns.Layout);
+            _features = readsFeatures ? new FeatureReader(cursor, columns.Features, columns.Layout) : null;
             _readLabel = columns.Label.CreateReader(cursor);
             _getWeight = columns.Weight is { } weight ? cursor.GetGetter<float>(weight) : null;
             ReadKey = columns.Keys?.CreateReader(cursor);
@@ -228,7 +270,7 @@ internal sealed class DataBlockReader : IDisposable
             return moved;
         }
 
-        public void ReadFeatures(Span<float> destination) => _features.CopyTo(destination);
+        public void ReadFeatures(Span<float> destination) => _features!.CopyTo(destination);
 
         public void ReadLabel(Span<float> destination) => _readLabel(destination);
 

@@ -19,8 +19,11 @@ internal sealed record TrainingColumns(DataViewSchema.Column Features, int Featu
     public RowKeys? Keys { get; init; }
 
     /// <summary>All columns that are read.</summary>
-    public IEnumerable<DataViewSchema.Column> All =>
-        [Features, Label.Column, .. Weight is { } weight ? [weight] : Array.Empty<DataViewSchema.Column>(), .. Keys is { } keys ? [keys.Column] : Array.Empty<DataViewSchema.Column>()];
+    public IEnumerable<DataViewSchema.Column> All => [Features, .. AllButFeatures];
+
+    /// <summary>All columns that are read where features are there already.</summary>
+    public IEnumerable<DataViewSchema.Column> AllButFeatures =>
+        [Label.Column, .. Weight is { } weight ? [weight] : Array.Empty<DataViewSchema.Column>(), .. Keys is { } keys ? [keys.Column] : Array.Empty<DataViewSchema.Column>()];
 
     /// <summary>Finds the feature column of a shape.</summary>
     public static SchemaShape.Column FindFeatures(SchemaShape shape, string name) =>

@@ -11,7 +11,8 @@ internal static class TrainingRowChecks
     /// <param name="role">What the view is for.</param>
     public static void RequireUsable(RowPortion portion, int rows, TrainingColumns columns, long[] numbers, string role)
     {
-        var (width, targetCount) = (columns.FeatureCount, columns.Label.TargetCount);
+        // There are no features where they were kept by an earlier training.
+        var (width, targetCount) = (portion.Features.IsEmpty ? 0 : columns.FeatureCount, columns.Label.TargetCount);
         if (RowChecks.AllFinite(portion.Features[..(rows * width)]) && AreIndices(portion.Features[..(rows * width)], columns.Layout) && columns.Label.AcceptsAll(portion.Targets[..(rows * targetCount)])
             && (columns.Weight is null || AreWeights(portion.Weights[..rows])))
         {
@@ -20,10 +21,29 @@ internal static class TrainingRowChecks
 
         for (int row = 0; row < rows; row++)
         {
-            RowChecks.RequireUsable(portion.Features.Slice(row * width, width), columns.Layout, columns.Features, numbers[row], $" of the {role} data");
+            if (width > 0)
+                RowChecks.RequireUsable(portion.Features.Slice(row * width, width), columns.Layout, columns.Features, numbers[row], $" of the {role} data");
             RequireLabel(portion.Targets.Slice(row * targetCount, targetCount), columns.Label, numbers[row], role);
             if (columns.Weight is { } weight)
                 RequireWeight(portion.Weights[row], weight, numbers[row], role);
+        }
+    }
+
+    /// <summary>Refuses features of a file in which numbers are missing where this training has no place for that, as the one that kept them may have had.</summary>
+    /// <param name="features">The features.</param>
+    /// <param name="columns">The columns.</param>
+    /// <param name="trainingRows">How many of the rows are to train on: the others stand behind them.</param>
+    public static void RequireAllowed(FeatureRows features, TrainingColumns columns, int trainingRows)
+    {
+        var layout = columns.Layout ?? RowLayout.Numbers(columns.FeatureCount);
+        if (layout.Missing.Count + layout.Categories.Count == layout.Width)
+            return;
+
+        float[] row = new float[columns.FeatureCount];
+        for (int i = 0; i < features.Count; i++)
+        {
+            features.Gather([i], row);
+            RowChecks.RequireUsable(row, layout, columns.Features, i < trainingRows ? i : i - trainingRows, i < trainingRows ? " of the training data" : " of the validation data");
         }
     }
 
