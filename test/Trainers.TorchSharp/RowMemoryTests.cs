@@ -31,6 +31,19 @@ public sealed class RowMemoryTests
         expected.Weights.Should().NotEqual(Fit(options with { Engine = new ManagedEngine { Threads = 1 }, RowMemory = null }).Weights, "the rows come in another order");
     }
 
+    [TestMethod]
+    public void Fit_ANetworkOfItsOwnOnRowsInAFile_LearnsAndLeavesNoFile()
+    {
+        using var folder = new TestFolder();
+        var options = Trainers.Tests.Networks.OptionsFor(LearningTask.Regression, Trainers.Tests.Networks.Residual) with { BatchSize = 64, NumberOfEpochs = 5, RowMemory = new() { MaximumBytes = 1 << 16, Folder = folder.FullName } };
+
+        var fitted = Fit(options with { Progress = TrainingMonitor.OfEpochs(_ => Directory.GetFiles(folder.FullName).Should().ContainSingle()) });
+
+        fitted.History.Epochs.Should().HaveCount(5);
+        fitted.History.Epochs[^1].ValidationLoss.Should().BeLessThan(0.5 * fitted.History.Epochs[0].ValidationLoss!.Value);
+        Directory.GetFiles(folder.FullName).Should().BeEmpty();
+    }
+
     private static Fitted Fit(DeepMlpOptions options)
     {
         var ml = new MLContext(seed: 1);
