@@ -8,47 +8,48 @@ internal abstract class LabelType(PrimitiveDataViewType itemType)
     /// <summary>The types in words, for messages.</summary>
     public const string InWords = "text, Boolean, a number or a date";
 
-    private static readonly LabelType[] s_types =
+    // Each is made when it is asked for: of all at once, 115 methods would be compiled at the start of every training.
+    private static readonly Entry[] s_types =
     [
-        new LabelType<ReadOnlyMemory<char>>(TextDataViewType.Instance, text => text.ToString(), text => text.AsMemory(), new TextOrder())
+        new(TextDataViewType.Instance, type => new LabelType<ReadOnlyMemory<char>>(type, text => text.ToString(), text => text.AsMemory(), new TextOrder())
         {
             IsMissing = text => text.Span.IsWhiteSpace(),
             Keep = text => text.ToString().AsMemory(),
-        },
-        new LabelType<bool>(BooleanDataViewType.Instance, value => value ? "True" : "False", bool.Parse),
-        Number<float>(NumberDataViewType.Single),
-        Number<double>(NumberDataViewType.Double),
-        Number<sbyte>(NumberDataViewType.SByte),
-        Number<byte>(NumberDataViewType.Byte),
-        Number<short>(NumberDataViewType.Int16),
-        Number<ushort>(NumberDataViewType.UInt16),
-        Number<int>(NumberDataViewType.Int32),
-        Number<uint>(NumberDataViewType.UInt32),
-        Number<long>(NumberDataViewType.Int64),
-        Number<ulong>(NumberDataViewType.UInt64),
-        new LabelType<DateTime>(DateTimeDataViewType.Instance, value => value.ToString("O", CultureInfo.InvariantCulture),
-            text => DateTime.ParseExact(text, "O", CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind)),
-        new LabelType<DateTimeOffset>(DateTimeOffsetDataViewType.Instance, value => value.ToString("O", CultureInfo.InvariantCulture),
-            text => DateTimeOffset.ParseExact(text, "O", CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind)),
-        new LabelType<TimeSpan>(TimeSpanDataViewType.Instance, value => value.ToString("c", CultureInfo.InvariantCulture),
-            text => TimeSpan.ParseExact(text, "c", CultureInfo.InvariantCulture)),
-        new LabelType<DataViewRowId>(RowIdDataViewType.Instance, id => Invariant($"{id.High:x16}{id.Low:x16}"),
+        }),
+        new(BooleanDataViewType.Instance, type => new LabelType<bool>(type, value => value ? "True" : "False", bool.Parse)),
+        new(NumberDataViewType.Single, Number<float>),
+        new(NumberDataViewType.Double, Number<double>),
+        new(NumberDataViewType.SByte, Number<sbyte>),
+        new(NumberDataViewType.Byte, Number<byte>),
+        new(NumberDataViewType.Int16, Number<short>),
+        new(NumberDataViewType.UInt16, Number<ushort>),
+        new(NumberDataViewType.Int32, Number<int>),
+        new(NumberDataViewType.UInt32, Number<uint>),
+        new(NumberDataViewType.Int64, Number<long>),
+        new(NumberDataViewType.UInt64, Number<ulong>),
+        new(DateTimeDataViewType.Instance, type => new LabelType<DateTime>(type, value => value.ToString("O", CultureInfo.InvariantCulture),
+            text => DateTime.ParseExact(text, "O", CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind))),
+        new(DateTimeOffsetDataViewType.Instance, type => new LabelType<DateTimeOffset>(type, value => value.ToString("O", CultureInfo.InvariantCulture),
+            text => DateTimeOffset.ParseExact(text, "O", CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind))),
+        new(TimeSpanDataViewType.Instance, type => new LabelType<TimeSpan>(type, value => value.ToString("c", CultureInfo.InvariantCulture),
+            text => TimeSpan.ParseExact(text, "c", CultureInfo.InvariantCulture))),
+        new(RowIdDataViewType.Instance, type => new LabelType<DataViewRowId>(type, id => Invariant($"{id.High:x16}{id.Low:x16}"),
             text => new(ulong.Parse(text.AsSpan(16), NumberStyles.HexNumber, CultureInfo.InvariantCulture),
-                ulong.Parse(text.AsSpan(0, 16), NumberStyles.HexNumber, CultureInfo.InvariantCulture))),
+                ulong.Parse(text.AsSpan(0, 16), NumberStyles.HexNumber, CultureInfo.InvariantCulture)))),
     ];
 
     /// <summary>The type of a column with such values.</summary>
     public PrimitiveDataViewType ItemType => itemType;
 
     /// <summary>The name in archives.</summary>
-    public string Name => itemType.RawType == typeof(ReadOnlyMemory<char>) ? "Text" : itemType.RawType.Name;
+    public string Name => NameOf(itemType);
 
     /// <summary>The type of a column's items; null where it is none of the table, and for keys.</summary>
     public static LabelType? Find(DataViewType itemType) =>
-        itemType is KeyDataViewType ? null : Array.Find(s_types, type => type.ItemType.Equals(itemType));
+        itemType is KeyDataViewType ? null : Array.Find(s_types, entry => entry.ItemType.Equals(itemType))?.Type.Value;
 
     /// <summary>The type of a name in an archive; null where it is unknown.</summary>
-    public static LabelType? Find(string name) => Array.Find(s_types, type => type.Name == name);
+    public static LabelType? Find(string name) => Array.Find(s_types, entry => NameOf(entry.ItemType) == name)?.Type.Value;
 
     /// <summary>Whether a column of a shape holds one such value per row.</summary>
     public static bool Fits(SchemaShape.Column column) =>
@@ -79,13 +80,23 @@ internal abstract class LabelType(PrimitiveDataViewType itemType)
     /// <param name="classOf">The class of the present row.</param>
     public abstract Delegate Getter(IReadOnlyList<string> texts, Func<int> classOf);
 
-    private static LabelType<T> Number<T>(NumberDataViewType type)
+    private static string NameOf(PrimitiveDataViewType itemType) => itemType.RawType == typeof(ReadOnlyMemory<char>) ? "Text" : itemType.RawType.Name;
+
+    private static LabelType<T> Number<T>(PrimitiveDataViewType type)
         where T : struct, System.Numerics.INumber<T> =>
         new(type, value => value.ToString(null, CultureInfo.InvariantCulture), text => T.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture))
         {
             IsMissing = T.IsNaN,
             IsRefused = T.IsInfinity,
         };
+
+    /// <summary>A type that is made once, when it is first asked for.</summary>
+    private sealed class Entry(PrimitiveDataViewType itemType, Func<PrimitiveDataViewType, LabelType> make)
+    {
+        public PrimitiveDataViewType ItemType => itemType;
+
+        public Lazy<LabelType> Type { get; } = new(() => make(itemType));
+    }
 
     /// <summary>Text by its code units, whatever the culture.</summary>
     private sealed class TextOrder : IComparer<ReadOnlyMemory<char>>, IEqualityComparer<ReadOnlyMemory<char>>
