@@ -9,8 +9,9 @@ public sealed class SpeedCommandTests
 {
     [TestMethod]
     [DataRow("training", 19)]
-    [DataRow("scoring", 7)]
-    [DataRow("data", 9)]
+    [DataRow("presets", 8)]
+    [DataRow("scoring", 11)]
+    [DataRow("data", 10)]
     [DataRow("cost", 13)]
     [DataRow("rows", 2)]
     [DataRow("startup", 2)]
@@ -64,7 +65,7 @@ public sealed class SpeedCommandTests
     }
 
     [TestMethod]
-    [DataRow("swimming", "*training, scoring, data, cost, rows, startup*swimming*")]
+    [DataRow("swimming", "*training, presets, scoring, data, cost, rows, startup*swimming*")]
     [DataRow("--rounds", "--rounds needs a value*")]
     [DataRow("--rounds 0", "--rounds must be a whole number of at least 1, got '0'*")]
     [DataRow("--markdown", "--markdown needs a value*")]

@@ -4,7 +4,8 @@ namespace MLExtensions.Networks.Rows;
 /// <remarks>
 /// The first write to a page of 4 KiB takes about 1.6 µs on a virtual machine, more than half of the time to read rows from memory
 /// into a new array: a cached view of rows of 50 numbers is read at 6 million rows per second that way, and at 12 to 16 million
-/// into pages of 2 MiB. Linux gives them to a process that asks; elsewhere, and where it refuses, nothing changes.
+/// into pages of 2 MiB. Linux gives them to a process that asks; elsewhere, and where it refuses, nothing changes. Where a hypervisor has
+/// taken back the memory beneath, the first write to it waits for the host, whatever the size of pages and the number of threads.
 /// </remarks>
 internal static partial class LargePages
 {

@@ -9,6 +9,7 @@ internal static class SpeedCommand
     private static readonly Section[] s_sections =
     [
         new("training", TrainingSection.Run),
+        new("presets", PresetsSection.Run),
         new("scoring", ScoringSection.Run),
         new("data", DataSection.Run),
         new("cost", CostSection.Run),

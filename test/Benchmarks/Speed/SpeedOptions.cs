@@ -5,7 +5,7 @@ namespace MLExtensions.Benchmarks.Speed;
 /// <summary>What a run is asked for.</summary>
 internal sealed record SpeedOptions
 {
-    public const string Usage = "speed [training|scoring|data|cost|rows|startup]... [--json] [--markdown FILE] [--rounds N] [--quick] [--no-peers] [--python PATH]";
+    public const string Usage = "speed [training|presets|scoring|data|cost|rows|startup]... [--json] [--markdown FILE] [--rounds N] [--quick] [--no-peers] [--python PATH]";
 
     /// <summary>The names of the sections; empty for all.</summary>
     public IReadOnlyList<string> Sections { get; init; } = [];

@@ -9,6 +9,9 @@ internal sealed class SpeedRun(SpeedOptions options, PeerSet peers)
     /// <summary>The peers.</summary>
     public PeerSet Peers => peers;
 
+    /// <summary>Whether what is measured beside ours may use TorchSharp: peers are asked for, and its native library is there.</summary>
+    public bool HasTorchSharp => peers.All.Any(peer => peer.Name.StartsWith("TorchSharp", StringComparison.Ordinal));
+
     /// <summary>The processor's limit on one thread, in GFLOP/s.</summary>
     public double PeakOfOneThread => _peakOfOneThread ??= FmaPeak.GigaflopsPerSecond(1, Turn);
 

@@ -19,7 +19,12 @@ internal static class ScoringSection
             [MeasureEmbeddings(run)]);
         yield return new("scoring", "Scoring many rows: 54-64-64-7",
             "Rows per second. In memory: all rows in one array, one call per thread, a call per all rows for the peers. Cached view: every Score pulled through the transformer from ML.NET's cache, with one cursor or a set of cursors on threads of their own.",
-            [.. MeasureBatch(run), .. MeasureView(run, model)]);
+            [.. MeasureBatch(run, s_network), .. MeasureView(run, model)]);
+        foreach (int units in new[] { 256, 512 })
+        {
+            yield return new("scoring", $"Scoring many rows: 54-{units}-{units}-7", "Rows per second, all rows in one array, one call per thread, a call per all rows for the peers.",
+                [.. MeasureBatch(run, new NetworkCase(units, units))]);
+        }
     }
 
     private static Measurement MeasureRow(SpeedRun run)
@@ -82,12 +87,12 @@ internal static class ScoringSection
         return new("PredictionEngine", NanosecondsPerRow(outcome[0].Median), Unit.Nanoseconds);
     }
 
-    private static IEnumerable<Measurement> MeasureBatch(SpeedRun run)
+    private static IEnumerable<Measurement> MeasureBatch(SpeedRun run, NetworkCase network)
     {
-        int rows = run.Size(20_000, 100), threads = Environment.ProcessorCount;
-        var scorer = Scorer(s_network);
-        float[] features = Numbers.Uniform(rows, s_network.Features), scores = new float[rows * s_network.Classes];
-        var (ours, peers) = run.Compete(new ScoringWork(s_network.Features, s_network.Hidden, s_network.Classes, rows),
+        int rows = run.Size(network.Units > 64 ? 5_000 : 20_000, 100), threads = Environment.ProcessorCount;
+        var scorer = Scorer(network);
+        float[] features = Numbers.Uniform(rows, network.Features), scores = new float[rows * network.Classes];
+        var (ours, peers) = run.Compete(new ScoringWork(network.Features, network.Hidden, network.Classes, rows),
             new LocalContender("one thread", () => Score(0, rows)),
             new LocalContender("all threads", () =>
             {
@@ -100,8 +105,8 @@ internal static class ScoringSection
 
         long Score(int first, int end)
         {
-            scorer.ScoreBatch(features.AsSpan(first * s_network.Features, (end - first) * s_network.Features), end - first,
-                scores.AsSpan(first * s_network.Classes, (end - first) * s_network.Classes));
+            scorer.ScoreBatch(features.AsSpan(first * network.Features, (end - first) * network.Features), end - first,
+                scores.AsSpan(first * network.Classes, (end - first) * network.Classes));
             return end - first;
         }
     }
