@@ -13,12 +13,6 @@ namespace MLExtensions.Pipeline;
 /// </remarks>
 public interface IRowBlock
 {
-    /// <summary>The number of rows that are held; 0 while rows are given one at a time, by their getters alone.</summary>
-    int Count { get; }
-
-    /// <summary>The place of the present row among those that are held, from 0.</summary>
-    int Place { get; }
-
     /// <summary>The number of the block: another one for each. Meaningless while none is held.</summary>
     long Number { get; }
 
@@ -28,6 +22,7 @@ public interface IRowBlock
     /// <exception cref="InvalidOperationException">The column is not active, or holds another type.</exception>
     ReadOnlySpan<TValue> Values<TValue>(DataViewSchema.Column column);
 
-    /// <summary>Says that something was computed for the present row. Once for each row.</summary>
-    void Ask();
+    /// <summary>Says that something is computed for the present row. Once for each row.</summary>
+    /// <returns>The place of the row among those that are held, from 0; -1 while rows are given one at a time, by their getters alone.</returns>
+    int Ask();
 }

@@ -57,11 +57,10 @@ internal sealed class ReadAheadCursor : DataViewRowCursor, IRowBlock
 
     public override long Batch => Count == 0 ? _input.Batch : _batches[Place];
 
-    /// <inheritdoc/>
-    public int Count { get; private set; }
+    // The rows that are held, and which of them is the present one; 0 while rows are given one at a time.
+    private int Count { get; set; }
 
-    /// <inheritdoc/>
-    public int Place { get; private set; }
+    private int Place { get; set; }
 
     /// <inheritdoc/>
     public long Number { get; private set; }
@@ -93,7 +92,11 @@ internal sealed class ReadAheadCursor : DataViewRowCursor, IRowBlock
     public ReadOnlySpan<TValue> Values<TValue>(DataViewSchema.Column column) => Require<TValue>(column).Values.AsSpan(0, Count);
 
     /// <inheritdoc/>
-    public void Ask() => _asked++;
+    public int Ask()
+    {
+        _asked++;
+        return Count == 0 ? -1 : Place;
+    }
 
     public override bool MoveNext()
     {

@@ -12,16 +12,14 @@ internal sealed class BlockScorer(DeepMlpModelParameters model, IRowBlock rows, 
     private bool[] _isScored = [];
     private long _number = -1;
 
-    /// <summary>The scores of the present row; empty where it has to be scored alone, since no rows are held, or something is wrong with it.</summary>
-    public ReadOnlyMemory<float> Scores
+    /// <summary>The scores of a row that is held; empty where it has to be scored alone, since something is wrong with it.</summary>
+    /// <param name="place">Its place.</param>
+    public ReadOnlyMemory<float> this[int place]
     {
         get
         {
-            if (rows.Count == 0)
-                return default;
             if (_number != rows.Number)
                 Score();
-            int place = rows.Place;
             return _isScored[place] ? _scores.AsMemory(place * model.ScoreCount, model.ScoreCount) : default;
         }
     }
@@ -47,12 +45,14 @@ internal sealed class BlockScorer(DeepMlpModelParameters model, IRowBlock rows, 
     // A row that cannot be used is none of the others' business: in its place there are zeros.
     private bool Read(in VBuffer<float> vector, Span<float> features)
     {
-        bool fits = VectorChecks.HasSlots(vector, features.Length);
-        if (fits)
-            vector.CopyTo(features);
-        if (fits && RowChecks.AreUsable(features, layout))
+        if (vector.IsDense && vector.Length == features.Length && RowChecks.CopyFinite(vector.GetValues(), features) && layout?.FindInvalid(features) is null)
             return true;
-
+        if (VectorChecks.HasSlots(vector, features.Length))
+        {
+            vector.CopyTo(features);
+            if (RowChecks.AreUsable(features, layout))
+                return true;
+        }
         features.Clear();
         return false;
     }

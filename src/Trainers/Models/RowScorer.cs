@@ -62,12 +62,9 @@ internal sealed class RowScorer
 
     private void Score()
     {
-        _rows?.Ask();
-        if (_block?.Scores is { IsEmpty: false } scores)
-        {
-            _scores = scores;
-        }
-        else
+        int place = _rows?.Ask() ?? -1;
+        _scores = _block is null || place < 0 ? default : _block[place];
+        if (_scores.IsEmpty)
         {
             _score(_own);
             RowChecks.RequireFiniteScores(_own, _row.Position);

@@ -71,6 +71,21 @@ internal static class RowChecks
         return rest == 0;
     }
 
+    /// <summary>Copies values, and tells whether no number is NaN or infinite: one pass takes half of the time of two.</summary>
+    public static bool CopyFinite(ReadOnlySpan<float> values, Span<float> destination)
+    {
+        int whole = values.Length - values.Length % Vector<float>.Count;
+        var sum = Vector<float>.Zero;
+        for (int i = 0; i < whole; i += Vector<float>.Count)
+        {
+            var vector = new Vector<float>(values[i..]);
+            vector.CopyTo(destination[i..]);
+            sum += vector - vector;
+        }
+        values[whole..].CopyTo(destination[whole..]);
+        return Vector.Sum(sum) == 0 && AllFinite(values[whole..]);
+    }
+
     /// <summary>The name of a slot in brackets; empty where slots have none.</summary>
     public static string SlotName(DataViewSchema.Column column, int slot)
     {

@@ -33,11 +33,10 @@ internal sealed class SummingTransformer : RowToRowTransformer
 
             void Sum(ref float value)
             {
-                block?.Ask();
-                if (block is { Count: > 0 })
+                if (block?.Ask() is >= 0 and var place)
                 {
-                    transformer.Asked.Add((block.Count, block.Place));
-                    value = block.Values<float>(left)[block.Place] + block.Values<float>(right)[block.Place];
+                    transformer.Asked.Add((block.Values<float>(left).Length, place));
+                    value = block.Values<float>(left)[place] + block.Values<float>(right)[place];
                     return;
                 }
 
