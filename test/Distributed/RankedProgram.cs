@@ -16,6 +16,9 @@ internal sealed class RankedProgram : IDisposable
     private readonly List<string> _lines = [];
     private readonly StringBuilder _errors = new();
 
+    // mpiexec starts a proxy, which starts the ranks.
+    private int _generations = 2;
+
     private RankedProgram(Process process)
     {
         _process = process;
@@ -33,6 +36,12 @@ internal sealed class RankedProgram : IDisposable
     /// <param name="ranks">The number of ranks.</param>
     /// <param name="arguments">Those of the program.</param>
     public static RankedProgram Start(int ranks, params string[] arguments) => new(Start(RequireMpiexec(), RankCommand(ranks, arguments)));
+
+    /// <summary>Starts it on this host, in processes of which each goes on where another is killed: a shell makes an exit code of that.</summary>
+    /// <param name="processes">The number of processes.</param>
+    /// <param name="arguments">Those of the program.</param>
+    public static RankedProgram StartApart(int processes, params string[] arguments) =>
+        new(Start(RequireMpiexec(), ["-n", Invariant($"{processes}"), "sh", "-c", "\"$@\"; exit $?", "sh", .. ProgramCommand(arguments)])) { _generations = 3 };
 
     /// <summary>Starts it on hosts with a rank each, whose network takes 2 ms for each frame and loses one in a hundred; the test is skipped where that cannot be.</summary>
     /// <param name="hosts">The number of hosts.</param>
@@ -86,7 +95,7 @@ internal sealed class RankedProgram : IDisposable
         get
         {
             lock (_lines)
-                return string.Join('\n', _lines) + _errors;
+                return string.Join('\n', _lines) + '\n' + _errors;
         }
     }
 
@@ -158,7 +167,9 @@ internal sealed class RankedProgram : IDisposable
         s_dotnet, "exec", OtherProcess.Program, "hosts", Invariant($"{hosts}"), Invariant($"{microseconds}"), Invariant($"{percent}"),
     ];
 
-    private static string[] RankCommand(int ranks, string[] arguments) => ["-n", Invariant($"{ranks}"), s_dotnet, "exec", OtherProcess.Program, .. arguments];
+    private static string[] RankCommand(int ranks, string[] arguments) => ["-n", Invariant($"{ranks}"), .. ProgramCommand(arguments)];
+
+    private static string[] ProgramCommand(string[] arguments) => [s_dotnet, "exec", OtherProcess.Program, .. arguments];
 
     private static Process Start(string program, string[] arguments) => Process.Start(new ProcessStartInfo(program, arguments)
     {
@@ -174,8 +185,13 @@ internal sealed class RankedProgram : IDisposable
         },
     })!;
 
-    // mpiexec starts a proxy, which starts the ranks.
-    private bool IsRank(int id) => ParentOf(id) is > 1 and var proxy && ParentOf(proxy) == _process.Id;
+    private bool IsRank(int id)
+    {
+        int ancestor = id;
+        for (int i = 0; i < _generations && ancestor > 1; i++)
+            ancestor = ParentOf(ancestor);
+        return ancestor == _process.Id;
+    }
 
     private static int ParentOf(int id)
     {
