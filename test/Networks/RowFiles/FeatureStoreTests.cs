@@ -79,7 +79,7 @@ public sealed class FeatureStoreTests
 
         var act = () => new FeatureStore(Width, 100_000, new() { MaximumBytes = 1 << 22, Folder = folder.File("file") }, s_costs, null);
 
-        act.Should().Throw<IOException>().WithMessage($"No file for rows that do not fit into RowMemory.MaximumBytes can be made in folder '{folder.File("file")}': *Name a folder that can be written to in RowMemory.Folder.");
+        act.Should().Throw<IOException>().WithMessage($"No file for rows can be made in folder '{folder.File("file")}': *Name a folder that can be written to in RowMemory.Folder, or in RowMemory.KeepAs.");
     }
 
     private static float[] Fill(FeatureStore store, int rows)

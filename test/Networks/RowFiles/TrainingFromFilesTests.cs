@@ -94,6 +94,30 @@ public sealed class TrainingFromFilesTests
         act.Should().Throw<InvalidOperationException>().WithMessage("RowMemory.MaximumBytes leaves 1,300 bytes for features, and to measure the network on its validation rows takes 1,200 of them*Raise it by 62, or set fewer rows aside*");
     }
 
+    [TestMethod]
+    public void EpochRows_InWindows_HaveEachRowOnceShuffledAndAgainAfterARewind()
+    {
+        using var folder = new TestFolder();
+        var data = Data(sorted: false);
+        using var file = InFile(folder, data, memory: OfBlocks(6));
+        var plan = new TrainingPlan(Options, NetworkBuilder.Describe(Options, Width, 1), data with { Features = file }, RowSplit.At(300, Rows), new BinaryEvaluator(Loss.CrossEntropy, data, null), Seed: 11);
+        using var rows = new EpochRows(plan);
+        rows.Shuffle(1);
+
+        int[] first = [.. Batches().SelectMany(batch => batch)];
+
+        first.Order().Should().Equal(Enumerable.Range(0, 300));
+        first.Chunk(48).Should().AllSatisfy(window => window.Should().NotBeInAscendingOrder("windows are of 48 rows"));
+        var back = () => rows[0..16].Length;
+        back.Should().Throw<ArgumentOutOfRangeException>().WithMessage("*expected a later batch, or a rewind*");
+        rows.Rewind();
+        Batches().SelectMany(batch => batch).Should().Equal(first);
+        rows.Shuffle(2);
+        Batches().SelectMany(batch => batch).Should().NotEqual(first);
+
+        IEnumerable<int[]> Batches() => Enumerable.Range(0, 20).Select(batch => rows[(batch * 15)..(batch * 15 + 15)].ToArray()).ToList();
+    }
+
     // Memory for two windows of so many blocks of 8 rows, the order of one, and 100 validation rows with output, label and weight.
     private static long OfBlocks(int blocks) => blocks * (2 * 96 + 32) + 1200;
 
