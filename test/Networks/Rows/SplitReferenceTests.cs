@@ -1,6 +1,5 @@
 using MLExtensions.Networks.Randomness;
 using MLExtensions.Networks.Rows;
-using MLExtensions.Networks.Stopping;
 
 namespace MLExtensions.Networks.Tests;
 
