@@ -28,7 +28,7 @@ public static class Mpi
 
     /// <summary>
     /// How long a rank waits for the others within a training, 25 seconds by default, before it takes one for dead, hung or cut off and ends all of them;
-    /// <see cref="Timeout.InfiniteTimeSpan"/> for any time. Before a training begins, ranks wait for one another as long as it takes to read the rows. Set it higher where
+    /// <see cref="Timeout.InfiniteTimeSpan"/> for any time. Before a training begins, ranks wait for one another as long as it takes to read the rows; one that has waited so long says so, once, on its standard error. Set it higher where
     /// <see cref="MlpOptions.Progress"/> or a checkpoint on a slow disk takes rank 0 longer, or to step through with a debugger.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The time is less than a second.</exception>

@@ -86,7 +86,11 @@ internal sealed unsafe class MpiCommunicator : Communicator
     }
 
     /// <inheritdoc/>
-    public override void WaitForAll() => Check(Unsafe.MPI_Barrier(_communicator));
+    public override void WaitForAll()
+    {
+        using var notice = new WaitNotice(Tell);
+        Check(Unsafe.MPI_Barrier(_communicator));
+    }
 
     /// <inheritdoc/>
     public override void Abort(string reason)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.IO.Enumeration;
 using System.Text;
 using MLExtensions.TestSupport;
 using static System.FormattableString;
@@ -114,6 +115,20 @@ internal sealed class RankedProgram : IDisposable
             Thread.Sleep(20);
         }
         throw new TimeoutException($"No line '{beginning}...' within a minute.");
+    }
+
+    /// <summary>Waits until something was written to the errors.</summary>
+    /// <param name="pattern">What, with <c>*</c> for any text.</param>
+    public void WaitForError(string pattern)
+    {
+        var clock = Stopwatch.StartNew();
+        while (!FileSystemName.MatchesSimpleExpression($"*{pattern}*", Text))
+        {
+            if (clock.Elapsed > TimeSpan.FromMinutes(1))
+                throw new TimeoutException($"No '{pattern}' within a minute: {Text}");
+            _process.HasExited.Should().BeFalse("{0}", Text);
+            Thread.Sleep(20);
+        }
     }
 
     /// <summary>Waits for its end; what it wrote as errors.</summary>

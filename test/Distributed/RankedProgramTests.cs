@@ -69,6 +69,16 @@ public sealed class RankedProgramTests
     }
 
     [TestMethod]
+    public void Run_RankThatNeverTrains_IsWaitedForAndToldOf()
+    {
+        using var program = RankedProgram.Start(2, "ranks", s_data, "3", "patience=2", "absent=1");
+
+        program.WaitForError("rank 0 of 2 on *: has waited 2 s for the other ranks to begin the training, and waits on: *Each rank must call Fit as often as this one*");
+
+        program.Results.Should().BeEmpty();
+    }
+
+    [TestMethod]
     [DataRow("rate-of=1", "*Rank 1 differs from rank 0: option Optimizer: *")]
     [DataRow("rows-of=1", "*Rank 1 differs from rank 0: number of rows: 400 on rank 0, 100 on rank 1*")]
     [DataRow("fail-in=1", "*made to fail*")]

@@ -14,7 +14,7 @@ internal static class RankedTraining
     /// <param name="epochs">The number of epochs.</param>
     /// <param name="changes">
     /// <c>folder=PATH</c> for checkpoints, <c>patience=SECONDS</c>, <c>width=UNITS</c>, <c>batch=ROWS</c>, <c>seed=NUMBER</c>, and what one rank does otherwise:
-    /// <c>rate-of=RANK</c>, <c>rows-of=RANK</c>, <c>fail-in=RANK</c>.
+    /// <c>rate-of=RANK</c>, <c>rows-of=RANK</c>, <c>fail-in=RANK</c>, <c>absent=RANK</c>.
     /// </param>
     public static void Run(string dataPath, int epochs, string[] changes)
     {
@@ -30,6 +30,8 @@ internal static class RankedTraining
             [new("Features", DataKind.Single, 0, columns - 2), new("Label", DataKind.Single, columns - 1)], separatorChar: ',');
         if (Is("rows-of"))
             data = ml.Data.TakeRows(data, 100);
+        if (Is("absent"))
+            return;
         if (Is("fail-in"))
             throw new InvalidOperationException("made to fail");
         int width = Number("width", 16);
