@@ -65,7 +65,7 @@ public partial record MlpOptions
 
     // What says something else than what all members share would have no effect.
     private static IEnumerable<string> NotShared(object own, object merged, string prefix) =>
-        from pair in OptionText.All(own).Zip(OptionText.All(merged), (said, holds) => (said, holds))
+        from pair in OptionText.All(own).Zip(OptionText.All(merged), OptionText.OfDefaults(own)).Select(option => (said: option.First, holds: option.Second, usual: option.Third))
         where pair.said.Value != pair.holds.Value && !pair.said.IsDefault
-        select $"{prefix}{pair.said.Name} = {pair.said.Value} would have no effect, since it is for all members as the options around them say ({pair.holds.Value}): leave it at its default";
+        select $"{prefix}{pair.said.Name} = {pair.said.Value} would have no effect, since it is for all members as the options around them say ({pair.holds.Value}): leave it at its default, {pair.usual.Value}";
 }

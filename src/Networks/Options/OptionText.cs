@@ -29,6 +29,9 @@ internal static class OptionText
         return [.. from property in Properties(options.GetType()) let text = Of(property.GetValue(options), 0) select new OptionValue(property.Name, text, text == Of(property.GetValue(defaults), 0))];
     }
 
+    /// <summary>The values that a new record of their kind has.</summary>
+    public static IReadOnlyList<OptionValue> OfDefaults(object options) => All(Activator.CreateInstance(options.GetType())!);
+
     private static string Of(object? value, int depth) => value switch
     {
         null => "null",

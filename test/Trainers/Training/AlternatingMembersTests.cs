@@ -135,7 +135,7 @@ public sealed class AlternatingMembersTests
     {
         var make = () => new MLContext().BinaryClassification.Trainers.DeepMlp(Mixed(s_shared[name](new DeepMlpOptions())));
 
-        make.Should().Throw<ArgumentException>().WithMessage($"Invalid DeepMlpOptions:*- Ensemble.AlternatesWith[0]: {name} = * would have no effect, since it is for all members as the options around them say (*): leave it at its default*");
+        make.Should().Throw<ArgumentException>().WithMessage($"Invalid DeepMlpOptions:*- Ensemble.AlternatesWith[0]: {name} = * would have no effect, since it is for all members as the options around them say (*): leave it at its default, *");
     }
 
     [TestMethod]
