@@ -50,7 +50,7 @@ internal sealed class KeptFeatures : IDisposable
     /// <summary>The error where the file is of other rows.</summary>
     /// <param name="difference">What differs.</param>
     public InvalidOperationException Other(string difference) => new(
-        $"'{_options.KeptPath}' (RowMemory.KeepAs) holds other rows than those to train on: {difference}. Name another file, or delete this one, and the next training writes it anew.");
+        $"'{_options.KeptPath}' (RowMemory.KeepAs) holds other rows than those to train on: {difference}. Name another file, or delete this one, and the next training writes it anew; where each training has other rows, as in a cross-validation, leave KeepAs null.");
 
     /// <summary>Copies rows.</summary>
     /// <param name="first">The first of them.</param>

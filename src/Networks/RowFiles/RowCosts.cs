@@ -23,8 +23,11 @@ internal readonly record struct RowCosts(int Training, int Splitting)
         long needed = Math.Max(rows * Training * LeastShare / (LeastShare - 1) + 1, rows * Splitting);
         return needed <= options.MaximumBytes ? options.MaximumBytes - rows * Training : throw new InvalidOperationException(Invariant(
             $"RowMemory.MaximumBytes of {options.MaximumBytes:N0} is too little for {rows:N0} rows and more: labels, weights and which rows are trained on, which stay in memory, take {Training} bytes of each, ") +
-            Invariant($"and {Splitting} while rows are set aside. Expected at least {needed:N0}: raise it, or give fewer rows."));
+            Invariant($"and {Splitting} while rows are set aside. Expected at least {needed:N0} for these, and {BytesOfMore:N0} for each row behind them: raise it, or give fewer rows."));
     }
+
+    // Whole ones, so that what is asked for is enough.
+    private long BytesOfMore => Math.Max((Training * LeastShare + LeastShare - 2) / (LeastShare - 1), Splitting);
 
     /// <summary>Whether so many rows fit into memory with all their features.</summary>
     /// <param name="rows">The number of rows.</param>

@@ -57,6 +57,7 @@ public sealed record RowMemoryOptions
         MaximumBytes < 1 << 16 ? Invariant($"MaximumBytes must be at least {1 << 16}, got {MaximumBytes}") : null,
         Folder is not null && string.IsNullOrWhiteSpace(Folder) ? "Folder must be null or the path of a folder, got an empty text" : null,
         KeepAs is not null && (string.IsNullOrWhiteSpace(KeepAs) || Path.GetFileName(KeepAs).Length == 0) ? $"KeepAs must be null or the path of a file, got '{KeepAs}'" : null,
+        Path.GetFileName(KeepAs)?.Length > 0 && Directory.Exists(KeepAs) ? $"KeepAs must be the path of a file, and '{KeepAs}' is a folder" : null,
         KeepAs is not null && RowFileFolder.IsOurs(KeepAs) ? $"KeepAs must not be named as files that are removed again ({RowFileFolder.Pattern}), got '{KeepAs}'" : null,
         KeepAs is not null && Folder is not null ? "Folder has no effect where KeepAs names a file, which is written in its own folder: leave Folder at null" : null).Select(message => $"RowMemory.{message}");
 

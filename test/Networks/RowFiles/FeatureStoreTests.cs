@@ -41,7 +41,7 @@ public sealed class FeatureStoreTests
             Fill(store, 5000);
         };
 
-        act.Should().Throw<InvalidOperationException>().WithMessage("RowMemory.MaximumBytes of 65,536 is too little for * rows and more: labels, weights and which rows are trained on, which stay in memory, take 12 bytes of each, and 16 while rows are set aside. Expected at least *: raise it, or give fewer rows.");
+        act.Should().Throw<InvalidOperationException>().WithMessage("RowMemory.MaximumBytes of 65,536 is too little for * rows and more: labels, weights and which rows are trained on, which stay in memory, take 12 bytes of each, and 16 while rows are set aside. Expected at least * for these, and 16 for each row behind them: raise it, or give fewer rows.");
         Directory.GetFiles(folder.FullName).Should().BeEmpty();
     }
 

@@ -73,7 +73,7 @@ public sealed class KeptRowsTests
 
         var act = () => Fit(path, [.. rows], InFile);
 
-        act.Should().Throw<InvalidOperationException>(name).WithMessage($"'{path}' (RowMemory.KeepAs) holds other rows than those to train on: {difference}. Name another file, or delete this one, and the next training writes it anew.");
+        act.Should().Throw<InvalidOperationException>(name).WithMessage($"'{path}' (RowMemory.KeepAs) holds other rows than those to train on: {difference}. Name another file, or delete this one, and the next training writes it anew; where each training has other rows, as in a cross-validation, leave KeepAs null.");
         File.ReadAllBytes(path).Should().Equal(before, "it is left alone");
     }
 
@@ -193,12 +193,13 @@ public sealed class KeptRowsTests
     }
 
     [TestMethod]
-    public void Fit_APathThatIsAFolder_SaysSoAndLeavesNothing()
+    public void Fit_APathThatBecomesAFolder_SaysSoAndLeavesNothing()
     {
         using var folder = new TestFolder();
-        Directory.CreateDirectory(folder.File("kept.rows"));
+        var rows = Case();
+        rows[0].Counter.At = (1000, () => Directory.CreateDirectory(folder.File("kept.rows")));
 
-        var act = () => Fit(folder.File("kept.rows"), Case(), InFile);
+        var act = () => Fit(folder.File("kept.rows"), rows, InFile);
 
         act.Should().Throw<IOException>().WithMessage($"The file of rows could not be kept as '{folder.File("kept.rows")}' (RowMemory.KeepAs): *Name another file.");
         Directory.GetFiles(folder.FullName).Should().BeEmpty();
@@ -208,9 +209,11 @@ public sealed class KeptRowsTests
     public void Options_OutOfRange_AreRefused()
     {
         Action empty = () => new MLContext().Regression.Trainers.DeepMlp(s_options with { RowMemory = new() { KeepAs = "folder/", Folder = "x" } });
+        Action folder = () => new MLContext().Regression.Trainers.DeepMlp(s_options with { RowMemory = new() { KeepAs = Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory) } });
         Action ours = () => new MLContext().Regression.Trainers.DeepMlp(s_options with { RowMemory = new() { KeepAs = "mlextensions-a.rows" } });
 
         empty.Should().Throw<ArgumentException>().WithMessage("*- RowMemory.KeepAs must be null or the path of a file, got 'folder/'*- RowMemory.Folder has no effect where KeepAs names a file, which is written in its own folder: leave Folder at null*");
+        folder.Should().Throw<ArgumentException>().WithMessage("*- RowMemory.KeepAs must be the path of a file, and '*' is a folder*");
         ours.Should().Throw<ArgumentException>().WithMessage("*RowMemory.KeepAs must not be named as files that are removed again (mlextensions-*.rows), got 'mlextensions-a.rows'*");
     }
 
