@@ -27,7 +27,16 @@ internal sealed class RankedProgram : IDisposable
         process.ErrorDataReceived += (_, line) =>
         {
             lock (_lines)
+            {
                 _errors.AppendLine(line.Data);
+                Monitor.PulseAll(_lines);
+            }
+        };
+        process.EnableRaisingEvents = true;
+        process.Exited += (_, _) =>
+        {
+            lock (_lines)
+                Monitor.PulseAll(_lines);
         };
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
@@ -101,33 +110,28 @@ internal sealed class RankedProgram : IDisposable
     }
 
     /// <summary>Waits for a line that begins with some text.</summary>
-    public string WaitForLine(string beginning)
-    {
-        var clock = Stopwatch.StartNew();
-        while (clock.Elapsed < TimeSpan.FromMinutes(1))
-        {
-            lock (_lines)
-            {
-                if (_lines.Find(line => line.StartsWith(beginning, StringComparison.Ordinal)) is { } found)
-                    return found;
-            }
-            _process.HasExited.Should().BeFalse("{0}", _errors);
-            Thread.Sleep(20);
-        }
-        throw new TimeoutException($"No line '{beginning}...' within a minute.");
-    }
+    public string WaitForLine(string beginning) => WaitFor(() => _lines.Find(line => line.StartsWith(beginning, StringComparison.Ordinal)), $"line '{beginning}...'");
 
     /// <summary>Waits until something was written to the errors.</summary>
     /// <param name="pattern">What, with <c>*</c> for any text.</param>
-    public void WaitForError(string pattern)
+    public void WaitForError(string pattern) => WaitFor(() => FileSystemName.MatchesSimpleExpression($"*{pattern}*", Text) ? pattern : null, $"'{pattern}'");
+
+    // Looked for whenever a line comes, and once more when the process has ended.
+    private string WaitFor(Func<string?> find, string what)
     {
         var clock = Stopwatch.StartNew();
-        while (!FileSystemName.MatchesSimpleExpression($"*{pattern}*", Text))
+        lock (_lines)
         {
-            if (clock.Elapsed > TimeSpan.FromMinutes(1))
-                throw new TimeoutException($"No '{pattern}' within a minute: {Text}");
-            _process.HasExited.Should().BeFalse("{0}", Text);
-            Thread.Sleep(20);
+            while (true)
+            {
+                bool hasEnded = _process.HasExited;
+                if (find() is { } found)
+                    return found;
+                hasEnded.Should().BeFalse("{0}", Text);
+                var left = TimeSpan.FromMinutes(1) - clock.Elapsed;
+                if (left <= TimeSpan.Zero || !Monitor.Wait(_lines, left))
+                    throw new TimeoutException($"No {what} within a minute: {Text}");
+            }
         }
     }
 
@@ -227,6 +231,7 @@ internal sealed class RankedProgram : IDisposable
         {
             if (line is not null)
                 _lines.Add(line);
+            Monitor.PulseAll(_lines);
         }
     }
 

@@ -41,6 +41,7 @@ internal sealed class Wire(Tap[] hosts, TimeSpan delay, double loss)
             int length = hosts[host].Read(buffer);
             if (length <= 0)
             {
+                // The interface is down, because the host is cut off, and nothing tells when it is up again.
                 Thread.Sleep(10);
                 continue;
             }
