@@ -4,7 +4,7 @@
 #   build/bench.sh bdn [arguments]                 BenchmarkDotNet classes; --list flat names them, --filter '*Scoring*' picks
 #   build/bench.sh torchsharp [cpu | cuda [ROWS]]  the engine on libtorch beside a loop written by hand; TORCHSHARP_NATIVE=cuda-linux
 #                                                  takes the native library for NVIDIA GPUs
-#   build/bench.sh accuracy [--quick] [--sets a,b] [--contenders a,b] [--seeds N] [--markdown FILE] ...
+#   build/bench.sh accuracy [--quick] [--sets a,b] [--contenders a,b] [--seeds N|FIRST-LAST] [--markdown FILE] ...
 #                                                  accuracy beside ML.NET's boosted trees and scikit-learn, on the same rows of real data:
 #                                                  two hours, --quick ten minutes
 #   build/bench.sh web [connections [seconds]]     samples/WebService under load, beside the same server without a model

@@ -61,6 +61,7 @@ public sealed class AccuracyCommandTests
         options.Sets.Should().Equal("iris", "adult");
         (options.Seeds, options.MarkdownPath, options.Quick, options.Command).Should().Be((3, "a.md", false, "accuracy --sets iris, adult --seeds 3 --markdown a.md"));
         AccuracyOptions.Parse([]).Seeds.Should().Be(5);
+        (options.FirstSeed, AccuracyOptions.Parse(["--seeds", "2-5"]).FirstSeed, AccuracyOptions.Parse(["--seeds", "2-5"]).Seeds).Should().Be((1, 2, 4));
         AccuracyOptions.Parse(["--quick"]).Seeds.Should().Be(1);
         AccuracyOptions.Parse(["--seeds", "2", "--quick"]).Seeds.Should().Be(2);
     }
@@ -68,7 +69,9 @@ public sealed class AccuracyCommandTests
     [TestMethod]
     [DataRow("--sets", "--sets needs a value.")]
     [DataRow("--sets iris,roses", "There is no set 'roses': expected some of california, adult, *iris.")]
-    [DataRow("--seeds 0", "--seeds must be a whole number of at least 1, got '0'.")]
+    [DataRow("--seeds 0", "--seeds must be a whole number of at least 1, or two such as 2-5, got '0'.")]
+    [DataRow("--seeds 3-2", "--seeds must be a whole number of at least 1, or two such as 2-5, got '3-2'.")]
+    [DataRow("--seeds -2", "--seeds must be *, got '-2'.")]
     [DataRow("5", "Expected an option of accuracy *--quick*, got '5'.")]
     public void Parse_WrongArguments_SaysWhatWasExpected(string arguments, string message)
     {

@@ -42,7 +42,7 @@ internal static class AccuracyCommand
     {
         var table = Table.Read(set);
         report.Begin(set, table);
-        foreach (int seed in Enumerable.Range(1, options.Seeds))
+        foreach (int seed in Enumerable.Range(options.FirstSeed, options.Seeds))
         {
             var splits = set.Protocol.Splits(table, seed).ToList();
             if (options.Quick)

@@ -5,7 +5,7 @@ namespace MLExtensions.Benchmarks.Accuracy;
 /// <summary>What a run is asked for.</summary>
 internal sealed record AccuracyOptions
 {
-    public const string Usage = "accuracy [--quick] [--sets a,b] [--contenders a,b] [--seeds N] [--markdown FILE] [--no-peers] [--python PATH]";
+    public const string Usage = "accuracy [--quick] [--sets a,b] [--contenders a,b] [--seeds N|FIRST-LAST] [--markdown FILE] [--no-peers] [--python PATH]";
 
     /// <summary>The most rows to see, and to test, in a quick run.</summary>
     public const int QuickRows = 4000;
@@ -16,8 +16,11 @@ internal sealed record AccuracyOptions
     /// <summary>The keys of the contenders; empty for all that are not on demand.</summary>
     public IReadOnlyList<string> Contenders { get; init; } = [];
 
-    /// <summary>The number of seeds, from 1 on.</summary>
+    /// <summary>The number of seeds, from <see cref="FirstSeed"/> on.</summary>
     public int Seeds { get; init; } = 5;
+
+    /// <summary>The first seed: a long run can be made in parts.</summary>
+    public int FirstSeed { get; init; } = 1;
 
     /// <summary>Whether to learn few rows of each set, which takes minutes.</summary>
     public bool Quick { get; init; }
@@ -39,7 +42,7 @@ internal sealed record AccuracyOptions
     public static AccuracyOptions Parse(IReadOnlyList<string> arguments)
     {
         var options = new AccuracyOptions { Command = string.Join(' ', arguments.Prepend("accuracy")) };
-        int? seeds = null;
+        (int First, int Count)? seeds = null;
         using var rest = arguments.GetEnumerator();
         while (rest.MoveNext())
         {
@@ -55,7 +58,7 @@ internal sealed record AccuracyOptions
                     options = options with { Contenders = Names(rest, "contender", null) };
                     break;
                 case "--seeds":
-                    seeds = Number(rest);
+                    seeds = SeedsOf(rest);
                     break;
                 case "--markdown":
                     options = options with { MarkdownPath = Value(rest) };
@@ -70,7 +73,7 @@ internal sealed record AccuracyOptions
                     throw new UsageException($"Expected an option of {Usage}, got '{rest.Current}'.");
             }
         }
-        return options with { Seeds = seeds ?? (options.Quick ? 1 : options.Seeds) };
+        return options with { FirstSeed = seeds?.First ?? 1, Seeds = seeds?.Count ?? (options.Quick ? 1 : options.Seeds) };
     }
 
     /// <summary>Refuses names that are none.</summary>
@@ -94,11 +97,16 @@ internal sealed record AccuracyOptions
         return rest.MoveNext() ? rest.Current : throw new UsageException($"{option} needs a value.");
     }
 
-    private static int Number(IEnumerator<string> rest)
+    // "5" for the seeds 1 to 5, "2-5" for those.
+    private static (int First, int Count) SeedsOf(IEnumerator<string> rest)
     {
         string option = rest.Current, value = Value(rest);
-        return int.TryParse(value, CultureInfo.InvariantCulture, out int number) && number > 0
-            ? number
-            : throw new UsageException($"{option} must be a whole number of at least 1, got '{value}'.");
+        int[] numbers = [.. value.Split('-').Select(number => int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out int seed) ? seed : 0)];
+        return numbers switch
+        {
+            [> 0] => (1, numbers[0]),
+            [> 0, _] when numbers[1] >= numbers[0] => (numbers[0], numbers[1] - numbers[0] + 1),
+            _ => throw new UsageException($"{option} must be a whole number of at least 1, or two such as 2-5, got '{value}'."),
+        };
     }
 }

@@ -23,7 +23,13 @@ internal sealed record AccuracyReport(Machine Machine, AccuracyOptions Options, 
     /// <summary>Writes all there is so far.</summary>
     public void Write(TextWriter output)
     {
-        string seeds = Options.Seeds == 1 ? "one seed" : $"{Options.Seeds} seeds";
+        string seeds = (Options.Seeds, Options.FirstSeed) switch
+        {
+            (1, 1) => "one seed",
+            (1, var seed) => $"seed {seed}",
+            (var count, 1) => $"{count} seeds",
+            (var count, var first) => $"{count} seeds, {first} to {first + count - 1}",
+        };
         output.WriteLine($"# Accuracy on {Machine.Cpu}");
         output.WriteLine();
         foreach (var (name, value) in Machine.Facts.Prepend(new("command", $"`build/bench.sh {Options.Command}`")))
