@@ -9,6 +9,9 @@ internal interface IVectorFunction
     /// </summary>
     static abstract bool DerivativeUsesValue { get; }
 
+    /// <summary>Whether this is max(0, x).</summary>
+    static virtual bool IsRectifier => false;
+
     /// <summary>f(x).</summary>
     TVector Value<TVector>(TVector x)
         where TVector : unmanaged, IVector<TVector>;

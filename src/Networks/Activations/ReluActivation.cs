@@ -17,6 +17,8 @@ public sealed record ReluActivation : Activation
     {
         public static bool DerivativeUsesValue => true;
 
+        public static bool IsRectifier => true;
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public TVector Value<TVector>(TVector x)
             where TVector : unmanaged, IVector<TVector> => TVector.Max(TVector.Zero, x);

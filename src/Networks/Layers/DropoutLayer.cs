@@ -16,7 +16,8 @@ public sealed record DropoutLayer(float Rate) : Layer
 
     internal override void WriteTorch(SequentialWriter writer) => writer.AddDropout(Rate);
 
-    internal override ManagedLayer Open(LayerPlace place) => new ManagedDropoutLayer(Rate, place);
+    internal override ManagedLayer Open(LayerPlace place) => place.Previous is { IsRectifier: true } rectifier
+        ? new ManagedRectifiedDropoutLayer(Rate, place, rectifier) : new ManagedDropoutLayer(Rate, place);
 
     internal override ScoringStep? Score(ScoringPlan plan) => plan.DropoutKey is { } key && Rate > 0 ? new DropoutStep(new DropoutMask(Rate, key, plan.Index), plan.Width) : null;
 }

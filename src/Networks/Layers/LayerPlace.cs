@@ -15,6 +15,9 @@ internal sealed record LayerPlace
     /// <summary>Whether no layer before this one needs <see cref="Input"/> once this one has read it.</summary>
     public required bool MayOverwriteInput { get; init; }
 
+    /// <summary>The layer before this one; null for the first.</summary>
+    public ManagedLayer? Previous { get; init; }
+
     /// <summary>Receives the gradient with respect to the input; null where no layer before this one has parameters.</summary>
     public required StripMatrix? InputGradient { get; init; }
 

@@ -26,8 +26,13 @@ internal sealed unsafe class ManagedActivationLayer<TFunction>(TFunction functio
     // The derivative of some functions is computed from their value.
     public override bool KeepsOutput => true;
 
+    public override bool IsRectifier => TFunction.IsRectifier;
+
     public override void Forward(RowRange rows, int step)
     {
+        if (IsDoneByNext)
+            return;
+
         for (int strip = 0; strip < Input.StripCount; strip++)
         {
             InstructionSet.Run(new ActivationForward<TFunction>(
@@ -37,7 +42,7 @@ internal sealed unsafe class ManagedActivationLayer<TFunction>(TFunction functio
 
     public override void Backward(RowRange rows, int step)
     {
-        if (Gradient is null)
+        if (Gradient is null || IsDoneByNext)
             return;
 
         StripMatrix saved = TFunction.DerivativeUsesValue ? Output : Input;

@@ -6,10 +6,13 @@ namespace MLExtensions.Networks.Layers;
 internal sealed unsafe class ManagedDropoutLayer(float rate, LayerPlace place)
     : ManagedLayer(place.Input, place.OutputMayBeInput(true), place.InputGradient)
 {
-    private DropoutMask _mask = new(rate, RandomStream.Key(place.Seed, "dropout"), place.Index);
+    private DropoutMask _mask = NewMask(rate, place);
 
     // It may be that of an activation.
     public override bool KeepsOutput => true;
+
+    /// <summary>The mask of a layer.</summary>
+    public static DropoutMask NewMask(float rate, LayerPlace place) => new(rate, RandomStream.Key(place.Seed, "dropout"), place.Index);
 
     public override void BeginStep(in StepSettings settings) => _mask = _mask.Times(settings.DropoutFactor);
 

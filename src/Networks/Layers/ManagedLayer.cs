@@ -39,6 +39,12 @@ internal abstract class ManagedLayer(StripMatrix input, StripMatrix output, Stri
     /// </summary>
     public virtual bool KeepsOutput => false;
 
+    /// <summary>Whether the layer is max(0, x), which the next one may do along with its own work (<see cref="IsDoneByNext"/>).</summary>
+    public virtual bool IsRectifier => false;
+
+    /// <summary>Whether the next layer does the work of this one, forward and backward, so that rows pass through memory once in place of twice.</summary>
+    public bool IsDoneByNext { get; set; }
+
     /// <summary>Called once before each training step, on one thread.</summary>
     /// <param name="settings">The rates of the step.</param>
     public virtual void BeginStep(in StepSettings settings)

@@ -24,6 +24,7 @@ internal sealed class ManagedNetwork
                 BatchRows = checked(settings.MaximumBatchRows * factor),
                 Input = previous?.Output ?? features,
                 MayOverwriteInput = previous is not { KeepsOutput: true },
+                Previous = previous,
                 InputGradient = previous?.Gradient,
                 Store = Parameters,
                 Offset = offset,

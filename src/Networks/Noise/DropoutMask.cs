@@ -44,9 +44,17 @@ internal readonly unsafe struct DropoutMask
     /// <param name="output">Receives the masked values; may be <paramref name="input"/>.</param>
     /// <param name="width">The columns of the strip.</param>
     public PlaceKernel<Function> ForStep(int step, RowRange rows, int firstColumn, int columns, float* input, float* output, int width) =>
-        new(_layerKey, step)
+        Kernel(new Function(_threshold, _scale), step, rows, firstColumn, columns, input, output, width);
+
+    /// <summary>The kernel of max(0, x) x mask.</summary>
+    /// <inheritdoc cref="ForStep"/>
+    public PlaceKernel<Rectified> ForRectified(int step, RowRange rows, int firstColumn, int columns, float* input, float* output, int width) =>
+        Kernel(new Rectified(new Function(_threshold, _scale)), step, rows, firstColumn, columns, input, output, width);
+
+    private PlaceKernel<TFunction> Kernel<TFunction>(TFunction function, int step, RowRange rows, int firstColumn, int columns, float* input, float* output, int width)
+        where TFunction : struct, IPlaceFunction => new(_layerKey, step)
         {
-            Function = new Function(_threshold, _scale),
+            Function = function,
             Input = input,
             Output = output,
             Rows = rows,
@@ -54,6 +62,31 @@ internal readonly unsafe struct DropoutMask
             Columns = columns,
             Width = width,
         };
+
+    /// <summary>The kernel that masks gradients by what <see cref="ForRectified"/> left of values.</summary>
+    /// <param name="values">The masked values.</param>
+    /// <param name="gradients">Their gradients.</param>
+    /// <param name="length">How many there are, a whole number of vectors.</param>
+    public KeptGradients ForKept(float* values, float* gradients, nint length) => new(_scale, values, gradients, length);
+
+    /// <summary>gradient = gradient x scale where value > 0, else 0.</summary>
+    internal readonly struct KeptGradients(float scale, float* values, float* gradients, nint length) : IVectorKernel
+    {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public void Run<TVector>()
+            where TVector : unmanaged, IVector<TVector>
+        {
+            TVector factor = TVector.Create(scale);
+            float* value = values;
+            float* gradient = gradients;
+            for (nint i = length; i > 0; i -= TVector.Count)
+            {
+                (TVector.GreaterThan(TVector.Load(value), TVector.Zero) & (TVector.Load(gradient) * factor)).Store(gradient);
+                value += TVector.Count;
+                gradient += TVector.Count;
+            }
+        }
+    }
 
     /// <summary>values x mask, each mask value being 0 or 1 / (1 - rate).</summary>
     internal readonly struct Function(int threshold, float scale) : IPlaceFunction
@@ -65,5 +98,13 @@ internal readonly unsafe struct DropoutMask
             TVector isKept = TVector.GreaterThanBits(TVector.CreateBits(threshold), TVector.ShiftRightBits(hash, 8));
             return isKept & (values * TVector.Create(scale));
         }
+    }
+
+    /// <summary>max(0, values) x mask.</summary>
+    internal readonly struct Rectified(Function mask) : IPlaceFunction
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public TVector Apply<TVector>(TVector values, TVector hash, TVector isValue)
+            where TVector : unmanaged, IVector<TVector> => mask.Apply(TVector.Max(TVector.Zero, values), hash, isValue);
     }
 }
