@@ -37,7 +37,7 @@ public partial record MlpOptions
 
     /// <summary>
     /// Whether the probabilities of a classification are calibrated: after training one temperature T is fitted to the validation
-    /// rows, by which logits are divided, so that their cross-entropy is least. Predictions stay as they are, the history tells the
+    /// rows, by which logits are divided, so that their cross-entropy is least; few rows move it little from 1. Predictions stay as they are, the history tells the
     /// gain (<see cref="TrainingHistory.Calibration"/>). An <see cref="Ensemble"/> takes the rows that each member was not trained on, and of the
     /// temperature that fits a member its square root, since the mean of members is less sure of itself; where all validate on the same rows, as
     /// on those given to <c>Fit</c>, that of the mean itself. False by default; needs validation rows; not for regression.

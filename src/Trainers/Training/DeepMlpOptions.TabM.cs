@@ -11,7 +11,7 @@ public sealed partial record DeepMlpOptions
     /// <remarks>
     /// Gorishniy, Kotelnikov, Babenko 2024, arXiv 2410.24210, whose optimizer, dropout, embedding and patience these are; for the sake of
     /// time with half of their members and of the width of their layers. Numbers are scaled robustly, not by quantiles, and weights are
-    /// averaged over an epoch. For less time still, <c>BatchEnsemble = new() { Members = 16, Mini = true }</c>.
+    /// averaged over an epoch; probabilities are calibrated by the rows that are validated on. For less time still, <c>BatchEnsemble = new() { Members = 16, Mini = true }</c>.
     /// </remarks>
     /// <exception cref="ArgumentOutOfRangeException">It is not one task.</exception>
     public static DeepMlpOptions TabM(LossTasks task)
@@ -27,6 +27,7 @@ public sealed partial record DeepMlpOptions
             BatchSizeRule = BatchSizeRule.RealMlp,
             NumberOfEpochs = 400,
             EarlyStopping = new() { Patience = 16 },
+            CalibrateProbabilities = task != LossTasks.Regression,
         };
     }
 

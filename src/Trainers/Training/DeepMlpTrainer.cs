@@ -148,7 +148,7 @@ public abstract partial class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlp
         if (rows.Label.Classes is { Reason: { } reason } classes)
             run.Log($"label column '{classes.Column}': {classes.NameOf(1)} is positive, {reason}.");
         if (Options.CalibrateProbabilities && split.Validation.Length == 0)
-            throw new InvalidOperationException("CalibrateProbabilities needs validation rows, and there are none: give a validation set to Fit, or EarlyStopping that watches one.");
+            throw new InvalidOperationException("CalibrateProbabilities needs validation rows, and there are none: give a validation set to Fit, or EarlyStopping that watches one, or do without (CalibrateProbabilities = false).");
         Options.PredictionInterval?.RequireEnough(HasFolds(rows, split) ? split.Training.Length + split.Validation.Length : split.Validation.Length);
         if (Options.Ensemble is { } ensemble)
             return TrainEnsemble(rows, split, ensemble, seed, run);
