@@ -30,8 +30,20 @@ public sealed record EnsembleOptions
     /// </summary>
     public IReadOnlyList<MlpOptions> AlternatesWith { get; init; } = [];
 
+    /// <summary>
+    /// Embeddings of numbers that members take turns with: first come members with the embedding of the options that this ensemble is part of (and of each of <see cref="AlternatesWith"/>), then as many with
+    /// the first of these in its place, and so on, and then again from the start, as far as there are members. Cosines follow what is smooth, piecewise linear embeddings find thresholds, and their mean does both. Empty by default. Where options have
+    /// no embedding (<c>NumberEmbedding = null</c>), they have none in any turn.
+    /// </summary>
+    public IReadOnlyList<NumberEmbedding> NumberEmbeddings { get; init; } = [];
+
     internal IEnumerable<string> Validate() => Failures(
-        AtLeast(2, Members), AlternatesWith is null ? "AlternatesWith must not be null; use [] for members that are all alike"
-            : AlternatesWith.Count >= Members && Members >= 2 ? Invariant($"AlternatesWith has {AlternatesWith.Count} options, and of {Members} Members, of which the first is of the options around, {AlternatesWith.Count - Members + 1} would have none: ask for more Members") : null,
-        TimeLimit <= TimeSpan.Zero ? Invariant($"TimeLimit must be positive, got {TimeLimit}") : null);
+        AtLeast(2, Members),
+        AlternatesWith is null ? "AlternatesWith must not be null; use [] for members that are all alike" : null,
+        NumberEmbeddings is null ? "NumberEmbeddings must not be null; use [] for the same embedding in all members" : null,
+        TimeLimit <= TimeSpan.Zero ? Invariant($"TimeLimit must be positive, got {TimeLimit}") : null,
+        Members >= 2 && AlternatesWith?.Count >= Members
+            ? Invariant($"AlternatesWith has {AlternatesWith.Count} options, and of {Members} Members, of which the first is of the options around, {AlternatesWith.Count - Members + 1} would have none: ask for more Members")
+            : null)
+        .Concat(NumberEmbeddings?.Index().SelectMany(one => (one.Item is null ? ["must not be null"] : one.Item.Validate()).Select(message => Invariant($"NumberEmbeddings[{one.Index}]: {message}"))) ?? []);
 }

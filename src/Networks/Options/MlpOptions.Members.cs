@@ -36,6 +36,9 @@ public partial record MlpOptions
             ? stopping with { ValidationFraction = shared.ValidationFraction, ValidationRows = shared.ValidationRows, Metric = shared.Metric } : own.EarlyStopping,
     };
 
+    /// <summary>The same with another embedding of numbers, if there is one.</summary>
+    internal MlpOptions Embedding(NumberEmbedding embedding) => NumberEmbedding is null ? this : this with { NumberEmbedding = embedding };
+
     /// <summary>Whether all members have a place for missing numbers.</summary>
     internal bool TakesMissingNumbers => InputScaling is not null && (Ensemble is null || Ensemble.AlternatesWith.All(own => own.InputScaling is not null));
 

@@ -76,7 +76,7 @@ public partial record MlpOptions
         foreach (string message in RowMemory?.Validate() ?? [])
             yield return message;
         if (RefitOnAllRows && EarlyStopping is (null or { Monitor: MonitoredValue.TrainingLoss }))
-            yield return "RefitOnAllRows needs EarlyStopping that watches validation rows: without them all rows are trained on already";
+            yield return "RefitOnAllRows needs EarlyStopping that watches validation rows: without them all rows are trained on already (RefitOnAllRows = false)";
         if (AtLeast(1, NumberOfEpochs) is { } ofEpochs)
             yield return ofEpochs;
         foreach (string message in EarlyStopping?.Validate(task, Loss) ?? [])

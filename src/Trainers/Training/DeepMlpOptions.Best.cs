@@ -5,7 +5,8 @@ public sealed partial record DeepMlpOptions
 {
     /// <summary>
     /// The mean of five networks of <see cref="TabM"/> and five of <see cref="RealMlp"/>, each of which validates on another tenth of the rows: the most accurate of the
-    /// presets, and as slow as five trainings of both. Plain options, so <c>with</c> changes any of them; the networks of RealMLP are those of
+    /// presets, and as slow as five trainings of both. Of the networks of either two embed numbers by piecewise linear functions between quantiles, two by cosines, and one by piecewise linear functions
+    /// where the label changes most. Plain options, so <c>with</c> changes any of them; the networks of RealMLP are those of
     /// <see cref="EnsembleOptions.AlternatesWith"/>.
     /// </summary>
     /// <param name="task">The task.</param>
@@ -15,6 +16,16 @@ public sealed partial record DeepMlpOptions
     {
         if (time is not null)
             ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(time.Value, TimeSpan.Zero, nameof(time));
-        return TabM(task) with { Ensemble = new EnsembleOptions { Members = 10, AlternatesWith = [RealMlp(task) with { Ensemble = null }], TimeLimit = time } };
+        return TabM(task) with
+        {
+            RefitOnAllRows = false,
+            Ensemble = new EnsembleOptions
+            {
+                Members = 10,
+                AlternatesWith = [RealMlp(task) with { Ensemble = null }],
+                NumberEmbeddings = [new CosineEmbedding(), new PiecewiseLinearEmbedding { TargetAware = true }],
+                TimeLimit = time,
+            },
+        };
     }
 }

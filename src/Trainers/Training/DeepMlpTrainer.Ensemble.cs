@@ -90,7 +90,11 @@ public abstract partial class DeepMlpTrainer<TModel>
     }
 
     /// <summary>The trainers that members take turns with.</summary>
-    private List<DeepMlpTrainer<TModel>> Kinds(EnsembleOptions ensemble) => [this, .. ensemble.AlternatesWith.Select(own => With((DeepMlpOptions)Options.OfMember(own)))];
+    private List<DeepMlpTrainer<TModel>> Kinds(EnsembleOptions ensemble)
+    {
+        List<DeepMlpTrainer<TModel>> kinds = [this, .. ensemble.AlternatesWith.Select(own => With((DeepMlpOptions)Options.OfMember(own)))];
+        return [.. kinds, .. ensemble.NumberEmbeddings.SelectMany(embedding => kinds.Select(kind => With((DeepMlpOptions)kind.Options.Embedding(embedding))))];
+    }
 
     private bool EndsWithTheBest(TrainingRun run) => run.IsStopped() || (Options.KeepBestWhenCanceled && run.IsCanceled());
 

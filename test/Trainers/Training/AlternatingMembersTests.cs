@@ -86,6 +86,34 @@ public sealed class AlternatingMembersTests
     }
 
     [TestMethod]
+    [DynamicData(nameof(Tasks))]
+    public void Fit_EmbeddingsInTurns_TrainsEachAsAnEnsembleWithItWould(LearningTask task)
+    {
+        NumberEmbedding linear = new LinearEmbedding { Dimension = 2 }, cosine = new CosineEmbedding { Dimension = 4 };
+        var embedded = s_other with { NumberEmbedding = new PiecewiseLinearEmbedding { Bins = 5, Dimension = 3 } };
+        var mixed = Fit(linear, new() { Members = 7, AlternatesWith = [embedded], NumberEmbeddings = [cosine] });
+
+        DeepMlpOptions OneKind(NumberEmbedding embedding) => embedded with { NumberEmbedding = embedding };
+        Fitted Fit(NumberEmbedding embedding, EnsembleOptions ensemble) => Trainer.Fit(task, options => options with { NumberEmbedding = embedding, Ensemble = ensemble });
+        Fitted Others(NumberEmbedding embedding) => Trainer.Fit(task, options => OneKind(embedding) with { LabelColumnName = options.LabelColumnName, Seed = options.Seed, Engine = options.Engine, Ensemble = new() { Members = 7 } });
+        var (linears, cosines, others, otherCosines) = (Fit(linear, new() { Members = 7 }), Fit(cosine, new() { Members = 7 }), Others(embedded.NumberEmbedding), Others(cosine));
+        Enumerable.Range(0, 7).Select(member => WeightsOf(mixed, member)).Should().BeEquivalentTo(
+            [WeightsOf(linears, 0), WeightsOf(others, 1), WeightsOf(cosines, 2), WeightsOf(otherCosines, 3), WeightsOf(linears, 4), WeightsOf(others, 5), WeightsOf(cosines, 6)], order => order.WithStrictOrdering());
+        mixed.History.Members[2].Options.Single(option => option.Name == "NumberEmbedding").Value.Should().Contain("CosineEmbedding");
+        SavedScores.ShouldBeThoseOf(mixed);
+    }
+
+    [TestMethod]
+    public void Fit_EmbeddingsInTurnsOfOptionsWithoutOne_HasNone()
+    {
+        var plain = Trainer.Fit(LearningTask.Binary, options => options with { NumberEmbedding = null, Ensemble = new() { Members = 2 } });
+
+        var fitted = Trainer.Fit(LearningTask.Binary, options => options with { NumberEmbedding = null, Ensemble = new() { Members = 2, NumberEmbeddings = [new CosineEmbedding()] } });
+
+        fitted.Weights.Should().Equal(plain.Weights);
+    }
+
+    [TestMethod]
     public void Fit_MembersInOtherUnits_AreScaledByTheOptionsAround()
     {
         var rows = Examples.Rows();
@@ -146,6 +174,9 @@ public sealed class AlternatingMembersTests
         Refuse(Mixed(new MlpOptions()), "Ensemble.AlternatesWith[0]: must be of type DeepMlpOptions, as the options around it, got MlpOptions");
         Refuse(Mixed(null!), "Ensemble.AlternatesWith[0]: must not be null");
         Refuse(new() { Ensemble = new() { AlternatesWith = null! } }, "Ensemble.AlternatesWith must not be null; use [] for members that are all alike");
+        Refuse(new() { Ensemble = new() { NumberEmbeddings = null! } }, "Ensemble.NumberEmbeddings must not be null; use [] for the same embedding in all members");
+        Refuse(new() { Ensemble = new() { NumberEmbeddings = [new CosineEmbedding(), new PiecewiseLinearEmbedding { Bins = 1 }] } }, "Ensemble.NumberEmbeddings[1]: *Bins must be from 2 to 4095, got 1");
+        Refuse(new() { Ensemble = new() { NumberEmbeddings = [null!] } }, "Ensemble.NumberEmbeddings[0]: must not be null");
         Refuse(new() { Ensemble = new() { Members = 2, AlternatesWith = [s_other, s_other, s_other] } },
             "Ensemble.AlternatesWith has 3 options, and of 2 Members, of which the first is of the options around, 2 would have none: ask for more Members");
     }
