@@ -1,5 +1,8 @@
+using MLExtensions.Benchmarks.Libtorch;
 using MLExtensions.Networks;
 using MLExtensions.Trainers;
+using TorchSharp;
+using Device = MLExtensions.Trainers.Device;
 
 namespace MLExtensions.Benchmarks.Speed;
 
@@ -12,7 +15,7 @@ internal static class PresetsSection
     public static IEnumerable<ReportTable> Run(SpeedRun run)
     {
         yield return new("presets", "Training: presets",
-            "Whole steps of training with the network, loss, optimizer and limits of a preset, 7 classes, batches of 256 rows. Beside it the same network as TorchSharp's modules, with their optimizer, as the TorchSharp engine trains it.",
+            "Whole steps of training with the network, loss, optimizer and limits of a preset, 7 classes, batches of 256 rows. Beside it the same network on TorchSharp: as the engine of this library trains it there, and as one writes it by hand, without averaged weights and rates of their own for groups.",
             [.. Presets.Select(preset => MeasurePreset(run, preset.Name, preset.Options, preset.Features))]);
         yield return new("presets", "Training: Muon", "Whole steps of training, 54 features, two hidden layers, 7 classes. Rows are named units x batch.",
             [.. new[] { (64, 32), (128, 64), (256, 256), (512, 1024) }.Select(size => MeasureMuon(run, size.Item1, size.Item2))]);
@@ -36,19 +39,34 @@ internal static class PresetsSection
         using var ours = new OptionsTraining(options, features, Classes, Batch, rows, new ManagedEngine());
         using var one = Torch(1);
         using var all = Torch(Environment.ProcessorCount);
-        LocalContender[] contenders = [new("ours", ours.Step), .. one is null ? [] : new LocalContender[] { new("1", one.Step), new("all", all!.Step) }];
-        var outcomes = run.Compete(contenders);
-        return new(name, outcomes[0].Median, Unit.RowsPerSecond)
+        using var written = run.HasTorchSharp
+            ? new HandWrittenPreset(options, Numbers.Uniform(rows, features), features, Numbers.Classes(rows, Classes), Classes, Batch) : null;
+        LocalContender[] contenders =
+        [
+            new("ours", ours.Step),
+            .. one is null || written is null ? [] : new LocalContender[] { new("1", one.Step), new("all", all!.Step), new("by hand, 1", ByHand(1)), new("by hand, all", ByHand(Environment.ProcessorCount)) },
+        ];
+        double[] rates = [.. run.Compete(contenders).Select(outcome => outcome.Median)];
+        return new(name, rates[0], Unit.RowsPerSecond)
         {
             Details = one is null ? [] :
             [
-                new("TorchSharp, 1 thread", outcomes[1].Median, Unit.RowsPerSecond),
-                new($"TorchSharp, {Environment.ProcessorCount} threads", outcomes[2].Median, Unit.RowsPerSecond),
-                new("x the faster", outcomes[0].Median / Math.Max(outcomes[1].Median, outcomes[2].Median), Unit.Times),
+                new("TorchSharp, 1 thread", rates[1], Unit.RowsPerSecond),
+                new($"TorchSharp, {Environment.ProcessorCount} threads", rates[2], Unit.RowsPerSecond),
+                new("by hand, 1 thread", rates[3], Unit.RowsPerSecond),
+                new($"by hand, {Environment.ProcessorCount} threads", rates[4], Unit.RowsPerSecond),
+                new("x the fastest", rates[0] / rates[1..].Max(), Unit.Times),
             ],
         };
 
         OptionsTraining? Torch(int threads) => run.HasTorchSharp ? new(options, features, Classes, Batch, rows, new TorchSharpEngine(Device.Cpu) { Threads = threads }) : null;
+
+        Func<long> ByHand(int threads) => () =>
+        {
+            if (torch.get_num_threads() != threads)
+                torch.set_num_threads(threads);
+            return written!.Step();
+        };
     }
 
     private static Measurement MeasureMuon(SpeedRun run, int units, int batch)
