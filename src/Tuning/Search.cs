@@ -199,7 +199,7 @@ internal sealed class Search<TModel>
     }
 
     // Rows that were given for validation are for that alone; an ensemble trains on all rows between its members.
-    private DeepMlpOptions WithRefit(DeepMlpOptions options) => _options is { TrainsBestOnAllRows: true, Validation: not ViewValidation } && options is { Ensemble: null, CalibrateProbabilities: false, EarlyStopping: { Monitor: not MonitoredValue.TrainingLoss } }
+    private DeepMlpOptions WithRefit(DeepMlpOptions options) => _options is { TrainsBestOnAllRows: true, Validation: not ViewValidation } && options is { Ensemble: null, EarlyStopping: { Monitor: not MonitoredValue.TrainingLoss } }
         ? options with { RefitOnAllRows = true }
         : options;
 

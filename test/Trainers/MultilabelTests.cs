@@ -83,7 +83,7 @@ public sealed class MultilabelTests
     [TestMethod]
     public void CalibrateProbabilities_On_FitsOneTemperatureForAllLabels()
     {
-        var data = Load(_ml, 200);
+        var data = Load(_ml, 1000);
         var options = s_options with { NumberOfEpochs = 60, Loss = new FocalLoss(Gamma: 4), Optimizer = new AdamOptions { LearningRate = 0.02f } };
 
         var plain = _ml.MultilabelClassification.Trainers.DeepMlp(options).Fit(data);

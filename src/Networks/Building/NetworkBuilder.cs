@@ -56,7 +56,7 @@ internal static class NetworkBuilder
     private static Layer? FirstLayer(MlpOptions options, RowLayout layout, IReadOnlyList<int> plain)
     {
         int[] dimensions = [.. layout.Categories.Select(category => options.CategoryEmbedding?.DimensionOf(category.Count) ?? 0)];
-        var numbers = options.NumberEmbedding?.For(layout.Width - layout.Categories.Count - plain.Count, isLinear: options.HiddenLayers.Count == 0);
+        var numbers = options.EmbeddingFor(layout.Width - layout.Categories.Count - plain.Count);
         var embedding = new EmbeddingLayer(layout, numbers, numbers is null ? [] : plain, dimensions)
         {
             CategoryDeviation = options.CategoryEmbedding?.Deviation ?? 1,

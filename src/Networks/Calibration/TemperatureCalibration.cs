@@ -39,13 +39,14 @@ internal static class TemperatureCalibration
         int[] labels = [.. rows.SelectMany(row => Enumerable.Range(row * targets, targets), (_, index) => (int)data.Targets[index])];
         double[] shares = [.. rows.SelectMany(row => Enumerable.Range(row * targets, targets),
             (row, index) => float.IsNaN(data.Targets[index]) ? 0 : (double)(exampleWeights?[row] ?? 1))];
-        return Fit(logits, logits.Length / labels.Length, labels, shares, ofOneMember);
+        return Fit(logits, logits.Length / labels.Length, labels, shares, ofOneMember, targets);
     }
 
-    /// <summary>Fits the temperature of rows of logits, [rows x outputs].</summary>
-    internal static CalibrationReport Fit(float[] logits, int outputs, int[] labels, double[] weights, bool ofOneMember = false)
+    /// <summary>Fits the temperature of rows of logits, [rows x outputs]; of rows with several labels each label is one, and they count together as one.</summary>
+    internal static CalibrationReport Fit(float[] logits, int outputs, int[] labels, double[] weights, bool ofOneMember = false, int labelsOfRow = 1)
     {
-        double count = weights.Count(weight => weight > 0), ofAnyClass = 1 / (count + 1), advantage = Mean(Advantage);
+        // Of as many rows of equal weight the mean is as sure.
+        double squares = weights.Sum(weight => weight * weight), count = squares > 0 ? Math.Pow(weights.Sum(), 2) / squares / labelsOfRow : 0, ofAnyClass = 1 / (count + 1), advantage = Mean(Advantage);
         double before = Loss(1), temperature = Minimize();
         if (!(Objective(temperature) < Objective(1)))
             temperature = 1;

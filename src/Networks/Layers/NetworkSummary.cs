@@ -20,11 +20,13 @@ internal static class NetworkSummary
         if (network.Layers is [EnsembleLayer ensemble])
         {
             text.Append($"{ensemble.Members.Count} networks, of whose outputs the mean is taken; ");
-            var kinds = ensemble.Members.GroupBy(member => string.Join(' ', member.Layers.Select(layer => layer.GetType().Name))).ToList();
+            var kinds = ensemble.Members.GroupBy(member => string.Join(' ', member.Layers.Select(KindOf))).ToList();
             foreach (var (index, kind) in kinds.Index())
             {
                 bool areAlike = kind.All(member => CountsOf(member) == CountsOf(kind.First()));
                 text.AppendLine($"{(kinds.Count == 1 ? "" : Invariant($"{(index == 0 ? "" : Environment.NewLine)}{kind.Count()} of them, "))}{(areAlike ? "each" : "the first")}:");
+                if (index > 0 && TreatmentsOf(kind.First()) != TreatmentsOf(kinds[0].First()))
+                    AppendFeatures(text, kind.First(), featureNames);
                 AppendLayers(text, kind.First());
             }
         }
@@ -36,6 +38,9 @@ internal static class NetworkSummary
         text.Append($"{Plural.Of(trained, "parameter", format: "N0")}{(kept > 0 ? $", and {Plural.Of(kept, "value", format: "N0")} of statistics" : "")}");
         return text.ToString();
     }
+
+    // Networks are of one kind whose layers are, with numbers embedded alike.
+    private static string KindOf(Layer layer) => layer is EmbeddingLayer { Numbers: { } numbers } ? Invariant($"{nameof(EmbeddingLayer)} {numbers}") : layer.GetType().Name;
 
     private static void AppendLayers(StringBuilder text, NetworkDescription network)
     {
@@ -50,6 +55,8 @@ internal static class NetworkSummary
         }
         text.Append(TextTable.Of(rows, leftColumns: 1));
     }
+
+    private static string TreatmentsOf(NetworkDescription network) => string.Join(' ', Enumerable.Range(0, network.Inputs).Select(new SlotTreatments(network).Of));
 
     private static void AppendFeatures(StringBuilder text, NetworkDescription network, IReadOnlyList<string>? names)
     {

@@ -32,8 +32,8 @@ public sealed record EnsembleOptions
 
     /// <summary>
     /// Embeddings of numbers that members take turns with: first come members with the embedding of the options that this ensemble is part of (and of each of <see cref="AlternatesWith"/>), then as many with
-    /// the first of these in its place, and so on, and then again from the start, as far as there are members. Cosines follow what is smooth, piecewise linear embeddings find thresholds, and their mean does both. Empty by default. Where options have
-    /// no embedding (<c>NumberEmbedding = null</c>), they have none in any turn.
+    /// the first of these in its place, and so on, and then again from the start, as far as there are members. Cosines follow what is smooth, piecewise linear embeddings find thresholds, and their mean does both. Empty by default. Where options embed no
+    /// numbers (<c>NumberEmbedding = null</c>, or many features under <c>NumberEmbedding.ByFeatures</c>), they do in no turn, and in place of the latter there are at most as many values.
     /// </summary>
     public IReadOnlyList<NumberEmbedding> NumberEmbeddings { get; init; } = [];
 

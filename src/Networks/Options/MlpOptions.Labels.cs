@@ -37,7 +37,7 @@ public partial record MlpOptions
 
     /// <summary>
     /// Whether the probabilities of a classification are calibrated: after training one temperature T is fitted to the validation
-    /// rows, by which logits are divided, so that their cross-entropy is least; few rows move it little from 1. Predictions stay as they are, the history tells the
+    /// rows, by which logits are divided, so that their cross-entropy is least; few rows move it less. Predictions stay as they are, the history tells the
     /// gain (<see cref="TrainingHistory.Calibration"/>). An <see cref="Ensemble"/> takes the rows that each member was not trained on, and of the
     /// temperature that fits a member its square root, since the mean of members is less sure of itself; where all validate on the same rows, as
     /// on those given to <c>Fit</c>, that of the mean itself. False by default; needs validation rows; not for regression.
@@ -53,7 +53,7 @@ public partial record MlpOptions
             yield return message;
 
         if (CalibrateProbabilities && task == LossTasks.Regression)
-            yield return "CalibrateProbabilities is for classification: a regression has no probabilities";
+            yield return "CalibrateProbabilities is for classification: a regression has no probabilities (presets for classification calibrate: make them for LossTasks.Regression)";
         if (StratifiedBatches && task is (LossTasks.Regression or LossTasks.MultilabelClassification))
             yield return $"StratifiedBatches is for binary and multiclass classification: {LossTaskNames.Of(task)} has no classes";
 

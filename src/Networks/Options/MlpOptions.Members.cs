@@ -36,8 +36,22 @@ public partial record MlpOptions
             ? stopping with { ValidationFraction = shared.ValidationFraction, ValidationRows = shared.ValidationRows, Metric = shared.Metric } : own.EarlyStopping,
     };
 
-    /// <summary>The same with another embedding of numbers, if there is one.</summary>
-    internal MlpOptions Embedding(NumberEmbedding embedding) => NumberEmbedding is null ? this : this with { NumberEmbedding = embedding };
+    /// <summary>The embedding that <see cref="NumberEmbedding"/> stands in for, and which says whether there is one at all; null where it stands for itself.</summary>
+    internal NumberEmbedding? ReplacedEmbedding { get; init; }
+
+    /// <summary>The same with another embedding of numbers, where these options embed them.</summary>
+    internal MlpOptions Embedding(NumberEmbedding embedding) => NumberEmbedding is null ? this : this with { NumberEmbedding = embedding, ReplacedEmbedding = NumberEmbedding };
+
+    /// <summary>What numbers become; null where they stay as they are. In place of one that goes by the number of features another has at most as many values.</summary>
+    /// <param name="numbers">How many numbers there are to embed.</param>
+    internal NumberEmbedding? EmbeddingFor(int numbers)
+    {
+        bool isLinear = HiddenLayers.Count == 0;
+        return ReplacedEmbedding is null ? NumberEmbedding?.For(numbers, isLinear)
+            : ReplacedEmbedding.For(numbers, isLinear) is not { } replaced ? null
+            : NumberEmbedding?.For(numbers, isLinear) is { } embedding && ReplacedEmbedding is NumberEmbeddingByFeatures ? embedding with { Dimension = Math.Min(embedding.Dimension, replaced.Dimension) }
+            : NumberEmbedding?.For(numbers, isLinear);
+    }
 
     /// <summary>Whether all members have a place for missing numbers.</summary>
     internal bool TakesMissingNumbers => InputScaling is not null && (Ensemble is null || Ensemble.AlternatesWith.All(own => own.InputScaling is not null));

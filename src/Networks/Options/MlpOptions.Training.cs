@@ -25,8 +25,8 @@ public partial record MlpOptions
     public EarlyStoppingOptions? EarlyStopping { get; init; } = new();
 
     /// <summary>
-    /// Whether the network is trained a second time, on all rows, for as many epochs as early stopping chose: the rows that were set aside, or given to <c>Fit</c> for
-    /// validation, are trained on too, and the model gets those weights. False by default. Takes up to twice as long; of use where rows are few. Everything random
+    /// Whether the network is trained a second time, on all rows, for as many epochs as early stopping chose: the rows that were set aside
+    /// are trained on too, and the model gets those weights. Rows that were given to <c>Fit</c> for validation are for that alone, and nothing is trained again. False by default. Takes up to twice as long; of use where rows are few. Everything random
     /// has the same seed, and schedules go by what the first training watched. Losses and metrics of the history, <see cref="CalibrateProbabilities"/>,
     /// intervals and out-of-fold predictions remain those of the first. Needs <see cref="EarlyStopping"/> that watches validation rows.
     /// </summary>
@@ -76,7 +76,7 @@ public partial record MlpOptions
         foreach (string message in RowMemory?.Validate() ?? [])
             yield return message;
         if (RefitOnAllRows && EarlyStopping is (null or { Monitor: MonitoredValue.TrainingLoss }))
-            yield return "RefitOnAllRows needs EarlyStopping that watches validation rows: without them all rows are trained on already (RefitOnAllRows = false)";
+            yield return "RefitOnAllRows needs EarlyStopping that watches validation rows: without them all rows are trained on already; set RefitOnAllRows = false";
         if (AtLeast(1, NumberOfEpochs) is { } ofEpochs)
             yield return ofEpochs;
         foreach (string message in EarlyStopping?.Validate(task, Loss) ?? [])

@@ -15,6 +15,6 @@ internal enum Preset
     /// <summary>TabM.</summary>
     TabM,
 
-    /// <summary>Five networks of TabM.</summary>
+    /// <summary>TabM and RealMLP in turns.</summary>
     Best,
 }

@@ -5,7 +5,8 @@ public sealed partial record DeepMlpOptions
 {
     /// <summary>
     /// The mean of four networks of RealMLP: slower than the defaults, and often better where classes or numbers can be told exactly. Two embed numbers piecewise
-    /// linearly, and two by cosines. Plain options, so <c>with</c> changes any of them: <c>Ensemble = null</c> trains one network, of the former kind, in a quarter of the time.
+    /// linearly, and two by cosines. Plain options, so <c>with</c> changes any of them: <c>Ensemble = null</c> trains one network, of the former kind, in a quarter of the time. <c>NumberEmbedding</c> is that of the first and the third.
+    /// Without rows to validate on it takes <c>EarlyStopping = null, CalibrateProbabilities = false</c>.
     /// </summary>
     /// <param name="task">The task, on which activation, learning rate and loss depend.</param>
     /// <remarks>

@@ -5,8 +5,9 @@ public sealed partial record DeepMlpOptions
 {
     /// <summary>
     /// TabM: sixteen networks in one, which share their matrices, over numbers embedded piecewise linearly; as a rule the best of the
-    /// presets that train one network, and much slower than the defaults. Trains a second time on all rows, those that were validated on among them; <c>RefitOnAllRows = false</c> takes
-    /// half the time. Plain options, so <c>with</c> changes any of them.
+    /// presets that train one network, and much slower than the defaults. Trains a second time on all rows, those that it set aside among them; <c>RefitOnAllRows = false</c> takes half the time, and rows
+    /// that are given to <c>Fit</c> for validation are for that alone. Plain options, so <c>with</c> changes any of them.
+    /// Without rows to validate on it takes <c>EarlyStopping = null, RefitOnAllRows = false, CalibrateProbabilities = false</c>.
     /// </summary>
     /// <param name="task">The task.</param>
     /// <remarks>

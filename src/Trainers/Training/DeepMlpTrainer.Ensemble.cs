@@ -11,7 +11,7 @@ public abstract partial class DeepMlpTrainer<TModel>
         var start = run.Clock.GetTimestamp();
         var (splits, areFolds) = SplitsOf(rows, first, ensemble, seed, run.Warn);
         int[] withoutWeight = areFolds ? RowsWithoutWeight(rows) : [];
-        var all = new RowSplit(RowMarks.Union(rows.Data.Rows, splits.SelectMany(split => Options.RefitOnAllRows ? new[] { split.Training, split.Validation } : [split.Training])), splits[0].Validation);
+        var all = new RowSplit(RowMarks.Union(rows.Data.Rows, splits.SelectMany(split => Refits(rows) ? new[] { split.Training, split.Validation } : [split.Training])), splits[0].Validation);
         var trained = new TrainedNetwork?[ensemble.Members];
         var kinds = Kinds(ensemble);
         var quiet = run with { Warn = null };
@@ -21,17 +21,18 @@ public abstract partial class DeepMlpTrainer<TModel>
         int degree = Options.RowMemory is null && run.Engine is ManagedEngine { Threads: 0 } && run.Ranks is null ? Math.Min(ensemble.Members, Environment.ProcessorCount) : 1;
         try
         {
-            Parallel.For(0, ensemble.Members, new ParallelOptions { MaxDegreeOfParallelism = degree }, member =>
+            Parallel.For(0, ensemble.Members, new ParallelOptions { MaxDegreeOfParallelism = degree }, _ =>
             {
                 var left = ensemble.TimeLimit - run.Clock.GetElapsedTime(start) - (run.Checkpoints?.TimeBefore ?? TimeSpan.Zero);
-                int number = Interlocked.Increment(ref begun);
-                if (number > 1 && run.Decide((left <= TimeSpan.Zero || EndsWithTheBest(run)) && run.Checkpoints?.Has(NetworkName(member + 1, isRefit: false)) != true))
+                // One after the other, whichever thread comes: where there is time for some alone, they are of all kinds.
+                int member = Interlocked.Increment(ref begun) - 1;
+                if (member > 0 && run.Decide((left <= TimeSpan.Zero || EndsWithTheBest(run)) && run.Checkpoints?.Has(NetworkName(member + 1, isRefit: false)) != true))
                     return;
 
                 // Targets are scaled alike for all, by all rows, or their mean would be of different units.
                 var kind = kinds[member % kinds.Count];
                 var setup = kind._task.SetUp(rows.Data, all, rows.Label);
-                var own = (member < kinds.Count ? run : quiet) with
+                var own = (member <= ensemble.AlternatesWith.Count ? run : quiet) with
                 {
                     TimeLimit = left,
                     Member = member + 1,
@@ -41,7 +42,7 @@ public abstract partial class DeepMlpTrainer<TModel>
                 try
                 {
                     var network = kind.TrainNetwork(rows, setup, split, [.. split.Validation, .. withoutWeight], MemberSeed(seed, member), own);
-                    network = kind.MayRefit(network.History, own) ? kind.Refit(rows, setup, split, network, MemberSeed(seed, member), own) : network;
+                    network = kind.MayRefit(rows, network.History, own) ? kind.Refit(rows, setup, split, network, MemberSeed(seed, member), own) : network;
                     trained[member] = kinds.Count == 1 ? network : network with { History = network.History with { Options = OptionText.All(kind.Options) } };
                 }
                 catch (OperationCanceledException) when (trained.Any(other => other is not null) && run.Decide(run.IsStopped()))
@@ -62,7 +63,7 @@ public abstract partial class DeepMlpTrainer<TModel>
         var whole = new TrainedNetwork(network, weights, history)
         {
             HeldOut = heldOut.Count > 0 ? HeldOutRows.MeanOf(heldOut, _task.Mean) : null,
-            HeldOutIsOfOneMember = !ReferenceEquals(splits[0], splits[^1]),
+            HeldOutIsOfOneMember = members.Count > 1 && !ReferenceEquals(splits[0], splits[^1]),
         };
         var finished = Finish(rows, _task.SetUp(rows.Data, all, rows.Label), whole);
         return areFolds ? finished with { OutOfFold = OutOfFoldPredictions.Of(finished.Model, whole.HeldOut!, heldOut, rows.Data.Weights, rows.Numbers, rows.ViewRows) } : finished;

@@ -11,7 +11,7 @@ public abstract partial class DeepMlpTrainer<TModel>
         var prepared = Prepare(rows, setup, split, seed, run);
         if (run.Warn is not null)
             Findings.Tell(prepared.Diagnosed, run.Warn);
-        var plan = prepared.Scale(rows.AreSpent && Options.Ensemble is null && (refitted is not null || !Options.RefitOnAllRows));
+        var plan = prepared.Scale(rows.AreSpent && Options.Ensemble is null && (refitted is not null || !Refits(rows)));
         if (refitted is not null)
             plan = AsBefore(plan, refitted);
         var (weights, history) = RunWatched(plan, rows, run, isRefit: refitted is not null);

@@ -3,11 +3,19 @@ namespace MLExtensions.Trainers;
 /// <content>A second training on all rows, for as many epochs as the first has chosen.</content>
 public abstract partial class DeepMlpTrainer<TModel>
 {
+    /// <summary>Whether a training on these rows is to be repeated: rows that were given for validation are for that alone.</summary>
+    private bool Refits(ReadRows rows) => Options.RefitOnAllRows && rows.TrainingRows == rows.Data.Rows;
+
     /// <summary>Whether a training is to be repeated, and there is time for it.</summary>
-    private bool MayRefit(TrainingHistory first, TrainingRun run)
+    private bool MayRefit(ReadRows rows, TrainingHistory first, TrainingRun run)
     {
         if (!Options.RefitOnAllRows || first.ValidationRows == 0)
             return false;
+        if (!Refits(rows))
+        {
+            run.Log("not trained again on all rows: those given for validation are for that alone.");
+            return false;
+        }
 
         int epochs = EpochsOf(first);
         double seconds = first.Epochs.Count == 0 ? 0 : first.Epochs[^1].Seconds;

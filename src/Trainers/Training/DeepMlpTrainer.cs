@@ -155,7 +155,7 @@ public abstract partial class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlp
 
         var setup = _task.SetUp(rows.Data, split, rows.Label);
         var trained = TrainNetwork(rows, setup, split, split.Validation, seed, run);
-        if (MayRefit(trained.History, run))
+        if (MayRefit(rows, trained.History, run))
         {
             setup = _task.SetUp(rows.Data, AllOf(split), rows.Label);
             trained = Refit(rows, setup, split, trained, seed, run);

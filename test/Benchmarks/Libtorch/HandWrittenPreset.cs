@@ -1,6 +1,5 @@
 using MLExtensions.Networks;
 using MLExtensions.Trainers;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

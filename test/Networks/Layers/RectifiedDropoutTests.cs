@@ -1,5 +1,3 @@
-using MLExtensions.Networks.Managed;
-
 namespace MLExtensions.Networks.Tests;
 
 /// <summary>ReLU and dropout as one layer.</summary>

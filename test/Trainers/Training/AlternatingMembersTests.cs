@@ -114,6 +114,38 @@ public sealed class AlternatingMembersTests
     }
 
     [TestMethod]
+    [DataRow(513, false, 0)]
+    [DataRow(100, false, 10)]
+    [DataRow(10, false, 16)]
+    [DataRow(10, true, 0)]
+    public void EmbeddingFor_EmbeddingInTurn_IsAsManyValuesAsTheOneThatGoesByFeatures(int numbers, bool isLinear, int values)
+    {
+        var options = new DeepMlpOptions { HiddenLayers = isLinear ? [] : [4] };
+
+        var other = options.Embedding(new PiecewiseLinearEmbedding { TargetAware = true });
+
+        (other.EmbeddingFor(numbers)?.Dimension ?? 0).Should().Be(values);
+        (options.EmbeddingFor(numbers)?.Dimension ?? 0).Should().Be(values);
+        (options with { NumberEmbedding = new LinearEmbedding { Dimension = 3 } }).Embedding(new CosineEmbedding { Dimension = 20 }).EmbeddingFor(numbers)!.Dimension.Should().Be(20, "what was chosen says nothing of the number of features");
+    }
+
+    [TestMethod]
+    public void Fit_EmbeddingsInTurns_WarnsOnceAndNamesBothInTheSummary()
+    {
+        var rows = Examples.Rows();
+        foreach (var row in rows)
+            row.Features[2] = 1;
+        var log = new List<string>();
+        var ml = new MLContext(seed: 1);
+        ml.Log += (_, message) => { lock (log) { log.Add(message.Message); } };
+
+        var fitted = Trainer.Fit(LearningTask.Regression, ml, Trainer.QuickFor(LearningTask.Regression) with { NumberEmbedding = NumberEmbedding.ByFeatures, Ensemble = new() { Members = 4, NumberEmbeddings = [new CosineEmbedding()] } }, Examples.Load(ml, rows), null);
+
+        log.Should().ContainSingle(line => line.Contains("constant in all"));
+        fitted.Model.Summary().Should().Contain("2 of them, ").And.Contain("piecewise linear embedding in").And.Contain("cosine embedding in");
+    }
+
+    [TestMethod]
     public void Fit_MembersInOtherUnits_AreScaledByTheOptionsAround()
     {
         var rows = Examples.Rows();

@@ -50,6 +50,34 @@ public sealed class EnsembleCalibrationTests
     }
 
     [TestMethod]
+    public void CalibrateProbabilities_OneMemberLeft_TakesItsOwnTemperature()
+    {
+        using var cancellation = new CancellationTokenSource();
+        int epochs = 0;
+        DeepMlpOptions Ensembled(DeepMlpOptions options) => Ensemble(options) with { CalibrateProbabilities = true, Engine = new ManagedEngine { Threads = 1 } };
+        double Temperature(Fitted fitted) => fitted.History.Calibration!.Temperature;
+
+        // Thirty epochs each.
+        var left = Trainer.Fit(LearningTask.Binary, options => Ensembled(options) with
+        {
+            KeepBestWhenCanceled = true,
+            CancellationToken = cancellation.Token,
+            Progress = TrainingMonitor.OfEpochs(_ =>
+            {
+                if (++epochs == 35)
+                    cancellation.Cancel();
+            }),
+        });
+
+        left.History.Members.Should().ContainSingle();
+        var heldOut = left.OutOfFold!.Where(prediction => !float.IsNaN(prediction.Scores.Span[0])).ToList();
+        var rows = Examples.Rows();
+        double expected = TemperatureCalibration.Fit([.. heldOut.Select(prediction => prediction.Scores.Span[0] * (float)Temperature(left))], 1,
+            [.. heldOut.Select(prediction => rows[(int)prediction.Row].Truth ? 1 : 0)], [.. heldOut.Select(_ => 1.0)]).Temperature;
+        Temperature(left).Should().BeApproximately(expected, 1e-3).And.NotBe(1);
+    }
+
+    [TestMethod]
     public void CalibrateProbabilities_ValidationRowsOfTheirOwn_TakesTheMeanOfMembers()
     {
         var data = Examples.Load(_ml);

@@ -53,13 +53,20 @@ public sealed class RefitTests
     }
 
     [TestMethod]
-    public void Fit_ValidationSet_IsTrainedOnToo()
+    [DataRow(false)]
+    [DataRow(true)]
+    public void Fit_ValidationSet_IsForThatAlone(bool isEnsemble)
     {
-        var options = Long(Trainer.QuickFor(LearningTask.Regression)) with { RefitOnAllRows = true };
+        List<string> log = [];
+        _ml.Log += (_, message) => log.Add(message.Message);
+        var options = Long(Trainer.QuickFor(LearningTask.Regression)) with { LabelTransform = LabelTransform.Standardize, Ensemble = isEnsemble ? new() { Members = 2 } : null };
+        Fitted Fit(bool refits) => Trainer.Fit(LearningTask.Regression, _ml, options with { RefitOnAllRows = refits }, Examples.Load(_ml), Examples.Load(_ml, Examples.Rows(40, seed: 2)));
 
-        var history = Trainer.Fit(LearningTask.Regression, _ml, options, Examples.Load(_ml), Examples.Load(_ml, Examples.Rows(40, seed: 2))).History;
+        var fitted = Fit(refits: true);
 
-        (history.TrainingRows, history.ValidationRows, history.Refit!.TrainingRows).Should().Be((60, 40, 100));
+        fitted.Weights.Should().Equal(Fit(refits: false).Weights);
+        fitted.History.Refit.Should().BeNull();
+        log.Should().Contain(line => line.Contains("not trained again on all rows: those given for validation are for that alone."));
     }
 
     [TestMethod]
@@ -162,7 +169,7 @@ public sealed class RefitTests
         foreach (var options in refused)
         {
             FluentActions.Invoking(() => _ml.Regression.Trainers.DeepMlp(options)).Should().Throw<ArgumentException>()
-                .WithMessage("*- RefitOnAllRows needs EarlyStopping that watches validation rows: without them all rows are trained on already*");
+                .WithMessage("*- RefitOnAllRows needs EarlyStopping that watches validation rows: without them all rows are trained on already; set RefitOnAllRows = false*");
         }
         FluentActions.Invoking(() => _ml.Regression.Trainers.DeepMlp(new DeepMlpOptions { EarlyStopping = null })).Should().NotThrow();
     }

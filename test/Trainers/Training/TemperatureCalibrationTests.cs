@@ -37,8 +37,10 @@ public sealed class TemperatureCalibrationTests
         Objective(1.01 * report.Temperature).Should().BeGreaterThan(Objective(report.Temperature));
         Objective(0.99 * report.Temperature).Should().BeGreaterThan(Objective(report.Temperature));
 
-        // One more row of all classes alike, and a normal distribution of log T with deviation 1/2.
-        double Objective(double t) => rows * LossAt(t, 1.0 / (rows + 1)) + Math.Pow(Math.Log(t), 2) / (2 * 0.25);
+        // One more row of all classes alike, and a normal distribution of log T with deviation 1/2; rows count by weight.
+        double Objective(double t) => Count() * LossAt(t, 1 / (Count() + 1)) + Math.Pow(Math.Log(t), 2) / (2 * 0.25);
+
+        double Count() => Math.Pow(weights.Sum(), 2) / weights.Sum(weight => weight * weight);
 
         double LossAt(double t, double ofAnyClass) => Enumerable.Range(0, labels.Length).Sum(row => weights[row] * Enumerable.Range(0, Math.Max(2, outputs))
             .Sum(label => ((label == labels[row] ? 1 - ofAnyClass : 0) + ofAnyClass / Math.Max(2, outputs)) * RowLoss(logits[(row * outputs)..((row + 1) * outputs)], label, t))) / weights.Sum();
@@ -94,6 +96,17 @@ public sealed class TemperatureCalibrationTests
 
         // Bin of 0.9: accuracy 1/2; bin of 0.6: 1. (2 |0.9 - 0.5| + 2 |0.6 - 1|) / 4.
         report.ErrorBefore.Should().BeApproximately(0.4, 1e-6);
+    }
+
+    [TestMethod]
+    public void Fit_RowsThatCountUnevenly_AreAsManyAsTheirMeanIsSureOf()
+    {
+        double TemperatureOf(int rows, Func<int, double> weight, int labelsOfRow = 1) => TemperatureCalibration.Fit(
+            [.. Enumerable.Repeat(3f, rows)], 1, [.. Enumerable.Repeat(1, rows)], [.. Enumerable.Range(0, rows).Select(weight)], labelsOfRow: labelsOfRow).Temperature;
+
+        TemperatureOf(1000, row => row < 2 ? 1 : 1e-9).Should().BeApproximately(TemperatureOf(2, _ => 1), 1e-3, "two have all the weight");
+        TemperatureOf(100, _ => 7).Should().BeApproximately(TemperatureOf(100, _ => 1), 1e-6);
+        TemperatureOf(150, _ => 1, labelsOfRow: 50).Should().BeApproximately(TemperatureOf(3, _ => 1), 1e-6, "fifty labels of one row say little more than one");
     }
 
     [TestMethod]
@@ -163,7 +176,7 @@ public sealed class TemperatureCalibrationTests
     {
         Action create = () => new MLContext().Regression.Trainers.DeepMlp(new DeepMlpOptions { CalibrateProbabilities = true });
 
-        create.Should().Throw<ArgumentException>().WithMessage("*CalibrateProbabilities is for classification: a regression has no probabilities*");
+        create.Should().Throw<ArgumentException>().WithMessage("*CalibrateProbabilities is for classification: a regression has no probabilities (presets for classification calibrate: make them for LossTasks.Regression)*");
     }
 
     private static float TemperatureOf(DeepMlpModelParameters model) => model switch
