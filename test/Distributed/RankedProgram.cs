@@ -128,9 +128,9 @@ internal sealed class RankedProgram : IDisposable
                 if (find() is { } found)
                     return found;
                 hasEnded.Should().BeFalse("{0}", Text);
-                var left = TimeSpan.FromMinutes(1) - clock.Elapsed;
+                var left = TimeSpan.FromMinutes(3) - clock.Elapsed;
                 if (left <= TimeSpan.Zero || !Monitor.Wait(_lines, left))
-                    throw new TimeoutException($"No {what} within a minute: {Text}");
+                    throw new TimeoutException($"No {what} within three minutes: {Text}");
             }
         }
     }
@@ -138,8 +138,8 @@ internal sealed class RankedProgram : IDisposable
     /// <summary>Waits for its end; what it wrote as errors.</summary>
     public (int Code, string Errors) Wait()
     {
-        if (!_process.WaitForExit(TimeSpan.FromMinutes(1)))
-            throw new TimeoutException($"The ranks did not end within a minute: {_errors}");
+        if (!_process.WaitForExit(TimeSpan.FromMinutes(3)))
+            throw new TimeoutException($"The ranks did not end within three minutes: {_errors}");
         _process.WaitForExit();
         return (_process.ExitCode, _errors.ToString());
     }
