@@ -47,10 +47,14 @@ public partial record MlpOptions
     internal NumberEmbedding? EmbeddingFor(int numbers)
     {
         bool isLinear = HiddenLayers.Count == 0;
-        return ReplacedEmbedding is null ? NumberEmbedding?.For(numbers, isLinear)
-            : ReplacedEmbedding.For(numbers, isLinear) is not { } replaced ? null
-            : NumberEmbedding?.For(numbers, isLinear) is { } embedding && ReplacedEmbedding is NumberEmbeddingByFeatures ? embedding with { Dimension = Math.Min(embedding.Dimension, replaced.Dimension) }
-            : NumberEmbedding?.For(numbers, isLinear);
+        var embedding = NumberEmbedding?.For(numbers, isLinear);
+        if (ReplacedEmbedding is null || embedding is null)
+            return embedding;
+
+        var replaced = ReplacedEmbedding.For(numbers, isLinear);
+        if (replaced is null)
+            return null;
+        return ReplacedEmbedding is NumberEmbeddingByFeatures ? embedding with { Dimension = Math.Min(embedding.Dimension, replaced.Dimension) } : embedding;
     }
 
     /// <summary>Whether all members have a place for missing numbers.</summary>
