@@ -10,6 +10,7 @@ global using MLExtensions.Networks.Calibration;
 global using MLExtensions.Networks.Checkpoints;
 global using MLExtensions.Networks.Checks;
 global using MLExtensions.Networks.Diagnosis;
+global using MLExtensions.Networks.Ensembles;
 global using MLExtensions.Networks.Evaluation;
 global using MLExtensions.Networks.Experiments;
 global using MLExtensions.Networks.Explanation;

@@ -28,6 +28,7 @@ public sealed class OptionTableTests
         new("MissingLabels", o => o with { MissingLabels = MissingLabels.Skip }, "of the reading alone: same weights", ChangesTraining: false),
         new("Ensemble", o => o with { Ensemble = new() { Members = 2 } }),
         new("Ensemble", o => o with { Ensemble = new() { Members = 2, AlternatesWith = [new DeepMlpOptions { HiddenLayers = [5], BatchSize = 12, Optimizer = new SgdOptions { LearningRate = 0.05f }, NumberOfEpochs = 3, DropoutRate = 0 }] } }, "of two kinds"),
+        new("Ensemble", o => o with { Ensemble = new() { Members = 2, Folds = false, SelectsKinds = true, AlternatesWith = [new DeepMlpOptions { HiddenLayers = [5], Optimizer = new SgdOptions { LearningRate = 1e-9f }, NumberOfEpochs = 3, DropoutRate = 0 }] } }, "of the better of two kinds"),
         new("BatchEnsemble", o => o with { BatchEnsemble = new() { Members = 3 } }),
         new("BatchEnsemble", o => o with { BatchEnsemble = new() { Members = 4, Mini = true } }, "mini"),
         new("BatchEnsemble", o => o with { BatchEnsemble = new() { Members = 3 }, RowMixing = new MixupOptions { Alpha = 1 }, ExampleWeightColumnName = "Weight" }, "mixed and weighted rows", Task: LearningTask.Multiclass),

@@ -37,6 +37,20 @@ public sealed record EnsembleOptions
     /// </summary>
     public IReadOnlyList<NumberEmbedding> NumberEmbeddings { get; init; } = [];
 
+    /// <summary>
+    /// Whether kinds of members (of <see cref="AlternatesWith"/> and <see cref="NumberEmbeddings"/>) that make the mean worse are left out of it: those without which
+    /// its loss on rows that were held out is lower, by more than one standard error of the difference. So that they can be compared, all members validate on the same rows, or, with
+    /// <see cref="Folds"/>, those of one turn on the same fold: there are as many folds as turns. Those left out are not trained a second time where others are (<c>RefitOnAllRows</c>), and
+    /// <see cref="TrainingHistory.LeftOut"/> tells of them. False by default: all members are kept.
+    /// </summary>
+    public bool SelectsKinds { get; init; }
+
+    /// <summary>How many kinds of members there are.</summary>
+    internal int Kinds => (1 + AlternatesWith.Count) * (1 + NumberEmbeddings.Count);
+
+    /// <summary>How often members take turns, where all kinds have as many as there are.</summary>
+    internal int Turns => (Members + Kinds - 1) / Kinds;
+
     internal IEnumerable<string> Validate() => Failures(
         AtLeast(2, Members),
         AlternatesWith is null ? "AlternatesWith must not be null; use [] for members that are all alike" : null,
@@ -44,6 +58,15 @@ public sealed record EnsembleOptions
         TimeLimit <= TimeSpan.Zero ? Invariant($"TimeLimit must be positive, got {TimeLimit}") : null,
         Members >= 2 && AlternatesWith?.Count >= Members
             ? Invariant($"AlternatesWith has {AlternatesWith.Count} options, and of {Members} Members, of which the first is of the options around, {AlternatesWith.Count - Members + 1} would have none: ask for more Members")
+            : null,
+        Members >= 2 && AlternatesWith is not null && NumberEmbeddings is not null && AlternatesWith.Count < Members && Kinds > Members
+            ? Invariant($"NumberEmbeddings has {Plural.Of(NumberEmbeddings.Count, "embedding")}, {Kinds} kinds of members with the options around and AlternatesWith, and of {Members} Members some would have none: ask for more Members")
+            : null,
+        SelectsKinds && AlternatesWith is [] && NumberEmbeddings is []
+            ? "SelectsKinds would have no effect, since all members are alike: give AlternatesWith or NumberEmbeddings, or leave it at its default, False"
+            : null,
+        SelectsKinds && Folds && AlternatesWith is not null && NumberEmbeddings is not null && Kinds <= Members && Turns < 2
+            ? Invariant($"SelectsKinds cuts rows into as many folds as members take turns, and {Members} Members of {Kinds} kinds take one: ask for {2 * Kinds} Members or more, or set Folds = false")
             : null)
         .Concat(NumberEmbeddings?.Index().SelectMany(one => (one.Item is null ? ["must not be null"] : one.Item.Validate()).Select(message => Invariant($"NumberEmbeddings[{one.Index}]: {message}"))) ?? []);
 }

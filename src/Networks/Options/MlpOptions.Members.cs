@@ -20,7 +20,7 @@ public partial record MlpOptions
         CancellationToken = CancellationToken,
         KeepBestWhenCanceled = KeepBestWhenCanceled,
         StopOnCtrlC = StopOnCtrlC,
-        Ensemble = Ensemble is null ? null : Ensemble with { AlternatesWith = [] },
+        Ensemble = Ensemble is null ? null : Ensemble with { AlternatesWith = [], SelectsKinds = false },
         RefitOnAllRows = RefitOnAllRows,
         MeasureTraining = MeasureTraining,
         Diagnostics = Diagnostics,
@@ -36,26 +36,17 @@ public partial record MlpOptions
             ? stopping with { ValidationFraction = shared.ValidationFraction, ValidationRows = shared.ValidationRows, Metric = shared.Metric } : own.EarlyStopping,
     };
 
-    /// <summary>The embedding that <see cref="NumberEmbedding"/> stands in for, and which says whether there is one at all; null where it stands for itself.</summary>
-    internal NumberEmbedding? ReplacedEmbedding { get; init; }
-
-    /// <summary>The same with another embedding of numbers, where these options embed them.</summary>
-    internal MlpOptions Embedding(NumberEmbedding embedding) => NumberEmbedding is null ? this : this with { NumberEmbedding = embedding, ReplacedEmbedding = NumberEmbedding };
-
-    /// <summary>What numbers become; null where they stay as they are. In place of one that goes by the number of features another has at most as many values.</summary>
-    /// <param name="numbers">How many numbers there are to embed.</param>
-    internal NumberEmbedding? EmbeddingFor(int numbers)
+    /// <summary>The same with another embedding of numbers, where these options embed them; one that goes by the number of features still does.</summary>
+    internal MlpOptions Embedding(NumberEmbedding embedding) => NumberEmbedding switch
     {
-        bool isLinear = HiddenLayers.Count == 0;
-        var embedding = NumberEmbedding?.For(numbers, isLinear);
-        if (ReplacedEmbedding is null || embedding is null)
-            return embedding;
+        null => this,
+        NumberEmbeddingByFeatures rule when embedding is not NumberEmbeddingByFeatures => this with { NumberEmbedding = rule with { Embedding = embedding } },
+        _ => this with { NumberEmbedding = embedding },
+    };
 
-        var replaced = ReplacedEmbedding.For(numbers, isLinear);
-        if (replaced is null)
-            return null;
-        return ReplacedEmbedding is NumberEmbeddingByFeatures ? embedding with { Dimension = Math.Min(embedding.Dimension, replaced.Dimension) } : embedding;
-    }
+    /// <summary>What numbers become; null where they stay as they are.</summary>
+    /// <param name="numbers">How many numbers there are to embed.</param>
+    internal NumberEmbedding? EmbeddingFor(int numbers) => NumberEmbedding?.For(numbers, isLinear: HiddenLayers.Count == 0);
 
     /// <summary>Whether all members have a place for missing numbers.</summary>
     internal bool TakesMissingNumbers => InputScaling is not null && (Ensemble is null || Ensemble.AlternatesWith.All(own => own.InputScaling is not null));

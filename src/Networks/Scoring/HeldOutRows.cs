@@ -91,11 +91,14 @@ internal sealed record HeldOutRows(int[] Rows, float[] Outputs)
 
     /// <summary>Those of the rows that have a weight.</summary>
     /// <param name="weights">The weight of each row of the data; null where all are 1.</param>
-    public HeldOutRows WithWeight(float[]? weights)
+    public HeldOutRows WithWeight(float[]? weights) => weights is null ? this : Where(row => weights[row] > 0);
+
+    /// <summary>Those of the rows that fulfil a condition.</summary>
+    public HeldOutRows Where(Func<int, bool> isIn)
     {
-        if (weights is null || Array.TrueForAll(Rows, row => weights[row] > 0))
+        if (Array.TrueForAll(Rows, row => isIn(row)))
             return this;
-        int[] places = RowMarks.Where(Rows.Length, place => weights[Rows[place]] > 0);
+        int[] places = RowMarks.Where(Rows.Length, place => isIn(Rows[place]));
         var left = new HeldOutRows(new int[places.Length], new float[places.Length * OutputCount]);
         foreach (var (to, from) in places.Index())
         {

@@ -16,6 +16,8 @@ internal static class HistoryText
         text.AppendLine(Summary(history));
         if (history.Members.Count > 0)
             text.AppendLine(Invariant($"The first of {history.Members.Count} members; their best epochs: {string.Join(", ", history.Members.Select(member => member.BestEpoch))}."));
+        if (history.LeftOut.Count > 0)
+            text.AppendLine(Invariant($"Left out, since the mean is better without: {Plural.Of(history.LeftOut.Count, "member")}."));
         if (history.Refit is { } refit)
             text.AppendLine(Invariant($"Trained again on all {NumberText.Whole(refit.TrainingRows)} rows: {Plural.Of(refit.Epochs.Count, "epoch")}."));
         if (history.Calibration is { } calibration)

@@ -26,6 +26,9 @@ public sealed record TrainingHistory(IReadOnlyList<EpochReport> Epochs, int Best
     /// <summary>How the trainings of the members of an ensemble went, in order; empty where there is one network.</summary>
     public IReadOnlyList<TrainingHistory> Members { get; init => field = value ?? []; } = [];
 
+    /// <summary>How the trainings of members went that are not part of the mean, since it is better without their kind (<see cref="EnsembleOptions.SelectsKinds"/>), in order; empty where there are none.</summary>
+    public IReadOnlyList<TrainingHistory> LeftOut { get; init => field = value ?? []; } = [];
+
     /// <summary>All options of the training as text; empty in archives of before they were kept.</summary>
     public IReadOnlyList<OptionValue> Options { get; init => field = value ?? []; } = [];
 

@@ -37,6 +37,10 @@ internal sealed class PreviousNetwork
         return layouts[0] is { } first ? first with { Missing = [.. layouts.Aggregate<RowLayout?, IEnumerable<int>>(first.Missing, (missing, layout) => missing.Intersect(layout!.Missing))] } : null;
     }
 
+    /// <summary>Whether a network is as this one; dropout and DropConnect alone may be others.</summary>
+    /// <param name="described">The network, as options describe it.</param>
+    public bool IsLike(NetworkDescription described) => PartsOf(_network).SequenceEqual(PartsOf(described));
+
     /// <summary>The weights that a network starts from.</summary>
     /// <param name="described">The network, as options describe it.</param>
     /// <exception cref="InvalidOperationException">It is another network; dropout and DropConnect alone may be others.</exception>

@@ -82,7 +82,7 @@ internal static class DeepMlpFormat
         description.Spread?.Check(description.Network);
 
         Check(description.History);
-        foreach (var member in description.History.Members)
+        foreach (var member in description.History.Members.Concat(description.History.LeftOut))
             Check(member ?? throw new FormatException("the history of a member is null"));
     }
 

@@ -173,7 +173,7 @@ public abstract class DeepMlpModelParameters
         set
         {
             _spreadPart = value;
-            _spread = value is null ? null : new ScoreSpread(_scorer as IMemberScorer ?? MemberScorers.Of(Network, _weights, value.DropoutPasses, value.Seed), FinishMember);
+            _spread = value is null ? null : new ScoreSpread((MemberScorers.AreAllSeveral(Network) ? null : _scorer as IMemberScorer) ?? MemberScorers.Of(Network, _weights, value.DropoutPasses, value.Seed), FinishMember);
         }
     }
 

@@ -50,12 +50,13 @@ public sealed class OutOfFoldPredictions : IReadOnlyList<OutOfFoldPrediction>
     internal static OutOfFoldPredictions Of(DeepMlpModelParameters model, HeldOutRows heldOut, IReadOnlyList<HeldOutRows> members,
         float[]? weights, long[]? numbers, long viewRows)
     {
+        const int None = -1, Several = -2;
         int[] memberOf = new int[heldOut.Rows is [.., var last] ? last + 1 : 0];
-        Array.Fill(memberOf, -1);
+        Array.Fill(memberOf, None);
         foreach (var (index, member) in members.Index())
         {
             foreach (int row in member.Rows)
-                memberOf[row] = weights is null || weights[row] > 0 ? index : -1;
+                memberOf[row] = memberOf[row] == None && (weights is null || weights[row] > 0) ? index : Several;
         }
         float[] scores = [.. heldOut.Outputs];
         for (int row = 0; row < heldOut.Rows.Length; row++)
@@ -66,7 +67,7 @@ public sealed class OutOfFoldPredictions : IReadOnlyList<OutOfFoldPrediction>
 
 /// <summary>What an ensemble of folds says of a row that it was trained on, by the member that was not.</summary>
 /// <param name="Row">The number of the row in the training data, counted from 0.</param>
-/// <param name="Member">The number of the member, counted from 0; null where there are several, as for a row of weight 0.</param>
+/// <param name="Member">The number of the member, counted from 0; null where there are several, as for a row of weight 0, or with <see cref="EnsembleOptions.SelectsKinds"/>.</param>
 /// <param name="Scores">
 /// The scores, as <see cref="DeepMlpModelParameters.Score"/> gives them: the logit of the positive class (binary) or of true (multilabel), the
 /// probabilities of the classes (multiclass), the values in units of the label (regression).

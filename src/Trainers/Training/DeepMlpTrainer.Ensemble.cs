@@ -1,65 +1,35 @@
-using System.Runtime.ExceptionServices;
-
 namespace MLExtensions.Trainers;
 
 /// <content>Training of several networks whose mean is the model.</content>
 public abstract partial class DeepMlpTrainer<TModel>
 {
-    /// <summary>Trains the members of an ensemble, side by side where the engine is the managed one and may take all processors.</summary>
+    /// <summary>Trains the members of an ensemble, and makes a model of their mean.</summary>
     private TrainedModel<TModel> TrainEnsemble(ReadRows rows, RowSplit first, EnsembleOptions ensemble, int seed, TrainingRun run)
     {
-        var start = run.Clock.GetTimestamp();
         var (splits, areFolds) = SplitsOf(rows, first, ensemble, seed, run.Warn);
         int[] withoutWeight = areFolds ? RowsWithoutWeight(rows) : [];
         var all = new RowSplit(RowMarks.Union(rows.Data.Rows, splits.SelectMany(split => Refits(rows) ? new[] { split.Training, split.Validation } : [split.Training])), splits[0].Validation);
-        var trained = new TrainedNetwork?[ensemble.Members];
         var kinds = Kinds(ensemble);
-        var quiet = run with { Warn = null };
-        object gate = new();
-        int begun = 0;
-        // Each has rows of its own in memory while it is trained.
-        int degree = Options.RowMemory is null && run.Engine is ManagedEngine { Threads: 0 } && run.Ranks is null ? Math.Min(ensemble.Members, Environment.ProcessorCount) : 1;
-        try
+        run = StartMembers(rows, all, kinds, ensemble.Members, run);
+        var training = new EnsembleTraining(rows, all, splits, kinds, ensemble, seed, run);
+        var begun = training.OfEach([.. Enumerable.Range(0, ensemble.Members).Where(member => run.Previous is not { } previous || previous[member] is not null)], (member, kind, setup, own) =>
         {
-            Parallel.For(0, ensemble.Members, new ParallelOptions { MaxDegreeOfParallelism = degree }, _ =>
-            {
-                var left = ensemble.TimeLimit - run.Clock.GetElapsedTime(start) - (run.Checkpoints?.TimeBefore ?? TimeSpan.Zero);
-                // One after the other, whichever thread comes: where there is time for some alone, they are of all kinds.
-                int member = Interlocked.Increment(ref begun) - 1;
-                if (member > 0 && run.Decide((left <= TimeSpan.Zero || EndsWithTheBest(run)) && run.Checkpoints?.Has(NetworkName(member + 1, isRefit: false)) != true))
-                    return;
+            var network = kind.TrainNetwork(rows, setup, splits[member], [.. splits[member].Validation, .. withoutWeight], MemberSeed(seed, member), own) with { Member = member };
+            return ensemble.SelectsKinds ? network : training.Again(network, kind, setup, own);
+        }, before: _ => null);
 
-                // Targets are scaled alike for all, by all rows, or their mean would be of different units.
-                var kind = kinds[member % kinds.Count];
-                var setup = kind._task.SetUp(rows.Data, all, rows.Label);
-                var own = (member <= ensemble.AlternatesWith.Count ? run : quiet) with
-                {
-                    TimeLimit = left,
-                    Member = member + 1,
-                    Log = message => Locked(gate, () => run.Log(Invariant($"member {member + 1} of {ensemble.Members}: {message}"))),
-                };
-                var split = splits[member];
-                try
-                {
-                    var network = kind.TrainNetwork(rows, setup, split, [.. split.Validation, .. withoutWeight], MemberSeed(seed, member), own);
-                    network = kind.MayRefit(rows, network.History, own) ? kind.Refit(rows, setup, split, network, MemberSeed(seed, member), own) : network;
-                    trained[member] = kinds.Count == 1 ? network : network with { History = network.History with { Options = OptionText.All(kind.Options) } };
-                }
-                catch (OperationCanceledException) when (trained.Any(other => other is not null) && run.Decide(run.IsStopped()))
-                {
-                    // What others have is kept.
-                }
-            });
-        }
-        catch (AggregateException exception)
+        var members = Finished(begun, ensemble, run);
+        var leftOut = new List<TrainingHistory>();
+        if (ensemble.SelectsKinds)
         {
-            ExceptionDispatchInfo.Throw(exception.InnerExceptions[0]);
+            (members, leftOut) = training.Select(members, _task);
+            var once = members.ToDictionary(network => network.Member);
+            members = training.OfEach([.. once.Keys], (member, kind, setup, own) => training.Again(once[member], kind, setup, own), before: member => once[member]);
         }
 
-        var members = Finished([.. trained.OfType<TrainedNetwork>()], ensemble, run);
-        var (network, weights) = EnsembleLayer.Of([.. members.Select(member => (member.Network, member.Weights))], _task.Mean);
+        var (network, weights) = ensemble.SelectsKinds && members.Count == 1 ? (members[0].Network, members[0].Weights) : EnsembleLayer.Of([.. members.Select(member => (member.Network, member.Weights))], _task.Mean);
         var heldOut = members.Select(member => member.HeldOut).OfType<HeldOutRows>().ToList();
-        var history = members[0].History with { Members = [.. members.Select(member => member.History)] };
+        var history = members[0].History with { Members = [.. members.Select(member => member.History)], LeftOut = leftOut };
         var whole = new TrainedNetwork(network, weights, history)
         {
             HeldOut = heldOut.Count > 0 ? HeldOutRows.MeanOf(heldOut, _task.Mean) : null,
@@ -104,11 +74,17 @@ public abstract partial class DeepMlpTrainer<TModel>
         var members = Enumerable.Range(0, ensemble.Members);
         if (first.Validation.Length == 0 && ensemble.Folds && rows.TrainingRows == rows.Data.Rows)
             warn?.Invoke("Ensemble.Folds has no effect, since no rows are set aside: all members train on all rows, and there are no out-of-fold predictions. Let EarlyStopping watch validation rows, or say Folds = false.");
-        if (first.Validation.Length == 0 || rows.TrainingRows < rows.Data.Rows || rows.SplitIsGiven || Options.EarlyStopping!.ValidationRows.IsFixed)
+        if (first.Validation.Length == 0 && ensemble.SelectsKinds)
+            warn?.Invoke("Ensemble.SelectsKinds has no effect, since no rows are set aside: all kinds of members are kept. Let EarlyStopping watch validation rows, or say SelectsKinds = false.");
+        if (first.Validation.Length == 0 || rows.TrainingRows < rows.Data.Rows || rows.SplitIsGiven || Options.EarlyStopping!.ValidationRows.IsFixed || ensemble is { SelectsKinds: true, Folds: false })
             return ([.. members.Select(_ => first)], false);
-        return HasFolds(rows, first)
-            ? (Options.EarlyStopping!.ValidationRows.Folds(ToSplit(rows, [.. first.Training.Concat(first.Validation).Order()], Options.EarlyStopping.ValidationFraction, new RandomStream(seed, "folds")), ensemble.Members), true)
-            : ([.. members.Select(member => Split(rows, MemberSeed(seed, member)))], false);
+        if (!HasFolds(rows, first))
+            return ([.. members.Select(member => Split(rows, MemberSeed(seed, member)))], false);
+
+        // Kinds can be compared on rows that none of them has trained on.
+        int turns = ensemble.SelectsKinds ? ensemble.Turns : ensemble.Members;
+        var folds = Options.EarlyStopping!.ValidationRows.Folds(ToSplit(rows, [.. first.Training.Concat(first.Validation).Order()], Options.EarlyStopping.ValidationFraction, new RandomStream(seed, "folds")), turns);
+        return ([.. members.Select(member => folds[ensemble.SelectsKinds ? member / ensemble.Kinds : member])], true);
     }
 
     // Rows are cut into folds where one network would set some aside.
@@ -120,10 +96,4 @@ public abstract partial class DeepMlpTrainer<TModel>
 
     // The first member is the network that there would be alone.
     private static int MemberSeed(int seed, int member) => member == 0 ? seed : (int)RandomStream.Key(seed, Invariant($"member {member}"));
-
-    private static void Locked(object gate, Action action)
-    {
-        lock (gate)
-            action();
-    }
 }

@@ -20,7 +20,7 @@ public abstract partial class DeepMlpTrainer<TModel>
             Findings.Tell(prepared.Diagnosed with { Plan = plan, History = history }, run.Warn);
 
         var network = plan.Network;
-        var scored = AsksForHeldOutRows && heldOut.Length > 0 ? HeldOutRows.Score(network, weights, plan.Data, heldOut) : null;
+        var scored = (AsksForHeldOutRows || run.ScoresHeldOutRows) && heldOut.Length > 0 ? HeldOutRows.Score(network, weights, plan.Data, heldOut) : null;
         if (prepared.Inputs is not null)
             (network, weights) = prepared.Inputs.Prepend(network, weights);
         return new TrainedNetwork(network, weights, history) { HeldOut = scored };

@@ -54,12 +54,34 @@ public abstract partial class DeepMlpTrainer<TModel>
 
         var networks = PreviousNetwork.Of(previous.Network, previous.Weights);
         int members = Options.Ensemble?.Members ?? 1;
-        if (networks.Count != members)
+        bool mayLackKinds = Options.Ensemble is { SelectsKinds: true } && networks.Count < members && run.Engine.CustomNetwork is null;
+        if (networks.Count != members && !mayLackKinds)
         {
             throw new InvalidOperationException(Invariant($"The model to start from is {(networks.Count == 1 ? "one network" : Invariant($"the mean of {networks.Count}"))}, and the options ask for {(members == 1 ? "one" : Invariant($"an Ensemble of {members}"))}: ") +
                 (networks.Count == 1 ? "leave Ensemble at null." : Invariant($"set Ensemble with Members = {networks.Count}.")));
         }
         run = run with { Previous = networks };
         run.Log("training starts from the weights of a model.");
+    }
+
+    /// <summary>
+    /// Gives each member of an ensemble the network that it starts from. Where the model lacks kinds, since its mean was better without them, their members have none, and are not trained.
+    /// </summary>
+    private TrainingRun StartMembers(ReadRows rows, RowSplit all, List<DeepMlpTrainer<TModel>> kinds, int members, TrainingRun run)
+    {
+        if (run.Previous is not { } networks || networks.Count == members)
+            return run;
+
+        int outputs = _task.SetUp(rows.Data, all, rows.Label).Outputs, next = 0;
+        var own = new PreviousNetwork?[members];
+        for (int member = 0; member < members && next < networks.Count; member++)
+        {
+            var previous = networks[next]!;
+            var described = NetworkBuilder.Describe(kinds[member % kinds.Count].Options, previous.Inputs?.Outputs ?? rows.Data.FeatureCount, outputs, previous.Inputs?.OutputLayout ?? rows.Data.Layout, previous.Plain, _task.Mean);
+            if (previous.IsLike(described))
+                (own[member], next) = (previous, next + 1);
+        }
+        return next == networks.Count ? run with { Previous = own } : throw new InvalidOperationException(
+            Invariant($"The model to start from has {Plural.Of(networks.Count, "network")}, and network {next + 1} is none of the kinds of members that the options describe: train with the options that the model was trained with."));
     }
 }

@@ -22,8 +22,8 @@ internal sealed record TrainingRun(IMlpEngine Engine, Action<string> Log, Func<b
     /// <param name="own">What this one would do.</param>
     public bool Decide(bool own) => Ranks?.OfFirst(own) ?? own;
 
-    /// <summary>The networks that the training starts from, one for each member; null where weights are drawn.</summary>
-    public IReadOnlyList<PreviousNetwork>? Previous { get; init; }
+    /// <summary>The networks that the training starts from, one for each member, or null for one that is not trained; null where weights are drawn.</summary>
+    public IReadOnlyList<PreviousNetwork?>? Previous { get; init; }
 
     /// <summary>The network that the present member starts from; null where weights are drawn.</summary>
     public PreviousNetwork? PreviousOfMember => Previous?[Member - 1];
@@ -42,6 +42,9 @@ internal sealed record TrainingRun(IMlpEngine Engine, Action<string> Log, Func<b
 
     /// <summary>Which <c>Fit</c> of the trainer this is, counted from 1.</summary>
     public int Fit { get; init; } = 1;
+
+    /// <summary>Whether to score held-out rows whatever the options of the network say: kinds of members are compared by them.</summary>
+    public bool ScoresHeldOutRows { get; init; }
 
     /// <summary>Which member of an ensemble is trained, counted from 1; 1 where there is one network.</summary>
     public int Member { get; init; } = 1;
@@ -82,6 +85,9 @@ internal sealed record ReadRows(DataBlock Data, int TrainingRows, LabelColumn La
 /// <param name="History">How the training went.</param>
 internal sealed record TrainedNetwork(NetworkDescription Network, NetworkWeights Weights, TrainingHistory History)
 {
+    /// <summary>Which member of an ensemble it is, counted from 0; 0 where there is one network.</summary>
+    public int Member { get; init; }
+
     /// <summary>What it gives for rows that it was not trained on; null where nobody asked.</summary>
     public HeldOutRows? HeldOut { get; init; }
 

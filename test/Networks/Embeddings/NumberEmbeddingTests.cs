@@ -111,6 +111,26 @@ public sealed class NumberEmbeddingTests
         NetworkBuilder.Describe(new MlpOptions(), features, 1).Layers[0].Should().BeOfType<EmbeddingLayer>().Which.Numbers.Should().Be(new PiecewiseLinearEmbedding { Dimension = dimension });
 
     [TestMethod]
+    [DataRow(3, 8)]
+    [DataRow(256, 4)]
+    [DataRow(513, 0)]
+    public void ByFeatures_OtherEmbedding_HasAtMostItsValues(int features, int dimension)
+    {
+        var options = new MlpOptions { NumberEmbedding = new NumberEmbeddingByFeatures { Embedding = new CosineEmbedding { Dimension = 8 } } };
+
+        options.EmbeddingFor(features).Should().Be(dimension == 0 ? null : new CosineEmbedding { Dimension = dimension });
+        NetworkBuilder.Describe(options, features, 1).Layers[0].Should().Match(layer => layer is EmbeddingLayer == dimension > 0);
+    }
+
+    [TestMethod]
+    public void ByFeatures_EmbeddingThatCannotBe_IsRefused()
+    {
+        new NumberEmbeddingByFeatures { Embedding = null! }.Validate().Should().Equal("Embedding must not be null; numbers stay as they are with NumberEmbedding = null");
+        new NumberEmbeddingByFeatures { Embedding = new NumberEmbeddingByFeatures() }.Validate().Should().Equal("Embedding must not be a NumberEmbeddingByFeatures itself");
+        new NumberEmbeddingByFeatures { Embedding = new PiecewiseLinearEmbedding { Bins = 1 } }.Validate().Should().ContainSingle().Which.Should().StartWith("Embedding.");
+    }
+
+    [TestMethod]
     public void ByFeatures_TooManyNumbersOrALinearModel_HasNone()
     {
         NetworkBuilder.Describe(new MlpOptions(), 513, 1).Layers[0].Should().BeOfType<LinearLayer>();

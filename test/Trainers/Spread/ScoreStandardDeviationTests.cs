@@ -41,6 +41,37 @@ public sealed class ScoreStandardDeviationTests
     }
 
     [TestMethod]
+    [DynamicData(nameof(Tasks))]
+    public void Transform_EnsembleOfNetworksThatAreSeveral_GivesTheDeviationOfAllOfTheirs(LearningTask task)
+    {
+        var rows = Examples.Rows();
+        var fitted = Trainer.Fit(task, options => options with { BatchEnsemble = new() { Members = 3 }, Ensemble = new() { Members = 2 }, ScoreStandardDeviation = new() });
+        var layer = (EnsembleLayer)fitted.Model.Network.Layers[0];
+        var members = layer.Members.Select((member, index) => new PackedMemberScorer(member, layer.WeightsOf(fitted.Model.CopyWeights(), index))).ToArray();
+        int count = fitted.Model.ScoreCount;
+
+        float[][] deviations = DeviationsOf(fitted, rows);
+
+        foreach (var (index, row) in rows.Index())
+        {
+            float[][] scores = [.. members.SelectMany(network =>
+            {
+                float[] own = new float[3 * count];
+                network.ScoreMembers(row.Features, own);
+                return own.Chunk(count);
+            })];
+            foreach (float[] one in scores)
+                fitted.Model.FinishMember(one);
+            for (int i = 0; i < count; i++)
+            {
+                double mean = scores.Average(score => (double)score[i]);
+                deviations[index][i].Should().BeApproximately((float)Math.Sqrt(scores.Average(score => Math.Pow(score[i] - mean, 2))), 1e-6f);
+            }
+        }
+        RowTexts.Of(SavedModels.ThroughStream(fitted.Transformer, Examples.Load(_ml).Schema).Transform(Examples.Load(_ml))).Should().Equal(RowTexts.Of(fitted.Transformer.Transform(Examples.Load(_ml))));
+    }
+
+    [TestMethod]
     [DynamicData(nameof(TasksAndKinds))]
     public void Transform_WithTheOption_AddsOneColumnBesideTheScore(LearningTask task, bool ensemble)
     {

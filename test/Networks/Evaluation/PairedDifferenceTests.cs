@@ -1,6 +1,6 @@
-using MLExtensions.Networks.Experiments;
+using MLExtensions.Networks.Evaluation;
 
-namespace MLExtensions.Networks.Tests.Experiments;
+namespace MLExtensions.Networks.Tests.Evaluation;
 
 [TestClass]
 public sealed class PairedDifferenceTests

@@ -1,0 +1,90 @@
+using MLExtensions.Networks.Ensembles;
+using MLExtensions.Networks.Evaluation;
+using MLExtensions.Networks.Scoring;
+
+namespace MLExtensions.Networks.Tests.Ensembles;
+
+/// <summary>Which kinds of members are left out, of values that shall be 0.</summary>
+[TestClass]
+public sealed class KindSelectionTests
+{
+    [TestMethod]
+    public void Of_KindThatMakesTheMeanWorse_IsLeftOutWithItsLosses()
+    {
+        var left = Select([Kind([1, -1, 2, -2]), Kind([5, -5, 6, -7])]);
+
+        left.Should().Equal(new LeftOutKind(1, With: (9 + 9 + 16 + 20.25) / 4, Without: 2.5, Rows: 4));
+    }
+
+    [TestMethod]
+    public void Of_KindThatIsWorseAloneAndMakesTheMeanBetter_IsKept() =>
+        Select([Kind([1, 1, 1, 1.1f]), Kind([-2, -2, -2.1f, -2])]).Should().BeEmpty("the mean is nearer to 0 than either");
+
+    [TestMethod]
+    public void Of_DifferenceByChance_IsKept() =>
+        // The means of squares differ, by less than their standard error.
+        Select([Kind([1, 2, 1, 2]), Kind([2, 1, 1.2f, 2.1f])]).Should().BeEmpty();
+
+    [TestMethod]
+    public void Of_SeveralBadKinds_AreLeftOutOneAfterTheOther()
+    {
+        var left = Select([Kind([9, 8, 9, 8]), Kind([1, 2, 1, 2]), Kind([3, 4, 4, 3])]);
+
+        left.Select(one => one.Kind).Should().Equal(0, 2);
+        left[1].With.Should().Be(left[0].Without);
+        left[1].Without.Should().Be(2.5);
+    }
+
+    [TestMethod]
+    public void Of_AllAreBad_KeepsOne() => Select([Kind([9, 8, 9, 8]), Kind([8, 7, 8, 7])]).Select(one => one.Kind).Should().Equal(0);
+
+    [TestMethod]
+    public void Of_SeveralMembersOfAKind_AreJudgedByTheMeanOfAll()
+    {
+        // Of three members one is of the other kind: the mean of all is (2 * 3 - 3) / 3.
+        Select([[Rows([3, 3, 3, 3]), Rows([3, 3, 3, 3])], [Rows([-3, -3, -3, -3.1f])]]).Should().BeEmpty();
+        // Each is held out in its own rows.
+        Select([[Rows([1, 1], 0, 2), Rows([1, 1], 1, 3)], [Rows([5, 6], 0, 2), Rows([5, 6], 1, 3)]]).Should().Equal(new LeftOutKind(1, (9 + 12.25) / 2, 1, 4));
+    }
+
+    [TestMethod]
+    public void Of_RowsThatNotAllKindsHeldOut_DoNotCount()
+    {
+        var left = Select([[Rows([1, 1, 2, 100], 0, 1, 2, 9)], [Rows([3, 4, 4, 100], 2, 0, 1, 5)]]);
+
+        left.Should().ContainSingle().Which.Rows.Should().Be(3);
+        Select([[Rows([1, 1], 0, 1)], [Rows([9, 9], 2, 3)]]).Should().BeEmpty("they have no row in common");
+        Select([[Rows([1], 0)], [Rows([9], 0)]]).Should().BeEmpty("of one row nobody knows the error");
+    }
+
+    [TestMethod]
+    public void Of_WeightsOfRows_Count()
+    {
+        // The first kind is bad in the rows of little weight.
+        IReadOnlyList<IReadOnlyList<HeldOutRows>> kinds = [Kind([9, 9, 1, 1.5f]), Kind([1, 1, 3, 3])];
+
+        KindSelection.Of(kinds, EnsembleMean.Values, rows => Losses(rows, [1, 1, 1, 1])).Select(one => one.Kind).Should().Equal(0);
+        KindSelection.Of(kinds, EnsembleMean.Values, rows => Losses(rows, [1e-3, 1e-3, 10, 10])).Select(one => one.Kind).Should().Equal(1);
+    }
+
+    [TestMethod]
+    public void Of_Classes_TakesTheMeanOfProbabilities()
+    {
+        // Log-odds of the true class: the second kind is sure of what is wrong.
+        var left = KindSelection.Of([Kind([2, 2, 3, 2]), Kind([-6, -7, -6, -6])], EnsembleMean.Logits, rows => new([.. rows.Outputs.Select(logit => Math.Log(1 + Math.Exp(-logit)))], [1, 1, 1, 1]));
+
+        left.Should().ContainSingle().Which.Kind.Should().Be(1);
+        left[0].With.Should().BeApproximately(new[] { (2.0, -6.0), (2, -7), (3, -6), (2, -6) }.Average(pair => -Math.Log((Sigmoid(pair.Item1) + Sigmoid(pair.Item2)) / 2)), 1e-6);
+    }
+
+    private static double Sigmoid(double logit) => 1 / (1 + Math.Exp(-logit));
+
+    private static IReadOnlyList<LeftOutKind> Select(IReadOnlyList<IReadOnlyList<HeldOutRows>> kinds) =>
+        KindSelection.Of(kinds, EnsembleMean.Values, rows => Losses(rows, [.. Enumerable.Repeat(1.0, 10)]));
+
+    private static RowLosses Losses(HeldOutRows rows, double[] weights) => new([.. rows.Outputs.Select(value => (double)value * value)], [.. rows.Rows.Select(row => weights[row])]);
+
+    private static HeldOutRows[] Kind(float[] values) => [Rows(values)];
+
+    private static HeldOutRows Rows(float[] values, params int[] rows) => new(rows.Length > 0 ? rows : [.. Enumerable.Range(0, values.Length)], values);
+}

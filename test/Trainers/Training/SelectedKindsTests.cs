@@ -1,0 +1,193 @@
+using Microsoft.ML;
+using MLExtensions.Networks;
+using MLExtensions.TestSupport;
+
+namespace MLExtensions.Trainers.Tests.Training;
+
+/// <summary>Ensembles that leave out kinds of members which make their mean worse.</summary>
+[TestClass]
+public sealed class SelectedKindsTests
+{
+    /// <summary>A network that is not trained.</summary>
+    private static readonly DeepMlpOptions s_bad = Trainer.Quick with { Seed = null, Engine = null, OutputInitializer = new ConstantInitializer(5), Optimizer = new SgdOptions { LearningRate = 1e-9f } };
+
+    private static readonly EnsembleOptions s_badInTurns = new() { Members = 4, Folds = false, SelectsKinds = true, AlternatesWith = [s_bad] };
+
+    /// <summary>The network that it takes turns with.</summary>
+    private static DeepMlpOptions Good(DeepMlpOptions options) => options with { NumberOfEpochs = 40, Optimizer = new AdamOptions { LearningRate = 0.02f } };
+
+    private readonly MLContext _ml = new(seed: 1);
+
+    public static IEnumerable<object[]> Tasks => Enum.GetValues<LearningTask>().Select(task => new object[] { task });
+
+    [TestMethod]
+    [DynamicData(nameof(Tasks))]
+    public void Fit_BadKind_IsTheMeanOfTheOthers(LearningTask task)
+    {
+        var all = Trainer.Fit(task, options => Good(options) with { EarlyStopping = LastRows(), Ensemble = s_badInTurns with { SelectsKinds = false } });
+
+        var fitted = Trainer.Fit(task, options => Good(options) with { EarlyStopping = LastRows(), Ensemble = s_badInTurns });
+
+        MembersOf(fitted).Should().BeEquivalentTo([MembersOf(all)[0], MembersOf(all)[2]], order => order.WithStrictOrdering());
+        fitted.History.Members.Select(member => member.Options.Single(option => option.Name == "Optimizer").Value).Should().AllSatisfy(value => value.Should().Contain("Adam"));
+        fitted.History.LeftOut.Select(member => member.Options.Single(option => option.Name == "Optimizer").Value).Should().HaveCount(2).And.AllSatisfy(value => value.Should().Contain("Sgd"));
+        fitted.History.ToString().Should().Contain("Left out, since the mean is better without: 2 members.");
+        all.History.LeftOut.Should().BeEmpty();
+        all.History.ToString().Should().NotContain("Left out");
+        SavedScores.ShouldBeThoseOf(fitted);
+    }
+
+    [TestMethod]
+    public void Fit_RowsSetAside_AreTheSameForAllMembers()
+    {
+        var log = new List<string>();
+        _ml.Log += (_, message) => { lock (log) { log.Add(message.Message); } };
+
+        var fitted = Trainer.Fit(LearningTask.Regression, _ml, Good(Trainer.QuickFor(LearningTask.Regression)) with { Ensemble = s_badInTurns }, Examples.Load(_ml));
+
+        fitted.History.Members.Should().HaveCount(2);
+        log.Should().ContainSingle(line => line.Contains("left out: member 2, 4: on 9 rows held out the loss of the mean is "));
+    }
+
+    [TestMethod]
+    public void Fit_OtherKindIsAsGood_IsKept()
+    {
+        var fitted = Trainer.Fit(LearningTask.Regression, options => Good(options) with { Ensemble = s_badInTurns with { AlternatesWith = [Good(Trainer.Quick) with { Seed = null, Engine = null }] } });
+
+        fitted.History.Members.Should().HaveCount(4);
+        fitted.History.LeftOut.Should().BeEmpty();
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(Tasks))]
+    public void Fit_Folds_AreOneForEachTurn(LearningTask task)
+    {
+        int rows = Examples.Rows().Length;
+
+        var fitted = Trainer.Fit(task, options => Good(options) with { Ensemble = s_badInTurns with { Members = 6, Folds = true } });
+
+        fitted.History.Members.Concat(fitted.History.LeftOut).Select(member => member.ValidationRows).Should().HaveCount(6).And.AllBeEquivalentTo(rows / 3);
+        fitted.History.Members.Should().HaveCount(3);
+        fitted.OutOfFold.Should().HaveCount(rows);
+        fitted.OutOfFold!.GroupBy(prediction => prediction.Member).Select(group => group.Key).Order().Should().Equal(0, 1, 2);
+    }
+
+    [TestMethod]
+    public void Fit_FoldsOfKeptKinds_HaveTheMeanOfTheirTurnOutOfFold()
+    {
+        var fitted = Trainer.Fit(LearningTask.Regression, options => Good(options) with { Ensemble = s_badInTurns with { Folds = true, AlternatesWith = [Good(Trainer.Quick) with { Seed = null, Engine = null }] } });
+
+        fitted.History.Members.Should().HaveCount(4);
+        fitted.OutOfFold.Should().HaveCount(Examples.Rows().Length).And.OnlyContain(prediction => prediction.Member == null);
+        var layer = (EnsembleLayer)fitted.Model.Network.Layers[0];
+        var first = fitted.OutOfFold![0];
+        double[] scores = [.. Enumerable.Range(0, 4).Select(member => Score(layer, member))];
+        double score = first.Scores.Span[0];
+        new[] { (scores[0] + scores[1]) / 2, (scores[2] + scores[3]) / 2 }.Should().Contain(mean => Math.Abs(mean - score) < 1e-5);
+
+        double Score(EnsembleLayer layer, int member)
+        {
+            float[] output = new float[1];
+            new NetworkScorer(layer.Members[member], layer.WeightsOf(fitted.Model.CopyWeights(), member)).Score(Examples.Rows()[0].Features, output);
+            fitted.Model.FinishScores(output);
+            return output[0];
+        }
+    }
+
+    [TestMethod]
+    public void Fit_Refit_TrainsAgainThoseThatAreKept()
+    {
+        DeepMlpOptions Options(DeepMlpOptions options) => Good(options) with { RefitOnAllRows = true, EarlyStopping = LastRows() };
+        var alone = Trainer.Fit(LearningTask.Regression, Options);
+
+        var fitted = Trainer.Fit(LearningTask.Regression, options => Options(options) with { Ensemble = s_badInTurns });
+
+        fitted.History.Members.Should().HaveCount(2).And.OnlyContain(member => member.Refit!.TrainingRows == 60);
+        fitted.History.LeftOut.Should().HaveCount(2).And.OnlyContain(member => member.Refit == null);
+        MembersOf(fitted)[0].Should().Equal(alone.Weights);
+    }
+
+    [TestMethod]
+    public void Fit_OneMemberIsLeft_IsThatNetwork()
+    {
+        var alone = Trainer.Fit(LearningTask.Binary, options => Good(options) with { DropoutRate = 0.2f, ScoreStandardDeviation = new() });
+
+        var fitted = Trainer.Fit(LearningTask.Binary, options => Good(options) with { DropoutRate = 0.2f, ScoreStandardDeviation = new(), Ensemble = s_badInTurns with { Members = 2 } });
+
+        fitted.Model.Network.Layers.Should().Equal(alone.Model.Network.Layers);
+        fitted.Weights.Should().Equal(alone.Weights);
+        fitted.History.Members.Should().ContainSingle();
+        var data = Examples.Load(_ml);
+        RowTexts.Of(fitted.Transformer.Transform(data)).Should().Equal(RowTexts.Of(alone.Transformer.Transform(data)), "the spread is that of passes with dropout");
+        SavedScores.ShouldBeThoseOf(fitted);
+    }
+
+    [TestMethod]
+    public void Fit_CalibrateProbabilities_IsOfTheMeanOfThoseThatAreKept()
+    {
+        DeepMlpOptions Options(DeepMlpOptions options) => Good(options) with { CalibrateProbabilities = true, EarlyStopping = LastRows() };
+        var without = Trainer.Fit(LearningTask.Binary, options => Options(options) with { Ensemble = new() { Members = 2, Folds = false } });
+
+        var fitted = Trainer.Fit(LearningTask.Binary, options => Options(options) with { Ensemble = s_badInTurns with { Members = 3 } });
+
+        // The second member of one kind is the third of two.
+        fitted.History.Members.Should().HaveCount(2);
+        fitted.History.Calibration!.LossAfter.Should().BeLessThanOrEqualTo(fitted.History.Calibration.LossBefore);
+        fitted.History.Calibration.LossBefore.Should().BeApproximately(without.History.Calibration!.LossBefore, 0.2, "both are of good members");
+    }
+
+    [TestMethod]
+    public void Fit_NoRowsSetAside_WarnsAndKeepsAll()
+    {
+        var log = new List<string>();
+        _ml.Log += (_, message) => { lock (log) { log.Add(message.Message); } };
+
+        var fitted = Trainer.Fit(LearningTask.Regression, _ml, Good(Trainer.QuickFor(LearningTask.Regression)) with { EarlyStopping = null, Ensemble = s_badInTurns with { AlternatesWith = [s_bad with { EarlyStopping = null }] } }, Examples.Load(_ml));
+
+        fitted.History.Members.Should().HaveCount(4);
+        log.Should().ContainSingle(line => line.Contains("Ensemble.SelectsKinds has no effect, since no rows are set aside"));
+    }
+
+    [TestMethod]
+    public void Fit_FromAModelThatLacksKinds_TrainsThoseItHas()
+    {
+        var options = Good(Trainer.QuickFor(LearningTask.Regression)) with { Ensemble = s_badInTurns with { AlternatesWith = [s_bad with { HiddenLayers = [5] }] } };
+        var trainer = _ml.Regression.Trainers.DeepMlp(options);
+        var data = Examples.Load(_ml);
+        var first = trainer.Fit(data);
+        first.History.Members.Should().HaveCount(2);
+
+        var second = trainer.Fit(data, first.Model);
+
+        second.History.Members.Should().HaveCount(2);
+        second.History.Members[0].Epochs[0].TrainingLoss.Should().BeLessThan(first.History.Members[0].Epochs[0].TrainingLoss);
+        var other = _ml.Regression.Trainers.DeepMlp(options with { HiddenLayers = [7] });
+        other.Invoking(one => one.Fit(data, first.Model)).Should().Throw<InvalidOperationException>().WithMessage("The model to start from has 2 networks, and network 1 is none of the kinds of members that the options describe*");
+    }
+
+    [TestMethod]
+    public void Trainer_SelectionThatCannotBe_IsRefused()
+    {
+        Refuse(new() { SelectsKinds = true }, "Ensemble.SelectsKinds would have no effect, since all members are alike: give AlternatesWith or NumberEmbeddings, or leave it at its default, False");
+        Refuse(new() { Members = 3, SelectsKinds = true, AlternatesWith = [s_bad] }, "Ensemble.SelectsKinds cuts rows into as many folds as members take turns, and 3 Members of 2 kinds take two*", isRefused: false);
+        Refuse(new() { Members = 2, SelectsKinds = true, AlternatesWith = [s_bad] }, "Ensemble.SelectsKinds cuts rows into as many folds as members take turns, and 2 Members of 2 kinds take one: ask for 4 Members or more, or set Folds = false");
+        Refuse(new() { Members = 3, AlternatesWith = [s_bad], NumberEmbeddings = [new CosineEmbedding()] }, "Ensemble.NumberEmbeddings has 1 embedding, 4 kinds of members with the options around and AlternatesWith, and of 3 Members some would have none: ask for more Members");
+    }
+
+    private static void Refuse(EnsembleOptions ensemble, string message, bool isRefused = true)
+    {
+        var make = () => new MLContext().Regression.Trainers.DeepMlp(new DeepMlpOptions { Ensemble = ensemble });
+        if (isRefused)
+            make.Should().Throw<ArgumentException>().WithMessage($"*{message}*");
+        else
+            make.Should().NotThrow();
+    }
+
+    private static EarlyStoppingOptions LastRows() => new() { ValidationRows = ValidationRows.Last, ValidationFraction = 0.3f };
+
+    private static List<float[]> MembersOf(Fitted fitted)
+    {
+        var layer = (EnsembleLayer)fitted.Model.Network.Layers[0];
+        return [.. layer.Members.Select((_, member) => layer.WeightsOf(fitted.Model.CopyWeights(), member).Values.ToArray())];
+    }
+}
