@@ -68,4 +68,7 @@ public sealed record TrainingStart
 
     /// <summary>Whether this is the second training, on all rows, of <see cref="MlpOptions.RefitOnAllRows"/>.</summary>
     public bool IsRefit { get; init; }
+
+    /// <summary>Whether networks of this fit are trained a second time: <see cref="MlpOptions.RefitOnAllRows"/>, unless rows were given for validation, which are for that alone.</summary>
+    public bool Refits { get; init; }
 }

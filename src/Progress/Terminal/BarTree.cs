@@ -45,6 +45,6 @@ internal static class BarTree
 
         private double EnsembleShare(IEnumerable<TrainingView> fit) => Math.Min(1, (ended(fit.First()) + fit.Sum(view => view.Share)) / (fit.First().Start.Members * TrainingsOfMember(fit.First())));
 
-        private static int TrainingsOfMember(TrainingView view) => view.Start.Options.RefitOnAllRows ? 2 : 1;
+        private static int TrainingsOfMember(TrainingView view) => view.Start.Refits ? 2 : 1;
     }
 }

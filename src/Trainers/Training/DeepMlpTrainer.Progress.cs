@@ -54,6 +54,7 @@ public abstract partial class DeepMlpTrainer<TModel>
         Member = run.Member,
         Members = Options.Ensemble?.Members ?? 1,
         IsRefit = isRefit,
+        Refits = Refits(rows),
     };
 
     private static void Report(TrainingRun run, EpochReport report, string metricName, TrainingTrack? track)

@@ -28,6 +28,7 @@ internal static class Trainings
         Member = member,
         Members = members,
         IsRefit = isRefit,
+        Refits = options?.RefitOnAllRows == true,
     };
 
     public static EpochReport Epoch(int epoch, bool isBest = true) => new(epoch, 0.5 / epoch, 0.6 / epoch, 0.8 + epoch / 100.0, 0.01f, epoch, isBest);

@@ -60,12 +60,14 @@ public sealed class RefitTests
         List<string> log = [];
         _ml.Log += (_, message) => log.Add(message.Message);
         var options = Long(Trainer.QuickFor(LearningTask.Regression)) with { LabelTransform = LabelTransform.Standardize, Ensemble = isEnsemble ? new() { Members = 2 } : null };
-        Fitted Fit(bool refits) => Trainer.Fit(LearningTask.Regression, _ml, options with { RefitOnAllRows = refits }, Examples.Load(_ml), Examples.Load(_ml, Examples.Rows(40, seed: 2)));
+        var monitor = new RecordingMonitor();
+        Fitted Fit(bool refits) => Trainer.Fit(LearningTask.Regression, _ml, options with { RefitOnAllRows = refits, Progress = monitor }, Examples.Load(_ml), Examples.Load(_ml, Examples.Rows(40, seed: 2)));
 
         var fitted = Fit(refits: true);
 
         fitted.Weights.Should().Equal(Fit(refits: false).Weights);
         fitted.History.Refit.Should().BeNull();
+        monitor.Tracks.Should().NotBeEmpty().And.OnlyContain(track => !track.Start.Refits, "a bar would wait for a second training");
         log.Should().Contain(line => line.Contains("not trained again on all rows: those given for validation are for that alone."));
     }
 

@@ -40,6 +40,7 @@ public sealed class TrainingMonitorTests
             Member = 1,
             Members = 1,
             IsRefit = false,
+            Refits = false,
         });
         track.Start.Network.Inputs.Should().Be(track.Start.Features);
     }
@@ -95,6 +96,7 @@ public sealed class TrainingMonitorTests
         tracks.Where(track => !track.Start.IsRefit).Select(track => track.History!.Epochs).Should().Equal(history.Members.Select(member => member.Epochs), (a, b) => a.SequenceEqual(b));
         tracks[1].Start.Epochs.Should().Be(history.Members[0].BestEpoch);
         tracks[1].Start.ValidationRows.Should().Be(0);
+        tracks.Should().OnlyContain(track => track.Start.Refits);
         monitor.MostAtOnce.Should().Be(1, "calls come one at a time");
     }
 
