@@ -116,11 +116,13 @@ internal sealed unsafe class MuonOptimizer : MatrixOptimizer<AdamRule>
     private IEnumerable<MatrixRound> MakeRounds()
     {
         var strips = _products.SelectMany(product => Enumerable.Range(0, product.StripCount).Select(strip => (Product: product, Strip: strip))).ToArray();
+        var blocks = _products.SelectMany(product => product.Blocks.Select(block => (Product: product, Block: block))).ToArray();
         yield return new MatrixRound(strips.Length, part => strips[part].Product.Start(strips[part].Strip));
         for (int number = 0; number < _options.NewtonSchulzSteps; number++)
         {
             int step = number;
-            yield return new MatrixRound(strips.Length, part => strips[part].Product.ComputeGram(step, strips[part].Strip));
+            yield return new MatrixRound(blocks.Length, part => blocks[part].Product.ComputeGram(step, blocks[part].Block.Row, blocks[part].Block.Column));
+            yield return new MatrixRound(blocks.Length, part => blocks[part].Product.ComputePolynomial(blocks[part].Block.Row, blocks[part].Block.Column));
             yield return new MatrixRound(strips.Length, part => strips[part].Product.ComputeNext(step, strips[part].Strip));
         }
         yield return new MatrixRound(StripCount, Finish);

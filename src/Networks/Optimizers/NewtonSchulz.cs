@@ -2,7 +2,7 @@ namespace MLExtensions.Networks.Optimizers;
 
 /// <summary>
 /// Brings the singular values of a matrix near to 1 by products alone: of a matrix T with no more columns than rows, divided by its norm,
-/// T ← T (a I + b A + c A A) with A = TᵀT, some times over. Each strip of a result is computed whole by one thread.
+/// T ← T (a I + b A + c A A) with A = TᵀT, some times over. Each strip or block of a result is computed whole by one thread.
 /// </summary>
 /// <remarks>Jordan et al. 2024, "Muon: an optimizer for hidden layers in neural networks", whose coefficients these are.</remarks>
 internal sealed unsafe class NewtonSchulz
@@ -67,26 +67,33 @@ internal sealed unsafe class NewtonSchulz
         Combine(target, scale, target, 0, target, _even.Rows * _even.Width);
     }
 
-    /// <summary>Computes a strip of A, from the T of a step counted from 0.</summary>
-    public void ComputeGram(int step, int strip)
+    /// <summary>The blocks of A and of the polynomial above the diagonal and on it: both are symmetric, and each block is written to its mirror image too.</summary>
+    public IEnumerable<(int Row, int Column)> Blocks => Enumerable.Range(0, StripCount).SelectMany(column => Enumerable.Range(0, column + 1), (column, row) => (row, column));
+
+    /// <summary>Computes a block of A, from the T of a step counted from 0.</summary>
+    public void ComputeGram(int step, int row, int column)
     {
         StripMatrix t = At(step);
-        for (int other = 0; other < t.StripCount; other++)
-            Multiply(LeftOperand.Columns(t, other, 0), ColumnsOf(other), t.Rows, t, strip, _gram.At(strip, other * t.Width));
+        Multiply(LeftOperand.Columns(t, row, 0), ColumnsOf(row), t.Rows, t, column, BlockOf(_gram, row, column));
+        Mirror(_gram, row, column);
     }
 
-    /// <summary>Computes a strip of the T after a step; all of A must be there.</summary>
+    /// <summary>Computes a block of a I + b A + c A A; all of A must be there.</summary>
+    public void ComputePolynomial(int row, int column)
+    {
+        float* block = BlockOf(_polynomial, row, column);
+        Multiply(LeftOperand.Rows(_gram, row * _gram.Width), ColumnsOf(row), _gram.Columns, _gram, column, block);
+        Combine(block, C, BlockOf(_gram, row, column), B, block, ColumnsOf(row) * _gram.Width);
+        for (int unit = 0; row == column && unit < ColumnsOf(column); unit++)
+            block[unit * _gram.Width + unit] += A;
+        Mirror(_polynomial, row, column);
+    }
+
+    /// <summary>Computes a strip of the T after a step; all of the polynomial must be there.</summary>
     public void ComputeNext(int step, int strip)
     {
-        int columns = _gram.Columns;
-        float* polynomial = _polynomial.At(strip, 0);
-        Multiply(LeftOperand.Rows(_gram, 0), columns, columns, _gram, strip, polynomial);
-        Combine(polynomial, C, _gram.At(strip, 0), B, polynomial, columns * _gram.Width);
-        for (int column = 0; column < ColumnsOf(strip); column++)
-            _polynomial.At(strip, strip * _gram.Width + column)[column] += A;
-
         StripMatrix t = At(step);
-        Multiply(LeftOperand.Rows(t, 0), t.Rows, columns, _polynomial, strip, At(step + 1).At(strip, 0));
+        Multiply(LeftOperand.Rows(t, 0), t.Rows, _gram.Columns, _polynomial, strip, At(step + 1).At(strip, 0));
     }
 
     /// <summary>Puts the result into a strip of the matrix.</summary>
@@ -117,6 +124,14 @@ internal sealed unsafe class NewtonSchulz
         InstructionSet.Run(new Combination { X = x, Factor = factor, Y = y, OtherFactor = otherFactor, Result = result, Length = length });
 
     private StripMatrix At(int step) => step % 2 == 0 ? _even : _odd;
+
+    private static float* BlockOf(StripMatrix matrix, int row, int column) => matrix.At(column, row * matrix.Width);
+
+    private void Mirror(StripMatrix matrix, int row, int column)
+    {
+        if (row != column)
+            Transpose.Copy(BlockOf(matrix, row, column), matrix.Width, ColumnsOf(row), ColumnsOf(column), BlockOf(matrix, column, row), matrix.Width);
+    }
 
     private int ColumnsOf(int strip) => Math.Min(_even.Width, _even.Columns - strip * _even.Width);
 

@@ -18,6 +18,7 @@ public sealed class MuonOptimizerTests
     [DataRow(64, 64)]
     [DataRow(65, 130)]
     [DataRow(130, 65)]
+    [DataRow(200, 190)]
     public void NewtonSchulz_AnyShape_FollowsReference(int outputs, int inputs)
     {
         const int Steps = 5;
@@ -35,7 +36,9 @@ public sealed class MuonOptimizerTests
         for (int step = 0; step < Steps; step++)
         {
             int number = step;
-            Run(product.StripCount, strip => product.ComputeGram(number, strip));
+            (int Row, int Column)[] blocks = [.. product.Blocks];
+            Run(blocks.Length, block => product.ComputeGram(number, blocks[block].Row, blocks[block].Column));
+            Run(blocks.Length, block => product.ComputePolynomial(blocks[block].Row, blocks[block].Column));
             Run(product.StripCount, strip => product.ComputeNext(number, strip));
         }
         Run(matrix.StripCount, strip => product.Finish(Steps, strip, scale: 2));
