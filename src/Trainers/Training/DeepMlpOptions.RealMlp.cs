@@ -42,7 +42,7 @@ public sealed partial record DeepMlpOptions
             DropLastBatch = true,
             NumberOfEpochs = 256,
             EarlyStopping = new() { PreferLast = true, Patience = 256 },
-            Ensemble = new EnsembleOptions { Members = 4, Folds = false, NumberEmbeddings = [new CosineEmbedding()] },
+            Ensemble = new EnsembleOptions { Members = 4, Folds = false, SelectsKinds = true, NumberEmbeddings = [new CosineEmbedding()] },
             CalibrateProbabilities = classifies,
         };
     }
