@@ -8,6 +8,9 @@ internal sealed record RowLosses(double[] Values, double[] Weights)
     /// <summary>The weighted mean.</summary>
     public double Mean => Values.Zip(Weights, (value, weight) => value * weight).Sum() / Weights.Sum();
 
+    /// <summary>Of as many rows of equal weight the mean is as sure.</summary>
+    public double Count => Math.Pow(Weights.Sum(), 2) / Weights.Sum(weight => weight * weight);
+
     /// <summary>The losses of outputs.</summary>
     /// <param name="loss">The loss.</param>
     /// <param name="data">The data, with targets and weights as the loss asks for them.</param>

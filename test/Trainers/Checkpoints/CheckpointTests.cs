@@ -33,7 +33,7 @@ public sealed class CheckpointTests
         ["folds"] = (LearningTask.Regression, o => o with { Ensemble = new() { Members = 3 }, PredictionInterval = new() { Coverage = 0.7 } }),
         ["folds, refitted, side by side"] = (LearningTask.Binary, o => o with { Ensemble = new() { Members = 3 }, RefitOnAllRows = true, Engine = null }),
         ["folds of two kinds"] = (LearningTask.Regression, o => o with { Ensemble = new() { Members = 3, AlternatesWith = [new DeepMlpOptions { HiddenLayers = [5], NumberOfEpochs = 4 }] } }),
-        ["the better of two kinds, refitted"] = (LearningTask.Regression, o => o with { RefitOnAllRows = true, Ensemble = new() { Members = 4, Folds = false, SelectsKinds = true, AlternatesWith = [new DeepMlpOptions { HiddenLayers = [5], NumberOfEpochs = 4, OutputInitializer = new ConstantInitializer(9), Optimizer = new SgdOptions { LearningRate = 1e-9f } }] } }),
+        ["the better of two kinds, refitted"] = (LearningTask.Regression, o => o with { RefitOnAllRows = true, Ensemble = new() { Members = 4, Folds = false, SelectsKinds = true, AlternatesWith = [new DeepMlpOptions { HiddenLayers = [5], NumberOfEpochs = 4, OutputInitializer = new ConstantInitializer(99), Optimizer = new SgdOptions { LearningRate = 1e-9f } }] } }),
         ["seeds"] = (LearningTask.Multiclass, o => o with { Ensemble = new() { Members = 2, Folds = false } }),
         ["embedded"] = (LearningTask.Regression, o => o with { NumberEmbedding = new PiecewiseLinearEmbedding { Bins = 4 }, InputScaling = InputScaling.Quantile }),
     };
