@@ -39,8 +39,8 @@ public sealed record EnsembleOptions
 
     /// <summary>
     /// Whether kinds of members (of <see cref="AlternatesWith"/> and <see cref="NumberEmbeddings"/>) that make the mean worse are left out of it: those without which
-    /// its loss on rows that were held out is lower, by more than 1 + 120 / n standard errors of the difference, of n rows. So that they can be compared, all members validate on the same rows, or, with
-    /// <see cref="Folds"/>, those of one turn on the same fold: there are as many folds as turns. Those left out are not trained a second time where others are (<c>RefitOnAllRows</c>), and
+    /// its loss on rows that were held out is lower, by more than 1 + 120 / n standard errors of the difference, of n rows. So that they can be compared, the members of one turn
+    /// set the same rows aside; with <see cref="Folds"/> there are as many folds as turns. Those left out are not trained a second time where others are (<c>RefitOnAllRows</c>), and
     /// <see cref="TrainingHistory.LeftOut"/> tells of them. False by default: all members are kept.
     /// </summary>
     public bool SelectsKinds { get; init; }

@@ -33,7 +33,8 @@ public abstract partial class DeepMlpTrainer<TModel>
         var whole = new TrainedNetwork(network, weights, history)
         {
             HeldOut = heldOut.Count > 0 ? HeldOutRows.MeanOf(heldOut, _task.Mean) : null,
-            HeldOutIsOfOneMember = members.Count > 1 && !ReferenceEquals(splits[0], splits[^1]),
+            Members = members.Count,
+            HeldOutMembers = members.Count(member => ReferenceEquals(splits[member.Member], splits[members[0].Member])),
         };
         var finished = Finish(rows, _task.SetUp(rows.Data, all, rows.Label), whole);
         return areFolds ? finished with { OutOfFold = OutOfFoldPredictions.Of(finished.Model, whole.HeldOut!, heldOut, rows.Data.Weights, rows.Numbers, rows.ViewRows) } : finished;
@@ -76,15 +77,16 @@ public abstract partial class DeepMlpTrainer<TModel>
             warn?.Invoke("Ensemble.Folds has no effect, since no rows are set aside: all members train on all rows, and there are no out-of-fold predictions. Let EarlyStopping watch validation rows, or say Folds = false.");
         if (first.Validation.Length == 0 && ensemble.SelectsKinds)
             warn?.Invoke("Ensemble.SelectsKinds has no effect, since no rows are set aside: all kinds of members are kept. Let EarlyStopping watch validation rows, or say SelectsKinds = false.");
-        if (first.Validation.Length == 0 || rows.TrainingRows < rows.Data.Rows || rows.SplitIsGiven || Options.EarlyStopping!.ValidationRows.IsFixed || ensemble is { SelectsKinds: true, Folds: false })
+        if (first.Validation.Length == 0 || rows.TrainingRows < rows.Data.Rows || rows.SplitIsGiven || Options.EarlyStopping!.ValidationRows.IsFixed)
             return ([.. members.Select(_ => first)], false);
-        if (!HasFolds(rows, first))
-            return ([.. members.Select(member => Split(rows, MemberSeed(seed, member)))], false);
 
         // Kinds can be compared on rows that none of them has trained on.
         int turns = ensemble.SelectsKinds ? ensemble.Turns : ensemble.Members;
-        var folds = Options.EarlyStopping!.ValidationRows.Folds(ToSplit(rows, [.. first.Training.Concat(first.Validation).Order()], Options.EarlyStopping.ValidationFraction, new RandomStream(seed, "folds")), turns);
-        return ([.. members.Select(member => folds[ensemble.SelectsKinds ? member / ensemble.Kinds : member])], true);
+        bool areFolds = HasFolds(rows, first);
+        IReadOnlyList<RowSplit> own = areFolds
+            ? Options.EarlyStopping!.ValidationRows.Folds(ToSplit(rows, [.. first.Training.Concat(first.Validation).Order()], Options.EarlyStopping.ValidationFraction, new RandomStream(seed, "folds")), turns)
+            : [.. Enumerable.Range(0, turns).Select(turn => Split(rows, MemberSeed(seed, turn)))];
+        return ([.. members.Select(member => own[ensemble.SelectsKinds ? member / ensemble.Kinds : member])], areFolds);
     }
 
     // Rows are cut into folds where one network would set some aside.

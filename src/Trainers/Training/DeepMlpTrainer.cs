@@ -166,7 +166,7 @@ public abstract partial class DeepMlpTrainer<TModel> : ITrainerEstimator<DeepMlp
     /// <summary>Makes a model of what was trained, with what its held-out rows tell of it.</summary>
     private TrainedModel<TModel> Finish(ReadRows rows, TaskSetup<TModel> setup, TrainedNetwork trained)
     {
-        var calibration = Options.CalibrateProbabilities ? TemperatureCalibration.Fit(trained.HeldOut!.WithWeight(rows.Data.Weights), setup.Data, rows.Data.Weights, trained.HeldOutIsOfOneMember) : null;
+        var calibration = Options.CalibrateProbabilities ? TemperatureCalibration.Fit(trained.HeldOut!.WithWeight(rows.Data.Weights), setup.Data, rows.Data.Weights, trained.Members, trained.HeldOutMembers) : null;
         var model = setup.CreateModel(trained.Network, trained.Weights, (float)(calibration?.Temperature ?? 1));
         model.FeatureSlots = rows.FeatureNames;
         if (trained.HeldOut is { } heldOut)

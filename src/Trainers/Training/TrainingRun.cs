@@ -91,8 +91,11 @@ internal sealed record TrainedNetwork(NetworkDescription Network, NetworkWeights
     /// <summary>What it gives for rows that it was not trained on; null where nobody asked.</summary>
     public HeldOutRows? HeldOut { get; init; }
 
-    /// <summary>Whether that is what one member of an ensemble gives, and not the mean of all.</summary>
-    public bool HeldOutIsOfOneMember { get; init; }
+    /// <summary>How many members of an ensemble there are; 1 where there is one network.</summary>
+    public int Members { get; init; } = 1;
+
+    /// <summary>How many of them a row that was held out is scored by.</summary>
+    public int HeldOutMembers { get; init; } = 1;
 }
 
 /// <summary>A trained model and how its training went.</summary>

@@ -25,7 +25,7 @@ public sealed class EnsembleCalibrationTests
         var logits = plain.OutOfFold!.SelectMany(prediction => task == LearningTask.Binary ? prediction.Scores.ToArray() : Array.ConvertAll(prediction.Scores.ToArray(), MathF.Log));
         var rows = Examples.Rows();
         int[] labels = [.. rows.Select(row => task == LearningTask.Binary ? row.Truth ? 1 : 0 : Examples.ClassNames.ToList().IndexOf(row.Name))];
-        var expected = TemperatureCalibration.Fit([.. logits], plain.Model.ScoreCount, labels, [.. rows.Select(_ => 1.0)], ofOneMember: true);
+        var expected = TemperatureCalibration.Fit([.. logits], plain.Model.ScoreCount, labels, [.. rows.Select(_ => 1.0)], members: 3);
 
         var report = fitted.History.Calibration!;
         report.Temperature.Should().BeApproximately(expected.Temperature, 1e-4);

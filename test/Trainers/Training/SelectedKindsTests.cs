@@ -41,7 +41,7 @@ public sealed class SelectedKindsTests
     }
 
     [TestMethod]
-    public void Fit_RowsSetAside_AreTheSameForAllMembers()
+    public void Fit_RowsSetAside_AreTheSameForAllMembersOfATurn()
     {
         var log = new List<string>();
         _ml.Log += (_, message) => { lock (log) { log.Add(message.Message); } };
@@ -49,7 +49,9 @@ public sealed class SelectedKindsTests
         var fitted = Trainer.Fit(LearningTask.Regression, _ml, Good(Trainer.QuickFor(LearningTask.Regression)) with { Ensemble = s_badInTurns }, Examples.Load(_ml, s_rows));
 
         fitted.History.Members.Should().HaveCount(2);
-        log.Should().ContainSingle(line => line.Contains("left out: member 2, 4: on 90 rows held out the loss of the mean is "));
+        // Of two turns of 90 rows each, some in both.
+        string line = log.Should().ContainSingle(line => line.Contains("left out")).Subject;
+        line.Should().MatchRegex("left out: member 2, 4: on 1[5-7][0-9] rows held out the loss of the mean is ");
     }
 
     [TestMethod]

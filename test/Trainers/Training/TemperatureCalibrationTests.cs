@@ -61,14 +61,17 @@ public sealed class TemperatureCalibrationTests
     }
 
     [TestMethod]
-    public void Fit_LogitsOfOneMember_TakesTheSquareRoot()
+    [DataRow(1, 1.0 / 2)]
+    [DataRow(2, 2.0 / 3)]
+    [DataRow(4, 1.0)]
+    public void Fit_LogitsOfSomeOfFourMembers_TakesARoot(int heldOut, double power)
     {
         var (logits, labels, weights) = Problem(outputs: 3, rows: 200);
         double alone = TemperatureCalibration.Fit(logits, 3, labels, weights).Temperature;
 
-        var report = TemperatureCalibration.Fit(logits, 3, labels, weights, ofOneMember: true);
+        var report = TemperatureCalibration.Fit(logits, 3, labels, weights, members: 4, heldOut);
 
-        report.Temperature.Should().BeApproximately(Math.Sqrt(alone), 1e-6);
+        report.Temperature.Should().BeApproximately(Math.Pow(alone, power), 1e-6);
         report.LossAfter.Should().BeLessThan(report.LossBefore);
     }
 
