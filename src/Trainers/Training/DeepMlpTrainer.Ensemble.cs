@@ -80,13 +80,13 @@ public abstract partial class DeepMlpTrainer<TModel>
         if (first.Validation.Length == 0 || rows.TrainingRows < rows.Data.Rows || rows.SplitIsGiven || Options.EarlyStopping!.ValidationRows.IsFixed)
             return ([.. members.Select(_ => first)], false);
 
-        // Kinds can be compared on rows that none of them has trained on.
-        int turns = ensemble.SelectsKinds ? ensemble.Turns : ensemble.Members;
         bool areFolds = HasFolds(rows, first);
+        // Kinds are compared on rows that none of them has trained on. Where nothing is trained again, rows that several set aside would be missed.
+        int sharing = ensemble.SelectsKinds && (areFolds || Refits(rows)) ? ensemble.Kinds : 1, count = (ensemble.Members + sharing - 1) / sharing;
         IReadOnlyList<RowSplit> own = areFolds
-            ? Options.EarlyStopping!.ValidationRows.Folds(ToSplit(rows, [.. first.Training.Concat(first.Validation).Order()], Options.EarlyStopping.ValidationFraction, new RandomStream(seed, "folds")), turns)
-            : [.. Enumerable.Range(0, turns).Select(turn => Split(rows, MemberSeed(seed, turn)))];
-        return ([.. members.Select(member => own[ensemble.SelectsKinds ? member / ensemble.Kinds : member])], areFolds);
+            ? Options.EarlyStopping!.ValidationRows.Folds(ToSplit(rows, [.. first.Training.Concat(first.Validation).Order()], Options.EarlyStopping.ValidationFraction, new RandomStream(seed, "folds")), count)
+            : [.. Enumerable.Range(0, count).Select(index => Split(rows, MemberSeed(seed, index)))];
+        return ([.. members.Select(member => own[member / sharing])], areFolds);
     }
 
     // Rows are cut into folds where one network would set some aside.
