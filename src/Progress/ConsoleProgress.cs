@@ -64,6 +64,9 @@ public sealed class ConsoleProgress : TrainingMonitor
     {
         ArgumentNullException.ThrowIfNull(start);
 
+        // Between two members, and before second trainings, nothing goes on.
+        if (_tracks.Count + _series.Count == 0 && start is { Member: 1, IsRefit: false })
+            _ended.Clear();
         Open();
         var track = new Track(this, new TrainingView(start, _clock));
         _tracks.Add(track);
@@ -132,7 +135,6 @@ public sealed class ConsoleProgress : TrainingMonitor
     {
         if (_tracks.Count + _series.Count > 0)
             return;
-        _ended.Clear();
         _region?.Dispose();
         _region = null;
     }

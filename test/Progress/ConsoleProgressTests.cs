@@ -157,6 +157,29 @@ public sealed class ConsoleProgressTests
     }
 
     [TestMethod]
+    public void Bars_SecondTrainingsAfterAllFirstOnes_GoOnWithTheCount()
+    {
+        using var console = Terminal();
+        var progress = Bars(console);
+        var options = new DeepMlpOptions { RefitOnAllRows = true };
+        foreach (int member in new[] { 1, 2 })
+        {
+            using var track = progress.Begin(Trainings.Start(member: member, members: 2, options: options));
+            track.End(Trainings.History(1));
+        }
+        using (var again = progress.Begin(Trainings.Start(member: 1, members: 2, isRefit: true, options: options)))
+        {
+            again.End(Trainings.History(1));
+        }
+
+        using var second = progress.Begin(Trainings.Start(member: 2, members: 2, isRefit: true, options: options));
+        _clock.Advance(1000);
+        second.Report(Trainings.Epoch(5));
+
+        Screen(console).Should().Contain("Fit 1  ━  1 of 2 members done", "three of four trainings are");
+    }
+
+    [TestMethod]
     public void Bars_FoldsOfACrossValidation_StandBelowThatOfAll()
     {
         using var console = Terminal();

@@ -114,7 +114,6 @@ public sealed class TrainCommandTests
     [DataRow("-l y --separator ab", "--separator: expected one character")]
     [DataRow("-l y --text x --number x", "named by two of --text, --number")]
     [DataRow("-l y --ignore y", "is named by --text, --number, --date or --ignore too")]
-    [DataRow("-l y --validation 0.2 --preset best", "does not go with --preset best")]
     [DataRow("--lable y", "Did you mean --label?")]
     [DataRow("-l y --task multi", "expected one of binary, multiclass, regression")]
     public void Options_ThatCannotBe_AreUsage(string options, string expected) => Refused(Labelled(["a", "b"]), options.Split(' '), 2, expected);

@@ -12,29 +12,33 @@ internal static class KindSelection
     /// </summary>
     private const double ErrorsOfOneRow = 120;
 
+    /// <summary>Of fewer rows of equal weight nothing is believed: they may be copies of one, or one of them weigh as much as all.</summary>
+    private const double FewestRows = 10;
+
     /// <summary>Leaves out one kind after the other for as long as the mean of the others is better without it.</summary>
     /// <param name="kinds">What the members of each kind give for rows that they were not trained on; one member at least each.</param>
     /// <param name="mean">What of their outputs is averaged.</param>
     /// <param name="lossesOf">The loss of each row for outputs.</param>
-    /// <returns>The kinds that are left out, in that order; not all of them.</returns>
-    public static IReadOnlyList<LeftOutKind> Of(IReadOnlyList<IReadOnlyList<HeldOutRows>> kinds, EnsembleMean mean, Func<HeldOutRows, RowLosses> lossesOf)
+    public static KindChoice Of(IReadOnlyList<IReadOnlyList<HeldOutRows>> kinds, EnsembleMean mean, Func<HeldOutRows, RowLosses> lossesOf)
     {
         var left = new List<LeftOutKind>();
         var common = Common(kinds);
-        if (!common.HasAnySet())
-            return left;
+        if (kinds.Count < 2 || !common.HasAnySet())
+            return new(left, 0);
 
         List<int> kept = [.. Enumerable.Range(0, kinds.Count)];
-        for (var whole = LossesOf(kept); kept.Count > 1;)
+        var all = LossesOf(kept);
+        for (var whole = all; kept.Count > 1 && whole.Count >= FewestRows;)
         {
             var (without, kind) = kept.Select(kind => (Losses: LossesOf([.. kept.Where(other => other != kind)]), kind)).MinBy(one => one.Losses.Mean);
-            if (!(PairedDifference.Of(whole, without).Z > 1 + ErrorsOfOneRow / whole.Count))
+            var difference = PairedDifference.Of(whole, without);
+            if (!(difference.Error > 0 && difference.Z > 1 + ErrorsOfOneRow / whole.Count))
                 break;
             left.Add(new(kind, whole.Mean, without.Mean, whole.Values.Length));
             kept.Remove(kind);
             whole = without;
         }
-        return left;
+        return new(left, all.Values.Length);
 
         RowLosses LossesOf(List<int> some) => lossesOf(HeldOutRows.MeanOf([.. some.SelectMany(kind => kinds[kind])], mean).Where(row => common[row]));
     }
@@ -53,6 +57,11 @@ internal static class KindSelection
         return common;
     }
 }
+
+/// <summary>Which kinds are left out.</summary>
+/// <param name="LeftOut">Those that are, in the order in which they were; not all.</param>
+/// <param name="Rows">The number of rows that kinds were compared on; 0 where there are none.</param>
+internal sealed record KindChoice(IReadOnlyList<LeftOutKind> LeftOut, int Rows);
 
 /// <summary>A kind that is left out.</summary>
 /// <param name="Kind">Its index.</param>

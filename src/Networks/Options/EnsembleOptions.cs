@@ -10,7 +10,7 @@ public sealed record EnsembleOptions
     public int Members { get; init; } = 5;
 
     /// <summary>
-    /// Whether the rows are cut into as many folds as there are members, each of which validates on one and trains on all others (true, the
+    /// Whether the rows are cut into as many folds as there are members (or turns, with <see cref="SelectsKinds"/>), each of which validates on one and trains on all others (true, the
     /// default: bagging), so that together they have trained on all rows; else each sets rows aside as one network does. Where nothing is set
     /// aside, all train on the same rows, and differ by their seeds. Groups stay together (<c>ValidationRows.ByGroup</c>). Folds give the out-of-fold predictions of the fitted transformer.
     /// </summary>
@@ -33,7 +33,7 @@ public sealed record EnsembleOptions
     /// <summary>
     /// Embeddings of numbers that members take turns with: first come members with the embedding of the options that this ensemble is part of (and of each of <see cref="AlternatesWith"/>), then as many with
     /// the first of these in its place, and so on, and then again from the start, as far as there are members. Cosines follow what is smooth, piecewise linear embeddings find thresholds, and their mean does both. Empty by default. Where options embed no
-    /// numbers (<c>NumberEmbedding = null</c>, or many features under <c>NumberEmbedding.ByFeatures</c>), they do in no turn, and in place of the latter there are at most as many values.
+    /// numbers (<c>NumberEmbedding = null</c>, or many features under <c>NumberEmbedding.ByFeatures</c>), they do in no turn; one that goes by the number of features does with each of these, in at most as many values.
     /// </summary>
     public IReadOnlyList<NumberEmbedding> NumberEmbeddings { get; init; } = [];
 
@@ -65,8 +65,8 @@ public sealed record EnsembleOptions
         SelectsKinds && AlternatesWith is [] && NumberEmbeddings is []
             ? "SelectsKinds would have no effect, since all members are alike: give AlternatesWith or NumberEmbeddings, or leave it at its default, False"
             : null,
-        SelectsKinds && Folds && AlternatesWith is not null && NumberEmbeddings is not null && Kinds <= Members && Turns < 2
-            ? Invariant($"SelectsKinds cuts rows into as many folds as members take turns, and {Members} Members of {Kinds} kinds take one: ask for {2 * Kinds} Members or more, or set Folds = false")
+        SelectsKinds && Folds && AlternatesWith is not null && NumberEmbeddings is not null && Kinds > 1 && Kinds <= Members && (Turns < 2 || Members % Kinds != 0)
+            ? Invariant($"SelectsKinds cuts rows into as many folds as members take turns, twice at least, and each kind has a member for each: ask for {Math.Max(2, Turns) * Kinds} Members of {Kinds} kinds in place of {Members}, or set Folds = false")
             : null)
         .Concat(NumberEmbeddings?.Index().SelectMany(one => (one.Item is null ? ["must not be null"] : one.Item.Validate()).Select(message => Invariant($"NumberEmbeddings[{one.Index}]: {message}"))) ?? []);
 }

@@ -14,7 +14,7 @@ internal static class HistoryText
         if (history.Epochs.Count > 0)
             text.Append(TextTable.Of([.. Rows(history)], leftColumns: 0));
         text.AppendLine(Summary(history));
-        if (history.Members.Count > 0)
+        if (history.Members.Count > 1)
             text.AppendLine(Invariant($"The first of {history.Members.Count} members; their best epochs: {string.Join(", ", history.Members.Select(member => member.BestEpoch))}."));
         if (history.LeftOut.Count > 0)
             text.AppendLine(Invariant($"Left out, since the mean is better without: {Plural.Of(history.LeftOut.Count, "member")}."));

@@ -42,7 +42,7 @@ public sealed record TrainingHistory(IReadOnlyList<EpochReport> Epochs, int Best
     public TrainingHistory? Refit { get; init; }
 
     /// <summary>
-    /// The history as comma-separated values: a line of names, then one for each epoch of each training. Columns: <c>member</c> (counted from 1), <c>refit</c> (1 for
+    /// The history as comma-separated values: a line of names, then one for each epoch of each training that the model is of (<see cref="LeftOut"/> is in the JSON alone). Columns: <c>member</c> (counted from 1), <c>refit</c> (1 for
     /// the second training on all rows), <c>epoch</c>, <c>training_loss</c>, <c>measured_training_loss</c>, <c>validation_loss</c>, <c>training_metric</c>,
     /// <c>validation_metric</c>, <c>training_error</c>, <c>validation_error</c>, <c>learning_rate</c>, <c>seconds</c>, <c>is_best</c> (of those so far); empty where there is none. Behind them, with
     /// <see cref="MlpOptions.Diagnostics"/>, one for each measure of each layer, such as <c>gradient_norm_0_linear</c>: see <see cref="LayerStatistics"/>.

@@ -9,7 +9,9 @@ internal sealed class TrainingSection() : ReportSection("training", "Training")
     {
         var history = facts.History;
         var first = history.Members.Count > 0 ? history.Members : [history];
-        if (history.Members.Count > 0)
+        if (history.LeftOut.Count > 0)
+            html.Text("p", Invariant($"{Plural.Of(history.LeftOut.Count, "member")} more {(history.LeftOut.Count == 1 ? "was" : "were")} trained and left out, since the mean of the others is better on rows that were held out."));
+        if (history.Members.Count > 1)
             html.Text("p", Invariant($"An ensemble of {history.Members.Count} networks. The first chart is of the first; the others are below it."));
         Charts(html, ChartsOf(first[0]));
         if (history.Refit is { } refit)

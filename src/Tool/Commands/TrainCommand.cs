@@ -33,8 +33,6 @@ internal static class TrainCommand
     {
         var input = TrainingInput.Read(options, settings, arguments, console);
         var training = TaskTrainings.Of(input.Table);
-        if (validationPath is not null && input.Options.Ensemble is { Folds: true })
-            throw new UsageException("--validation does not go with --preset best, whose networks validate on one another's rows: leave it out, or choose --preset tabm.");
         var validation = validationPath is null ? null
             : TableViews.Of(input.Table, TrainingInput.OpenAlike(validationPath, input.Table, options, arguments, console), withLabel: true, console.Token);
         var ml = console.CreateContext(settings.Seed);

@@ -15,7 +15,7 @@ internal sealed class TrainingOptions
 
     private readonly Option<string?> _positive = new("--positive") { Description = "Of a binary label the value to tell the probability of. By itself the larger number, true or yes, or else the rarer one.", HelpName = "VALUE" };
 
-    private readonly Option<Preset?> _preset = Enumerated<Preset>("--preset", "Where options start from: defaults (seconds to minutes), quick (faster, a little worse), realmlp, tabm (slow, often better), best (ten of tabm and realmlp in turns: use --minutes).");
+    private readonly Option<Preset?> _preset = Enumerated<Preset>("--preset", "Where options start from: defaults (seconds to minutes), quick (faster, a little worse), realmlp, tabm (slow, often better), best (eight of tabm and realmlp in turns: use --minutes).");
 
     private readonly Option<int> _seed = new("--seed") { Description = "The seed of all that is random: the same seed and data give the same model.", HelpName = "NUMBER", DefaultValueFactory = _ => 1 };
 

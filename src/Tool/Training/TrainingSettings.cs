@@ -32,11 +32,7 @@ internal sealed record TrainingSettings
         };
         var options = Start(task) with { LabelColumnName = table.Label, Seed = Seed, MissingLabels = MissingLabels.Skip, PositiveLabel = positive };
         if (ValidationShare is { } share)
-        {
-            if (options.Ensemble is { Folds: true })
-                throw new UsageException("--validation does not go with --preset best, whose networks validate on one another's rows: leave it out, or choose --preset tabm.");
             options = options with { EarlyStopping = (options.EarlyStopping ?? new()) with { ValidationFraction = (float)share } };
-        }
         if (Time is not { } time)
             return options;
         return options.Ensemble is { } ensemble ? options with { Ensemble = ensemble with { TimeLimit = time } } : options with { EarlyStopping = (options.EarlyStopping ?? new()) with { TimeLimit = time } };

@@ -9,7 +9,7 @@ namespace MLExtensions.Trainers;
 /// <remarks>
 /// One for each training row, in the order read. There is none for rows that were left out for want of a label, and none for those of folds
 /// whose member <see cref="EnsembleOptions.TimeLimit"/> left out. A row of weight 0 trains no member, and has the mean of all.
-/// Scores are of one network, and so a little worse than those of the model, which is the mean of all; but a member stops at the epoch that is best
+/// Scores are of one network (with <see cref="EnsembleOptions.SelectsKinds"/> the mean of one of each kind that is kept), and so a little worse than those of the model, which is the mean of all; but a member stops at the epoch that is best
 /// on its fold, and that makes them a little better than they would be for new rows.
 /// </remarks>
 public sealed class OutOfFoldPredictions : IReadOnlyList<OutOfFoldPrediction>

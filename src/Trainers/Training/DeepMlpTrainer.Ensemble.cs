@@ -12,13 +12,14 @@ public abstract partial class DeepMlpTrainer<TModel>
         var kinds = Kinds(ensemble);
         run = StartMembers(rows, all, kinds, ensemble.Members, run);
         var training = new EnsembleTraining(rows, all, splits, kinds, ensemble, seed, run);
-        var begun = training.OfEach([.. Enumerable.Range(0, ensemble.Members).Where(member => run.Previous is not { } previous || previous[member] is not null)], (member, kind, setup, own) =>
+        int[] asked = [.. Enumerable.Range(0, ensemble.Members).Where(member => run.Previous is not { } previous || previous[member] is not null)];
+        var begun = training.OfEach(asked, (member, kind, setup, own) =>
         {
             var network = kind.TrainNetwork(rows, setup, splits[member], [.. splits[member].Validation, .. withoutWeight], MemberSeed(seed, member), own) with { Member = member };
             return ensemble.SelectsKinds ? network : training.Again(network, kind, setup, own);
         }, before: _ => null);
 
-        var members = Finished(begun, ensemble, run);
+        var members = Finished(begun, asked.Length, ensemble, run);
         var leftOut = new List<TrainingHistory>();
         if (ensemble.SelectsKinds)
         {
@@ -27,9 +28,10 @@ public abstract partial class DeepMlpTrainer<TModel>
             members = training.OfEach([.. once.Keys], (member, kind, setup, own) => training.Again(once[member], kind, setup, own), before: member => once[member]);
         }
 
-        var (network, weights) = ensemble.SelectsKinds && members.Count == 1 ? (members[0].Network, members[0].Weights) : EnsembleLayer.Of([.. members.Select(member => (member.Network, member.Weights))], _task.Mean);
+        bool isOne = IsOneNetwork(members, ensemble, run.Warn);
+        var (network, weights) = isOne ? (members[0].Network, members[0].Weights) : EnsembleLayer.Of([.. members.Select(member => (member.Network, member.Weights))], _task.Mean);
         var heldOut = members.Select(member => member.HeldOut).OfType<HeldOutRows>().ToList();
-        var history = members[0].History with { Members = [.. members.Select(member => member.History)], LeftOut = leftOut };
+        var history = members[0].History with { Members = isOne ? [] : [.. members.Select(member => member.History)], LeftOut = leftOut };
         var whole = new TrainedNetwork(network, weights, history)
         {
             HeldOut = heldOut.Count > 0 ? HeldOutRows.MeanOf(heldOut, _task.Mean) : null,
@@ -44,14 +46,14 @@ public abstract partial class DeepMlpTrainer<TModel>
     /// The members that are averaged: those that neither the time limit nor a cancellation ended, since one trained halfway would take more from the
     /// mean than it gives; where all were ended, all that were trained.
     /// </summary>
-    private static List<TrainedNetwork> Finished(List<TrainedNetwork> begun, EnsembleOptions ensemble, TrainingRun run)
+    private static List<TrainedNetwork> Finished(List<TrainedNetwork> begun, int asked, EnsembleOptions ensemble, TrainingRun run)
     {
         var finished = begun.FindAll(member => member.History.StopReason is not (StopReason.TimeLimit or StopReason.Canceled));
         bool ends = run.Decide(run.Ends);
-        if (finished.Count == ensemble.Members || (!ends && ensemble.TimeLimit is null))
+        if (finished.Count == asked || (!ends && ensemble.TimeLimit is null))
             return begun;
 
-        run.Log(Invariant($"{Plural.Of(finished.Count, "member")} of {ensemble.Members} finished {(ends ? "before the training was cancelled" : Invariant($"within {ensemble.TimeLimit}"))}."));
+        run.Log(Invariant($"{Plural.Of(finished.Count, "member")} of {asked} finished {(ends ? "before the training was cancelled" : Invariant($"within {ensemble.TimeLimit}"))}."));
         if (finished.Count > 0)
             return finished;
         if (ends)
@@ -59,6 +61,17 @@ public abstract partial class DeepMlpTrainer<TModel>
         run.Warn?.Invoke(Invariant($"the time limit of {ensemble.TimeLimit} ended the training of {(begun.Count == 1 ? "the only member" : $"all {begun.Count} members")} that it allowed before it was done, after {begun.Max(member => member.History.Epochs.Count)} epochs. ") +
             "Give it more time, or choose a network that trains faster: DeepMlpOptions.Quick, or no options.");
         return begun;
+    }
+
+    /// <summary>Whether one network of several kinds is left, which then is the model; unless a spread is asked of it that it has not.</summary>
+    private bool IsOneNetwork(List<TrainedNetwork> members, EnsembleOptions ensemble, Action<string>? warn)
+    {
+        if (!ensemble.SelectsKinds || members.Count > 1)
+            return false;
+        if (Options.ScoreStandardDeviation is null || MemberScorers.CanBeSeveral(members[0].Network))
+            return true;
+        warn?.Invoke("one network without dropout is left of the ensemble, and ScoreStandardDeviation is 0 for all rows: ask for more Members, so that there are several of each kind.");
+        return false;
     }
 
     /// <summary>The trainers that members take turns with.</summary>

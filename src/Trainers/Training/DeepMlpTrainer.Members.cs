@@ -73,17 +73,26 @@ public abstract partial class DeepMlpTrainer<TModel>
             if (members.Exists(member => member.HeldOut is null))
                 return (members, []);
             var setup = task.SetUp(rows.Data, all, rows.Label);
-            var byKind = members.GroupBy(member => member.Member % kinds.Count).ToList();
-            var left = KindSelection.Of([.. byKind.Select(kind => kind.Select(member => member.HeldOut!.WithWeight(rows.Data.Weights)).ToList())], task.Mean,
+            var byKind = members.GroupBy(KindOf).Select(kind => kind.ToList()).ToList();
+            var choice = KindSelection.Of([.. byKind.Select(kind => kind.ConvertAll(member => member.HeldOut!.WithWeight(rows.Data.Weights)))], task.Mean,
                 heldOut => RowLosses.Of(setup.Evaluator.Loss, setup.Data, heldOut.Rows, heldOut.Outputs, setup.Outputs));
-            foreach (var one in left)
+            foreach (var one in choice.LeftOut)
             {
-                string numbers = string.Join(", ", byKind[one.Kind].Select(member => Invariant($"{member.Member + 1}")));
-                run.Log(Invariant($"left out: member {numbers}: on {Plural.Of(one.Rows, "row")} held out the loss of the mean is {one.With:F5} with, {one.Without:F5} without."));
+                var kind = byKind[one.Kind];
+                string numbers = string.Join(", ", kind.Select(member => Invariant($"{member.Member + 1}")));
+                run.Log(Invariant($"left out: member{(kind.Count > 1 ? "s" : "")} {numbers}: on {Plural.Of(one.Rows, "row")} held out the loss of the mean is {one.With:F5} with, {one.Without:F5} without."));
             }
-            var kindsLeft = left.Select(one => byKind[one.Kind].Key).ToHashSet();
-            var leftOut = members.FindAll(member => kindsLeft.Contains(member.Member % kinds.Count));
-            return (members.FindAll(member => !kindsLeft.Contains(member.Member % kinds.Count)), [.. leftOut.Select(member => member.History)]);
+            if (choice.LeftOut.Count == 0 && byKind.Count > 1)
+                run.Log(choice.Rows == 0 ? "all kinds of members are kept: no row was held out by all of them." : Invariant($"all kinds of members are kept, by {Plural.Of(choice.Rows, "row")} held out."));
+            var kept = byKind.Index().Where(kind => choice.LeftOut.All(one => one.Kind != kind.Index)).SelectMany(kind => kind.Item).ToHashSet(ReferenceEqualityComparer.Instance);
+            return (members.FindAll(kept.Contains), [.. members.Where(member => !kept.Contains(member)).Select(member => member.History)]);
+        }
+
+        // Embeddings of numbers that there are none of, for example, make no other kind.
+        private string KindOf(TrainedNetwork member)
+        {
+            var options = OptionText.All(kinds[member.Member % kinds.Count].Options).Where(option => option.Name != nameof(MlpOptions.NumberEmbedding));
+            return string.Join('\n', [.. member.Network.Layers.Select(layer => $"{layer}"), .. options.Select(option => option.Value)]);
         }
 
         private void Tell(int member, string message)

@@ -21,7 +21,7 @@ public abstract partial class DeepMlpTrainer<TModel>
         double seconds = first.Epochs.Count == 0 ? 0 : first.Epochs[^1].Seconds;
         var limit = new[] { Options.EarlyStopping?.TimeLimit, run.TimeLimit }.Min();
         bool isShort = first.StopReason == StopReason.TimeLimit || seconds * (1 + (double)epochs / Math.Max(1, first.Epochs.Count)) > limit?.TotalSeconds;
-        if (run.Decide(!isShort && epochs > 0 && first.StopReason != StopReason.Canceled && !run.IsStopped()))
+        if (run.Decide(!isShort && epochs > 0 && first.StopReason != StopReason.Canceled && !EndsWithTheBest(run)))
             return true;
 
         run.Log($"not trained again on all rows: {(isShort ? "there is no time for it" : "the training did not come to an end")}.");

@@ -58,7 +58,8 @@ public abstract partial class DeepMlpTrainer<TModel>
         if (networks.Count != members && !mayLackKinds)
         {
             throw new InvalidOperationException(Invariant($"The model to start from is {(networks.Count == 1 ? "one network" : Invariant($"the mean of {networks.Count}"))}, and the options ask for {(members == 1 ? "one" : Invariant($"an Ensemble of {members}"))}: ") +
-                (networks.Count == 1 ? "leave Ensemble at null." : Invariant($"set Ensemble with Members = {networks.Count}.")));
+                (networks.Count == 1 ? "leave Ensemble at null." : Invariant($"set Ensemble with Members = {networks.Count}.")) +
+                (networks.Count < members && Options.Ensemble is { Kinds: > 1 } ? " If kinds were left out of it, set Ensemble.SelectsKinds as it was." : ""));
         }
         run = run with { Previous = networks };
         run.Log("training starts from the weights of a model.");
@@ -77,11 +78,23 @@ public abstract partial class DeepMlpTrainer<TModel>
         for (int member = 0; member < members && next < networks.Count; member++)
         {
             var previous = networks[next]!;
-            var described = NetworkBuilder.Describe(kinds[member % kinds.Count].Options, previous.Inputs?.Outputs ?? rows.Data.FeatureCount, outputs, previous.Inputs?.OutputLayout ?? rows.Data.Layout, previous.Plain, _task.Mean);
-            if (previous.IsLike(described))
-                (own[member], next) = (previous, next + 1);
+            var described = kinds.ConvertAll(kind => NetworkBuilder.Describe(kind.Options, previous.Inputs?.Outputs ?? rows.Data.FeatureCount, outputs, previous.Inputs?.OutputLayout ?? rows.Data.Layout, previous.Plain, _task.Mean));
+            if (!previous.IsLike(described[member % kinds.Count]))
+                continue;
+            if (described.FindIndex(previous.IsLike) != described.FindLastIndex(previous.IsLike))
+            {
+                throw new InvalidOperationException(Invariant($"The model to start from has {Plural.Of(networks.Count, "network")} in place of {members}, and several kinds of members have the same network as network {next + 1}: ") +
+                    "which kinds the model has cannot be told. Set Ensemble to the kinds that it has.");
+            }
+            (own[member], next) = (previous, next + 1);
         }
-        return next == networks.Count ? run with { Previous = own } : throw new InvalidOperationException(
-            Invariant($"The model to start from has {Plural.Of(networks.Count, "network")}, and network {next + 1} is none of the kinds of members that the options describe: train with the options that the model was trained with."));
+        if (next < networks.Count)
+        {
+            throw new InvalidOperationException(Invariant($"The model to start from has {Plural.Of(networks.Count, "network")}, and network {next + 1} is none of the kinds of members that the options describe: ") +
+                "train with the options that the model was trained with.");
+        }
+        var lacking = own.Index().Where(member => member.Item is null).Select(member => Invariant($"{member.Index + 1}")).ToList();
+        run.Log($"member{(lacking.Count > 1 ? "s" : "")} {string.Join(", ", lacking)} of {members} will not be trained: the model to start from lacks their kind.");
+        return run with { Previous = own };
     }
 }

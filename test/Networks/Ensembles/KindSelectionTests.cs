@@ -37,7 +37,19 @@ public sealed class KindSelectionTests
         double[] weights = [1, 1, 1, 1, 1, 1, 1, 1, 1, 1];
 
         PairedDifference.Of(Losses(HeldOutRows.MeanOf([good, bad], EnsembleMean.Values), weights), Losses(good, weights)).Z.Should().BeApproximately(errors, 0.001);
-        KindSelection.Of([[good], [bad]], EnsembleMean.Values, losses => Losses(losses, weights)).Should().HaveCount(leftOut, "1 + 120 / 30 = 5 and 1 + 120 / 60 = 3 are asked for");
+        KindSelection.Of([[good], [bad]], EnsembleMean.Values, losses => Losses(losses, weights)).LeftOut.Should().HaveCount(leftOut, "1 + 120 / 30 = 5 and 1 + 120 / 60 = 3 are asked for");
+    }
+
+    [TestMethod]
+    public void Of_CopiesOfOneRowOrOneOfAllTheWeight_TellNothing()
+    {
+        Select([Kind([1]), Kind([9])]).Should().BeEmpty("the differences are all the same, and have no error");
+        int[] numbers = [.. Enumerable.Range(0, 100)];
+        HeldOutRows good = new(numbers, [.. numbers.Select(row => 1 + 0.01f * row)]), bad = new(numbers, [.. numbers.Select(row => 2 + 0.02f * row)]);
+        RowLosses Weighted(HeldOutRows rows, double heaviest) => new([.. rows.Outputs.Select(value => (double)value * value)], [.. rows.Rows.Select(row => row == 7 ? heaviest : 1)]);
+
+        KindSelection.Of([[good], [bad]], EnsembleMean.Values, rows => Weighted(rows, 1)).LeftOut.Should().ContainSingle();
+        KindSelection.Of([[good], [bad]], EnsembleMean.Values, rows => Weighted(rows, 1e6)).LeftOut.Should().BeEmpty();
     }
 
     [TestMethod]
@@ -69,7 +81,7 @@ public sealed class KindSelectionTests
 
         left.Should().ContainSingle().Which.Rows.Should().Be(3 * Times);
         Select([[Rows([1, 1], 0, 1)], [Rows([9, 9], 2, 3)]]).Should().BeEmpty("they have no row in common");
-        KindSelection.Of([[new HeldOutRows([0], [1])], [new HeldOutRows([0], [9])]], EnsembleMean.Values, rows => Losses(rows, [1])).Should().BeEmpty("of one row nobody knows the error");
+        KindSelection.Of([[new HeldOutRows([0], [1])], [new HeldOutRows([0], [9])]], EnsembleMean.Values, rows => Losses(rows, [1])).LeftOut.Should().BeEmpty("of one row nobody knows the error");
     }
 
     [TestMethod]
@@ -78,15 +90,15 @@ public sealed class KindSelectionTests
         // The first kind is bad in the rows of little weight.
         IReadOnlyList<IReadOnlyList<HeldOutRows>> kinds = [Kind([9, 9, 1, 1.5f]), Kind([1, 1, 3, 3])];
 
-        KindSelection.Of(kinds, EnsembleMean.Values, rows => Losses(rows, [1, 1, 1, 1])).Select(one => one.Kind).Should().Equal(0);
-        KindSelection.Of(kinds, EnsembleMean.Values, rows => Losses(rows, [1e-3, 1e-3, 10, 10])).Select(one => one.Kind).Should().Equal(1);
+        KindSelection.Of(kinds, EnsembleMean.Values, rows => Losses(rows, [1, 1, 1, 1])).LeftOut.Select(one => one.Kind).Should().Equal(0);
+        KindSelection.Of(kinds, EnsembleMean.Values, rows => Losses(rows, [1e-3, 1e-3, 10, 10])).LeftOut.Select(one => one.Kind).Should().Equal(1);
     }
 
     [TestMethod]
     public void Of_Classes_TakesTheMeanOfProbabilities()
     {
         // Log-odds of the true class: the second kind is sure of what is wrong.
-        var left = KindSelection.Of([Kind([2, 2, 3, 2]), Kind([-6, -7, -6, -6])], EnsembleMean.Logits, rows => new([.. rows.Outputs.Select(logit => Math.Log(1 + Math.Exp(-logit)))], [.. rows.Rows.Select(_ => 1.0)]));
+        var left = KindSelection.Of([Kind([2, 2, 3, 2]), Kind([-6, -7, -6, -6])], EnsembleMean.Logits, rows => new([.. rows.Outputs.Select(logit => Math.Log(1 + Math.Exp(-logit)))], [.. rows.Rows.Select(_ => 1.0)])).LeftOut;
 
         left.Should().ContainSingle().Which.Kind.Should().Be(1);
         left[0].With.Should().BeApproximately(new[] { (2.0, -6.0), (2, -7), (3, -6), (2, -6) }.Average(pair => -Math.Log((Sigmoid(pair.Item1) + Sigmoid(pair.Item2)) / 2)), 1e-6);
@@ -95,7 +107,7 @@ public sealed class KindSelectionTests
     private static double Sigmoid(double logit) => 1 / (1 + Math.Exp(-logit));
 
     private static IReadOnlyList<LeftOutKind> Select(IReadOnlyList<IReadOnlyList<HeldOutRows>> kinds) =>
-        KindSelection.Of(kinds, EnsembleMean.Values, rows => Losses(rows, [1, 1, 1, 1, 1, 1, 1, 1, 1, 1]));
+        KindSelection.Of(kinds, EnsembleMean.Values, rows => Losses(rows, [1, 1, 1, 1, 1, 1, 1, 1, 1, 1])).LeftOut;
 
     private static RowLosses Losses(HeldOutRows rows, double[] weights) => new([.. rows.Outputs.Select(value => (double)value * value)], [.. rows.Rows.Select(row => weights[row % 10])]);
 

@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Microsoft.ML.Data;
 using MLExtensions.Networks;
 using MLExtensions.TestSupport;
 
@@ -45,14 +46,13 @@ public sealed class SelectedKindsTests
     [DataRow(false, 30, 70)]
     public void Fit_RowsSetAside_AreTheSameForATurnWhereItTrainsAgain(bool refits, int least, int most)
     {
-        var log = new List<string>();
-        _ml.Log += (_, message) => { lock (log) { log.Add(message.Message); } };
+        var log = Log();
 
         var fitted = Trainer.Fit(LearningTask.Regression, _ml, Good(Trainer.QuickFor(LearningTask.Regression)) with { Ensemble = s_badInTurns, RefitOnAllRows = refits }, Examples.Load(_ml, s_rows));
 
         fitted.History.Members.Should().HaveCount(2);
         // Two times 90 of 600 rows, some of them twice; or as many of one kind that are among as many of the other.
-        string line = log.Should().ContainSingle(line => line.Contains("left out: member 2, 4: on ")).Subject;
+        string line = log.Should().ContainSingle(line => line.Contains("left out: members 2, 4: on ")).Subject;
         int rows = int.Parse(line.Split(" held out")[0].Split(" on ")[^1].Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture);
         rows.Should().BeInRange(least, most);
     }
@@ -124,10 +124,49 @@ public sealed class SelectedKindsTests
 
         fitted.Model.Network.Layers.Should().Equal(alone.Model.Network.Layers);
         fitted.Weights.Should().Equal(alone.Weights);
-        fitted.History.Members.Should().ContainSingle();
+        fitted.History.Members.Should().BeEmpty();
+        fitted.History.LeftOut.Should().ContainSingle();
         var data = Examples.Load(_ml, s_rows);
         RowTexts.Of(fitted.Transformer.Transform(data)).Should().Equal(RowTexts.Of(alone.Transformer.Transform(data)), "the spread is that of passes with dropout");
         SavedScores.ShouldBeThoseOf(fitted);
+    }
+
+    [TestMethod]
+    public void Fit_SpreadOfOneMemberWithoutDropout_IsZeroAndWarned()
+    {
+        var log = Log();
+
+        var fitted = Trainer.Fit(LearningTask.Regression, _ml, Good(Trainer.QuickFor(LearningTask.Regression)) with { ScoreStandardDeviation = new(), EarlyStopping = LastRows(), Ensemble = s_badInTurns with { Members = 2 } }, Examples.Load(_ml, s_rows));
+
+        fitted.Transformer.Transform(Examples.Load(_ml, s_rows)).GetColumn<float>("ScoreStandardDeviation").Should().AllBeEquivalentTo(0f);
+        log.Should().ContainSingle(line => line.Contains("one network without dropout is left of the ensemble, and ScoreStandardDeviation is 0"));
+    }
+
+    [TestMethod]
+    public void Fit_KindsThatAreTheSame_AreNotCompared()
+    {
+        var log = Log();
+        EnsembleOptions alike = new() { Members = 4, Folds = false, SelectsKinds = true, NumberEmbeddings = [new CosineEmbedding()] };
+        DeepMlpOptions Options(NumberEmbedding? embedding) => Good(Trainer.QuickFor(LearningTask.Regression)) with { EarlyStopping = LastRows(), NumberEmbedding = embedding, Ensemble = alike };
+
+        Trainer.Fit(LearningTask.Regression, _ml, Options(null), Examples.Load(_ml, s_rows)).History.Members.Should().HaveCount(4);
+        Trainer.Fit(LearningTask.Regression, _ml, Options(new CosineEmbedding()), Examples.Load(_ml, s_rows));
+        log.Should().NotContain(line => line.Contains("left out") || line.Contains("all kinds of members are kept"));
+        Trainer.Fit(LearningTask.Regression, _ml, Options(new LinearEmbedding()), Examples.Load(_ml, s_rows));
+
+        log.Should().Contain(line => line.Contains("left out") || line.Contains("all kinds of members are kept, by 180 rows held out"));
+    }
+
+    [TestMethod]
+    public void Fit_CanceledAndKeepBest_TrainsNothingAgain()
+    {
+        using var cancellation = new CancellationTokenSource();
+        var monitor = new RecordingMonitor { OnEpoch = epoch => { if (epoch.Epoch == 3) cancellation.Cancel(); } };
+
+        var fitted = Trainer.Fit(LearningTask.Regression, options => Good(options) with { RefitOnAllRows = true, EarlyStopping = LastRows(), KeepBestWhenCanceled = true, CancellationToken = cancellation.Token, Progress = monitor, Ensemble = s_badInTurns }, s_rows);
+
+        monitor.Tracks.Should().ContainSingle().Which.Start.IsRefit.Should().BeFalse();
+        fitted.History.Epochs.Should().HaveCount(3);
     }
 
     [TestMethod]
@@ -147,8 +186,7 @@ public sealed class SelectedKindsTests
     [TestMethod]
     public void Fit_NoRowsSetAside_WarnsAndKeepsAll()
     {
-        var log = new List<string>();
-        _ml.Log += (_, message) => { lock (log) { log.Add(message.Message); } };
+        var log = Log();
 
         var fitted = Trainer.Fit(LearningTask.Regression, _ml, Good(Trainer.QuickFor(LearningTask.Regression)) with { EarlyStopping = null, Ensemble = s_badInTurns with { AlternatesWith = [s_bad with { EarlyStopping = null }] } }, Examples.Load(_ml, s_rows));
 
@@ -165,10 +203,16 @@ public sealed class SelectedKindsTests
         var first = trainer.Fit(data);
         first.History.Members.Should().HaveCount(2);
 
+        var log = Log();
         var second = trainer.Fit(data, first.Model);
 
         second.History.Members.Should().HaveCount(2);
         second.History.Members[0].Epochs[0].TrainingLoss.Should().BeLessThan(first.History.Members[0].Epochs[0].TrainingLoss);
+        log.Should().ContainSingle(line => line.Contains("members 2, 4 of 4 will not be trained: the model to start from lacks their kind."));
+        var alike = _ml.Regression.Trainers.DeepMlp(options with { Ensemble = s_badInTurns });
+        alike.Invoking(one => one.Fit(data, first.Model)).Should().Throw<InvalidOperationException>().WithMessage("*several kinds of members have the same network as network 1: which kinds the model has cannot be told.*");
+        var all = _ml.Regression.Trainers.DeepMlp(options with { Ensemble = options.Ensemble with { SelectsKinds = false } });
+        all.Invoking(one => one.Fit(data, first.Model)).Should().Throw<InvalidOperationException>().WithMessage("*the mean of 2, and the options ask for an Ensemble of 4: *If kinds were left out of it, set Ensemble.SelectsKinds as it was.");
         var other = _ml.Regression.Trainers.DeepMlp(options with { HiddenLayers = [7] });
         other.Invoking(one => one.Fit(data, first.Model)).Should().Throw<InvalidOperationException>().WithMessage("The model to start from has 2 networks, and network 1 is none of the kinds of members that the options describe*");
     }
@@ -177,18 +221,22 @@ public sealed class SelectedKindsTests
     public void Trainer_SelectionThatCannotBe_IsRefused()
     {
         Refuse(new() { SelectsKinds = true }, "Ensemble.SelectsKinds would have no effect, since all members are alike: give AlternatesWith or NumberEmbeddings, or leave it at its default, False");
-        Refuse(new() { Members = 3, SelectsKinds = true, AlternatesWith = [s_bad] }, "Ensemble.SelectsKinds cuts rows into as many folds as members take turns, and 3 Members of 2 kinds take two*", isRefused: false);
-        Refuse(new() { Members = 2, SelectsKinds = true, AlternatesWith = [s_bad] }, "Ensemble.SelectsKinds cuts rows into as many folds as members take turns, and 2 Members of 2 kinds take one: ask for 4 Members or more, or set Folds = false");
+        foreach (var (members, wanted) in new[] { (2, 4), (3, 4), (5, 6) })
+        {
+            Refuse(new() { Members = members, SelectsKinds = true, AlternatesWith = [s_bad] },
+                $"Ensemble.SelectsKinds cuts rows into as many folds as members take turns, twice at least, and each kind has a member for each: ask for {wanted} Members of 2 kinds in place of {members}, or set Folds = false");
+        }
         Refuse(new() { Members = 3, AlternatesWith = [s_bad], NumberEmbeddings = [new CosineEmbedding()] }, "Ensemble.NumberEmbeddings has 1 embedding, 4 kinds of members with the options around and AlternatesWith, and of 3 Members some would have none: ask for more Members");
     }
 
-    private static void Refuse(EnsembleOptions ensemble, string message, bool isRefused = true)
+    private static void Refuse(EnsembleOptions ensemble, string message) =>
+        FluentActions.Invoking(() => new MLContext().Regression.Trainers.DeepMlp(new DeepMlpOptions { Ensemble = ensemble })).Should().Throw<ArgumentException>().WithMessage($"*{message}*");
+
+    private List<string> Log()
     {
-        var make = () => new MLContext().Regression.Trainers.DeepMlp(new DeepMlpOptions { Ensemble = ensemble });
-        if (isRefused)
-            make.Should().Throw<ArgumentException>().WithMessage($"*{message}*");
-        else
-            make.Should().NotThrow();
+        var log = new List<string>();
+        _ml.Log += (_, message) => { lock (log) { log.Add(message.Message); } };
+        return log;
     }
 
     private static EarlyStoppingOptions LastRows() => new() { ValidationRows = ValidationRows.Last, ValidationFraction = 0.3f };
