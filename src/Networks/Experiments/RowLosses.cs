@@ -1,4 +1,4 @@
-namespace MLExtensions.Networks.Evaluation;
+namespace MLExtensions.Networks.Experiments;
 
 /// <summary>The loss of each of some rows.</summary>
 /// <param name="Values">The losses.</param>

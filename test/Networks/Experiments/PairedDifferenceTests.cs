@@ -1,6 +1,6 @@
-using MLExtensions.Networks.Evaluation;
+using MLExtensions.Networks.Experiments;
 
-namespace MLExtensions.Networks.Tests.Evaluation;
+namespace MLExtensions.Networks.Tests.Experiments;
 
 [TestClass]
 public sealed class PairedDifferenceTests

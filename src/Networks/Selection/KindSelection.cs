@@ -1,6 +1,6 @@
 using System.Collections;
 
-namespace MLExtensions.Networks.Ensembles;
+namespace MLExtensions.Networks.Selection;
 
 /// <summary>Chooses which kinds of members an ensemble keeps, by rows that no member of any of them was trained on.</summary>
 internal static class KindSelection

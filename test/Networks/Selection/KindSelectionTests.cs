@@ -1,8 +1,8 @@
-using MLExtensions.Networks.Ensembles;
-using MLExtensions.Networks.Evaluation;
+using MLExtensions.Networks.Experiments;
 using MLExtensions.Networks.Scoring;
+using MLExtensions.Networks.Selection;
 
-namespace MLExtensions.Networks.Tests.Ensembles;
+namespace MLExtensions.Networks.Tests.Selection;
 
 /// <summary>Which kinds of members are left out, of values that shall be 0.</summary>
 [TestClass]

@@ -1,4 +1,4 @@
-namespace MLExtensions.Networks.Evaluation;
+namespace MLExtensions.Networks.Experiments;
 
 /// <summary>By how much one prediction costs more than another on the same rows.</summary>
 /// <param name="Mean">The mean of the differences.</param>
