@@ -4,9 +4,9 @@ namespace MLExtensions.Trainers;
 public sealed partial record DeepMlpOptions
 {
     /// <summary>
-    /// The mean of eight networks, two of each of four kinds: <see cref="TabM"/> with eight members and <see cref="RealMlp"/>, with numbers embedded piecewise linearly and by cosines. Kinds without which
+    /// The mean of eight networks, two of each of four kinds: <see cref="TabM"/> and <see cref="RealMlp"/>, with numbers embedded piecewise linearly and by cosines (these TabM have eight members). Kinds without which
     /// the mean is better on the rows set aside are left out (<see cref="EnsembleOptions.SelectsKinds"/>), and the others are trained a second time, on all rows: the most accurate of the
-    /// presets, and the slowest. Plain options, so <c>with</c> changes any of them, for TabM alone; the networks of RealMLP are those of
+    /// presets, and the slowest. Plain options, so <c>with</c> changes any of them, for the first kind of TabM alone; the other kinds are those of
     /// <see cref="EnsembleOptions.AlternatesWith"/>. Calibrates nothing, since the mean of eight is seldom too sure.
     /// </summary>
     /// <param name="task">The task.</param>
@@ -16,17 +16,22 @@ public sealed partial record DeepMlpOptions
     {
         if (time is not null)
             ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(time.Value, TimeSpan.Zero, nameof(time));
-        return TabM(task) with
+        var tabM = TabM(task) with { CalibrateProbabilities = false };
+        var realMlp = RealMlp(task) with { Ensemble = null, CalibrateProbabilities = false };
+        var cosines = new NumberEmbeddingByFeatures { Embedding = new CosineEmbedding() };
+        return tabM with
         {
-            BatchEnsemble = new BatchEnsembleOptions { Members = 8 },
-            CalibrateProbabilities = false,
             Ensemble = new EnsembleOptions
             {
                 Members = 8,
                 Folds = false,
                 SelectsKinds = true,
-                AlternatesWith = [RealMlp(task) with { Ensemble = null, CalibrateProbabilities = false }],
-                NumberEmbeddings = [new CosineEmbedding()],
+                AlternatesWith =
+                [
+                    realMlp,
+                    tabM with { RefitOnAllRows = false, NumberEmbedding = cosines, BatchEnsemble = new BatchEnsembleOptions { Members = 8 } },
+                    realMlp with { NumberEmbedding = cosines },
+                ],
                 TimeLimit = time,
             },
         };
