@@ -16,7 +16,8 @@ source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 require_sdk
 project=$root/test/Benchmarks
 export TorchSharpNative=${TORCHSHARP_NATIVE:-cpu}
-dotnet build "$project" -c Release -v quiet --nologo -clp:NoSummary >&2
+# Speed is that of the packages, which bring their code compiled ahead of time.
+dotnet build "$project" -c Release -v quiet --nologo -clp:NoSummary -p:MeasurePackages=$([ "${1:-}" = speed ] && echo true) >&2
 if [ "${1:-}" = bdn ]; then
     cd "$root" # BenchmarkDotNet looks for the project from here on, and leaves its artifacts here
 fi

@@ -28,6 +28,18 @@ public sealed class PackageTests
     }
 
     [TestMethod]
+    [DynamicData(nameof(Libraries))]
+    public void Package_AnyLibrary_HoldsTheSameAssemblyCompiledForLinux(string name)
+    {
+        using var plain = new PEReader(Copy(Feed.PathOf(name, "nupkg"), $"lib/net10.0/{name}.dll"));
+        using var compiled = new PEReader(Copy(Feed.PathOf(name, "nupkg"), $"runtimes/linux-x64/lib/net10.0/{name}.dll"));
+
+        plain.PEHeaders.CorHeader!.ManagedNativeHeaderDirectory.Size.Should().Be(0, "it runs everywhere");
+        compiled.PEHeaders.CorHeader!.ManagedNativeHeaderDirectory.Size.Should().BePositive("it has native code");
+        VersionOf(compiled).Should().Be(VersionOf(plain), "symbols are those of both");
+    }
+
+    [TestMethod]
     public void Package_OfTheUsualOnes_HoldsNoCode()
     {
         using var package = ZipFile.OpenRead(Feed.PathOf(Feed.Usual, "nupkg"));
@@ -141,6 +153,12 @@ public sealed class PackageTests
         if (!isLinked && Value(MetadataOf(name), "repository").Length == 0)
             Assert.Inconclusive("The repository of this build has no remote, so there is nothing to point to.");
         isLinked.Should().BeTrue();
+    }
+
+    private static Guid VersionOf(PEReader assembly)
+    {
+        var metadata = assembly.GetMetadataReader();
+        return metadata.GetGuid(metadata.GetModuleDefinition().Mvid);
     }
 
     private static MemoryStream Copy(string path, string entry)
