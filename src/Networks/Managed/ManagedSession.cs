@@ -279,7 +279,7 @@ internal sealed unsafe class ManagedSession : IMlpSession, IHostStepTarget
             return;
 
         if (_batch.Rows > 0)
-            _tuner.Report(_batch.Rows, time);
+            _tuner.Report(LastTeamSize, _batch.Rows, time);
         _training.Step++;
     }
 

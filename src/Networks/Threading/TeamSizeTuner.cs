@@ -9,18 +9,25 @@ namespace MLExtensions.Networks.Threading;
 /// </summary>
 internal sealed class TeamSizeTuner
 {
-    // A trial as short as this sees some ten small steps; with one trial in 40 times its length, a bad candidate costs 3 %.
+    // A trial as short as this sees some ten small steps; with one trial in 40 times its length, a bad candidate costs 3 %. There are
+    // more at first, while the runtime still compiles and nothing is as it will be, and when another size comes out best: it may have
+    // been a moment's interruption.
     private static readonly long s_trialTicks = Stopwatch.Frequency / 1000;
     private const int TrialsPerUse = 40;
+    private const int TrialsPerFirstUse = 5;
 
     // Where another program shares a processor, a team does well for some milliseconds and then waits as long for a member that
     // is not running. What counts is all rows in all time over several such turns, not what a lucky trial saw.
     private static readonly long s_memoryTicks = Stopwatch.Frequency / 50;
     private const int StepsOfMemory = 4;
 
+    // What is not in use is known by its trials alone, a few of which must do to see that something has changed.
+    private static readonly long s_trialMemoryTicks = 4 * s_trialTicks;
+
     private readonly int[] _sizes;
     private readonly double[] _rows;
     private readonly double[] _ticks;
+    private readonly bool[] _hasBegun;
     private readonly Queue<int> _untried;
     private int _candidate;
     private int _lastTried;
@@ -29,6 +36,7 @@ internal sealed class TeamSizeTuner
     private bool _isFirst = true;
     private long _elapsed;
     private long _longestTrial;
+    private int _trialsPerUse = TrialsPerFirstUse;
 
     /// <summary>Starts with a trial of each size: 1, 2, 4, and so on up to the team's.</summary>
     /// <param name="teamSize">The members of the team.</param>
@@ -40,6 +48,7 @@ internal sealed class TeamSizeTuner
         _sizes = [.. sizes, teamSize];
         _rows = new double[_sizes.Length];
         _ticks = new double[_sizes.Length];
+        _hasBegun = new bool[_sizes.Length];
         _untried = new Queue<int>(Enumerable.Range(1, _sizes.Length - 1));
     }
 
@@ -49,39 +58,48 @@ internal sealed class TeamSizeTuner
     /// <summary>The members that were fastest so far.</summary>
     public int FastestMembers => _sizes[_best];
 
-    /// <summary>Takes note of a step done with <see cref="Members"/>.</summary>
+    /// <summary>Takes note of a step.</summary>
+    /// <param name="members">The members that did it: <see cref="Members"/>, or fewer where there was not work or room for as many.</param>
     /// <param name="rows">The rows of the step.</param>
     /// <param name="ticks">How long it took, in ticks of <see cref="Stopwatch"/>.</param>
-    public void Report(int rows, long ticks)
+    public void Report(int members, int rows, long ticks)
     {
         if (_sizes.Length == 1)
             return;
 
-        // The first step wakes members that sleep and finds caches cold; it counts where it is long enough to be what it will cost.
-        bool isWarmUp = _isFirst && ticks < s_trialTicks / 4;
+        int size = _candidate;
+        while (_sizes[size] > members)
+            size--;
+
+        // A size's very first step compiles code and starts threads. The first of a trial wakes members that sleep and finds caches cold; it
+        // counts where it is long enough to be what it will cost.
+        bool isWarmUp = !_hasBegun[size] || (_isFirst && ticks < s_trialTicks / 4);
+        _hasBegun[size] = true;
         _isFirst = false;
         if (isWarmUp)
             return;
 
-        Remember(rows, ticks);
+        Remember(size, rows, ticks);
         _elapsed += ticks;
         if (_isTrial && _elapsed >= s_trialTicks)
             EndTrial();
-        else if (!_isTrial && _elapsed >= TrialsPerUse * _longestTrial)
+        else if (!_isTrial && _elapsed >= _trialsPerUse * _longestTrial)
             EndUse();
         else if (!_isTrial)
             Choose(_best);
     }
 
-    private void Remember(int rows, long ticks)
+    private void Remember(int size, int rows, long ticks)
     {
         double kept = 1 - ticks / (double)Math.Max(s_memoryTicks, StepsOfMemory * ticks);
-        _rows[_candidate] = kept * _rows[_candidate] + rows;
-        _ticks[_candidate] = kept * _ticks[_candidate] + ticks;
+        _rows[size] = kept * _rows[size] + rows;
+        _ticks[size] = kept * _ticks[size] + ticks;
         for (int i = 0; i < _sizes.Length; i++)
         {
-            if (_rows[i] * _ticks[_best] > _rows[_best] * _ticks[i])
-                _best = i;
+            if (_rows[i] * _ticks[_best] <= _rows[_best] * _ticks[i])
+                continue;
+            _best = i;
+            _trialsPerUse = TrialsPerFirstUse;
         }
     }
 
@@ -99,6 +117,7 @@ internal sealed class TeamSizeTuner
     {
         _elapsed = 0;
         _longestTrial = s_trialTicks;
+        _trialsPerUse = Math.Min(2 * _trialsPerUse, TrialsPerUse);
         _lastTried = (_lastTried + 1) % _sizes.Length;
         if (_lastTried == _best)
             _lastTried = (_lastTried + 1) % _sizes.Length;
@@ -108,7 +127,13 @@ internal sealed class TeamSizeTuner
 
     private void Choose(int candidate)
     {
-        _isFirst |= candidate != _candidate;
+        if (candidate == _candidate)
+            return;
+
+        double kept = Math.Min(1, s_trialMemoryTicks / Math.Max(1, _ticks[_candidate]));
+        _rows[_candidate] *= kept;
+        _ticks[_candidate] *= kept;
+        _isFirst = true;
         _candidate = candidate;
     }
 }

@@ -77,6 +77,19 @@ public sealed class TeamSizeTunerTests
     }
 
     [TestMethod]
+    [DataRow(1)]
+    [DataRow(2)]
+    public void Members_VeryFirstStepsCompile_AreTheFastestFromTheStart(int fastest)
+    {
+        var tuner = new TeamSizeTuner(2);
+        var begun = new HashSet<int>();
+
+        double share = ShareOf(fastest, tuner, members => begun.Add(members) ? 30_000 : members == fastest ? 10 : 18);
+
+        share.Should().BeGreaterThan(0.9);
+    }
+
+    [TestMethod]
     public void Members_NeighbourLeaves_ComesBackToTheTeamWithinASecond()
     {
         var tuner = new TeamSizeTuner(2);
@@ -88,6 +101,19 @@ public sealed class TeamSizeTunerTests
         share.Should().BeGreaterThan(0.9);
     }
 
+    [TestMethod]
+    public void Report_FewerMembersThanWanted_IsNotHeldAgainstTheTeam()
+    {
+        var tuner = new TeamSizeTuner(2);
+        ShareOf(2, tuner, members => members == 2 ? 45 : 60).Should().BeGreaterThan(0.9);
+
+        // Another training has the other processor for a while, and then not: each step of one member is a little slower meanwhile.
+        for (int i = 0; i < 10_000; i++)
+            tuner.Report(1, 32, (tuner.Members == 2 ? 70 : 60) * Stopwatch.Frequency / 1_000_000);
+
+        tuner.FastestMembers.Should().Be(2);
+    }
+
     /// <summary>The share of time that a size gets in a simulated second of steps.</summary>
     private static double ShareOf(int size, TeamSizeTuner tuner, Func<int, int> microseconds)
     {
@@ -97,7 +123,7 @@ public sealed class TeamSizeTunerTests
         {
             int members = tuner.Members;
             int duration = microseconds(members);
-            tuner.Report(32, duration * Stopwatch.Frequency / 1_000_000);
+            tuner.Report(members, 32, duration * Stopwatch.Frequency / 1_000_000);
             total += duration;
             used += members == size ? duration : 0;
         }

@@ -6,7 +6,8 @@ namespace MLExtensions.Benchmarks.Speed;
 internal sealed partial class PeerSet : IDisposable
 {
     // Systems count other processes' time in steps of 10 ms: a thread that spins shows at least one of them.
-    private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(25);
+    // Longer than a training of ours keeps its share of the processors after its last step, 50 ms.
+    private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(60);
 
     private readonly List<IPeer> _peers;
     private readonly Process _self = Process.GetCurrentProcess();
