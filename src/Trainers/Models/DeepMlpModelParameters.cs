@@ -134,12 +134,18 @@ public abstract class DeepMlpModelParameters
     internal void ScoreBatch(ReadOnlySpan<float> features, int rows, Span<float> scores)
     {
         ((IBatchScorer)_scorer).ScoreBatch(features, rows, scores);
-        for (int row = 0; row < rows; row++)
-            FinishScores(scores.Slice(row * ScoreCount, ScoreCount));
+        FinishBatch(scores[..(rows * ScoreCount)]);
     }
 
     /// <summary>Turns the outputs of the last layer into scores, in place.</summary>
     internal abstract void FinishScores(Span<float> outputs);
+
+    /// <summary>Turns the outputs of the last layer for rows into scores, in place, with the same bits as <see cref="FinishScores"/>.</summary>
+    private protected virtual void FinishBatch(Span<float> outputs)
+    {
+        for (; !outputs.IsEmpty; outputs = outputs[ScoreCount..])
+            FinishScores(outputs[..ScoreCount]);
+    }
 
     /// <summary>Writes the network and what it gives as operations of a graph.</summary>
     /// <param name="graph">The graph.</param>

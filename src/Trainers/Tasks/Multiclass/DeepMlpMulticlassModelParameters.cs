@@ -33,4 +33,6 @@ public sealed class DeepMlpMulticlassModelParameters : DeepMlpModelParameters
     private protected override string WriteOnnxScores(OnnxGraph graph, string outputs) => OnnxFunctions.Softmax(graph, graph.Divide(outputs, graph.Constant(Temperature)));
 
     internal override void FinishScores(Span<float> outputs) => Softmax.Apply(outputs, Temperature);
+
+    private protected override void FinishBatch(Span<float> outputs) => Softmax.ApplyToRows(outputs, ScoreCount, Temperature);
 }
