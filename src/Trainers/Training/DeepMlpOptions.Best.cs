@@ -16,7 +16,7 @@ public sealed partial record DeepMlpOptions
     {
         if (time is not null)
             ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(time.Value, TimeSpan.Zero, nameof(time));
-        var tabM = TabM(task) with { CalibrateProbabilities = false };
+        var tabM = TabM(task) with { Ensemble = null, CalibrateProbabilities = false };
         var realMlp = RealMlp(task) with { Ensemble = null, CalibrateProbabilities = false };
         var cosines = new NumberEmbeddingByFeatures { Embedding = new CosineEmbedding() };
         return tabM with
