@@ -24,7 +24,7 @@ internal static class ClassWeighting
         if (present.Count(isPresent => isPresent) < 2)
         {
             throw new InvalidOperationException($"Label column '{label}' has one class only in the {trainingRows.Length} " +
-                "training rows: expected at least two. Check the label, or whether the data is sorted by it and cut.");
+                "training rows: expected at least two. Check the label, whether its file was read with the right separator, and whether the data is sorted by it and cut.");
         }
         double[]? factors = FactorsOf(counts, options, label);
         if (counts.Where((count, index) => count > 0 && !(factors?[index] <= 0)).Count() < 2)

@@ -73,7 +73,7 @@ public sealed class ClassWeightingTests
         Action apply = () => ClassWeighting.Apply(Data([0, 1, 1, 1, 1, 1]), [1, 2, 3], 3, new(), "Kind");
 
         apply.Should().Throw<InvalidOperationException>().WithMessage(
-            "Label column 'Kind' has one class only in the 3 training rows: expected at least two. Check the label, or whether the data is sorted by it and cut.");
+            "Label column 'Kind' has one class only in the 3 training rows: expected at least two. Check the label, whether its file was read with the right separator, and whether the data is sorted by it and cut.");
     }
 
     [TestMethod]

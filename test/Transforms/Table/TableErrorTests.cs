@@ -19,7 +19,7 @@ public sealed class TableErrorTests
 
     [TestMethod]
     [DataRow("Ragged", "Vector<Single> of unknown size", "Give vectors a known size, in a class by [VectorType(n)], or leave the column out.")]
-    [DataRow("Words", "Vector<String>", "Text of several words or values is for ml.Transforms.Text.FeaturizeText, whose result can be named here; or leave the column out.")]
+    [DataRow("Words", "Vector<String>", "Load categories as a column each; text of several words is for ml.Transforms.Text.FeaturizeText, whose result can be named here; or leave the column out.")]
     [DataRow("Counts", "Vector<Int32>", "Convert it by ml.Transforms.Conversion.ConvertType, or leave it out.")]
     [DataRow("Flags", "Vector<Boolean>", "Make numbers of it first, as ml.Transforms.Categorical.OneHotEncoding does, or leave it out.")]
     [DataRow("Id", "DataViewRowId", "Leave it out: name the columns to encode, or it in Except.")]

@@ -38,7 +38,7 @@ internal static class TableTypes
     public static string? Advise(ColumnType type) => type switch
     {
         { IsVector: true, IsKnownSize: false } => "Give vectors a known size, in a class by [VectorType(n)], or leave the column out.",
-        { IsVector: true, IsText: true } => "Text of several words or values is for ml.Transforms.Text.FeaturizeText, whose result can be named here; or leave the column out.",
+        { IsVector: true, IsText: true } => "Load categories as a column each; text of several words is for ml.Transforms.Text.FeaturizeText, whose result can be named here; or leave the column out.",
         { IsVector: true, IsNumber: true } => "Convert it by ml.Transforms.Conversion.ConvertType, or leave it out.",
         { IsVector: true } => "Make numbers of it first, as ml.Transforms.Categorical.OneHotEncoding does, or leave it out.",
         { IsKey: true } => "A key is a category: take it out of Numbers.",
