@@ -20,6 +20,7 @@ internal sealed class TeamSizeTuner
     // is not running. What counts is all rows in all time over several such turns, not what a lucky trial saw.
     private static readonly long s_memoryTicks = Stopwatch.Frequency / 50;
     private const int StepsOfMemory = 4;
+    private const int WakingSteps = 4;
 
     // What is not in use is known by its trials alone, a few of which must do to see that something has changed.
     private static readonly long s_trialMemoryTicks = 4 * s_trialTicks;
@@ -71,9 +72,9 @@ internal sealed class TeamSizeTuner
         while (_sizes[size] > members)
             size--;
 
-        // A size's very first step compiles code and starts threads. The first of a trial wakes members that sleep and finds caches cold; it
-        // counts where it is long enough to be what it will cost.
-        bool isWarmUp = !_hasBegun[size] || (_isFirst && ticks < s_trialTicks / 4);
+        // A size's very first step compiles code and starts threads. The first of a trial wakes members that sleep, which in a virtual machine
+        // may take as long as a trial, and finds caches cold; it counts where it may be what it will cost, or is a wait for another program.
+        bool isWarmUp = !_hasBegun[size] || (_isFirst && ticks < (ticks > WakingSteps * ExpectedTicks(rows) ? s_trialTicks : s_trialTicks / 4));
         _hasBegun[size] = true;
         _isFirst = false;
         if (isWarmUp)
@@ -102,6 +103,9 @@ internal sealed class TeamSizeTuner
             _trialsPerUse = TrialsPerFirstUse;
         }
     }
+
+    // By the best size; without bounds as long as nothing is known.
+    private double ExpectedTicks(int rows) => _rows[_best] > 0 ? rows * _ticks[_best] / _rows[_best] : double.PositiveInfinity;
 
     // At first all sizes are tried in turn.
     private void EndTrial()

@@ -60,15 +60,16 @@ public sealed class TeamSizeTunerTests
     }
 
     [TestMethod]
-    public void Members_FirstStepOfATeamIsSlow_IsNotHeldAgainstIt()
+    [DataRow(190, DisplayName = "as long as three small steps")]
+    [DataRow(600, DisplayName = "more than half of a trial")]
+    public void Members_HelpersTakeLongToWake_IsNotHeldAgainstTheTeam(int waking)
     {
         var tuner = new TeamSizeTuner(2);
         int last = 1;
 
-        // Helpers that sleep take as long to wake as three small steps.
         double share = ShareOf(2, tuner, members =>
         {
-            int duration = members == 2 ? last == 2 ? 45 : 190 : 50;
+            int duration = members == 2 ? last == 2 ? 45 : waking : 50;
             last = members;
             return duration;
         });
