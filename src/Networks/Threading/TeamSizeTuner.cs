@@ -20,6 +20,9 @@ internal sealed class TeamSizeTuner
     // is not running. What counts is all rows in all time over several such turns, not what a lucky trial saw.
     private static readonly long s_memoryTicks = Stopwatch.Frequency / 50;
     private const int StepsOfMemory = 4;
+
+    // How long compilation may take, and how many times a step one that wakes members.
+    private static readonly long s_compilationTicks = Stopwatch.Frequency / 5;
     private const int WakingSteps = 4;
 
     // What is not in use is known by its trials alone, a few of which must do to see that something has changed.
@@ -74,7 +77,8 @@ internal sealed class TeamSizeTuner
 
         // A size's very first step compiles code and starts threads. The first of a trial wakes members that sleep, which in a virtual machine
         // may take as long as a trial, and finds caches cold; it counts where it may be what it will cost, or is a wait for another program.
-        bool isWarmUp = !_hasBegun[size] || (_isFirst && ticks < (ticks > WakingSteps * ExpectedTicks(rows) ? s_trialTicks : s_trialTicks / 4));
+        long warmUp = !_hasBegun[size] ? s_compilationTicks : ticks > WakingSteps * ExpectedTicks(rows) ? s_trialTicks : s_trialTicks / 4;
+        bool isWarmUp = (_isFirst || !_hasBegun[size]) && ticks < warmUp;
         _hasBegun[size] = true;
         _isFirst = false;
         if (isWarmUp)

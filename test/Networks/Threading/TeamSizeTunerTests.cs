@@ -91,6 +91,21 @@ public sealed class TeamSizeTunerTests
     }
 
     [TestMethod]
+    public void Members_LongSteps_AreTriedOnceEach()
+    {
+        var tuner = new TeamSizeTuner(4);
+        var tried = new List<int>();
+
+        for (int i = 0; i < 5; i++)
+        {
+            tried.Add(tuner.Members);
+            tuner.Report(tuner.Members, 100_000, Stopwatch.Frequency / tuner.Members);
+        }
+
+        tried.Should().Equal(1, 2, 4, 4, 4);
+    }
+
+    [TestMethod]
     public void Members_NeighbourLeaves_ComesBackToTheTeamWithinASecond()
     {
         var tuner = new TeamSizeTuner(2);
