@@ -7,7 +7,7 @@ internal static class StartupSection
     private static readonly (string Name, string? Variable, string Value)[] s_settings =
     [
         ("as it is", null, ""),
-        ("without code compiled ahead in packages", "DOTNET_ReadyToRunExcludeList", "MLExtensions.Archives;MLExtensions.Networks;MLExtensions.Onnx;MLExtensions.Pipeline;MLExtensions.Trainers;MLExtensions.Transforms"),
+        ("without code compiled ahead in packages", "DOTNET_ReadyToRunExcludeList", string.Join(';', Directory.GetFiles(AppContext.BaseDirectory, "MLExtensions.*.dll").Select(Path.GetFileNameWithoutExtension))),
         ("TieredPGO=0", "DOTNET_TieredPGO", "0"),
         ("TC_QuickJitForLoops=0", "DOTNET_TC_QuickJitForLoops", "0"),
         ("TieredCompilation=0", "DOTNET_TieredCompilation", "0"),
