@@ -47,7 +47,7 @@ public sealed class NativeScoringTests
             ["binary"] = _ml.BinaryClassification.Trainers.DeepMlp(Options with { CalibrateProbabilities = true, NumberEmbedding = new PiecewiseLinearEmbedding { Bins = 8, Dimension = 4 } }).Fit(data),
             ["multiclass"] = _ml.MulticlassClassification.Trainers.DeepMlp(Options with { LabelColumnName = "Name", Ensemble = new() { Members = 2, AlternatesWith = [new DeepMlpOptions { HiddenLayers = [5], NumberOfEpochs = 2 }] }, Normalization = Normalization.Batch }).Fit(data),
             ["multilabel"] = _ml.MultilabelClassification.Trainers.DeepMlp(Options with { LabelColumnName = "Flags", BatchEnsemble = new() { Members = 4 } }).Fit(data),
-            ["regression"] = _ml.Regression.Trainers.DeepMlp(Options with { LabelColumnName = "Value", LabelTransform = LabelTransform.Log, Activation = Activation.Gelu, InputScaling = InputScaling.Quantile }).Fit(data),
+            ["regression"] = _ml.Regression.Trainers.DeepMlp(Options with { LabelColumnName = "Value", LabelTransform = LabelTransform.Log, Activation = Activation.Gelu, InputScaling = InputScaling.Quantile, NeighborMeans = new() }).Fit(data),
         };
         foreach (var (name, model) in models)
         {

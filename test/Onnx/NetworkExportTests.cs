@@ -51,6 +51,8 @@ public sealed class NetworkExportTests
         ["scaled"] = o => o with { InputScaling = InputScaling.Standard },
         ["scaled, robust"] = o => o with { InputScaling = InputScaling.Robust },
         ["scaled by quantiles"] = o => o with { InputScaling = InputScaling.Quantile },
+        ["means over neighbors"] = o => o with { InputScaling = InputScaling.Robust, NeighborMeans = new() { Neighbors = 5 } },
+        ["means over neighbors, embedded, unscaled"] = o => o with { NeighborMeans = new() { Neighbors = 500, MostRows = 30 }, NumberEmbedding = new LinearEmbedding { Dimension = 3 } },
         ["linear embedding"] = o => o with { InputScaling = InputScaling.Standard, NumberEmbedding = new LinearEmbedding { Dimension = 5 } },
         ["periodic embedding"] = o => o with { InputScaling = InputScaling.Standard, NumberEmbedding = new PeriodicEmbedding { Frequencies = 6, Dimension = 3, Deviation = 2 } },
         ["cosine embedding"] = o => o with { InputScaling = InputScaling.Standard, NumberEmbedding = new CosineEmbedding { Deviation = 3 } },

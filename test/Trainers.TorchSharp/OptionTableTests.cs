@@ -39,6 +39,8 @@ public sealed class OptionTableTests
         new("PredictionInterval", o => o with { PredictionInterval = new() { Coverage = 0.8 } }, "of the model alone: same weights", ChangesTraining: false),
         new("InputScaling", o => o with { InputScaling = InputScaling.Robust }, "robust"),
         new("InputScaling", o => o with { InputScaling = InputScaling.Quantile }, "quantile"),
+        new("NeighborMeans", o => o with { NeighborMeans = new() }),
+        new("NeighborMeans", o => o with { NeighborMeans = new() { Neighbors = 3, MostMeans = 4, MostRows = 20 } }, "few", Task: LearningTask.Multiclass),
         new("NumberEmbedding", o => o with { NumberEmbedding = new LinearEmbedding { Dimension = 3 } }, "linear"),
         new("NumberEmbedding", o => o with { NumberEmbedding = new PeriodicEmbedding { Frequencies = 4, Dimension = 3 } }, "periodic"),
         new("NumberEmbedding", o => o with { NumberEmbedding = new CosineEmbedding() }, "cosine"),

@@ -6,8 +6,8 @@ namespace MLExtensions.Networks.Explanation;
 /// training. For one thread at a time.
 /// </summary>
 /// <remarks>
-/// The layers of the input (scaling, embeddings, one-hot) come first and treat each slot by itself: what stands behind them, the columns, has
-/// one slot each. There a category is a point in space, and a bin's edge is no break.
+/// The layers of the input (scaling, means over neighbours, embeddings, one-hot) come first and treat each slot by itself, but for those means: what stands behind them, the columns, has
+/// one slot each, or two. There a category is a point in space, and a bin's edge is no break.
 /// </remarks>
 internal sealed unsafe class GradientNetwork
 {
@@ -29,9 +29,9 @@ internal sealed unsafe class GradientNetwork
     {
         (_inputs, _outputs) = (network.Inputs, network.Outputs);
         int first = 0, width = network.Inputs;
-        while (network.Layers[first] is InputLayer or OneHotLayer or EmbeddingLayer)
+        while (network.Layers[first] is InputLayer or NeighborMeansLayer or OneHotLayer or EmbeddingLayer)
             width = network.Layers[first++].OutputsFor(width)!.Value;
-        SlotOfColumn = ColumnSlots.Behind(network.Layers.Take(first), network.Inputs);
+        SlotsOfColumn = ColumnSlots.Behind(network.Layers.Take(first), network.Inputs);
         var plan = new ScoringPlan(new NetworkDescription(network.Inputs, width, [.. network.Layers.Take(first)]), weights);
         _encoding = plan.Steps;
         _encodingScratch = new AlignedBuffer(2 * RowRange.PortionRows * plan.Widest);
@@ -51,11 +51,11 @@ internal sealed unsafe class GradientNetwork
     /// <summary>The most rows that go through the layers at once.</summary>
     public int Capacity { get; }
 
-    /// <summary>The slot that each column is made of.</summary>
-    public int[] SlotOfColumn { get; }
+    /// <summary>The slots that each column is made of: one, or two that share what it contributes.</summary>
+    public NumberPair[] SlotsOfColumn { get; }
 
     /// <summary>The number of columns.</summary>
-    public int Columns => SlotOfColumn.Length;
+    public int Columns => SlotsOfColumn.Length;
 
     /// <summary>Lets rows pass the layers of the input.</summary>
     /// <param name="rows">The rows, [count x inputs].</param>

@@ -92,7 +92,8 @@ internal sealed class GradientPath(GradientNetwork[] networks, RowLayout? layout
         var end = columns.AsSpan(edges * width);
         for (int column = 0; column < width; column++)
         {
-            if (!isStraight[network.SlotOfColumn[column]])
+            var (one, other) = network.SlotsOfColumn[column];
+            if (!isStraight[one] && !isStraight[other])
                 continue;
             for (int corner = 0; corner < edges; corner++)
                 columns[corner * width + column] = (float)(start[column] + (double)corner / edges * ((double)end[column] - start[column]));
@@ -128,7 +129,12 @@ internal sealed class GradientPath(GradientNetwork[] networks, RowLayout? layout
             var to = corners.AsSpan((piece / pieces + 1) * width, width);
             double weight = s_weights[point] / pieces;
             for (int column = 0; column < width; column++)
-                attributions[network.SlotOfColumn[column]] += weight * gradients[row * width + column] * ((double)to[column] - from[column]);
+            {
+                var (one, other) = network.SlotsOfColumn[column];
+                double half = weight * gradients[row * width + column] * ((double)to[column] - from[column]) / 2;
+                attributions[one] += half;
+                attributions[other] += half;
+            }
         }
     }
 }

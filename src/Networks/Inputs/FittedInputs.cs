@@ -14,7 +14,7 @@ internal sealed class FittedInputs
     public FittedInputs(InputLayer layer)
     {
         _layer = layer;
-        _tensors = new NetworkWeights(new ParameterLayout(new NetworkDescription(layer.Layout.Width, layer.Outputs, [layer])));
+        _tensors = FirstLayers.TensorsOf(layer, layer.Layout.Width);
     }
 
     private FittedInputs(InputLayer layer, NetworkWeights tensors) => (_layer, _tensors) = (layer, tensors);
@@ -86,33 +86,12 @@ internal sealed class FittedInputs
         return new MemoryRows(results, data.Rows, outputs);
     }
 
-    /// <summary>The first layer of a trained network by itself, and the weights of the rest.</summary>
+    /// <summary>The first layer of a trained network by itself.</summary>
     /// <param name="layer">The layer.</param>
-    /// <param name="weights">The weights of the whole network.</param>
-    /// <param name="rest">The network without the layer.</param>
-    public static (FittedInputs Inputs, NetworkWeights Others) Take(InputLayer layer, NetworkWeights weights, NetworkDescription rest)
-    {
-        var inputs = new FittedInputs(layer);
-        var own = new NetworkWeights(new ParameterLayout(rest));
-        foreach (var tensor in weights.Layout.Tensors)
-        {
-            string name = tensor.Name[(tensor.Name.IndexOf('.', StringComparison.Ordinal) + 1)..];
-            weights[tensor].CopyTo(tensor.LayerIndex == 0 ? inputs[name] : own[Invariant($"{tensor.LayerIndex - 1}.{name}")]);
-        }
-        return (inputs, own);
-    }
+    /// <param name="tensors">Its tensors.</param>
+    public static FittedInputs Taken(InputLayer layer, NetworkWeights tensors) => new(layer, tensors);
 
     /// <summary>A trained network with this layer before it.</summary>
-    public (NetworkDescription Network, NetworkWeights Weights) Prepend(NetworkDescription network, NetworkWeights weights)
-    {
-        var whole = new NetworkDescription(_layer.Layout.Width, network.Outputs, [_layer, .. network.Layers]);
-        var all = new NetworkWeights(new ParameterLayout(whole));
-        foreach (var tensor in all.Layout.Tensors)
-        {
-            var source = tensor.LayerIndex == 0 ? _tensors : weights;
-            string name = tensor.Name[(tensor.Name.IndexOf('.', StringComparison.Ordinal) + 1)..];
-            source[Invariant($"{Math.Max(0, tensor.LayerIndex - 1)}.{name}")].CopyTo(all[tensor]);
-        }
-        return (whole, all);
-    }
+    public (NetworkDescription Network, NetworkWeights Weights) Prepend(NetworkDescription network, NetworkWeights weights) =>
+        FirstLayers.Prepend(_layer, _tensors, _layer.Layout.Width, network, weights);
 }

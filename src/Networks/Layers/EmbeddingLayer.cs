@@ -39,7 +39,7 @@ public sealed record EmbeddingLayer(RowLayout Layout, NumberEmbedding? Numbers, 
                 foreach (string name in Numbers.LearnedVectors)
                     yield return Tensor(name, ParameterRole.Embedding, 0, numbers, Numbers.VectorLength);
                 if (Numbers.EdgeCount > 0)
-                    yield return Tensor("edges", ParameterRole.InputStatistic, 0, numbers, Numbers.EdgeCount);
+                    yield return Statistic("edges", numbers, Numbers.EdgeCount) with { Ascends = true };
             }
             foreach (var (category, dimension) in Layout.Categories.Zip(CategoryDimensions).Where(pair => pair.Second > 0))
                 yield return Tensor(NameOf(category), ParameterRole.Embedding, 0, category.Count, dimension);

@@ -10,8 +10,7 @@ public abstract record InputLayer(RowLayout Layout) : Layer
 {
     internal sealed override RowLayout InputLayout => Layout;
 
-    /// <summary>What the slots of a row are behind the layer.</summary>
-    internal RowLayout OutputLayout => new(Outputs, Layout.Categories);
+    internal sealed override RowLayout OutputLayout => new(Outputs, Layout.Categories);
 
     internal int Outputs => Layout.Width + Layout.Missing.Count;
 
@@ -58,9 +57,6 @@ public abstract record InputLayer(RowLayout Layout) : Layer
     /// <summary>What the layer does to rows.</summary>
     /// <param name="tensors">Gives the tensors of the layer by name.</param>
     internal abstract InputStep CreateStep(LayerTensors tensors);
-
-    /// <summary>A tensor that is kept, not trained.</summary>
-    private protected static ParameterTensor Statistic(string name, params int[] shape) => Tensor(name, ParameterRole.InputStatistic, 0, shape);
 }
 
 /// <summary>Gives a tensor of a layer by its name.</summary>

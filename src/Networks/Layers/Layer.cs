@@ -20,6 +20,7 @@ namespace MLExtensions.Networks;
 [JsonDerivedType(typeof(EmbeddingLayer), "embedding")]
 [JsonDerivedType(typeof(AffineInputLayer), "affine-input")]
 [JsonDerivedType(typeof(QuantileInputLayer), "quantile-input")]
+[JsonDerivedType(typeof(NeighborMeansLayer), "neighbor-means")]
 [JsonDerivedType(typeof(EnsembleLayer), "ensemble")]
 [JsonDerivedType(typeof(MemberInputLayer), "member-input")]
 [JsonDerivedType(typeof(MemberScalingLayer), "member-scaling")]
@@ -41,8 +42,11 @@ public abstract record Layer
     /// <summary>What the application has to do before the layer can be computed; null for nothing.</summary>
     internal virtual string? MissingCode => null;
 
-    /// <summary>What the slots of a row are, for a layer that must know: such a one stands first, or behind an <see cref="InputLayer"/> that leaves them so. Null for one that takes any numbers.</summary>
+    /// <summary>What the slots of a row are, for a layer that must know: such a one stands first, or behind a layer that leaves them so (<see cref="OutputLayout"/>). Null for one that takes any numbers.</summary>
     internal virtual RowLayout? InputLayout => null;
+
+    /// <summary>What the slots of a row are behind the layer, for one that is fitted before training and leaves them so; null for all others.</summary>
+    internal virtual RowLayout? OutputLayout => null;
 
     /// <summary>The number of values that the layer gives; null where its sizes or constants are impossible or do not fit.</summary>
     /// <param name="inputs">The number of values that it is given, at least 1.</param>
@@ -99,6 +103,9 @@ public abstract record Layer
     /// <summary>A tensor of the layer.</summary>
     private protected static ParameterTensor Tensor(string name, ParameterRole role, float start, params int[] shape) =>
         new(name, LayerIndex: 0, role, shape, Offset: 0) { Start = start };
+
+    /// <summary>A tensor that is fitted before training and kept, not trained.</summary>
+    private protected static ParameterTensor Statistic(string name, params int[] shape) => Tensor(name, ParameterRole.InputStatistic, 0, shape);
 
     /// <summary>Tells that a layer has no form in PyTorch.</summary>
     /// <param name="what">The layer in words.</param>

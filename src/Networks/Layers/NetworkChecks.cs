@@ -93,6 +93,6 @@ internal static class NetworkChecks
         return network.Layers.LastOrDefault() is LinearLayer or MemberOutputLayer && members == 1 && width == network.Outputs ? null : (network.Layers.Count, width);
 
         bool ComesBehindInputs(Layer layer, int index) =>
-            index == 1 && layer is not InputLayer && network.Layers[0] is InputLayer first && layer.InputLayout!.Equals(first.OutputLayout);
+            layer is not InputLayer && network.Layers[index - 1].OutputLayout is { } before && layer.InputLayout!.Equals(before);
     }
 }

@@ -96,6 +96,7 @@ internal static class NetworkSummary
     {
         ActivationLayer activation => Words(activation.Activation.GetType().Name, "Activation"),
         DropoutLayer dropout => Invariant($"dropout {dropout.Rate:0.###}"),
+        NeighborMeansLayer means => Invariant($"means over {means.Neighbors} neighbors"),
         MemberInputLayer members => Invariant($"{members.Members} members from here"),
         CustomLayer custom => custom.Name,
         _ => Words(layer.GetType().Name, "Layer"),

@@ -11,7 +11,7 @@ public sealed record QuantileInputLayer(RowLayout Layout, int Quantiles) : Input
 {
     internal override bool IsPossible => Quantiles >= 2 && (long)Layout.Width * Quantiles <= Array.MaxLength;
 
-    internal override IEnumerable<ParameterTensor> Parameters => [Statistic("scaled", Layout.Width), Statistic("quantiles", Layout.Width, Quantiles)];
+    internal override IEnumerable<ParameterTensor> Parameters => [Statistic("scaled", Layout.Width), Statistic("quantiles", Layout.Width, Quantiles) with { Ascends = true }];
 
     internal override string WriteOnnxNumbers(OnnxNetwork network, string input) => QuantileExport.Write(network, this, input);
 

@@ -9,6 +9,7 @@ internal static class CustomNetworkRules
     internal static IReadOnlyDictionary<string, Func<MlpOptions, bool>> IsDefault { get; } = new Dictionary<string, Func<MlpOptions, bool>>
     {
         [nameof(MlpOptions.InputScaling)] = options => Equals(options.InputScaling, s_defaults.InputScaling),
+        [nameof(MlpOptions.NeighborMeans)] = options => options.NeighborMeans is null,
         [nameof(MlpOptions.NumberEmbedding)] = options => Equals(options.NumberEmbedding, s_defaults.NumberEmbedding),
         [nameof(MlpOptions.CategoryEmbedding)] = options => options.CategoryEmbedding is null,
         [nameof(MlpOptions.BatchEnsemble)] = options => options.BatchEnsemble is null,

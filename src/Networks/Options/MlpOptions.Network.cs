@@ -9,6 +9,11 @@ public partial record MlpOptions
     /// </summary>
     public InputScaling? InputScaling { get; init; } = InputScaling.Robust;
 
+    /// <summary>
+    /// What training rows near a row, by two numbers at a time, tell of its label, as further inputs; null, the default, for nothing. The model keeps the training rows that it looks up.
+    /// </summary>
+    public NeighborMeansOptions? NeighborMeans { get; init; }
+
     /// <summary>The number of units of each hidden layer, first to last; each at least 1. Empty makes a linear model.</summary>
     public IReadOnlyList<int> HiddenLayers { get; init; } = [256, 128];
 
@@ -78,6 +83,10 @@ public partial record MlpOptions
     {
         foreach (string message in InputScaling?.Validate() ?? [])
             yield return $"InputScaling.{message}";
+        foreach (string message in NeighborMeans?.Validate() ?? [])
+            yield return $"NeighborMeans.{message}";
+        if (NeighborMeans is not null && RowMemory is not null)
+            yield return "NeighborMeans looks training rows up in memory, and RowMemory reads them from a file: set either to null";
         foreach (string message in NumberEmbedding?.Validate() ?? [])
             yield return $"NumberEmbedding.{message}";
         foreach (string message in CategoryEmbedding?.Validate() ?? [])

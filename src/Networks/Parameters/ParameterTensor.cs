@@ -17,6 +17,9 @@ public sealed record ParameterTensor(string Name, int LayerIndex, ParameterRole 
     /// <summary>What the values are before training, where nothing draws them.</summary>
     internal float Start { get; init; }
 
+    /// <summary>Whether the values of each row ascend, as quantiles and edges of bins do, which scoring searches.</summary>
+    internal bool Ascends { get; init; }
+
     /// <summary>Whether training changes the tensor by gradient steps; running statistics are not trained.</summary>
     public bool IsTrained => Role is not (ParameterRole.RunningMean or ParameterRole.RunningVariance or ParameterRole.CustomState or ParameterRole.InputStatistic);
 }

@@ -18,7 +18,7 @@ internal static class ArchivedWeights
             if (negative >= 0)
                 throw new TensorFormatException(tensor.Name, negative, value[negative], "a variance, 0 or more");
         }
-        foreach (var (tensor, value) in layout.Tensors.Zip(values).Where(pair => pair.First is { Role: ParameterRole.InputStatistic, Shape.Count: 2 }))
+        foreach (var (tensor, value) in layout.Tensors.Zip(values).Where(pair => pair.First.Ascends))
             RequireAscending(tensor, value);
         var weights = new NetworkWeights(layout);
         foreach (var (tensor, value) in layout.Tensors.Zip(values))

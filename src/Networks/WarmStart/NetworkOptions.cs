@@ -21,6 +21,7 @@ internal static class NetworkOptions
         var described = options with
         {
             InputScaling = null,
+            NeighborMeans = null,
             NumberEmbedding = null,
             CategoryEmbedding = null,
             BatchEnsemble = null,

@@ -6,15 +6,24 @@ internal sealed class PreviousNetwork
     private readonly NetworkDescription _network;
     private readonly NetworkWeights _weights;
 
-    private PreviousNetwork(NetworkDescription network, NetworkWeights weights, FittedInputs? inputs)
+    private PreviousNetwork(NetworkDescription network, NetworkWeights weights, FittedInputs? inputs, FormerNeighbors? neighbors)
     {
-        (_network, _weights, Inputs) = (network, weights, inputs);
+        (_network, _weights, Inputs, Neighbors) = (network, weights, inputs, neighbors);
     }
 
     /// <summary>The scaling of the input, as it was fitted; null where the network has none.</summary>
     public FittedInputs? Inputs { get; }
 
-    /// <summary>The numbers behind the scaling that the network leaves as they are.</summary>
+    /// <summary>The means over neighbours, which are sought anew among the rows of the training; null where the network has none.</summary>
+    public FormerNeighbors? Neighbors { get; }
+
+    /// <summary>The number of slots behind all that was fitted before training.</summary>
+    public int Width => _network.Inputs;
+
+    /// <summary>What they are.</summary>
+    public RowLayout Layout => _network.Layout ?? RowLayout.Numbers(Width);
+
+    /// <summary>The numbers behind it that the network leaves as they are.</summary>
     public IReadOnlyList<int> Plain => _network.Layers.FirstOrDefault() switch
     {
         EmbeddingLayer { Numbers: not null } embedding => embedding.Plain,
@@ -63,12 +72,19 @@ internal sealed class PreviousNetwork
 
     private static PreviousNetwork OfOne(NetworkDescription network, NetworkWeights weights)
     {
-        if (network.Layers.FirstOrDefault() is not InputLayer input)
-            return new(network, weights, null);
-
-        var rest = new NetworkDescription(input.Outputs, network.Outputs, [.. network.Layers.Skip(1)]);
-        var (inputs, own) = FittedInputs.Take(input, weights, rest);
-        return new(rest, own, inputs);
+        FittedInputs? inputs = null;
+        FormerNeighbors? neighbors = null;
+        if (network.Layers.FirstOrDefault() is InputLayer input)
+        {
+            (var tensors, network, weights) = FirstLayers.Take(network, weights);
+            inputs = FittedInputs.Taken(input, tensors);
+        }
+        if (network.Layers.FirstOrDefault() is NeighborMeansLayer means)
+        {
+            (var tensors, network, weights) = FirstLayers.Take(network, weights);
+            neighbors = new FormerNeighbors(means.Pairs, means.Neighbors, tensors["0.center"].ToArray(), tensors["0.factor"].ToArray());
+        }
+        return new(network, weights, inputs, neighbors);
     }
 
     private static IEnumerable<ParameterTensor> TensorsOf(NetworkWeights weights) => weights.Layout.Tensors.OrderBy(tensor => tensor.LayerIndex);

@@ -91,7 +91,7 @@ public abstract partial class DeepMlpTrainer<TModel>
         // Embeddings of numbers that there are none of, for example, make no other kind.
         private string KindOf(TrainedNetwork member)
         {
-            var options = OptionText.All(kinds[member.Member % kinds.Count].Options).Where(option => option.Name != nameof(MlpOptions.NumberEmbedding));
+            var options = OptionText.All(kinds[member.Member % kinds.Count].Options).Where(option => option.Name is not (nameof(MlpOptions.NumberEmbedding) or nameof(MlpOptions.NeighborMeans)));
             return string.Join('\n', [.. member.Network.Layers.Select(layer => $"{layer}"), .. options.Select(option => option.Value)]);
         }
 

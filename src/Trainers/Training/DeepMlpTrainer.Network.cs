@@ -21,8 +21,7 @@ public abstract partial class DeepMlpTrainer<TModel>
 
         var network = plan.Network;
         var scored = (AsksForHeldOutRows || run.ScoresHeldOutRows) && heldOut.Length > 0 ? HeldOutRows.Score(network, weights, plan.Data, heldOut) : null;
-        if (prepared.Inputs is not null)
-            (network, weights) = prepared.Inputs.Prepend(network, weights);
+        (network, weights) = prepared.Whole(network, weights);
         return new TrainedNetwork(network, weights, history) { HeldOut = scored };
     }
 
@@ -38,6 +37,9 @@ public abstract partial class DeepMlpTrainer<TModel>
         var inputs = previous is not null ? previous.Inputs : run.Engine.CustomNetwork is null ? FittedInputs.Of(Options.InputScaling, setup.Data, split.Training, RowMarks.Where(split.Validation, row => row < rows.TrainingRows), seed) : null;
         if (inputs is not null)
             TrainingRowChecks.RequirePresent(data, rows.TrainingRows, inputs.Layout, rows.Features);
+        if (previous is not null && previous.Neighbors is null != Options.NeighborMeans is null)
+            throw new InvalidOperationException(Invariant($"The options {(Options.NeighborMeans is null ? "ask for no NeighborMeans, and the model to start from has" : "ask for NeighborMeans, and the model to start from has no")} means over neighbors: set it as it was, {(Options.NeighborMeans is null ? "new()" : "null")}."));
+        var neighbors = FittedNeighbors.Of(Options.NeighborMeans, setup.Data, inputs, split.Training, evaluator.Classes, seed, previous?.Neighbors);
         (var network, NetworkWeights? start) = run.Engine.CustomNetwork is { } custom
             ? custom.Start(data.FeatureCount, setup.Outputs, seed)
             : (Describe(Options), null);
@@ -53,10 +55,10 @@ public abstract partial class DeepMlpTrainer<TModel>
             TimeLimit = new[] { Options.EarlyStopping?.TimeLimit, run.TimeLimit }.Min(),
         };
         var diagnosed = new DiagnosedTraining(data, plan, _task.Kind, slot => RowChecks.SlotName(rows.Features, slot), index => rows.Label.Classes?.NameOf(index) ?? Invariant($"{index}"));
-        return new PreparedTraining(plan, inputs, diagnosed) { Describe = run.Engine.CustomNetwork is null ? Describe : null };
+        return new PreparedTraining(plan, inputs, neighbors, diagnosed) { Describe = run.Engine.CustomNetwork is null ? Describe : null };
 
         NetworkDescription Describe(MlpOptions options) =>
-            NetworkBuilder.Describe(options, inputs?.Outputs ?? data.FeatureCount, setup.Outputs, inputs?.OutputLayout ?? data.Layout, previous?.Plain ?? inputs?.Flags, _task.Mean);
+            NetworkBuilder.Describe(options, neighbors?.Outputs ?? inputs?.Outputs ?? data.FeatureCount, setup.Outputs, neighbors?.OutputLayout ?? inputs?.OutputLayout ?? data.Layout, previous?.Plain ?? inputs?.Flags, _task.Mean);
     }
 
     // What cannot be measured on the rows that are there can choose no epoch.

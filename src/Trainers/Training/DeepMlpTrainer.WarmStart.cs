@@ -78,15 +78,17 @@ public abstract partial class DeepMlpTrainer<TModel>
         for (int member = 0; member < members && next < networks.Count; member++)
         {
             var previous = networks[next]!;
-            var described = kinds.ConvertAll(kind => NetworkBuilder.Describe(kind.Options, previous.Inputs?.Outputs ?? rows.Data.FeatureCount, outputs, previous.Inputs?.OutputLayout ?? rows.Data.Layout, previous.Plain, _task.Mean));
-            if (!previous.IsLike(described[member % kinds.Count]))
+            var described = kinds.ConvertAll(kind => kind.Options.NeighborMeans is null != previous.Neighbors is null ? null : NetworkBuilder.Describe(kind.Options, previous.Width, outputs, previous.Layout, previous.Plain, _task.Mean));
+            if (!IsLike(described[member % kinds.Count]))
                 continue;
-            if (described.FindIndex(previous.IsLike) != described.FindLastIndex(previous.IsLike))
+            if (described.FindIndex(IsLike) != described.FindLastIndex(IsLike))
             {
                 throw new InvalidOperationException(Invariant($"The model to start from has {Plural.Of(networks.Count, "network")} in place of {members}, and several kinds of members have the same network as network {next + 1}: ") +
                     "which kinds the model has cannot be told. Set Ensemble to the kinds that it has.");
             }
             (own[member], next) = (previous, next + 1);
+
+            bool IsLike(NetworkDescription? network) => network is not null && previous.IsLike(network);
         }
         if (next < networks.Count)
         {

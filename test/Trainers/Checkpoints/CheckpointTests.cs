@@ -35,6 +35,7 @@ public sealed class CheckpointTests
         ["folds of two kinds"] = (LearningTask.Regression, o => o with { Ensemble = new() { Members = 3, AlternatesWith = [new DeepMlpOptions { HiddenLayers = [5], NumberOfEpochs = 4 }] } }),
         ["the better of two kinds, refitted"] = (LearningTask.Regression, o => o with { RefitOnAllRows = true, Ensemble = new() { Members = 4, Folds = false, SelectsKinds = true, AlternatesWith = [new DeepMlpOptions { HiddenLayers = [5], NumberOfEpochs = 4, OutputInitializer = new ConstantInitializer(99), Optimizer = new SgdOptions { LearningRate = 1e-9f } }] } }),
         ["seeds"] = (LearningTask.Multiclass, o => o with { Ensemble = new() { Members = 2, Folds = false } }),
+        ["means over neighbors"] = (LearningTask.Regression, o => o with { NeighborMeans = new() { Neighbors = 3 }, InputScaling = InputScaling.Robust, RefitOnAllRows = true }),
         ["embedded"] = (LearningTask.Regression, o => o with { NumberEmbedding = new PiecewiseLinearEmbedding { Bins = 4 }, InputScaling = InputScaling.Quantile }),
     };
 

@@ -28,6 +28,7 @@ public sealed class FeatureContributionTests
         ["plain"] = Trainer.Quick,
         ["embedded"] = s_embedded,
         ["quantiles to normal"] = s_embedded with { InputScaling = InputScaling.Quantile, NumberEmbedding = new PeriodicEmbedding { Dimension = 4, Frequencies = 3, Deviation = 0.3f } },
+        ["means over neighbors"] = s_embedded with { NeighborMeans = new() { Neighbors = 5 } },
         ["batch normalization, dropout"] = s_embedded with { Normalization = Normalization.Batch, DropoutRate = 0.3f },
         ["ensemble"] = s_embedded with { Ensemble = new() { Members = 2 }, EarlyStopping = null },
         ["ensemble of two kinds"] = s_embedded with { Ensemble = new() { Members = 2, AlternatesWith = [s_plainMember with { EarlyStopping = null }] }, EarlyStopping = null },

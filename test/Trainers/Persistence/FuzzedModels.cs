@@ -41,6 +41,7 @@ internal static class FuzzedModels
             s_inputs with { NumberEmbedding = new PiecewiseLinearEmbedding { Dimension = 2, Bins = 4, Rectified = true }, InputScaling = InputScaling.Standard }, Lacking()),
         ["waves, quantiles"] = () => Multiclass(
             s_inputs with { NumberEmbedding = new CosineEmbedding { Dimension = 2, Frequencies = 3 }, InputScaling = new QuantileInputScaling { NumberOfQuantiles = 6 } }, Lacking()),
+        ["means over neighbors"] = () => Multiclass(s_inputs with { NeighborMeans = new() { Neighbors = 3, MostRows = 9 }, NumberEmbedding = new LinearEmbedding { Dimension = 2 }, InputScaling = InputScaling.Robust }, Lacking()),
         ["periods"] = () => Regression(s_inputs with { NumberEmbedding = new PeriodicEmbedding { Dimension = 2, Frequencies = 2 } }, Categories()),
         ["ensemble"] = () => Multiclass(
             s_inputs with { Ensemble = new() { Members = 2 }, InputScaling = InputScaling.Robust, NumberEmbedding = new PiecewiseLinearEmbedding { Dimension = 2, Bins = 3 } }, Lacking()),

@@ -183,6 +183,7 @@ public sealed class SaveSafetensorsTests
         Refused(o => o with { Ensemble = new() { Members = 2 } }, "The mean of several networks (Ensemble)*");
         Refused(o => o with { Activation = Activation.Maxout }, "Maxout has*");
         Refused(o => o with { Activation = new MixedActivation(Activation.Mish) }, "A mixture of MishActivation*");
+        Refused(o => o with { NeighborMeans = new() }, "A mean over neighbors (NeighborMeans) has no form in a torch.nn.Sequential: train with NeighborMeans = null, *SaveOnnx*");
         Refused(o => o with { Activation = CustomActivation.Register("tests.torch", new Halved()) }, "The activation*tests.torch*has no form in a torch.nn.Sequential*");
         Refused(o => o with { LabelTransform = LabelTransform.LogOnePlus, LabelColumnName = "ZeroOrOne" }, "Scores that are exponentials*");
         Refused(o => o with { Loss = Loss.Poisson, LabelColumnName = "ZeroOrOne", LabelTransform = LabelTransform.None }, "Scores that are exponentials*");

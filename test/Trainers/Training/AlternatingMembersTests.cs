@@ -60,7 +60,7 @@ public sealed class AlternatingMembersTests
     /// <summary>What a member has of its own.</summary>
     private static readonly string[] s_own =
     [
-        "InputScaling", "HiddenLayers", "Activation", "Activations", "NumberEmbedding", "CategoryEmbedding", "ScalesInputs", "BatchEnsemble", "Initializer", "OutputInitializer", "BiasStart", "Normalization",
+        "InputScaling", "NeighborMeans", "HiddenLayers", "Activation", "Activations", "NumberEmbedding", "CategoryEmbedding", "ScalesInputs", "BatchEnsemble", "Initializer", "OutputInitializer", "BiasStart", "Normalization",
         "NeuralTangent", "FrozenHiddenLayers", "DropoutRate", "DropoutRates", "DropConnectRate", "InputDropoutRate", "DropoutSchedule", "Optimizer", "L1Regularization", "L2Regularization",
         "LearningRateFactors", "PenalizeAllParameters", "ClipGradientNorm", "ClipGradientValue", "MaximumNorm", "WeightNoise", "WeightAveraging", "BatchSize", "BatchSizeRule", "BatchGrowth", "DropLastBatch",
         "InputNoise", "RowMixing", "LearningRateSchedule", "WeightDecaySchedule", "NumberOfEpochs", "EarlyStopping", "StratifiedBatches",

@@ -28,6 +28,7 @@ public sealed class WarmStartTests
         ["scaled, robust", s_plain with { InputScaling = InputScaling.Robust }],
         ["scaled by quantiles", s_plain with { InputScaling = InputScaling.Quantile, LabelTransform = LabelTransform.None }],
         ["embedded", s_plain with { InputScaling = InputScaling.Standard, NumberEmbedding = new PiecewiseLinearEmbedding { Bins = 4, Dimension = 3 } }],
+        ["means over neighbors", s_plain with { InputScaling = InputScaling.Robust, NeighborMeans = new() { Neighbors = 3 } }],
         ["several in one", s_plain with { BatchEnsemble = new() { Members = 3 } }],
         ["ensemble", s_plain with { Ensemble = new() { Members = 2 }, InputScaling = InputScaling.Robust }],
         ["PReLU, factors", s_plain with { Activation = Activation.PRelu, ScalesInputs = true }],

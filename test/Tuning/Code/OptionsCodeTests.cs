@@ -59,6 +59,7 @@ public sealed class OptionsCodeTests
             EarlyStopping = new() { Metric = ValidationMetric.AreaUnderRocCurve, MinimumImprovement = 1e-5, TimeLimit = TimeSpan.FromSeconds(1.5) },
             RowMixing = new MixupOptions { Alpha = 0.3f },
             InputScaling = InputScaling.Quantile,
+            NeighborMeans = new() { Neighbors = 7 },
             Normalization = new LayerNormalization { Placement = NormalizationPlacement.AfterActivation },
             WeightAveraging = new StochasticAveragingOptions(),
             BatchSizeRule = BatchSizeRule.RealMlp,

@@ -1,0 +1,80 @@
+namespace MLExtensions.Networks.Layers;
+
+/// <summary>
+/// Points of a plane, in the order of their first coordinate: whose neighbours are sought from there to both sides, until none can be nearer. Of points equally far
+/// that of the lower number is nearer. Immutable, so any number of threads may ask at once.
+/// </summary>
+internal sealed class NeighborPlane
+{
+    private readonly float[] _x;
+    private readonly float[] _y;
+    private readonly int[] _points;
+
+    /// <summary>Takes points.</summary>
+    /// <param name="x">The first coordinate of each point, finite.</param>
+    /// <param name="y">The second.</param>
+    public NeighborPlane(ReadOnlySpan<float> x, ReadOnlySpan<float> y)
+    {
+        _x = x.ToArray();
+        _points = [.. Enumerable.Range(0, x.Length)];
+        float[] keys = x.ToArray();
+        Array.Sort(_points, (left, right) => keys[left] != keys[right] ? keys[left].CompareTo(keys[right]) : left.CompareTo(right));
+        _y = new float[x.Length];
+        for (int i = 0; i < _points.Length; i++)
+            (_x[i], _y[i]) = (keys[_points[i]], y[_points[i]]);
+    }
+
+    /// <summary>Finds the nearest points.</summary>
+    /// <param name="x">The first coordinate of where they are sought, not NaN.</param>
+    /// <param name="y">The second.</param>
+    /// <param name="nearest">Receives them, nearest first; its length is how many are sought.</param>
+    /// <param name="groups">The group of each point; empty where all count.</param>
+    /// <param name="group">The group whose points do not count.</param>
+    /// <returns>How many were found: as many as were sought, or all there are.</returns>
+    public int Find(float x, float y, Span<Neighbor> nearest, ReadOnlySpan<int> groups = default, int group = -1)
+    {
+        int right = Array.BinarySearch(_x, x), left, found = 0;
+        right = right < 0 ? ~right : right;
+        left = right - 1;
+        while (left >= 0 || right < _x.Length)
+        {
+            float before = left >= 0 ? x - _x[left] : float.PositiveInfinity, behind = right < _x.Length ? _x[right] - x : float.PositiveInfinity;
+            // Where the row itself lies at infinity, one side may have none left and still be as near.
+            bool goesLeft = right >= _x.Length || (left >= 0 && before <= behind);
+            int at = goesLeft ? left-- : right++;
+            float across = goesLeft ? before : behind;
+            if (found == nearest.Length && across * across > nearest[^1].Distance)
+                break;
+            int point = _points[at];
+            if (!groups.IsEmpty && groups[point] == group)
+                continue;
+            float along = y - _y[at];
+            found = Insert(nearest, found, new Neighbor(across * across + along * along, point));
+        }
+        return found;
+    }
+
+    private static int Insert(Span<Neighbor> nearest, int found, Neighbor one)
+    {
+        if (found == nearest.Length)
+        {
+            if (!one.IsNearerThan(nearest[found - 1]))
+                return found;
+            found--;
+        }
+        int place = found;
+        for (; place > 0 && one.IsNearerThan(nearest[place - 1]); place--)
+            nearest[place] = nearest[place - 1];
+        nearest[place] = one;
+        return found + 1;
+    }
+}
+
+/// <summary>A point near another.</summary>
+/// <param name="Distance">The square of its distance.</param>
+/// <param name="Point">Its number.</param>
+internal readonly record struct Neighbor(float Distance, int Point)
+{
+    /// <summary>Whether it is nearer.</summary>
+    public bool IsNearerThan(Neighbor other) => Distance < other.Distance || (Distance == other.Distance && Point < other.Point);
+}
