@@ -68,7 +68,7 @@ public sealed class PresetTests
             Engine = options.Engine,
             HiddenLayers = [16, 16],
             BatchEnsemble = preset.BatchEnsemble is null ? null : new() { Members = 4 },
-            Ensemble = preset.Ensemble is null ? null : preset.Ensemble with { Members = 4, SelectsKinds = false },
+            Ensemble = preset.Ensemble is null ? null : preset.Ensemble with { Members = 5, SelectsKinds = false },
             NumberOfEpochs = 32,
             BatchSize = 16,
             EarlyStopping = preset.EarlyStopping! with { Patience = 32 },

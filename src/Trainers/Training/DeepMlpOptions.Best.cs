@@ -4,10 +4,11 @@ namespace MLExtensions.Trainers;
 public sealed partial record DeepMlpOptions
 {
     /// <summary>
-    /// The mean of eight networks, two of each of four kinds: <see cref="TabM"/> and <see cref="RealMlp"/>, with numbers embedded piecewise linearly and by cosines (these TabM have eight members). Kinds without which
+    /// The mean of ten networks, two of each of five kinds: <see cref="TabM"/> and <see cref="RealMlp"/>, with numbers embedded piecewise linearly and by cosines (these TabM have eight members), and a TabM
+    /// that gets means of the label over neighbouring training rows as further inputs (<see cref="MlpOptions.NeighborMeans"/>). Kinds without which
     /// the mean is better on the rows set aside are left out (<see cref="EnsembleOptions.SelectsKinds"/>), and the others are trained a second time, on all rows: the most accurate of the
     /// presets, and the slowest. Plain options, so <c>with</c> changes any of them, for the first kind of TabM alone; the other kinds are those of
-    /// <see cref="EnsembleOptions.AlternatesWith"/>. Calibrates nothing, since the mean of eight is seldom too sure.
+    /// <see cref="EnsembleOptions.AlternatesWith"/>. Calibrates nothing, since the mean of ten is seldom too sure. The model keeps up to 20,000 training rows with their labels, unless the last kind was left out.
     /// </summary>
     /// <param name="task">The task.</param>
     /// <param name="time">How long training may last; by default as long as it takes. Members that are not done by then are left out; where none is, it is too short, and a warning says so.</param>
@@ -23,7 +24,7 @@ public sealed partial record DeepMlpOptions
         {
             Ensemble = new EnsembleOptions
             {
-                Members = 8,
+                Members = 10,
                 Folds = false,
                 SelectsKinds = true,
                 AlternatesWith =
@@ -31,6 +32,7 @@ public sealed partial record DeepMlpOptions
                     realMlp,
                     tabM with { RefitOnAllRows = false, NumberEmbedding = cosines, BatchEnsemble = new BatchEnsembleOptions { Members = 8 } },
                     realMlp with { NumberEmbedding = cosines },
+                    tabM with { RefitOnAllRows = false, NeighborMeans = new NeighborMeansOptions() },
                 ],
                 TimeLimit = time,
             },

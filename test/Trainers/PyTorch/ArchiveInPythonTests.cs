@@ -22,6 +22,7 @@ public sealed class ArchiveInPythonTests
         ["several in one, mini, normalized"] = (LearningTask.Multiclass, s_defaults with { BatchEnsemble = new() { Members = 4, Mini = true }, Normalization = Normalization.Layer }),
         ["several in one, of two classes, embedded"] = (LearningTask.Binary, s_defaults with { BatchEnsemble = new() { Members = 2 } }),
         ["Best"] = (LearningTask.Regression, DeepMlpOptions.Best(LossTasks.Regression) with { NumberOfEpochs = 2, Seed = 5, HiddenLayers = [6, 5], Ensemble = DeepMlpOptions.Best(LossTasks.Regression).Ensemble! with { Members = 6, AlternatesWith = [DeepMlpOptions.RealMlp(LossTasks.Regression) with { Ensemble = null, NumberOfEpochs = 2 }] } }),
+        ["means over neighbors"] = (LearningTask.Multiclass, s_defaults with { NeighborMeans = new() { Neighbors = 5 } }),
         ["RealMlp"] = (LearningTask.Multiclass, DeepMlpOptions.RealMlp(LossTasks.MulticlassClassification) with { NumberOfEpochs = 2, Seed = 5, HiddenLayers = [6, 5] }),
         ["ensemble, binary"] = (LearningTask.Binary, s_defaults with { Ensemble = new() { Members = 3 } }),
         ["ensemble, multiclass"] = (LearningTask.Multiclass, s_defaults with { Ensemble = new() { Members = 3 } }),
