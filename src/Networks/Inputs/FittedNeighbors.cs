@@ -32,6 +32,12 @@ internal sealed class FittedNeighbors
     /// <summary>The number of slots behind the layer.</summary>
     public int Outputs => _layer.Outputs;
 
+    /// <summary>The number of training rows that are looked up.</summary>
+    public int Points => _layer.Points;
+
+    /// <summary>The planes.</summary>
+    public IReadOnlyList<NumberPair> Pairs => _layer.Pairs;
+
     private Span<float> this[string name] => _tensors[$"0.{name}"];
 
     /// <summary>Fits what options ask for; null where they ask for nothing, or there are no two numbers or rows.</summary>

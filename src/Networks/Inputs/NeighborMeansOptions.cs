@@ -3,11 +3,11 @@ namespace MLExtensions.Networks;
 /// <summary>
 /// Means of the label over the nearest training rows, as further inputs: in the plane of each pair of numbers (as latitude and longitude), after scaling, the mean over the
 /// <see cref="Neighbors"/> rows that lie nearest there; one for each class where there are more than two, and for each of several labels. What depends on two numbers at once and by no simple rule, as the price of a house on its
-/// place, a network learns slowly, and neighbours tell it. On California housing the error falls by 3 to 4 %; on tables without such pairs, above all small ones, it rises, so that this is best
+/// place, a network learns slowly, and neighbours tell it. On California housing the error falls by 3 %; on tables without such pairs, above all small ones, it rises, so that this is best
 /// as one kind of several in an ensemble (<see cref="EnsembleOptions.AlternatesWith"/>), as in <c>Best</c>.
 /// </summary>
 /// <remarks>
-/// Neighbours are training rows alone. A training row does not see the fifth of them that it is part of, or the network would learn to read its label off the means. The model keeps the rows that it looks up, at most
+/// Neighbours are training rows alone, and count alike whatever their weights, but for rows of weight 0, which are none. A training row does not see the fifth of them that it is part of, or the network would learn to read its label off the means. The model keeps the rows that it looks up, at most
 /// <see cref="MostRows"/>, and takes some microseconds a pair to score one; whoever has the model has these numbers and labels.
 /// </remarks>
 public sealed record NeighborMeansOptions

@@ -22,8 +22,9 @@ internal sealed class NeighborMeans
         float[] all = points.ToArray();
         int[] slots = [.. layer.Slots];
         _axes = [.. layer.Pairs.Select(pair => (Array.IndexOf(slots, pair.First), Array.IndexOf(slots, pair.Second)))];
-        _planes = new NeighborPlane[_axes.Length];
-        Parallel.For(0, _axes.Length, pair => _planes[pair] = new NeighborPlane(Along(_axes[pair].First), Along(_axes[pair].Second)));
+        int[][] orders = new int[slots.Length][];
+        Parallel.For(0, slots.Length, axis => orders[axis] = NeighborPlane.Order(Along(axis).ToArray()));
+        _planes = [.. _axes.Select(axes => new NeighborPlane(Along(axes.First), Along(axes.Second), orders[axes.First]))];
 
         ReadOnlySpan<float> Along(int axis) => all.AsSpan(axis * layer.Points, layer.Points);
     }

@@ -13,15 +13,23 @@ internal sealed class NeighborPlane
     /// <summary>Takes points.</summary>
     /// <param name="x">The first coordinate of each point, finite.</param>
     /// <param name="y">The second.</param>
-    public NeighborPlane(ReadOnlySpan<float> x, ReadOnlySpan<float> y)
+    /// <param name="order">The points in ascending order of the first coordinate, which planes with the same may share; kept. By default it is sought.</param>
+    public NeighborPlane(ReadOnlySpan<float> x, ReadOnlySpan<float> y, int[]? order = null)
     {
-        _x = x.ToArray();
-        _points = [.. Enumerable.Range(0, x.Length)];
-        float[] keys = x.ToArray();
-        Array.Sort(_points, (left, right) => keys[left] != keys[right] ? keys[left].CompareTo(keys[right]) : left.CompareTo(right));
+        _points = order ?? Order(x.ToArray());
+        _x = new float[x.Length];
         _y = new float[x.Length];
         for (int i = 0; i < _points.Length; i++)
-            (_x[i], _y[i]) = (keys[_points[i]], y[_points[i]]);
+            (_x[i], _y[i]) = (x[_points[i]], y[_points[i]]);
+    }
+
+    /// <summary>The points in ascending order of a coordinate.</summary>
+    /// <param name="x">The coordinate of each.</param>
+    public static int[] Order(float[] x)
+    {
+        int[] points = [.. Enumerable.Range(0, x.Length)];
+        Array.Sort(points, (left, right) => x[left] != x[right] ? x[left].CompareTo(x[right]) : left.CompareTo(right));
+        return points;
     }
 
     /// <summary>Finds the nearest points.</summary>

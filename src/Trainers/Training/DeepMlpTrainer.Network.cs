@@ -40,6 +40,10 @@ public abstract partial class DeepMlpTrainer<TModel>
         if (previous is not null && previous.Neighbors is null != Options.NeighborMeans is null)
             throw new InvalidOperationException(Invariant($"The options {(Options.NeighborMeans is null ? "ask for no NeighborMeans, and the model to start from has" : "ask for NeighborMeans, and the model to start from has no")} means over neighbors: set it as it was, {(Options.NeighborMeans is null ? "new()" : "null")}."));
         var neighbors = FittedNeighbors.Of(Options.NeighborMeans, setup.Data, inputs, split.Training, evaluator.Classes, seed, previous?.Neighbors);
+        if (neighbors is not null)
+            run.Log(Invariant($"means over {Plural.Of(Options.NeighborMeans!.Neighbors, "neighbor")} among {Plural.Of(neighbors.Points, "row")}, by {Plural.Of(neighbors.Pairs.Count, "pair")} of numbers."));
+        else if (Options.NeighborMeans is not null)
+            run.Log("no means over neighbors: they take two numbers that vary, and two rows.");
         (var network, NetworkWeights? start) = run.Engine.CustomNetwork is { } custom
             ? custom.Start(data.FeatureCount, setup.Outputs, seed)
             : (Describe(Options), null);

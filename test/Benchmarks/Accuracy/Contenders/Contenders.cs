@@ -16,6 +16,7 @@ internal static class Contenders
         new DeepMlpContender("realmlp", "RealMlp preset", task => DeepMlpOptions.RealMlp(task), isOnDemand: true),
         new DeepMlpContender("quick", "Quick preset", task => DeepMlpOptions.Quick(task), isOnDemand: true),
         new DeepMlpContender("tabm", "TabM preset", task => DeepMlpOptions.TabM(task), isOnDemand: true, takesAll: true),
+        new DeepMlpContender("neighbors", "TabM preset with NeighborMeans", task => DeepMlpOptions.TabM(task) with { NeighborMeans = new() }, isOnDemand: true, takesAll: true),
         new DeepMlpContender("best", "Best preset, no time limit", task => DeepMlpOptions.Best(task), isOnDemand: true, takesAll: true),
         new DeepMlpContender("ensemble", "the mean of five networks", _ => new DeepMlpOptions { Ensemble = new() }, isOnDemand: true, takesAll: true),
         new DeepMlpContender("batch-norm", "Normalization.Batch", _ => new DeepMlpOptions { Normalization = Normalization.Batch }, isOnDemand: true),
