@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace MLExtensions.Networks.Inputs;
 
 /// <summary>Training rows, as they are behind the scaling, and what is known of them.</summary>
@@ -5,10 +7,11 @@ namespace MLExtensions.Networks.Inputs;
 /// <param name="Width">The features of a row.</param>
 /// <param name="Values">What is known, [rows x values]: labels, or 0 and 1 for each class.</param>
 /// <param name="ValueCount">The values of a row.</param>
-internal sealed record KnownRows(float[] Features, int Width, float[] Values, int ValueCount)
+/// <param name="Weights">The weight of each row, above 0.</param>
+internal sealed record KnownRows(float[] Features, int Width, float[] Values, int ValueCount, float[] Weights)
 {
     /// <summary>The number of rows.</summary>
-    public int Count => Features.Length / Width;
+    public int Count => Weights.Length;
 
     /// <summary>Takes rows of a training.</summary>
     /// <param name="data">The data, before the scaling.</param>
@@ -24,7 +27,7 @@ internal sealed record KnownRows(float[] Features, int Width, float[] Values, in
         float[] values = SplitTargets.Of(data, rows, classes);
         if (classes == 2)
             values = [.. values.Where((_, index) => index % 2 == 1)];
-        return new KnownRows(block.Features.Array!, block.FeatureCount, values, values.Length / rows.Length);
+        return new KnownRows(block.Features.Array!, block.FeatureCount, values, values.Length / rows.Length, [.. rows.Select(row => data.Weights?[row] ?? 1)]);
     }
 
     /// <summary>A feature of all rows.</summary>
@@ -40,9 +43,14 @@ internal sealed record KnownRows(float[] Features, int Width, float[] Values, in
     public double[] Means()
     {
         double[] means = new double[ValueCount];
-        for (int i = 0; i < Values.Length; i++)
-            means[i % ValueCount] += Values[i];
-        return Array.ConvertAll(means, sum => sum / Count);
+        double weight = 0;
+        for (int row = 0; row < Count; row++)
+        {
+            weight += Weights[row];
+            for (int value = 0; value < ValueCount; value++)
+                means[value] += (double)Weights[row] * Values[row * ValueCount + value];
+        }
+        return Array.ConvertAll(means, sum => sum / weight);
     }
 
     /// <summary>Some of the rows, drawn at random; all where there are no more.</summary>
@@ -52,10 +60,29 @@ internal sealed record KnownRows(float[] Features, int Width, float[] Values, in
             return this;
         int[] rows = [.. Enumerable.Range(0, Count)];
         random.Shuffle(rows.AsSpan());
+        rows = rows[..most];
         return this with
         {
-            Features = [.. rows.Take(most).SelectMany(row => Features.AsSpan(row * Width, Width).ToArray())],
-            Values = [.. rows.Take(most).SelectMany(row => Values.AsSpan(row * ValueCount, ValueCount).ToArray())],
+            Features = [.. rows.SelectMany(row => Features[(row * Width)..((row + 1) * Width)])],
+            Values = [.. rows.SelectMany(row => Values[(row * ValueCount)..((row + 1) * ValueCount)])],
+            Weights = [.. rows.Select(row => Weights[row])],
         };
     }
+
+    /// <summary>The same number for rows whose features are the same.</summary>
+    public int[] Alike()
+    {
+        var numbers = new Dictionary<string, int>();
+        int[] alike = new int[Count];
+        for (int row = 0; row < Count; row++)
+        {
+            string key = KeyOf(Features.AsSpan(row * Width, Width));
+            if (!numbers.TryGetValue(key, out alike[row]))
+                numbers.Add(key, alike[row] = numbers.Count);
+        }
+        return alike;
+    }
+
+    /// <summary>A text that is the same for the same numbers.</summary>
+    public static string KeyOf(ReadOnlySpan<float> numbers) => new(MemoryMarshal.Cast<float, char>(numbers));
 }

@@ -7,8 +7,10 @@ namespace MLExtensions.Networks;
 /// as one kind of several in an ensemble (<see cref="EnsembleOptions.AlternatesWith"/>), as in <c>Best</c>.
 /// </summary>
 /// <remarks>
-/// Neighbours are training rows alone, and count alike whatever their weights, but for rows of weight 0, which are none. A training row does not see the fifth of them that it is part of, or the network would learn to read its label off the means. The model keeps the rows that it looks up, at most
-/// <see cref="MostRows"/>, and takes some microseconds a pair to score one; whoever has the model has these numbers and labels.
+/// Neighbours are training rows alone, and count by their weights. While they are trained on, training rows are cut into five parts, and a row has no neighbours of its own part, or the network would learn to read its label off the means;
+/// rows of one group (<c>ValidationRows.ByGroup</c>), and rows that are the same, are of one part. The model keeps the rows that it looks up, at most
+/// <see cref="MostRows"/>: whoever has the model has their numbers and labels. A training that goes on from a model takes its pairs, and adds rows to those that it keeps. The means count as numbers for <see cref="NumberEmbedding.ByFeatures"/>; slots of 0 and 1 alone are in no pair,
+/// and a number that is missing lies where the median does.
 /// </remarks>
 public sealed record NeighborMeansOptions
 {
@@ -16,7 +18,7 @@ public sealed record NeighborMeansOptions
     public int Neighbors { get; init; } = 16;
 
     /// <summary>
-    /// The most means, at least 1; 48 by default. Of more pairs those are taken whose means tell most of the label beyond what neighbours by either number alone tell, by a sample of the training rows; of more than 32 numbers those 32 that tell most.
+    /// The most means, at least 1; 48 by default. A pair has one for each class, where there are more than two, and for each of several labels. Of more pairs those are taken whose means tell most of the label beyond what neighbours by either number alone tell, by a sample of the training rows; of more than 32 numbers those 32 that tell most.
     /// </summary>
     public int MostMeans { get; init; } = 48;
 

@@ -46,11 +46,14 @@ internal static class NeighborPairs
             int found = plane.Find(x[row], y[row], nearest, themselves, row);
             for (int value = 0; value < rows.ValueCount; value++)
             {
-                double sum = 0, own = rows.Values[row * rows.ValueCount + value];
+                double sum = 0, weight = 0, own = rows.Values[row * rows.ValueCount + value];
                 for (int i = 0; i < found; i++)
-                    sum += rows.Values[nearest[i].Point * rows.ValueCount + value];
-                left += Math.Pow(own - sum / found, 2);
-                all += Math.Pow(own - means[value], 2);
+                {
+                    sum += (double)rows.Weights[nearest[i].Point] * rows.Values[nearest[i].Point * rows.ValueCount + value];
+                    weight += rows.Weights[nearest[i].Point];
+                }
+                left += rows.Weights[row] * Math.Pow(own - sum / weight, 2);
+                all += rows.Weights[row] * Math.Pow(own - means[value], 2);
             }
         }
         return all > 0 ? 1 - left / all : 0;

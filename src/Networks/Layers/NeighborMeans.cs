@@ -8,25 +8,24 @@ internal sealed class NeighborMeans
     private readonly (int First, int Second)[] _axes;
     private readonly NeighborPlane[] _planes;
     private readonly float[] _values;
+    private readonly float[] _weights;
     private readonly int _valueCount;
     private readonly int _neighbors;
 
     /// <summary>Takes points.</summary>
     /// <param name="layer">The planes.</param>
-    /// <param name="points">The coordinates, [<see cref="NeighborMeansLayer.Slots"/> x points].</param>
-    /// <param name="values">What is known of each point, [points x values].</param>
-    public NeighborMeans(NeighborMeansLayer layer, ReadOnlySpan<float> points, ReadOnlySpan<float> values)
+    /// <param name="tensors">Gives <c>points</c>, <c>values</c> and <c>weights</c> of the layer.</param>
+    public NeighborMeans(NeighborMeansLayer layer, LayerTensors tensors)
     {
         (_valueCount, _neighbors) = (layer.Values, Math.Min(layer.Neighbors, layer.Points));
-        _values = values.ToArray();
-        float[] all = points.ToArray();
+        (_values, _weights) = (tensors("values").ToArray(), tensors("weights").ToArray());
+        float[] points = tensors("points").ToArray();
         int[] slots = [.. layer.Slots];
         _axes = [.. layer.Pairs.Select(pair => (Array.IndexOf(slots, pair.First), Array.IndexOf(slots, pair.Second)))];
-        int[][] orders = new int[slots.Length][];
-        Parallel.For(0, slots.Length, axis => orders[axis] = NeighborPlane.Order(Along(axis).ToArray()));
-        _planes = [.. _axes.Select(axes => new NeighborPlane(Along(axes.First), Along(axes.Second), orders[axes.First]))];
+        _planes = new NeighborPlane[_axes.Length];
+        Parallel.For(0, _axes.Length, pair => _planes[pair] = new NeighborPlane(Along(_axes[pair].First), Along(_axes[pair].Second)));
 
-        ReadOnlySpan<float> Along(int axis) => all.AsSpan(axis * layer.Points, layer.Points);
+        ReadOnlySpan<float> Along(int axis) => points.AsSpan(axis * layer.Points, layer.Points);
     }
 
     /// <summary>The number of means of a row.</summary>
@@ -53,12 +52,15 @@ internal sealed class NeighborMeans
 
     private void Mean(ReadOnlySpan<Neighbor> nearest, Span<float> mean)
     {
+        double weight = 0;
+        foreach (var neighbor in nearest)
+            weight += _weights[neighbor.Point];
         for (int value = 0; value < mean.Length; value++)
         {
             double sum = 0;
             foreach (var neighbor in nearest)
-                sum += _values[neighbor.Point * _valueCount + value];
-            mean[value] = (float)(sum / nearest.Length);
+                sum += (double)_weights[neighbor.Point] * _values[neighbor.Point * _valueCount + value];
+            mean[value] = (float)(sum / weight);
         }
     }
 }

@@ -12,7 +12,9 @@ internal static class NeighborMeansExport
         var graph = network.Graph;
         int[] slots = [.. layer.Slots];
         float[] points = network.Tensors("points"), center = network.Tensors("center"), factor = network.Tensors("factor");
-        string values = graph.Constant(network.Tensors("values"), layer.Points, layer.Values);
+        float[] weights = network.Tensors("weights");
+        string weight = graph.Constant(weights, layer.Points, 1);
+        string values = graph.Constant([.. network.Tensors("values").Select((value, index) => value * weights[index / layer.Values])], layer.Points, layer.Values);
         string count = graph.Constant([(long)Math.Min(layer.Neighbors, layer.Points)], 1);
         string[] squares = [.. slots.Index().Select(slot => Square(slot.Item, slot.Index))];
         return graph.Concatenate([input, .. layer.Pairs.Select(Means)]);
@@ -28,9 +30,10 @@ internal static class NeighborMeansExport
         {
             string distances = graph.Add(squares[Array.IndexOf(slots, pair.First)], squares[Array.IndexOf(slots, pair.Second)]);
             string nearest = graph.Nodes("TopK", [distances, count], 2, "", ("axis", 1), ("largest", 0), ("sorted", 1))[1];
-            string mean = graph.Node("ReduceMean", [graph.Node("Gather", [values, nearest], ("axis", 0))], ("axes", new long[] { 1 }), ("keepdims", 0));
+            string mean = graph.Divide(SumOf(values), SumOf(weight));
             return graph.Multiply(graph.Subtract(mean, OfPair(center)), OfPair(factor));
 
+            string SumOf(string all) => graph.Node("ReduceSum", [graph.Node("Gather", [all, nearest], ("axis", 0))], ("axes", new long[] { 1 }), ("keepdims", 0));
             string OfPair(float[] all) => graph.Constant(all[(index * layer.Values)..((index + 1) * layer.Values)], 1, layer.Values);
         }
     }

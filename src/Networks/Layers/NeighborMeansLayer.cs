@@ -4,9 +4,9 @@ using System.Text;
 namespace MLExtensions.Networks;
 
 /// <summary>
-/// Adds, behind all slots of a row, what is known of the training rows near it: for each of some planes of two numbers the mean of each value over the nearest rows there,
-/// scaled as (mean - centre) factor. It is not trained: engines get rows that have passed it already. <c>points</c> [slots of planes x points] and <c>values</c> [points x values] are
-/// those of training rows, <c>center</c> and <c>factor</c> [planes x values] of all means.
+/// Adds, behind all slots of a row, what is known of the training rows near it: for each of some planes of two numbers the mean of each value over the nearest rows,
+/// scaled as (mean - centre) factor. It is not trained: engines get rows that have passed it already. <c>points</c> [slots of planes x points], <c>values</c> [points x values] and
+/// <c>weights</c> [points], which the mean is weighted by, are those of training rows, <c>center</c> and <c>factor</c> [planes x values] of all means.
 /// </summary>
 /// <param name="Layout">What the slots of a row are.</param>
 /// <param name="Pairs">The planes.</param>
@@ -23,6 +23,7 @@ public sealed record NeighborMeansLayer(RowLayout Layout, IReadOnlyList<NumberPa
     [
         Statistic("points", Slots.Count, Points),
         Statistic("values", Points, Values),
+        Statistic("weights", Points),
         Statistic("center", Pairs.Count, Values),
         Statistic("factor", Pairs.Count, Values),
     ];
@@ -39,7 +40,7 @@ public sealed record NeighborMeansLayer(RowLayout Layout, IReadOnlyList<NumberPa
             return null;
         if (Pairs.Any(pair => pair.First < 0 || pair.First >= pair.Second || pair.Second >= inputs || Layout.IsCategory(pair.First) || Layout.IsCategory(pair.Second)))
             return null;
-        long outputs = inputs + (long)Pairs.Count * Values, kept = Points * ((long)Slots.Count + Values);
+        long outputs = inputs + (long)Pairs.Count * Values, kept = Points * (Slots.Count + 1L + Values);
         return outputs <= NetworkChecks.MaximumWidth && kept <= Array.MaxLength ? (int)outputs : null;
     }
 

@@ -16,7 +16,7 @@ internal sealed unsafe class NeighborMeansStep : ScoringStep
 
     public NeighborMeansStep(NeighborMeansLayer layer, LayerTensors tensors)
     {
-        _means = new NeighborMeans(layer, tensors("points"), tensors("values"));
+        _means = new NeighborMeans(layer, tensors);
         _slots = [.. layer.Slots];
         (_centers, _factors) = (tensors("center").ToArray(), tensors("factor").ToArray());
         _inputs = layer.Layout.Width;

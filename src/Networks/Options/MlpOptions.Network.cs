@@ -86,7 +86,7 @@ public partial record MlpOptions
         foreach (string message in NeighborMeans?.Validate() ?? [])
             yield return $"NeighborMeans.{message}";
         if (NeighborMeans is not null && RowMemory is not null)
-            yield return "NeighborMeans looks training rows up in memory, and RowMemory reads them from a file: set either to null";
+            yield return "NeighborMeans looks training rows up in memory, and RowMemory reads them from a file: set either to null; of Best, keep the other kinds: best with { Ensemble = best.Ensemble with { AlternatesWith = [.. best.Ensemble.AlternatesWith.Where(kind => kind.NeighborMeans is null)], Members = 8 } }";
         foreach (string message in NumberEmbedding?.Validate() ?? [])
             yield return $"NumberEmbedding.{message}";
         foreach (string message in CategoryEmbedding?.Validate() ?? [])

@@ -14,7 +14,7 @@ internal sealed class PreviousNetwork
     /// <summary>The scaling of the input, as it was fitted; null where the network has none.</summary>
     public FittedInputs? Inputs { get; }
 
-    /// <summary>The means over neighbours, which are sought anew among the rows of the training; null where the network has none.</summary>
+    /// <summary>The means over neighbours, which the rows of the training join; null where the network has none.</summary>
     public FormerNeighbors? Neighbors { get; }
 
     /// <summary>The number of slots behind all that was fitted before training.</summary>
@@ -82,7 +82,7 @@ internal sealed class PreviousNetwork
         if (network.Layers.FirstOrDefault() is NeighborMeansLayer means)
         {
             (var tensors, network, weights) = FirstLayers.Take(network, weights);
-            neighbors = new FormerNeighbors(means.Pairs, means.Neighbors, tensors["0.center"].ToArray(), tensors["0.factor"].ToArray());
+            neighbors = new FormerNeighbors(means, tensors);
         }
         return new(network, weights, inputs, neighbors);
     }

@@ -8,10 +8,13 @@ public abstract partial class DeepMlpTrainer<TModel>
 
     private TrainedNetwork TrainNetwork(ReadRows rows, TaskSetup<TModel> setup, RowSplit split, int[] heldOut, int seed, TrainingRun run, TrainingHistory? refitted = null)
     {
+        long begun = run.Clock.GetTimestamp();
         var prepared = Prepare(rows, setup, split, seed, run);
         if (run.Warn is not null)
             Findings.Tell(prepared.Diagnosed, run.Warn);
         var plan = prepared.Scale(rows.AreSpent && Options.Ensemble is null && (refitted is not null || !Refits(rows)));
+        if (plan.TimeLimit is { } limit)
+            plan = plan with { TimeLimit = limit - run.Clock.GetElapsedTime(begun) is var left && left > TimeSpan.Zero ? left : TimeSpan.FromTicks(1) };
         if (refitted is not null)
             plan = AsBefore(plan, refitted);
         var (weights, history) = RunWatched(plan, rows, run, isRefit: refitted is not null);
@@ -37,13 +40,7 @@ public abstract partial class DeepMlpTrainer<TModel>
         var inputs = previous is not null ? previous.Inputs : run.Engine.CustomNetwork is null ? FittedInputs.Of(Options.InputScaling, setup.Data, split.Training, RowMarks.Where(split.Validation, row => row < rows.TrainingRows), seed) : null;
         if (inputs is not null)
             TrainingRowChecks.RequirePresent(data, rows.TrainingRows, inputs.Layout, rows.Features);
-        if (previous is not null && previous.Neighbors is null != Options.NeighborMeans is null)
-            throw new InvalidOperationException(Invariant($"The options {(Options.NeighborMeans is null ? "ask for no NeighborMeans, and the model to start from has" : "ask for NeighborMeans, and the model to start from has no")} means over neighbors: set it as it was, {(Options.NeighborMeans is null ? "new()" : "null")}."));
-        var neighbors = FittedNeighbors.Of(Options.NeighborMeans, setup.Data, inputs, split.Training, evaluator.Classes, seed, previous?.Neighbors);
-        if (neighbors is not null)
-            run.Log(Invariant($"means over {Plural.Of(Options.NeighborMeans!.Neighbors, "neighbor")} among {Plural.Of(neighbors.Points, "row")}, by {Plural.Of(neighbors.Pairs.Count, "pair")} of numbers."));
-        else if (Options.NeighborMeans is not null)
-            run.Log("no means over neighbors: they take two numbers that vary, and two rows.");
+        var neighbors = Neighbors(new NeighborRows(setup.Data, split.Training, inputs, evaluator.Classes, seed) { Groups = rows.Keys, Ends = () => run.Ends }, previous, run);
         (var network, NetworkWeights? start) = run.Engine.CustomNetwork is { } custom
             ? custom.Start(data.FeatureCount, setup.Outputs, seed)
             : (Describe(Options), null);
@@ -63,6 +60,19 @@ public abstract partial class DeepMlpTrainer<TModel>
 
         NetworkDescription Describe(MlpOptions options) =>
             NetworkBuilder.Describe(options, neighbors?.Outputs ?? inputs?.Outputs ?? data.FeatureCount, setup.Outputs, neighbors?.OutputLayout ?? inputs?.OutputLayout ?? data.Layout, previous?.Plain ?? inputs?.Flags, _task.Mean);
+    }
+
+    /// <summary>Fits the means over neighbours, where options ask for them and there is what they take.</summary>
+    private FittedNeighbors? Neighbors(NeighborRows rows, PreviousNetwork? previous, TrainingRun run)
+    {
+        var fitted = Options.NeighborMeans is { } options ? FittedNeighbors.Of(options, rows, previous?.Neighbors) : null;
+        if (previous is not null && previous.Neighbors is null != fitted is null)
+            throw new InvalidOperationException($"The options {(fitted is null ? "ask for no NeighborMeans, and the model to start from has" : "ask for NeighborMeans, and the model to start from has no")} means over neighbors: set it as it was, {(fitted is null ? "new()" : "null")}.");
+        if (fitted is not null)
+            run.Log(Invariant($"means over {Plural.Of(Options.NeighborMeans!.Neighbors, "neighbor")} among {Plural.Of(fitted.Points, "row")}, by {Plural.Of(fitted.Pairs.Count, "pair")} of numbers: slots {string.Join(", ", fitted.Pairs.Select(pair => Invariant($"{pair.First} and {pair.Second}")))}."));
+        else if (Options.NeighborMeans is not null)
+            run.Log("no means over neighbors: they take two numbers that vary, two rows, and as many MostMeans as a row has labels or classes.");
+        return fitted;
     }
 
     // What cannot be measured on the rows that are there can choose no epoch.

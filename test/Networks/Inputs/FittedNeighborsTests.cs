@@ -57,7 +57,7 @@ public sealed class FittedNeighborsTests
         var data = Block(width: 3, seed: 2);
         int[] training = [.. Enumerable.Range(0, Rows)];
 
-        var behind = FittedNeighbors.Of(new(), data, null, training, 0, 1, null)!.Apply(data);
+        var behind = Of(new(), data, training)!.Apply(data);
 
         behind.FeatureCount.Should().Be(6);
         for (int mean = 3; mean < 6; mean++)
@@ -72,7 +72,7 @@ public sealed class FittedNeighborsTests
     public void Prepend_ScoresRowsAsTheyWereApplied()
     {
         var data = Block(width: 20, seed: 3);
-        var fitted = FittedNeighbors.Of(new() { Neighbors = 4 }, data, null, [.. Enumerable.Range(0, 50)], 0, 1, null)!;
+        var fitted = Of(new() { Neighbors = 4 }, data, [.. Enumerable.Range(0, 50)])!;
         var behind = fitted.Apply(data);
         var network = new NetworkDescription(fitted.Outputs, 1, [new LinearLayer(fitted.Outputs, 1)]);
         var weights = new NetworkWeights(new ParameterLayout(network));
@@ -93,7 +93,7 @@ public sealed class FittedNeighborsTests
     public void Score_NumberThatIsNaN_GivesNaN()
     {
         var data = Block(width: 2, seed: 3);
-        var fitted = FittedNeighbors.Of(new(), data, null, [.. Enumerable.Range(0, 50)], 0, 1, null)!;
+        var fitted = Of(new(), data, [.. Enumerable.Range(0, 50)])!;
         var network = new NetworkDescription(3, 1, [new LinearLayer(3, 1)]);
         var (whole, all) = fitted.Prepend(network, new NetworkWeights(new ParameterLayout(network)));
 
@@ -112,7 +112,7 @@ public sealed class FittedNeighborsTests
         var data = Block(width: 2, seed: 1);
         data = data with { Targets = [.. data.Targets.Select((target, row) => classes == 0 ? target : row % classes)] };
 
-        FittedNeighbors.Of(new(), data, null, [.. Enumerable.Range(0, Rows)], classes, 1, null)!.Outputs.Should().Be(2 + means);
+        Of(new(), data, [.. Enumerable.Range(0, Rows)], classes: classes)!.Outputs.Should().Be(2 + means);
     }
 
     [TestMethod]
@@ -131,13 +131,13 @@ public sealed class FittedNeighborsTests
         var inputs = FittedInputs.Of(InputScaling.Standard, data, training, [], 1);
         var network = new NetworkDescription(9, 1, [new LinearLayer(9, 1)]);
 
-        var (whole, _) = FittedNeighbors.Of(new(), data, inputs, training, 0, 1, null)!.Prepend(network, new NetworkWeights(new ParameterLayout(network)));
+        var (whole, _) = Of(new(), data, training, inputs: inputs)!.Prepend(network, new NetworkWeights(new ParameterLayout(network)));
 
         ((NeighborMeansLayer)whole.Layers[0]).Pairs.Should().Equal(new NumberPair(3, 4), new NumberPair(3, 5), new NumberPair(4, 5));
     }
 
     [TestMethod]
-    public void Of_OneNumber_IsNothing() => FittedNeighbors.Of(new(), Block(width: 1, seed: 1), null, [.. Enumerable.Range(0, Rows)], 0, 1, null).Should().BeNull();
+    public void Of_OneNumber_IsNothing() => Of(new(), Block(width: 1, seed: 1), [.. Enumerable.Range(0, Rows)]).Should().BeNull();
 
     [TestMethod]
     public void Of_MoreRowsThanMostRows_KeepsAsMany()
@@ -145,7 +145,7 @@ public sealed class FittedNeighborsTests
         var data = Block(width: 2, seed: 1);
         var network = new NetworkDescription(3, 1, [new LinearLayer(3, 1)]);
 
-        var (whole, weights) = FittedNeighbors.Of(new() { MostRows = 10 }, data, null, [.. Enumerable.Range(0, Rows)], 0, 1, null)!.Prepend(network, new NetworkWeights(new ParameterLayout(network)));
+        var (whole, weights) = Of(new() { MostRows = 10 }, data, [.. Enumerable.Range(0, Rows)])!.Prepend(network, new NetworkWeights(new ParameterLayout(network)));
 
         ((NeighborMeansLayer)whole.Layers[0]).Points.Should().Be(10);
         weights["0.values"].ToArray().Should().BeSubsetOf(data.Targets).And.OnlyHaveUniqueItems();
@@ -160,27 +160,102 @@ public sealed class FittedNeighborsTests
         data = data with { Targets = [.. Enumerable.Range(0, 600).Select(row => MathF.Sign(features[row * 8 + 3] * features[row * 8 + 5]) + 0.1f * features[row * 8])] };
         var network = new NetworkDescription(9, 1, [new LinearLayer(9, 1)]);
 
-        var (whole, _) = FittedNeighbors.Of(new() { MostMeans = 1 }, data, null, [.. Enumerable.Range(0, 600)], 0, 1, null)!.Prepend(network, new NetworkWeights(new ParameterLayout(network)));
+        var (whole, _) = Of(new() { MostMeans = 1 }, data, [.. Enumerable.Range(0, 600)])!.Prepend(network, new NetworkWeights(new ParameterLayout(network)));
 
         ((NeighborMeansLayer)whole.Layers[0]).Pairs.Should().Equal(new NumberPair(3, 5));
     }
 
     [TestMethod]
-    public void Of_FormerNeighbors_KeepsPlanesAndScale()
+    public void Of_MoreClassesThanMostMeans_IsNothing()
     {
-        var data = Block(width: 5, seed: 4);
-        var former = new FormerNeighbors([new NumberPair(1, 4)], 2, [5], [3]);
-        int[] training = [.. Enumerable.Range(0, 50)];
+        var data = Block(width: 2, seed: 1);
+        data = data with { Targets = [.. data.Targets.Select((_, row) => (float)(row % 3))] };
 
-        var behind = FittedNeighbors.Of(new() { Neighbors = 9 }, data, null, training, 0, 1, former)!.Apply(data);
-
-        double mean = training.OrderBy(row => Distance(data, 55, row, 1, 4)).Take(2).Average(row => data.Targets[row]);
-        behind.Features.Array![55 * 6 + 5].Should().BeApproximately((float)((mean - 5) * 3), 1e-4f);
+        Of(new() { MostMeans = 2 }, data, [.. Enumerable.Range(0, Rows)], classes: 3).Should().BeNull();
     }
 
-    private static (DataBlock Rows, float Center, float Factor) Fit(NeighborMeansOptions options, DataBlock data, int[] training)
+    [TestMethod]
+    public void Apply_Weights_WeightTheMeans()
     {
-        var fitted = FittedNeighbors.Of(options, data, null, training, 0, 1, null)!;
+        var data = Block(width: 2, seed: 1);
+        data = data with { Weights = [.. Enumerable.Range(0, Rows).Select(row => row % 4 + 0.5f)] };
+        int[] training = [.. Enumerable.Range(0, 50)];
+
+        var behind = Fit(new() { Neighbors = 3 }, data, training);
+
+        int[] nearest = [.. training.OrderBy(other => Distance(data, 55, other)).Take(3)];
+        double expected = nearest.Sum(row => data.Weights[row] * data.Targets[row]) / nearest.Sum(row => data.Weights[row]);
+        MeanOf(behind, 55).Should().BeApproximately(expected, 1e-5);
+    }
+
+    [TestMethod]
+    [DataRow(true)]
+    [DataRow(false)]
+    public void Apply_RowsOfAGroupOrAlike_DoNotSeeOneAnother(bool areAlike)
+    {
+        // Rows in fives that have one label; alike, or in one place and nearly so.
+        var data = Block(width: 2, seed: 1);
+        float[] features = data.Features.Array!;
+        for (int row = 0; row < Rows; row++)
+        {
+            int first = row - row % 5;
+            for (int slot = 0; slot < 2; slot++)
+                features[row * 2 + slot] = features[first * 2 + slot] + (areAlike ? 0 : 1e-4f * (row % 5));
+        }
+        data = data with { Targets = [.. Enumerable.Range(0, Rows).Select(row => (float)(row / 5))] };
+        int[] training = [.. Enumerable.Range(0, Rows)];
+
+        var behind = Fit(new() { Neighbors = 1 }, data, training, areAlike ? null : [.. Enumerable.Range(0, Rows).Select(row => row / 5)]);
+
+        training.Should().OnlyContain(row => Math.Abs(MeanOf(behind, row) - data.Targets[row]) > 0.5);
+    }
+
+    [TestMethod]
+    public void Apply_OneGroup_HasTheMeanOfAll()
+    {
+        var data = Block(width: 2, seed: 1);
+        int[] training = [.. Enumerable.Range(0, 50)];
+
+        var behind = Of(new(), data, training, groups: new int[Rows])!.Apply(data);
+
+        behind.Features.Array!.Should().OnlyContain(value => float.IsFinite(value));
+    }
+
+    [TestMethod]
+    public void Of_FormerNeighbors_KeepsPlanesAndScaleAndItsRowsBesideTheNewOnes()
+    {
+        var data = Block(width: 3, seed: 4);
+        int[] before = [.. Enumerable.Range(0, 40)], after = [.. Enumerable.Range(30, 20)], all = [.. Enumerable.Range(0, 50)];
+        var network = new NetworkDescription(6, 1, [new LinearLayer(6, 1)]);
+        var (first, firstWeights) = Of(new(), data, before)!.Prepend(network, new NetworkWeights(new ParameterLayout(network)));
+        var former = new FormerNeighbors((NeighborMeansLayer)first.Layers[0], FirstLayers.Take(first, firstWeights).Tensors);
+
+        var fitted = Of(new() { Neighbors = 2 }, data, after, former: former)!;
+        var few = Of(new() { Neighbors = 2, MostRows = 25 }, data, after, former: former)!;
+
+        fitted.Points.Should().Be(50, "rows of both are there once");
+        few.Points.Should().Be(25);
+        float value = fitted.Apply(data).Features.Array![55 * 6 + 3];
+        double mean = all.OrderBy(row => Distance(data, 55, row)).Take(2).Average(row => data.Targets[row]);
+        value.Should().BeApproximately((float)((mean - firstWeights["0.center"][0]) * firstWeights["0.factor"][0]), 1e-4f);
+        fitted.Prepend(network, new NetworkWeights(new ParameterLayout(network))).Weights["0.center"].ToArray().Should().Equal(firstWeights["0.center"].ToArray());
+    }
+
+    [TestMethod]
+    public void Apply_TrainingThatEnds_Throws()
+    {
+        var data = Block(width: 2, seed: 1);
+        var rows = new NeighborRows(data, [.. Enumerable.Range(0, 50)], null, 0, 1) { Ends = () => true };
+
+        FluentActions.Invoking(() => FittedNeighbors.Of(new(), rows)).Should().Throw<OperationCanceledException>();
+    }
+
+    private static FittedNeighbors? Of(NeighborMeansOptions options, DataBlock data, int[] training, int classes = 0, FittedInputs? inputs = null, FormerNeighbors? former = null, int[]? groups = null) =>
+        FittedNeighbors.Of(options, new NeighborRows(data, training, inputs, classes, Seed: 1) { Groups = groups }, former);
+
+    private static (DataBlock Rows, float Center, float Factor) Fit(NeighborMeansOptions options, DataBlock data, int[] training, int[]? groups = null)
+    {
+        var fitted = Of(options, data, training, groups: groups)!;
         var network = new NetworkDescription(3, 1, [new LinearLayer(3, 1)]);
         var (_, weights) = fitted.Prepend(network, new NetworkWeights(new ParameterLayout(network)));
         return (fitted.Apply(data), weights["0.center"][0], weights["0.factor"][0]);

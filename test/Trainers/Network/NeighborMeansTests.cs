@@ -82,6 +82,31 @@ public sealed class NeighborMeansTests
     }
 
     [TestMethod]
+    public void Fit_ModelOfOneNumber_GoesOn()
+    {
+        var data = _ml.Transforms.Concatenate("Features", "Value").Fit(Load(Rows(100, 1))).Transform(Load(Rows(100, 1)));
+        var trainer = _ml.Regression.Trainers.DeepMlp(s_options with { NumberOfEpochs = 1, NeighborMeans = new() });
+
+        var model = trainer.Fit(data).Model;
+
+        model.Network.Layers.Should().NotContain(layer => layer is NeighborMeansLayer);
+        FluentActions.Invoking(() => trainer.Fit(data, model)).Should().NotThrow();
+    }
+
+    [TestMethod]
+    public void Fit_ModelAndFewOtherRows_KeepsThoseThatItLooksUp()
+    {
+        var (train, test) = (Load(Rows(2000, 1)), Load(Rows(500, 2)));
+        var options = s_options with { NeighborMeans = new() { Neighbors = 5 } };
+        var first = _ml.Regression.Trainers.DeepMlp(options).Fit(train);
+
+        var second = _ml.Regression.Trainers.DeepMlp(options with { Optimizer = new SgdOptions { LearningRate = 1e-9f }, NumberOfEpochs = 1, WeightAveraging = null }).Fit(Load(Rows(10, 3)), first.Model);
+
+        double Error(ITransformer model) => _ml.Regression.Evaluate(model.Transform(test), "Value").RootMeanSquaredError;
+        Error(second).Should().BeApproximately(Error(first), 0.05);
+    }
+
+    [TestMethod]
     public void Options_OutOfRangeOrWithRowMemory_AreRefused()
     {
         Action Of(DeepMlpOptions options) => () => _ml.Regression.Trainers.DeepMlp(options);
