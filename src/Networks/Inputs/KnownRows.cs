@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace MLExtensions.Networks.Inputs;
 
 /// <summary>Training rows, as they are behind the scaling, and what is known of them.</summary>

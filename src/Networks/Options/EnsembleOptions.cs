@@ -39,7 +39,7 @@ public sealed record EnsembleOptions
 
     /// <summary>
     /// Whether kinds of members (of <see cref="AlternatesWith"/> and <see cref="NumberEmbeddings"/>) that make the mean worse are left out of it: those without which
-    /// its loss on rows that were held out is lower, by more than 1 + 120 / n standard errors of the difference, of n rows. They are compared on rows
+    /// its loss on rows that were held out is lower, by more than 1 + 120 / n standard errors of the difference, of n rows; and kinds with <see cref="MlpOptions.NeighborMeans"/>, which keep training rows and score slowly, unless the loss is lower with them by as much. They are compared on rows
     /// that members of each kind have held out: the members of one turn have the same fold, as many folds as there are turns, and where nothing is cut into <see cref="Folds"/> but trained a second time, they set the same rows aside. Those left out are not trained a second time where others are (<c>RefitOnAllRows</c>), and
     /// <see cref="TrainingHistory.LeftOut"/> tells of them. False by default: all members are kept.
     /// </summary>

@@ -15,33 +15,44 @@ internal static class KindSelection
     /// <summary>Of fewer rows of equal weight nothing is believed: they may be copies of one, or one of them weigh as much as all.</summary>
     private const double FewestRows = 10;
 
-    /// <summary>Leaves out one kind after the other for as long as the mean of the others is better without it.</summary>
+    /// <summary>Leaves out kinds that are only worth it where the mean is better with them, and is not; then one kind after the other for as long as the mean of the others is better without it.</summary>
     /// <param name="kinds">What the members of each kind give for rows that they were not trained on; one member at least each.</param>
     /// <param name="mean">What of their outputs is averaged.</param>
     /// <param name="lossesOf">The loss of each row for outputs.</param>
-    public static KindChoice Of(IReadOnlyList<IReadOnlyList<HeldOutRows>> kinds, EnsembleMean mean, Func<HeldOutRows, RowLosses> lossesOf)
+    /// <param name="costly">The kinds that the mean has to be better with; where all are, none is.</param>
+    public static KindChoice Of(IReadOnlyList<IReadOnlyList<HeldOutRows>> kinds, EnsembleMean mean, Func<HeldOutRows, RowLosses> lossesOf, IReadOnlyCollection<int>? costly = null)
     {
         var left = new List<LeftOutKind>();
         var common = Common(kinds);
         if (kinds.Count < 2 || !common.HasAnySet())
             return new(left, 0);
 
-        List<int> kept = [.. Enumerable.Range(0, kinds.Count)];
-        var all = LossesOf(kept);
-        for (var whole = all; kept.Count > 1 && whole.Count >= FewestRows;)
+        List<int> kept = [.. Enumerable.Range(0, kinds.Count).Where(kind => costly?.Contains(kind) != true || costly.Count == kinds.Count)];
+        var whole = LossesOf(kept);
+        foreach (int kind in Enumerable.Range(0, kinds.Count).Except(kept).ToList())
+        {
+            var with = LossesOf([.. kept, kind]);
+            if (IsBetter(with, whole))
+                (whole, kept) = (with, [.. kept.Append(kind).Order()]);
+            else
+                left.Add(new(kind, with.Mean, whole.Mean, whole.Values.Length));
+        }
+        while (kept.Count > 1)
         {
             var (without, kind) = kept.Select(kind => (Losses: LossesOf([.. kept.Where(other => other != kind)]), kind)).MinBy(one => one.Losses.Mean);
-            var difference = PairedDifference.Of(whole, without);
-            if (!(difference.Error > 0 && difference.Z > 1 + ErrorsOfOneRow / whole.Count))
+            if (!IsBetter(without, whole))
                 break;
             left.Add(new(kind, whole.Mean, without.Mean, whole.Values.Length));
             kept.Remove(kind);
             whole = without;
         }
-        return new(left, all.Values.Length);
+        return new(left, whole.Values.Length);
 
         RowLosses LossesOf(List<int> some) => lossesOf(HeldOutRows.MeanOf([.. some.SelectMany(kind => kinds[kind])], mean).Where(row => common[row]));
     }
+
+    private static bool IsBetter(RowLosses one, RowLosses other) =>
+        other.Count >= FewestRows && PairedDifference.Of(other, one) is var difference && difference.Error > 0 && difference.Z > 1 + ErrorsOfOneRow / other.Count;
 
     // Means are compared on the same rows.
     private static BitArray Common(IReadOnlyList<IReadOnlyList<HeldOutRows>> kinds)

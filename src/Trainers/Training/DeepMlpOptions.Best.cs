@@ -8,7 +8,7 @@ public sealed partial record DeepMlpOptions
     /// that gets means of the label over neighbouring training rows as further inputs (<see cref="MlpOptions.NeighborMeans"/>). Kinds without which
     /// the mean is better on the rows set aside are left out (<see cref="EnsembleOptions.SelectsKinds"/>), and the others are trained a second time, on all rows: the most accurate of the
     /// presets, and the slowest. Plain options, so <c>with</c> changes any of them, for the first kind of TabM alone; the other kinds are those of
-    /// <see cref="EnsembleOptions.AlternatesWith"/>. Calibrates nothing, since the mean of ten is seldom too sure. The model keeps up to 20,000 training rows with their labels, unless the last kind was left out.
+    /// <see cref="EnsembleOptions.AlternatesWith"/>. Calibrates nothing, since the mean of ten is seldom too sure. The last kind stays only where the mean is better with it; then the model keeps up to 20,000 training rows with their labels.
     /// </summary>
     /// <param name="task">The task.</param>
     /// <param name="time">How long training may last; by default as long as it takes. Members that are not done by then are left out; where none is, it is too short, and a warning says so.</param>

@@ -75,7 +75,9 @@ public abstract partial class DeepMlpTrainer<TModel>
             var setup = task.SetUp(rows.Data, all, rows.Label);
             var byKind = members.GroupBy(KindOf).Select(kind => kind.ToList()).ToList();
             var choice = KindSelection.Of([.. byKind.Select(kind => kind.ConvertAll(member => member.HeldOut!.WithWeight(rows.Data.Weights)))], task.Mean,
-                heldOut => RowLosses.Of(setup.Evaluator.Loss, setup.Data, heldOut.Rows, heldOut.Outputs, setup.Outputs));
+                heldOut => RowLosses.Of(setup.Evaluator.Loss, setup.Data, heldOut.Rows, heldOut.Outputs, setup.Outputs),
+                // They keep training rows, and are slow.
+                costly: [.. byKind.Index().Where(kind => kind.Item[0].Network.Layers.Any(layer => layer is NeighborMeansLayer)).Select(kind => kind.Index)]);
             foreach (var one in choice.LeftOut)
             {
                 var kind = byKind[one.Kind];

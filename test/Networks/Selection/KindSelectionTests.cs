@@ -23,6 +23,21 @@ public sealed class KindSelectionTests
         Select([Kind([1, 1, 1, 1.1f]), Kind([-2, -2, -2.1f, -2])]).Should().BeEmpty("the mean is nearer to 0 than either");
 
     [TestMethod]
+    public void Of_CostlyKind_HasToMakeTheMeanBetter()
+    {
+        IReadOnlyList<IReadOnlyList<HeldOutRows>> Kinds(params float[][] kinds) => [.. kinds.Select(Kind)];
+        KindChoice Choose(IReadOnlyList<IReadOnlyList<HeldOutRows>> kinds, params int[] costly) => KindSelection.Of(kinds, EnsembleMean.Values, rows => Losses(rows, [1, 1, 1, 1]), costly);
+
+        var chance = Kinds([1, 2, 1, 2], [2, 1, 1.2f, 2.1f]);
+        Choose(chance).LeftOut.Should().BeEmpty();
+        Choose(chance, 1).LeftOut.Should().ContainSingle().Which.Kind.Should().Be(1, "it is no better with it, if no worse");
+        Choose(chance, 0, 1).LeftOut.Should().BeEmpty("one of them must stay");
+
+        // Of one that is kept another may go.
+        Choose(Kinds([1, 1, 1, 1.1f], [3, 3, 3, 3.1f], [-2, -2, -2.1f, -2]), 2).LeftOut.Should().ContainSingle().Which.Kind.Should().Be(1);
+    }
+
+    [TestMethod]
     public void Of_DifferenceByChance_IsKept() =>
         // The means of squares differ, by less than their standard error.
         Select([Kind([1, 2, 1, 2]), Kind([2, 1, 1.2f, 2.1f])]).Should().BeEmpty();
