@@ -18,6 +18,7 @@ public sealed class CustomNetworkTests
         ["NumberEmbedding"] = o => o with { NumberEmbedding = new LinearEmbedding() },
         ["CategoryEmbedding"] = o => o with { CategoryEmbedding = new() },
         ["InputScaling"] = o => o with { InputScaling = null },
+        ["NeighborMeans"] = o => o with { NeighborMeans = new() },
         ["HiddenLayers"] = o => o with { HiddenLayers = [256, 127] },
         ["Activation"] = o => o with { Activation = Activation.Tanh },
         ["Initializer"] = o => o with { Initializer = WeightInitializer.HeNormal },
