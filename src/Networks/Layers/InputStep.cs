@@ -39,16 +39,9 @@ internal abstract unsafe class InputStep(InputLayer layer) : ScoringStep
         new Span<float>(output, rows * PaddedOutputs).Clear();
         for (int row = 0; row < rows; row++)
         {
-            for (int slot = 0; slot < _inputs;)
-            {
-                int count = Math.Min(_inputs - slot, Math.Min(_inputWidth - slot % _inputWidth, _outputWidth - slot % _outputWidth));
-                new ReadOnlySpan<float>(At(input, _inputWidth, row, slot), count).CopyTo(new Span<float>(At(output, _outputWidth, row, slot), count));
-                slot += count;
-            }
+            StripValues.CopyRow(input, _inputWidth, output, _outputWidth, rows, row, _inputs);
             for (int i = 0; i < _missing.Length; i++)
-                *At(output, _outputWidth, row, _inputs + i) = float.IsNaN(*At(input, _inputWidth, row, _missing[i])) ? 1 : 0;
+                *StripValues.At(output, _outputWidth, rows, row, _inputs + i) = float.IsNaN(*StripValues.At(input, _inputWidth, rows, row, _missing[i])) ? 1 : 0;
         }
-
-        float* At(float* matrix, int width, int row, int column) => matrix + (nint)(column / width) * rows * width + (nint)row * width + column % width;
     }
 }

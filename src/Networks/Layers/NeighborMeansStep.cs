@@ -32,20 +32,13 @@ internal sealed unsafe class NeighborMeansStep : ScoringStep
         Span<float> numbers = _slots.Length <= MostOnStack ? stackalloc float[_slots.Length] : new float[_slots.Length];
         for (int row = 0; row < rows; row++)
         {
-            for (int slot = 0; slot < _inputs;)
-            {
-                int count = Math.Min(_inputs - slot, Math.Min(_inputWidth - slot % _inputWidth, _outputWidth - slot % _outputWidth));
-                new ReadOnlySpan<float>(At(values, _inputWidth, row, slot), count).CopyTo(new Span<float>(At(free, _outputWidth, row, slot), count));
-                slot += count;
-            }
+            StripValues.CopyRow(values, _inputWidth, free, _outputWidth, rows, row, _inputs);
             for (int i = 0; i < numbers.Length; i++)
-                numbers[i] = *At(values, _inputWidth, row, _slots[i]);
+                numbers[i] = *StripValues.At(values, _inputWidth, rows, row, _slots[i]);
             _means.Compute(numbers, means);
             for (int i = 0; i < means.Length; i++)
-                *At(free, _outputWidth, row, _inputs + i) = (means[i] - _centers[i]) * _factors[i];
+                *StripValues.At(free, _outputWidth, rows, row, _inputs + i) = (means[i] - _centers[i]) * _factors[i];
         }
         return free;
-
-        float* At(float* matrix, int width, int row, int column) => matrix + (nint)(column / width) * rows * width + (nint)row * width + column % width;
     }
 }
