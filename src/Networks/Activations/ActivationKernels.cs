@@ -25,7 +25,7 @@ internal readonly unsafe struct ActivationForward<TFunction>(TFunction function,
 /// <summary>gradient = gradient x f'; the lengths are whole numbers of vectors.</summary>
 internal readonly unsafe struct ActivationBackward<TFunction>(TFunction function, float* saved, float* gradient, nint length)
     : IVectorKernel
-    where TFunction : struct, IVectorFunction
+    where TFunction : struct, IGradientFunction
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run<TVector>()

@@ -1,7 +1,20 @@
 namespace MLExtensions.Networks.Activations;
 
-/// <summary>An activation function and its derivative on vectors.</summary>
-internal interface IVectorFunction
+/// <summary>The way of a gradient back through a function of each unit.</summary>
+internal interface IGradientFunction
+{
+    /// <summary>Whether gradients stay as they are.</summary>
+    static virtual bool IsIdentity => false;
+
+    /// <summary>gradient x f'(x).</summary>
+    /// <param name="saved">f(x) or x, as the function needs.</param>
+    /// <param name="gradient">The gradient with respect to f(x).</param>
+    TVector Gradient<TVector>(TVector saved, TVector gradient)
+        where TVector : unmanaged, IVector<TVector>;
+}
+
+/// <summary>An activation function and its derivative on vectors; what its gradient saves, <see cref="DerivativeUsesValue"/> says.</summary>
+internal interface IVectorFunction : IGradientFunction
 {
     /// <summary>
     /// Whether the derivative is computed from the function's value. If so, the value may overwrite the argument;
@@ -14,12 +27,6 @@ internal interface IVectorFunction
 
     /// <summary>f(x).</summary>
     TVector Value<TVector>(TVector x)
-        where TVector : unmanaged, IVector<TVector>;
-
-    /// <summary>gradient x f'(x).</summary>
-    /// <param name="saved">f(x) or x, as <see cref="DerivativeUsesValue"/> says.</param>
-    /// <param name="gradient">The gradient with respect to f(x).</param>
-    TVector Gradient<TVector>(TVector saved, TVector gradient)
         where TVector : unmanaged, IVector<TVector>;
 }
 

@@ -11,9 +11,11 @@ public sealed record IdentityActivation : Activation
     internal override TResult MakeWith<TResult>(IActivationMaker<TResult> maker) => maker.Make(default(Function));
 
     /// <summary>x.</summary>
-    private readonly struct Function : IVectorFunction
+    internal readonly struct Function : IVectorFunction
     {
         public static bool DerivativeUsesValue => true;
+
+        public static bool IsIdentity => true;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public TVector Value<TVector>(TVector x)

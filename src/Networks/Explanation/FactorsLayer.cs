@@ -25,8 +25,9 @@ internal sealed unsafe class FactorsLayer : ManagedLayer
         for (int strip = 0; strip < Input.StripCount; strip++)
         {
             int column = strip * Input.Width;
-            InstructionSet.Run(new Normalize(
-                Input.At(strip, rows.First), Output.At(strip, rows.First), rows.Count, Input.Width, _means.Pointer + column, _scales.Pointer + column, _shifts.Pointer + column));
+            var normalized = new NormalizedValues(_means.Pointer + column, _scales.Pointer + column, _shifts.Pointer + column);
+            InstructionSet.Run(new Normalize<IdentityActivation.Function>(
+                default, normalized, Input.At(strip, rows.First), Output.At(strip, rows.First), rows.Count, Input.Width));
         }
         GC.KeepAlive(this);
     }
@@ -36,8 +37,8 @@ internal sealed unsafe class FactorsLayer : ManagedLayer
         for (int strip = 0; strip < Input.StripCount; strip++)
         {
             float* gradient = Gradient!.At(strip, rows.First);
-            InstructionSet.Run(new Normalize(
-                gradient, gradient, rows.Count, Input.Width, _zeros.Pointer, _scales.Pointer + strip * Input.Width, _zeros.Pointer));
+            var scaled = new NormalizedValues(_zeros.Pointer, _scales.Pointer + strip * Input.Width, _zeros.Pointer);
+            InstructionSet.Run(new Normalize<IdentityActivation.Function>(default, scaled, gradient, gradient, rows.Count, Input.Width));
         }
         GC.KeepAlive(this);
     }

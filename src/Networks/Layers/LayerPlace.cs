@@ -15,7 +15,7 @@ internal sealed record LayerPlace
     /// <summary>Whether no layer before this one needs <see cref="Input"/> once this one has read it.</summary>
     public required bool MayOverwriteInput { get; init; }
 
-    /// <summary>The layer before this one; null for the first.</summary>
+    /// <summary>The layer before this one, whose work this one may do along with its own; null for the first, and where each layer is to do its own.</summary>
     public ManagedLayer? Previous { get; init; }
 
     /// <summary>Receives the gradient with respect to the input; null where no layer before this one has parameters.</summary>
@@ -32,6 +32,13 @@ internal sealed record LayerPlace
 
     /// <summary>The standard deviation of the noise on weight matrices in each step; 0 for none.</summary>
     public float WeightNoise { get; init; }
+
+    /// <summary>The layer before this one as a normalization whose work this one does from now on, or null.</summary>
+    public ManagedBatchNormalizationLayer? TakeOverNormalization()
+    {
+        Previous?.IsDoneByNext |= Previous is ManagedBatchNormalizationLayer;
+        return Previous as ManagedBatchNormalizationLayer;
+    }
 
     /// <summary>A matrix of zeros with a row for each row of a batch.</summary>
     public StripMatrix NewMatrix(int columns) => new(BatchRows, columns);

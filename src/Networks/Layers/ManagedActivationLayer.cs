@@ -28,10 +28,18 @@ internal sealed unsafe class ManagedActivationLayer<TFunction>(TFunction functio
 
     public override bool IsRectifier => TFunction.IsRectifier;
 
+    /// <remarks>Where nobody needs what lies between the two.</remarks>
+    public override ManagedBatchNormalizationLayer? Normalization { get; } = TFunction.DerivativeUsesValue ? place.TakeOverNormalization() : null;
+
     public override void Forward(RowRange rows, int step)
     {
         if (IsDoneByNext)
             return;
+        if (Normalization is not null)
+        {
+            Normalization.Forward(function, rows);
+            return;
+        }
 
         for (int strip = 0; strip < Input.StripCount; strip++)
         {
@@ -44,6 +52,11 @@ internal sealed unsafe class ManagedActivationLayer<TFunction>(TFunction functio
     {
         if (Gradient is null || IsDoneByNext)
             return;
+        if (Normalization is not null)
+        {
+            Normalization.SumBackward(function, rows);
+            return;
+        }
 
         StripMatrix saved = TFunction.DerivativeUsesValue ? Output : Input;
         for (int strip = 0; strip < Input.StripCount; strip++)

@@ -85,12 +85,28 @@ internal sealed unsafe class ManagedBatchNormalizationLayer : ManagedLayer
 
     public override void Forward(RowRange rows, int step)
     {
+        if (!IsDoneByNext)
+            Forward(default(IdentityActivation.Function), rows);
+    }
+
+    /// <summary>What becomes of the values of one strip, once the statistics are known.</summary>
+    /// <param name="strip">The strip.</param>
+    public NormalizedValues Normalized(int strip)
+    {
+        int column = strip * Input.Width;
+        return new(_mean.Pointer + column, _scale.Pointer + column, _affine.Beta.Values + column);
+    }
+
+    /// <summary>Computes output rows as a function of the normalized ones.</summary>
+    /// <param name="function">The function.</param>
+    /// <param name="rows">The rows.</param>
+    public void Forward<TFunction>(TFunction function, RowRange rows)
+        where TFunction : struct, IVectorFunction
+    {
         for (int strip = 0; strip < Input.StripCount; strip++)
         {
-            int column = strip * Input.Width;
-            InstructionSet.Run(new Normalize(
-                Input.At(strip, rows.First), Output.At(strip, rows.First), rows.Count, Input.Width,
-                _mean.Pointer + column, _scale.Pointer + column, _affine.Beta.Values + column));
+            InstructionSet.Run(new Normalize<TFunction>(
+                function, Normalized(strip), Input.At(strip, rows.First), Output.At(strip, rows.First), rows.Count, Input.Width));
         }
     }
 
@@ -98,11 +114,21 @@ internal sealed unsafe class ManagedBatchNormalizationLayer : ManagedLayer
     /// <param name="rows">The rows: whole slices, but for the last of the batch.</param>
     public void SumBackward(RowRange rows)
     {
+        if (!IsDoneByNext)
+            SumBackward(default(IdentityActivation.Function), rows);
+    }
+
+    /// <summary>Takes the gradient of rows back through a function of the normalized values, whose own values are the output, and sums it as <see cref="SumBackward(RowRange)"/>.</summary>
+    /// <param name="function">The function.</param>
+    /// <param name="rows">The rows: whole slices, but for the last of the batch.</param>
+    public void SumBackward<TFunction>(TFunction function, RowRange rows)
+        where TFunction : struct, IGradientFunction
+    {
         int slice = rows.First / SliceMoments.Rows;
         for (int strip = 0; strip < Input.StripCount; strip++)
         {
-            InstructionSet.Run(new SliceGradientSums(
-                Input.At(strip, rows.First), Gradient!.At(strip, rows.First), rows.Count, Input.Width,
+            InstructionSet.Run(new SliceGradientSums<TFunction>(
+                function, Output.At(strip, rows.First), Input.At(strip, rows.First), Gradient!.At(strip, rows.First), rows.Count, Input.Width,
                 _mean.Pointer + strip * Input.Width, _slicesA.At(strip, slice), _slicesB.At(strip, slice)));
         }
     }

@@ -42,8 +42,14 @@ internal abstract class ManagedLayer(StripMatrix input, StripMatrix output, Stri
     /// <summary>Whether the layer is max(0, x), which the next one may do along with its own work (<see cref="IsDoneByNext"/>).</summary>
     public virtual bool IsRectifier => false;
 
-    /// <summary>Whether the next layer does the work of this one, forward and backward, so that rows pass through memory once in place of twice.</summary>
+    /// <summary>
+    /// Whether the next layer does the work of this one on rows, forward and backward, so that they pass through memory once in place of
+    /// twice. Of a batch normalization that is all but its statistics and the gradient that they bring.
+    /// </summary>
     public bool IsDoneByNext { get; set; }
+
+    /// <summary>The layer before, where this one does its work, or null.</summary>
+    public virtual ManagedBatchNormalizationLayer? Normalization => null;
 
     /// <summary>Called once before each training step, on one thread.</summary>
     /// <param name="settings">The rates of the step.</param>

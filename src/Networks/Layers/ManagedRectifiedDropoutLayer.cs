@@ -2,7 +2,8 @@ namespace MLExtensions.Networks.Layers;
 
 /// <summary>
 /// Dropout behind a ReLU, and the ReLU with it: max(0, x) x mask. No mask is computed on the way back, since what the values tell is the same: those that are
-/// 0, for whichever reason, get no gradient. To the last bit what the two layers do one after the other.
+/// 0, for whichever reason, get no gradient. Where the ReLU does the work of a normalization before it, so does this one. To the last bit what the
+/// layers do one after the other.
 /// </summary>
 internal sealed unsafe class ManagedRectifiedDropoutLayer : ManagedLayer
 {
@@ -17,18 +18,29 @@ internal sealed unsafe class ManagedRectifiedDropoutLayer : ManagedLayer
     {
         _mask = ManagedDropoutLayer.NewMask(rate, place);
         rectifier.IsDoneByNext = true;
+        Normalization = rectifier.Normalization;
     }
 
     public override bool KeepsOutput => true;
+
+    public override ManagedBatchNormalizationLayer? Normalization { get; }
 
     public override void BeginStep(in StepSettings settings) => _mask = _mask.Times(settings.DropoutFactor);
 
     public override void Forward(RowRange rows, int step)
     {
-        for (int strip = 0; strip < Input.StripCount; strip++)
+        // A normalization reads what came before it; without one, input and output may be the same.
+        StripMatrix input = Normalization?.Input ?? Input;
+        RowRange places = rows.After(FirstRow);
+        for (int strip = 0; strip < input.StripCount; strip++)
         {
-            InstructionSet.Run(_mask.ForRectified(
-                step, rows.After(FirstRow), strip * Input.Width, Input.Columns, Input.At(strip, rows.First), Output.At(strip, rows.First), Input.Width));
+            int column = strip * input.Width;
+            float* from = input.At(strip, rows.First);
+            float* to = Output.At(strip, rows.First);
+            if (Normalization is null)
+                InstructionSet.Run(_mask.ForRectified(step, places, column, input.Columns, from, to, input.Width));
+            else
+                InstructionSet.Run(_mask.ForNormalized(Normalization.Normalized(strip), step, places, column, input.Columns, from, to, input.Width));
         }
     }
 
@@ -36,8 +48,16 @@ internal sealed unsafe class ManagedRectifiedDropoutLayer : ManagedLayer
     {
         if (Gradient is null)
             return;
+        if (Normalization is not null)
+        {
+            Normalization.SumBackward(_mask.ForKept(), rows);
+            return;
+        }
 
         for (int strip = 0; strip < Gradient.StripCount; strip++)
-            InstructionSet.Run(_mask.ForKept(Output.At(strip, rows.First), Gradient.At(strip, rows.First), rows.Count * (nint)Gradient.Width));
+        {
+            InstructionSet.Run(new ActivationBackward<DropoutMask.Kept>(
+                _mask.ForKept(), Output.At(strip, rows.First), Gradient.At(strip, rows.First), rows.Count * (nint)Gradient.Width));
+        }
     }
 }

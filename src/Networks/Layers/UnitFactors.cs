@@ -42,8 +42,8 @@ internal sealed unsafe class UnitFactorsStep : ScoringStep
         for (int column = 0; column < _means.Length; column += _width)
         {
             float* strip = values + (nint)column * rows;
-            InstructionSet.Run(new Normalize(
-                strip, strip, rows, _width, _means.Pointer + column, _scales.Pointer + column, _shifts.Pointer + column));
+            var normalized = new NormalizedValues(_means.Pointer + column, _scales.Pointer + column, _shifts.Pointer + column);
+            InstructionSet.Run(new Normalize<IdentityActivation.Function>(default, normalized, strip, strip, rows, _width));
         }
 
         return values;

@@ -7,7 +7,8 @@ internal sealed class ManagedNetwork
     /// <param name="network">The description.</param>
     /// <param name="settings">The settings of the session.</param>
     /// <param name="features">Where the features of a batch will be, [batch x inputs].</param>
-    public ManagedNetwork(NetworkDescription network, EngineSettings settings, StripMatrix features)
+    /// <param name="apart">Whether each layer does its own work, so that what it gives may be looked at.</param>
+    public ManagedNetwork(NetworkDescription network, EngineSettings settings, StripMatrix features, bool apart = false)
     {
         Parameters = new ParameterStore(network.Layers.Sum(layer => layer.StoredLength));
         var layers = new List<ManagedLayer>();
@@ -24,7 +25,7 @@ internal sealed class ManagedNetwork
                 BatchRows = checked(settings.MaximumBatchRows * factor),
                 Input = previous?.Output ?? features,
                 MayOverwriteInput = previous is not { KeepsOutput: true },
-                Previous = previous,
+                Previous = apart ? null : previous,
                 InputGradient = previous?.Gradient,
                 Store = Parameters,
                 Offset = offset,

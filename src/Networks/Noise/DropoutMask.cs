@@ -51,6 +51,12 @@ internal readonly unsafe struct DropoutMask
     public PlaceKernel<Rectified> ForRectified(int step, RowRange rows, int firstColumn, int columns, float* input, float* output, int width) =>
         Kernel(new Rectified(new Function(_threshold, _scale)), step, rows, firstColumn, columns, input, output, width);
 
+    /// <summary>The kernel of max(0, normalized x) x mask.</summary>
+    /// <inheritdoc cref="ForStep"/>
+    public PlaceKernel<NormalizedRectified> ForNormalized(
+        NormalizedValues normalized, int step, RowRange rows, int firstColumn, int columns, float* input, float* output, int width) =>
+        Kernel(new NormalizedRectified(normalized, new Rectified(new Function(_threshold, _scale))), step, rows, firstColumn, columns, input, output, width);
+
     private PlaceKernel<TFunction> Kernel<TFunction>(TFunction function, int step, RowRange rows, int firstColumn, int columns, float* input, float* output, int width)
         where TFunction : struct, IPlaceFunction => new(_layerKey, step)
         {
@@ -63,36 +69,22 @@ internal readonly unsafe struct DropoutMask
             Width = width,
         };
 
-    /// <summary>The kernel that masks gradients by what <see cref="ForRectified"/> left of values.</summary>
-    /// <param name="values">The masked values.</param>
-    /// <param name="gradients">Their gradients.</param>
-    /// <param name="length">How many there are, a whole number of vectors.</param>
-    public KeptGradients ForKept(float* values, float* gradients, nint length) => new(_scale, values, gradients, length);
+    /// <summary>The way of gradients back through what <see cref="ForRectified"/> and <see cref="ForNormalized"/> do with a mask.</summary>
+    public Kept ForKept() => new(_scale);
 
-    /// <summary>gradient = gradient x scale where value > 0, else 0.</summary>
-    internal readonly struct KeptGradients(float scale, float* values, float* gradients, nint length) : IVectorKernel
+    /// <summary>gradient x scale where the masked value > 0, else 0.</summary>
+    internal readonly struct Kept(float scale) : IGradientFunction
     {
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public void Run<TVector>()
-            where TVector : unmanaged, IVector<TVector>
-        {
-            TVector factor = TVector.Create(scale);
-            float* value = values;
-            float* gradient = gradients;
-            for (nint i = length; i > 0; i -= TVector.Count)
-            {
-                (TVector.GreaterThan(TVector.Load(value), TVector.Zero) & (TVector.Load(gradient) * factor)).Store(gradient);
-                value += TVector.Count;
-                gradient += TVector.Count;
-            }
-        }
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public TVector Gradient<TVector>(TVector saved, TVector gradient)
+            where TVector : unmanaged, IVector<TVector> => TVector.GreaterThan(saved, TVector.Zero) & (gradient * TVector.Create(scale));
     }
 
     /// <summary>values x mask, each mask value being 0 or 1 / (1 - rate).</summary>
     internal readonly struct Function(int threshold, float scale) : IPlaceFunction
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public TVector Apply<TVector>(TVector values, TVector hash, TVector isValue)
+        public TVector Apply<TVector>(TVector values, TVector hash, TVector isValue, int column)
             where TVector : unmanaged, IVector<TVector>
         {
             TVector isKept = TVector.GreaterThanBits(TVector.CreateBits(threshold), TVector.ShiftRightBits(hash, 8));
@@ -104,7 +96,14 @@ internal readonly unsafe struct DropoutMask
     internal readonly struct Rectified(Function mask) : IPlaceFunction
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public TVector Apply<TVector>(TVector values, TVector hash, TVector isValue)
-            where TVector : unmanaged, IVector<TVector> => mask.Apply(TVector.Max(TVector.Zero, values), hash, isValue);
+        public TVector Apply<TVector>(TVector values, TVector hash, TVector isValue, int column)
+            where TVector : unmanaged, IVector<TVector> => mask.Apply(TVector.Max(TVector.Zero, values), hash, isValue, column);
+    }
+    /// <summary>max(0, normalized values) x mask.</summary>
+    internal readonly struct NormalizedRectified(NormalizedValues normalized, Rectified rectified) : IPlaceFunction
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public TVector Apply<TVector>(TVector values, TVector hash, TVector isValue, int column)
+            where TVector : unmanaged, IVector<TVector> => rectified.Apply(normalized.Of(values, column), hash, isValue, column);
     }
 }

@@ -41,7 +41,7 @@ internal readonly unsafe struct GaussianNoise
     internal readonly struct Function(float standardDeviation) : IPlaceFunction
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public TVector Apply<TVector>(TVector values, TVector hash, TVector isValue)
+        public TVector Apply<TVector>(TVector values, TVector hash, TVector isValue, int column)
             where TVector : unmanaged, IVector<TVector> =>
             TVector.MultiplyAdd(TVector.Create(standardDeviation), isValue & VectorMath.NormalQuantile(Centred(hash)), values);
 

@@ -7,7 +7,8 @@ internal interface IPlaceFunction
     /// <param name="values">The values.</param>
     /// <param name="hash">32 random bits for each.</param>
     /// <param name="isValue">All bits of what is no padding.</param>
-    TVector Apply<TVector>(TVector values, TVector hash, TVector isValue)
+    /// <param name="column">The column in the strip of the first of the values.</param>
+    TVector Apply<TVector>(TVector values, TVector hash, TVector isValue, int column)
         where TVector : unmanaged, IVector<TVector>;
 }
 
@@ -69,7 +70,7 @@ internal unsafe struct PlaceKernel<TFunction> : IVectorKernel
             {
                 TVector hash = PlaceHash.Scramble(TVector.AddBits(TVector.CreateBits(place + i), TVector.LaneBits) ^ key, secondKey);
                 TVector isValue = TVector.GreaterThanBits(TVector.CreateBits(Columns - FirstColumn - i), TVector.LaneBits);
-                function.Apply(TVector.Load(input), hash, isValue).Store(output);
+                function.Apply(TVector.Load(input), hash, isValue, i).Store(output);
                 input += TVector.Count;
                 output += TVector.Count;
             }

@@ -28,7 +28,7 @@ internal sealed class ProbePass
         _batch.Weigh();
         _batch.GatherTargets(new RowRange(0, rows.Length));
         _rows = new RowRange(0, rows.Length);
-        _network = new ManagedNetwork(_description, settings, _batch.Features);
+        _network = new ManagedNetwork(_description, settings, _batch.Features, apart: true);
         _portionRows = MemberRows.PortionOf(_network.Members);
         _loss = ManagedLoss.Create(loss, _batch, _network.Outputs, _network.OutputGradient, _network.Members);
         _updater = new ParameterUpdater(null, new ParameterGroups(new ParameterLayout(network), settings.Update), _network.Parameters, settings.Update);
