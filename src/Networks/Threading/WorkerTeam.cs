@@ -10,23 +10,19 @@ namespace MLExtensions.Networks.Threading;
 /// </summary>
 internal sealed class WorkerTeam : IDisposable
 {
-    // States have as many bits as tickets keep of them; a thread would have to sleep through four million phases, and wake within the
-    // one of the same state, to be taken in by it.
-    private const int StateBits = 23;
     private const int Open = 1;
+    private const int NumberShift = PartTickets.PartBits + 1;
+
+    // About a tenth of a microsecond. Looking whether another member has parts left takes the cache line of its range from it; mostly it is
+    // about to be done with them.
+    private const int LooksBeforeHelping = 128;
 
     private readonly Helper?[] _helpers;
     private readonly PartTickets _tickets;
+    private readonly Meeting _meeting = new();
     private IReadOnlyList<TeamPhase> _phases = [];
-    private int _next;
-    private int _parts;
-    private int _done;
+    private long _firstNumber = 1;
     private int _members;
-    private TeamPhase? _phase;
-
-    // The number of the phase, and whether one is open. Written last of all that a phase consists of, and when work is over last of
-    // all, so that who has read it may read the rest.
-    private volatile int _state;
     private volatile bool _stopped;
     private volatile ExceptionDispatchInfo? _failure;
 
@@ -46,12 +42,19 @@ internal sealed class WorkerTeam : IDisposable
     /// <param name="members">From 1 to <see cref="Size"/>.</param>
     public void Run(IReadOnlyList<TeamPhase> phases, int members)
     {
+        if (members == 1)
+        {
+            RunAlone(phases);
+            return;
+        }
+
+        // No phase is open, and who still looks at the last one looks at the state once more before it believes these.
+        _firstNumber += _phases.Count + 1;
         _phases = phases;
-        _next = 0;
         _members = members;
         _failure = null;
-        OpenNext();
-        for (int i = 0; i < members - 1 && IsOpen(_state); i++)
+        OpenFrom(0);
+        for (int i = 0; i < members - 1 && IsOpen(_meeting.ReadState()); i++)
             (_helpers[i] ??= Engage(member: i + 1)).Wake();
 
         TakeParts(member: 0);
@@ -66,63 +69,89 @@ internal sealed class WorkerTeam : IDisposable
             helper?.Wake();
     }
 
-    // By the calling thread, or by the one that did the last part of the phase before: nobody else holds a part.
-    private void OpenNext()
+    private static void RunAlone(IReadOnlyList<TeamPhase> phases)
     {
-        while (_next < _phases.Count && _failure is null)
+        for (int i = 0; i < phases.Count; i++)
         {
-            TeamPhase phase = _phases[_next++];
-            int parts = PartsOf(phase);
-            if (parts == 0)
-            {
-                Finish(phase);
-                continue;
-            }
+            TeamPhase phase = phases[i];
+            int parts = phase.Parts;
+            for (int part = 0; part < parts; part++)
+                phase.Execute(part);
+            phase.Finish();
+        }
+    }
 
-            int state = NextState | Open;
-            _parts = parts;
-            _done = 0;
-            _phase = phase;
-            _tickets.Open(state, parts, _members);
-            _state = state;
-            return;
+    // By the calling thread, or by the one that did the last part of the phase before: nobody else holds a part.
+    private void OpenFrom(int index)
+    {
+        for (; index < _phases.Count && _failure is null; index++)
+        {
+            int parts = PartsOf(_phases[index]);
+            if (parts > 0)
+            {
+                _meeting.Open(StateOf(index, parts) | Open);
+                return;
+            }
+            Finish(_phases[index]);
         }
 
-        _state = NextState;
+        _meeting.Open(StateOf(_phases.Count, parts: 0));
     }
+
+    // The number of the phase, its parts, and whether it is open: in one word, so that who reads it knows of one phase.
+    private long StateOf(int index, int parts) => (_firstNumber + index) << NumberShift | (long)parts << 1;
 
     /// <summary>Does parts until all phases are over.</summary>
     private void TakeParts(int member)
     {
         while (true)
         {
-            // The state first: what is read after it is of that phase or of a later one, and tickets of a later one are refused.
-            int state = _state;
-            if (!IsOpen(state) || member >= _members)
+            long state = _meeting.ReadState();
+            if (!IsOpen(state))
                 return;
 
-            TeamPhase phase = _phase!;
-            while (_tickets.TryTake(state, member, out int part))
-            {
-                // Until this part is done the phase stays.
-                int parts = _parts;
-                Execute(phase, part);
-                if (Interlocked.Increment(ref _done) == parts)
-                {
-                    Finish(phase);
-                    OpenNext();
-                }
-            }
+            var (phases, firstNumber, members) = (_phases, _firstNumber, _members);
+            Volatile.ReadBarrier();
+            if (_meeting.ReadState() != state)
+                continue;
+            if (member >= members)
+                return;
+
+            long number = state >> NumberShift;
+            int index = (int)(number - firstNumber);
+            int parts = (int)(state >> 1) & PartTickets.MaximumParts;
+            TakeParts(member, phases[index], index, number, parts, members);
 
             var wait = new ShortWait();
-            while (_state == state)
+            while (_meeting.ReadState() == state)
                 wait.Once();
         }
     }
 
-    private int NextState => ((_state | Open) + 1) & ((1 << StateBits) - 1);
+    // The member's own parts first, then what others have not begun.
+    private void TakeParts(int member, TeamPhase phase, int index, long number, int parts, int members)
+    {
+        for (int i = 0; i < members; i++)
+        {
+            int owner = member + i < members ? member + i : member + i - members;
+            while (_tickets.TryTake(number, parts, members, owner, out int part))
+            {
+                Execute(phase, part);
+                if (_meeting.CountDone() == parts)
+                {
+                    Finish(phase);
+                    OpenFrom(index + 1);
+                    return;
+                }
+            }
 
-    private static bool IsOpen(int state) => (state & Open) != 0;
+            for (int look = 0; i == 0 && look < LooksBeforeHelping && _meeting.ReadState() >> NumberShift == number; look++)
+            {
+            }
+        }
+    }
+
+    private static bool IsOpen(long state) => (state & Open) != 0;
 
     private void Execute(TeamPhase phase, int part)
     {
@@ -180,7 +209,7 @@ internal sealed class WorkerTeam : IDisposable
 
     private void Serve(Helper helper, int member)
     {
-        bool HasWork() => _stopped || (IsOpen(_state) && member < _members);
+        bool HasWork() => _stopped || (IsOpen(_meeting.ReadState()) && member < _members);
         Func<bool> hasWork = HasWork;
         while (true)
         {
