@@ -20,7 +20,7 @@ internal readonly struct ManagedActivationLayer(LayerPlace place) : IActivationM
 /// <param name="function">The constants of the function.</param>
 /// <param name="place">Where the layer stands.</param>
 internal sealed unsafe class ManagedActivationLayer<TFunction>(TFunction function, LayerPlace place)
-    : ManagedLayer(place.Input, place.OutputMayBeInput(TFunction.DerivativeUsesValue), place.InputGradient)
+    : ManagedUnitLayer(place.Input, place.OutputMayBeInput(TFunction.DerivativeUsesValue), place.InputGradient)
     where TFunction : struct, IVectorFunction
 {
     // The derivative of some functions is computed from their value.
@@ -31,39 +31,33 @@ internal sealed unsafe class ManagedActivationLayer<TFunction>(TFunction functio
     /// <remarks>Where nobody needs what lies between the two.</remarks>
     public override ManagedBatchNormalizationLayer? Normalization { get; } = TFunction.DerivativeUsesValue ? place.TakeOverNormalization() : null;
 
-    public override void Forward(RowRange rows, int step)
+    public override void ForwardUnits(int strip, RowRange rows, int step)
     {
         if (IsDoneByNext)
             return;
         if (Normalization is not null)
         {
-            Normalization.Forward(function, rows);
+            Normalization.Forward(function, strip, rows);
             return;
         }
 
-        for (int strip = 0; strip < Input.StripCount; strip++)
-        {
-            InstructionSet.Run(new ActivationForward<TFunction>(
-                function, Input.At(strip, rows.First), Output.At(strip, rows.First), rows.Count * (nint)Input.Width));
-        }
+        InstructionSet.Run(new ActivationForward<TFunction>(
+            function, Input.At(strip, rows.First), Output.At(strip, rows.First), rows.Count * (nint)Input.Width));
     }
 
-    public override void Backward(RowRange rows, int step)
+    public override void BackwardUnits(int strip, RowRange rows, int step)
     {
-        if (Gradient is null || IsDoneByNext)
+        if (IsDoneByNext)
             return;
         if (Normalization is not null)
         {
-            Normalization.SumBackward(function, rows);
+            Normalization.SumBackward(function, strip, rows);
             return;
         }
 
         StripMatrix saved = TFunction.DerivativeUsesValue ? Output : Input;
-        for (int strip = 0; strip < Input.StripCount; strip++)
-        {
-            InstructionSet.Run(new ActivationBackward<TFunction>(
-                function, saved.At(strip, rows.First), Gradient.At(strip, rows.First), rows.Count * (nint)Input.Width));
-        }
+        InstructionSet.Run(new ActivationBackward<TFunction>(
+            function, saved.At(strip, rows.First), Gradient!.At(strip, rows.First), rows.Count * (nint)Input.Width));
     }
 }
 

@@ -5,7 +5,7 @@ namespace MLExtensions.Networks.Layers;
 /// step: after the sums over slices of rows forward, and after those backward. Slices are the same for any number of
 /// threads and are joined in order, hence so is the result.
 /// </summary>
-internal sealed unsafe class ManagedBatchNormalizationLayer : ManagedLayer
+internal sealed unsafe class ManagedBatchNormalizationLayer : ManagedUnitLayer
 {
     private readonly BatchNormalizationLayer _layer;
     private readonly int _index;
@@ -65,7 +65,7 @@ internal sealed unsafe class ManagedBatchNormalizationLayer : ManagedLayer
     /// <summary>The share of a batch that the layer asks for.</summary>
     public float Momentum => _layer.Momentum;
 
-    /// <summary>To be run once after every row has passed <see cref="SumForward"/>, before any passes Forward.</summary>
+    /// <summary>To be run once after every row has passed <see cref="SumForward(RowRange)"/>, before any passes Forward.</summary>
     public Action FinishForward { get; }
 
     /// <summary>To be run once after every row has passed <see cref="SumBackward"/>, before any passes Backward.</summary>
@@ -75,18 +75,43 @@ internal sealed unsafe class ManagedBatchNormalizationLayer : ManagedLayer
     /// <param name="rows">The rows: whole slices, but for the last of the batch.</param>
     public void SumForward(RowRange rows)
     {
-        int slice = rows.First / SliceMoments.Rows;
         for (int strip = 0; strip < Input.StripCount; strip++)
-        {
-            InstructionSet.Run(new SliceMoments(
-                Input.At(strip, rows.First), rows.Count, Input.Width, _slicesA.At(strip, slice), _slicesB.At(strip, slice)));
-        }
+            SumForward(strip, rows);
+    }
+
+    private void SumForward(int strip, RowRange rows)
+    {
+        int slice = rows.First / SliceMoments.Rows;
+        InstructionSet.Run(new SliceMoments(
+            Input.At(strip, rows.First), rows.Count, Input.Width, _slicesA.At(strip, slice), _slicesB.At(strip, slice)));
     }
 
     public override void Forward(RowRange rows, int step)
     {
+        for (int strip = 0; strip < Input.StripCount && !IsDoneByNext; strip++)
+            Forward(default(IdentityActivation.Function), strip, rows);
+    }
+
+    public override bool SharesUnits => Ranks is null;
+
+    /// <inheritdoc/>
+    /// <remarks>Statistics are those of the units alone; nobody has to be waited for.</remarks>
+    public override void ForwardUnits(int strip, RowRange rows, int step)
+    {
+        SumForward(strip, rows);
+        JoinForward(strip);
+        FinishStatistics(strip * Input.Width, Input.Width);
         if (!IsDoneByNext)
-            Forward(default(IdentityActivation.Function), rows);
+            Forward(default(IdentityActivation.Function), strip, rows);
+    }
+
+    public override void BackwardUnits(int strip, RowRange rows, int step)
+    {
+        if (!IsDoneByNext)
+            SumBackward(default(IdentityActivation.Function), strip, rows);
+        JoinBackward(strip);
+        FinishGradients(strip * Input.Width, Input.Width);
+        Backward(strip, rows);
     }
 
     /// <summary>What becomes of the values of one strip, once the statistics are known.</summary>
@@ -97,51 +122,50 @@ internal sealed unsafe class ManagedBatchNormalizationLayer : ManagedLayer
         return new(_mean.Pointer + column, _scale.Pointer + column, _affine.Beta.Values + column);
     }
 
-    /// <summary>Computes output rows as a function of the normalized ones.</summary>
+    /// <summary>Computes output rows of one strip as a function of the normalized ones.</summary>
     /// <param name="function">The function.</param>
+    /// <param name="strip">The strip.</param>
     /// <param name="rows">The rows.</param>
-    public void Forward<TFunction>(TFunction function, RowRange rows)
-        where TFunction : struct, IVectorFunction
-    {
-        for (int strip = 0; strip < Input.StripCount; strip++)
-        {
-            InstructionSet.Run(new Normalize<TFunction>(
-                function, Normalized(strip), Input.At(strip, rows.First), Output.At(strip, rows.First), rows.Count, Input.Width));
-        }
-    }
+    public void Forward<TFunction>(TFunction function, int strip, RowRange rows)
+        where TFunction : struct, IVectorFunction => InstructionSet.Run(new Normalize<TFunction>(
+            function, Normalized(strip), Input.At(strip, rows.First), Output.At(strip, rows.First), rows.Count, Input.Width));
 
     /// <summary>Sums what the gradients need over the slices that make up some rows.</summary>
     /// <param name="rows">The rows: whole slices, but for the last of the batch.</param>
     public void SumBackward(RowRange rows)
     {
-        if (!IsDoneByNext)
-            SumBackward(default(IdentityActivation.Function), rows);
+        for (int strip = 0; strip < Input.StripCount && !IsDoneByNext; strip++)
+            SumBackward(default(IdentityActivation.Function), strip, rows);
     }
 
-    /// <summary>Takes the gradient of rows back through a function of the normalized values, whose own values are the output, and sums it as <see cref="SumBackward(RowRange)"/>.</summary>
+    /// <summary>
+    /// Takes the gradient of rows of one strip back through a function of the normalized values, whose own values are the output, and sums it as
+    /// <see cref="SumBackward(RowRange)"/>.
+    /// </summary>
     /// <param name="function">The function.</param>
+    /// <param name="strip">The strip.</param>
     /// <param name="rows">The rows: whole slices, but for the last of the batch.</param>
-    public void SumBackward<TFunction>(TFunction function, RowRange rows)
+    public void SumBackward<TFunction>(TFunction function, int strip, RowRange rows)
         where TFunction : struct, IGradientFunction
     {
         int slice = rows.First / SliceMoments.Rows;
-        for (int strip = 0; strip < Input.StripCount; strip++)
-        {
-            InstructionSet.Run(new SliceGradientSums<TFunction>(
-                function, Output.At(strip, rows.First), Input.At(strip, rows.First), Gradient!.At(strip, rows.First), rows.Count, Input.Width,
-                _mean.Pointer + strip * Input.Width, _slicesA.At(strip, slice), _slicesB.At(strip, slice)));
-        }
+        InstructionSet.Run(new SliceGradientSums<TFunction>(
+            function, Output.At(strip, rows.First), Input.At(strip, rows.First), Gradient!.At(strip, rows.First), rows.Count, Input.Width,
+            _mean.Pointer + strip * Input.Width, _slicesA.At(strip, slice), _slicesB.At(strip, slice)));
     }
 
     public override void Backward(RowRange rows, int step)
     {
         for (int strip = 0; strip < Input.StripCount; strip++)
-        {
-            int column = strip * Input.Width;
-            InstructionSet.Run(new NormalizeBackward(
-                Input.At(strip, rows.First), Gradient!.At(strip, rows.First), rows.Count, Input.Width,
-                _mean.Pointer + column, _meanGradient.Pointer + column, _slope.Pointer + column, _scale.Pointer + column));
-        }
+            Backward(strip, rows);
+    }
+
+    private void Backward(int strip, RowRange rows)
+    {
+        int column = strip * Input.Width;
+        InstructionSet.Run(new NormalizeBackward(
+            Input.At(strip, rows.First), Gradient!.At(strip, rows.First), rows.Count, Input.Width,
+            _mean.Pointer + column, _meanGradient.Pointer + column, _slope.Pointer + column, _scale.Pointer + column));
     }
 
     public override void Import(NetworkWeights source)
@@ -179,38 +203,37 @@ internal sealed unsafe class ManagedBatchNormalizationLayer : ManagedLayer
     private void JoinForward()
     {
         for (int strip = 0; strip < Input.StripCount && BatchRows > 0; strip++)
-        {
-            int column = strip * Input.Width;
-            InstructionSet.Run(new JoinMoments(
-                _slicesA.At(strip, 0), _slicesB.At(strip, 0), BatchRows, Input.Width,
-                _mean.Pointer + column, _variance.Pointer + column));
-        }
+            JoinForward(strip);
 
         if (Ranks is not null)
             RankMoments.Join(Ranks, _mean.Span, _variance.Span, BatchRows, AllRows);
+        FinishStatistics(0, _padded);
+    }
 
+    private void JoinForward(int strip)
+    {
+        int column = strip * Input.Width;
+        InstructionSet.Run(new JoinMoments(
+            _slicesA.At(strip, 0), _slicesB.At(strip, 0), BatchRows, Input.Width, _mean.Pointer + column, _variance.Pointer + column));
+    }
+
+    private void FinishStatistics(int first, int count)
+    {
         // A batch of one row has no unbiased variance; its biased one, 0, stands in.
         float unbiased = AllRows > 1 ? AllRows / (AllRows - 1f) : 1;
         InstructionSet.Run(new FinishStatistics(
-            _mean.Pointer, _variance.Pointer, _affine.Gamma.Values, _padded, _layer.Epsilon, StatisticsShare, unbiased,
-            _inverseDeviation.Pointer, _scale.Pointer, _runningMean.Pointer, _runningVariance.Pointer));
+            _mean.Pointer + first, _variance.Pointer + first, _affine.Gamma.Values + first, count, _layer.Epsilon, StatisticsShare, unbiased,
+            _inverseDeviation.Pointer + first, _scale.Pointer + first, _runningMean.Pointer + first, _runningVariance.Pointer + first));
     }
 
-    // With d = 1 / √(variance + ε) and x̂ = (x - mean) d: dγ = Σ g x̂, dβ = Σ g, dx = γ d (g - dβ / n - x̂ dγ / n).
     private void JoinBackward()
     {
-        int slices = SliceMoments.CountOf(BatchRows);
         for (int strip = 0; strip < Input.StripCount; strip++)
-        {
-            int column = strip * Input.Width;
-            InstructionSet.Run(new SumRows(_slicesA.At(strip, 0), slices, Input.Width, _affine.Beta.Gradients + column));
-            InstructionSet.Run(new SumRows(_slicesB.At(strip, 0), slices, Input.Width, _affine.Gamma.Gradients + column));
-        }
+            JoinBackward(strip);
 
         if (Ranks is not null)
             RankMoments.Sum(Ranks, _affine.Beta.GradientSpan, _affine.Gamma.GradientSpan);
-        InstructionSet.Run(new FinishGradients(
-            _affine.Beta.Gradients, _affine.Gamma.Gradients, _inverseDeviation.Pointer, _padded, AllRows, _meanGradient.Pointer, _slope.Pointer));
+        FinishGradients(0, _padded);
         // They are of all ranks already, and are added up once more.
         if (Ranks is { Rank: > 0 })
         {
@@ -218,4 +241,17 @@ internal sealed unsafe class ManagedBatchNormalizationLayer : ManagedLayer
             _affine.Gamma.GradientSpan.Clear();
         }
     }
+
+    private void JoinBackward(int strip)
+    {
+        int slices = SliceMoments.CountOf(BatchRows);
+        int column = strip * Input.Width;
+        InstructionSet.Run(new SumRows(_slicesA.At(strip, 0), slices, Input.Width, _affine.Beta.Gradients + column));
+        InstructionSet.Run(new SumRows(_slicesB.At(strip, 0), slices, Input.Width, _affine.Gamma.Gradients + column));
+    }
+
+    // With d = 1 / √(variance + ε) and x̂ = (x - mean) d: dγ = Σ g x̂, dβ = Σ g, dx = γ d (g - dβ / n - x̂ dγ / n).
+    private void FinishGradients(int first, int count) => InstructionSet.Run(new FinishGradients(
+        _affine.Beta.Gradients + first, _affine.Gamma.Gradients + first, _inverseDeviation.Pointer + first, count, AllRows,
+        _meanGradient.Pointer + first, _slope.Pointer + first));
 }

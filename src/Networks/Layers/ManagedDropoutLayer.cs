@@ -4,7 +4,7 @@ namespace MLExtensions.Networks.Layers;
 /// <param name="rate">The probability of zeroing a value, before a step's factor.</param>
 /// <param name="place">Where the layer stands.</param>
 internal sealed unsafe class ManagedDropoutLayer(float rate, LayerPlace place)
-    : ManagedLayer(place.Input, place.OutputMayBeInput(true), place.InputGradient)
+    : ManagedUnitLayer(place.Input, place.OutputMayBeInput(true), place.InputGradient)
 {
     private DropoutMask _mask = NewMask(rate, place);
 
@@ -16,20 +16,10 @@ internal sealed unsafe class ManagedDropoutLayer(float rate, LayerPlace place)
 
     public override void BeginStep(in StepSettings settings) => _mask = _mask.Times(settings.DropoutFactor);
 
-    public override void Forward(RowRange rows, int step) => Apply(rows, step, Input, Output);
+    public override void ForwardUnits(int strip, RowRange rows, int step) => Apply(strip, rows, step, Input, Output);
 
-    public override void Backward(RowRange rows, int step)
-    {
-        if (Gradient != null)
-            Apply(rows, step, Gradient, Gradient);
-    }
+    public override void BackwardUnits(int strip, RowRange rows, int step) => Apply(strip, rows, step, Gradient!, Gradient!);
 
-    private void Apply(RowRange rows, int step, StripMatrix input, StripMatrix output)
-    {
-        for (int strip = 0; strip < input.StripCount; strip++)
-        {
-            InstructionSet.Run(_mask.ForStep(
-                step, rows.After(FirstRow), strip * input.Width, input.Columns, input.At(strip, rows.First), output.At(strip, rows.First), input.Width));
-        }
-    }
+    private void Apply(int strip, RowRange rows, int step, StripMatrix input, StripMatrix output) => InstructionSet.Run(_mask.ForStep(
+        step, rows.After(FirstRow), strip * input.Width, input.Columns, input.At(strip, rows.First), output.At(strip, rows.First), input.Width));
 }

@@ -5,7 +5,7 @@ namespace MLExtensions.Networks.Layers;
 /// the forward product. A second copy, one row per output, is the right operand of the backward product. With DropConnect both products
 /// have masked copies, made anew for each step; the mask is computed again for the gradients, not stored.
 /// </summary>
-internal sealed unsafe class ManagedLinearLayer : ManagedLayer
+internal sealed unsafe class ManagedLinearLayer : ManagedUnitLayer
 {
     // Rows of weights that stay in the level-1 cache from their gradients to their update: 8 KiB. Also a whole number of
     // cache lines of the transposed copy.
@@ -50,7 +50,7 @@ internal sealed unsafe class ManagedLinearLayer : ManagedLayer
     }
 
     /// <summary>The gradient with respect to the input, [batch x inputs], or null.</summary>
-    public StripMatrix? InputGradient { get; }
+    public override StripMatrix? InputGradient { get; }
 
     public override bool NeedsPreparation => _masked != null || _noise != null;
 
@@ -87,35 +87,25 @@ internal sealed unsafe class ManagedLinearLayer : ManagedLayer
         }
     }
 
-    public override void Forward(RowRange rows, int step)
+    /// <inheritdoc/>
+    /// <remarks>What has to be prepared for a step is prepared by rows of parameters.</remarks>
+    public override bool SharesUnits => !NeedsPreparation;
+
+    public override void ForwardUnits(int strip, RowRange rows, int step)
     {
         StripMatrix weights = _masked ?? _weights;
-        LeftOperand input = LeftOperand.Rows(Input, rows.First);
-        for (int strip = 0; strip < Output.StripCount; strip++)
-        {
-            new MatrixProduct(
-                input, rows.Count, _layer.Inputs,
-                (nint)weights.At(strip, 0), weights.Width,
-                Start: (nint)weights.At(strip, _layer.Inputs), StartStride: 0,
-                (nint)Output.At(strip, rows.First)).Compute();
-        }
+        new MatrixProduct(
+            LeftOperand.Rows(Input, rows.First), rows.Count, _layer.Inputs,
+            (nint)weights.At(strip, 0), weights.Width,
+            Start: (nint)weights.At(strip, _layer.Inputs), StartStride: 0,
+            (nint)Output.At(strip, rows.First)).Compute();
     }
 
-    public override void Backward(RowRange rows, int step)
-    {
-        if (InputGradient is null)
-            return;
-
-        LeftOperand gradient = LeftOperand.Rows(Gradient!, rows.First);
-        for (int strip = 0; strip < InputGradient.StripCount; strip++)
-        {
-            new MatrixProduct(
-                gradient, rows.Count, _layer.Outputs,
-                (nint)_rowsPerOutput!.At(strip, 0), _rowsPerOutput.Width,
-                Start: (nint)s_zeros.Pointer, StartStride: 0,
-                (nint)InputGradient.At(strip, rows.First)).Compute();
-        }
-    }
+    public override void BackwardUnits(int strip, RowRange rows, int step) => new MatrixProduct(
+        LeftOperand.Rows(Gradient!, rows.First), rows.Count, _layer.Outputs,
+        (nint)_rowsPerOutput!.At(strip, 0), _rowsPerOutput.Width,
+        Start: (nint)s_zeros.Pointer, StartStride: 0,
+        (nint)InputGradient!.At(strip, rows.First)).Compute();
 
     /// <inheritdoc/>
     /// <remarks>One row of parameters for each input, and the bias as the last.</remarks>
@@ -125,28 +115,33 @@ internal sealed unsafe class ManagedLinearLayer : ManagedLayer
 
     public override void Update(RowRange parameterRows, int batchRows, ParameterUpdater updater, UpdatePart part)
     {
+        for (int strip = 0; strip < _weights.StripCount; strip++)
+            Update(strip, parameterRows, batchRows, updater, part);
+    }
+
+    /// <summary>Computes gradients of some of the parameters of a strip of units, updates them, or both.</summary>
+    /// <inheritdoc cref="Update(RowRange, int, ParameterUpdater, UpdatePart)"/>
+    public void Update(int strip, RowRange parameterRows, int batchRows, ParameterUpdater updater, UpdatePart part)
+    {
         float* updated = stackalloc float[UpdateRows * _weights.Width];
         int lastInput = Math.Min(parameterRows.End, _layer.Inputs);
-        for (int strip = 0; strip < _weights.StripCount; strip++)
+        for (int first = parameterRows.First; first < lastInput; first += UpdateRows)
         {
-            for (int first = parameterRows.First; first < lastInput; first += UpdateRows)
-            {
-                var inputs = new RowRange(first, Math.Min(first + UpdateRows, lastInput));
-                if (part != UpdatePart.Parameters)
-                    ComputeWeightGradients(strip, inputs, batchRows);
-                if (part == UpdatePart.Gradients)
-                    continue;
-                updater.Update(OffsetOf(strip, first), inputs.Count * _weights.Width, _index, ParameterRole.Weight, updated);
-                StoreWeights(strip, inputs, updated);
-            }
+            var inputs = new RowRange(first, Math.Min(first + UpdateRows, lastInput));
+            if (part != UpdatePart.Parameters)
+                ComputeWeightGradients(strip, inputs, batchRows);
+            if (part == UpdatePart.Gradients)
+                continue;
+            updater.Update(OffsetOf(strip, first), inputs.Count * _weights.Width, _index, ParameterRole.Weight, updated);
+            StoreWeights(strip, inputs, updated);
+        }
 
-            if (parameterRows.End > _layer.Inputs)
-            {
-                if (part != UpdatePart.Parameters)
-                    ComputeBiasGradients(strip, batchRows);
-                if (part != UpdatePart.Gradients)
-                    updater.Update(OffsetOf(strip, _layer.Inputs), _weights.Width, _index, ParameterRole.Bias);
-            }
+        if (parameterRows.End > _layer.Inputs)
+        {
+            if (part != UpdatePart.Parameters)
+                ComputeBiasGradients(strip, batchRows);
+            if (part != UpdatePart.Gradients)
+                updater.Update(OffsetOf(strip, _layer.Inputs), _weights.Width, _index, ParameterRole.Bias);
         }
     }
 

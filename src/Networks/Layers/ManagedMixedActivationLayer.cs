@@ -19,24 +19,12 @@ internal sealed unsafe class ManagedMixedActivationLayer<TFunction>(TFunction fu
 {
     private readonly AlignedBuffer _shares = new(StripMatrix.PaddedColumns(place.Input.Columns));
 
-    public override void Forward(RowRange rows, int step)
-    {
-        for (int strip = 0; strip < Input.StripCount; strip++)
-        {
-            InstructionSet.Run(new MixedForward<TFunction>(
-                function, Input.At(strip, rows.First), Output.At(strip, rows.First), rows.Count, Input.Width, _shares.Pointer + strip * Input.Width));
-        }
-    }
+    public override void ForwardUnits(int strip, RowRange rows, int step) => InstructionSet.Run(new MixedForward<TFunction>(
+            function, Input.At(strip, rows.First), Output.At(strip, rows.First), rows.Count, Input.Width, _shares.Pointer + strip * Input.Width));
 
-    public override void Backward(RowRange rows, int step)
-    {
-        for (int strip = 0; strip < Input.StripCount; strip++)
-        {
-            InstructionSet.Run(new MixedBackward<TFunction>(
-                function, Input.At(strip, rows.First), Gradient!.At(strip, rows.First), rows.Count, Input.Width,
-                _shares.Pointer + strip * Input.Width, Sums.At(strip, SliceAt(rows))));
-        }
-    }
+    public override void BackwardUnits(int strip, RowRange rows, int step) => InstructionSet.Run(new MixedBackward<TFunction>(
+            function, Input.At(strip, rows.First), Gradient!.At(strip, rows.First), rows.Count, Input.Width,
+            _shares.Pointer + strip * Input.Width, Sums.At(strip, SliceAt(rows))));
 
     public override void Refresh() => new ReadOnlySpan<float>(Vector.Values, Input.Columns).CopyTo(_shares.Span);
 }

@@ -9,24 +9,12 @@ internal sealed unsafe class ManagedPReluLayer(PReluLayer layer, LayerPlace plac
     private readonly AlignedBuffer _slopes = new(StripMatrix.PaddedColumns(layer.Size));
     private readonly AlignedBuffer _unitGradients = new(StripMatrix.PaddedColumns(layer.Size));
 
-    public override void Forward(RowRange rows, int step)
-    {
-        for (int strip = 0; strip < Input.StripCount; strip++)
-        {
-            InstructionSet.Run(new PReluForward(
-                Input.At(strip, rows.First), Output.At(strip, rows.First), rows.Count, Input.Width, _slopes.Pointer + strip * Input.Width));
-        }
-    }
+    public override void ForwardUnits(int strip, RowRange rows, int step) => InstructionSet.Run(new PReluForward(
+            Input.At(strip, rows.First), Output.At(strip, rows.First), rows.Count, Input.Width, _slopes.Pointer + strip * Input.Width));
 
-    public override void Backward(RowRange rows, int step)
-    {
-        for (int strip = 0; strip < Input.StripCount; strip++)
-        {
-            InstructionSet.Run(new PReluBackward(
-                Input.At(strip, rows.First), Gradient!.At(strip, rows.First), rows.Count, Input.Width,
-                _slopes.Pointer + strip * Input.Width, Sums.At(strip, SliceAt(rows))));
-        }
-    }
+    public override void BackwardUnits(int strip, RowRange rows, int step) => InstructionSet.Run(new PReluBackward(
+            Input.At(strip, rows.First), Gradient!.At(strip, rows.First), rows.Count, Input.Width,
+            _slopes.Pointer + strip * Input.Width, Sums.At(strip, SliceAt(rows))));
 
     protected override void JoinGradients(int batchRows)
     {

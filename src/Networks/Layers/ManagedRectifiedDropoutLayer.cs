@@ -5,7 +5,7 @@ namespace MLExtensions.Networks.Layers;
 /// 0, for whichever reason, get no gradient. Where the ReLU does the work of a normalization before it, so does this one. To the last bit what the
 /// layers do one after the other.
 /// </summary>
-internal sealed unsafe class ManagedRectifiedDropoutLayer : ManagedLayer
+internal sealed unsafe class ManagedRectifiedDropoutLayer : ManagedUnitLayer
 {
     private DropoutMask _mask;
 
@@ -27,37 +27,29 @@ internal sealed unsafe class ManagedRectifiedDropoutLayer : ManagedLayer
 
     public override void BeginStep(in StepSettings settings) => _mask = _mask.Times(settings.DropoutFactor);
 
-    public override void Forward(RowRange rows, int step)
+    public override void ForwardUnits(int strip, RowRange rows, int step)
     {
         // A normalization reads what came before it; without one, input and output may be the same.
         StripMatrix input = Normalization?.Input ?? Input;
         RowRange places = rows.After(FirstRow);
-        for (int strip = 0; strip < input.StripCount; strip++)
-        {
-            int column = strip * input.Width;
-            float* from = input.At(strip, rows.First);
-            float* to = Output.At(strip, rows.First);
-            if (Normalization is null)
-                InstructionSet.Run(_mask.ForRectified(step, places, column, input.Columns, from, to, input.Width));
-            else
-                InstructionSet.Run(_mask.ForNormalized(Normalization.Normalized(strip), step, places, column, input.Columns, from, to, input.Width));
-        }
+        int column = strip * input.Width;
+        float* from = input.At(strip, rows.First);
+        float* to = Output.At(strip, rows.First);
+        if (Normalization is null)
+            InstructionSet.Run(_mask.ForRectified(step, places, column, input.Columns, from, to, input.Width));
+        else
+            InstructionSet.Run(_mask.ForNormalized(Normalization.Normalized(strip), step, places, column, input.Columns, from, to, input.Width));
     }
 
-    public override void Backward(RowRange rows, int step)
+    public override void BackwardUnits(int strip, RowRange rows, int step)
     {
-        if (Gradient is null)
-            return;
         if (Normalization is not null)
         {
-            Normalization.SumBackward(_mask.ForKept(), rows);
+            Normalization.SumBackward(_mask.ForKept(), strip, rows);
             return;
         }
 
-        for (int strip = 0; strip < Gradient.StripCount; strip++)
-        {
-            InstructionSet.Run(new ActivationBackward<DropoutMask.Kept>(
-                _mask.ForKept(), Output.At(strip, rows.First), Gradient.At(strip, rows.First), rows.Count * (nint)Gradient.Width));
-        }
+        InstructionSet.Run(new ActivationBackward<DropoutMask.Kept>(
+            _mask.ForKept(), Output.At(strip, rows.First), Gradient!.At(strip, rows.First), rows.Count * (nint)Gradient.Width));
     }
 }

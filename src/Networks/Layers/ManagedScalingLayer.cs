@@ -6,24 +6,12 @@ namespace MLExtensions.Networks.Layers;
 internal sealed unsafe class ManagedScalingLayer(ScalingLayer layer, LayerPlace place)
     : ManagedVectorLayer(ParameterRole.InputScale, layer.Size, layer.Size, place)
 {
-    public override void Forward(RowRange rows, int step)
-    {
-        for (int strip = 0; strip < Input.StripCount; strip++)
-        {
-            InstructionSet.Run(new Scale(
-                Input.At(strip, rows.First), Output.At(strip, rows.First), rows.Count, Input.Width, Vector.Values + strip * Input.Width));
-        }
-    }
+    public override void ForwardUnits(int strip, RowRange rows, int step) => InstructionSet.Run(new Scale(
+            Input.At(strip, rows.First), Output.At(strip, rows.First), rows.Count, Input.Width, Vector.Values + strip * Input.Width));
 
-    public override void Backward(RowRange rows, int step)
-    {
-        for (int strip = 0; strip < Input.StripCount; strip++)
-        {
-            InstructionSet.Run(new ScaleBackward(
-                Input.At(strip, rows.First), Gradient!.At(strip, rows.First), rows.Count, Input.Width,
-                Vector.Values + strip * Input.Width, Sums.At(strip, SliceAt(rows))));
-        }
-    }
+    public override void BackwardUnits(int strip, RowRange rows, int step) => InstructionSet.Run(new ScaleBackward(
+            Input.At(strip, rows.First), Gradient!.At(strip, rows.First), rows.Count, Input.Width,
+            Vector.Values + strip * Input.Width, Sums.At(strip, SliceAt(rows))));
 
     /// <summary>output = input x factor, for one strip.</summary>
     private readonly struct Scale(float* input, float* output, int rows, int width, float* factors) : IVectorKernel

@@ -4,7 +4,7 @@ namespace MLExtensions.Networks.Layers;
 /// A layer of as many outputs as inputs with one vector of parameters, whose gradients rows leave in sums over slices: these are the same
 /// for any number of threads, and are joined in order before the update.
 /// </summary>
-internal abstract unsafe class ManagedVectorLayer : ManagedLayer
+internal abstract unsafe class ManagedVectorLayer : ManagedUnitLayer
 {
     /// <summary>Makes the layer; its parameters are zero.</summary>
     /// <param name="role">What the parameters are for.</param>

@@ -20,7 +20,7 @@ internal sealed unsafe class ManagedSession : IMlpSession, IHostStepTarget
     private readonly float? _maximumNorm;
     private readonly PhasedUpdate _update;
     private readonly WorkerTeam _team;
-    private readonly TeamSizeTuner _tuner;
+    private readonly TeamTuner _tuner;
     private readonly BatchAugmentation? _augmentation;
     private readonly TrainingPass _training;
     private readonly ScoringPass _scoring;
@@ -54,11 +54,12 @@ internal sealed unsafe class ManagedSession : IMlpSession, IHostStepTarget
         // Ranks that wait for others do so busily, and would take the processors from those.
         int teamSize = threads == 0 ? Math.Max(1, Environment.ProcessorCount / (_ranks?.Communicator.RanksOnHost ?? 1)) : threads;
         _team = new WorkerTeam(teamSize);
-        _tuner = new TeamSizeTuner(teamSize);
         var loss = ManagedLoss.Create(settings.Loss, _batch, _network.Outputs, _network.OutputGradient, _network.Members);
         _augmentation = BatchAugmentation.Create(_batch, data, _network.OutputGradient, settings);
-        _update = new PhasedUpdate(_network.Layers, _network.UpdateShares, _network.Parameters, _updater, _maximumNorm, _ranks?.Communicator);
-        _training = new TrainingPass(_network, _batch, loss, _update, _augmentation);
+        PhasedUpdate UpdateWith(IUpdateShares shares) => new(_network.Layers, shares, _network.Parameters, _updater, _maximumNorm, _ranks?.Communicator);
+        _update = UpdateWith(_network.UpdateShares);
+        _training = new TrainingPass(_network, _batch, loss, UpdateWith, _augmentation);
+        _tuner = new TeamTuner(teamSize, _training.CanShareUnits);
         _scoring = new ScoringPass(data);
         _share = threads == 0 ? new ProcessorShare() : null;
     }
@@ -66,8 +67,14 @@ internal sealed unsafe class ManagedSession : IMlpSession, IHostStepTarget
     /// <summary>The members of the team that every step uses; 0, the default, lets measurements decide. For tests.</summary>
     internal int FixedTeamSize { get; set; }
 
+    /// <summary>Whether a team of fixed size shares units where it can. For tests.</summary>
+    internal bool FixedSharesUnits { get; set; }
+
     /// <summary>The members of the team that the last step used. For tests.</summary>
-    internal int LastTeamSize { get; private set; }
+    internal int LastTeamSize => LastTeam.Members;
+
+    /// <summary>The team that did the last step. For tests.</summary>
+    internal TeamShape LastTeam { get; private set; } = new(1, false);
 
     /// <inheritdoc/>
     public double Step(ReadOnlySpan<int> rows, in StepSettings settings)
@@ -146,7 +153,8 @@ internal sealed unsafe class ManagedSession : IMlpSession, IHostStepTarget
                 int count = Math.Min(ScoredRows, own.End - first);
                 _scoring.Choose(scorer, indices + first, count, results + (nint)first * _description.Outputs);
                 long start = Stopwatch.GetTimestamp();
-                _scoring.Members = MembersFor(_tuner.FastestMembers, count, start);
+                LastTeam = new(MembersFor(_tuner.Fastest.Members, SliceMoments.CountOf(count), start), false);
+                _scoring.Members = LastTeam.Members;
                 Run(_scoring.Phases, start);
             }
         }
@@ -273,13 +281,13 @@ internal sealed unsafe class ManagedSession : IMlpSession, IHostStepTarget
             _network.Parameters.KeepClean();
         _training.Part = part;
         long start = Stopwatch.GetTimestamp();
-        _training.Members = MembersFor(_tuner.Members, _batch.Rows, start);
+        _training.Shape = LastTeam = ShapeFor(part, start);
         long time = Run(_training.Phases, start);
         if (part == TrainingPart.Statistics)
             return;
 
         if (_batch.Rows > 0)
-            _tuner.Report(LastTeamSize, _batch.Rows, time);
+            _tuner.Report(LastTeam, _batch.Rows, time);
         _training.Step++;
     }
 
@@ -298,15 +306,22 @@ internal sealed unsafe class ManagedSession : IMlpSession, IHostStepTarget
             stage.Opening?.AverageStatistics(average);
     }
 
-    /// <summary>The members of the team that take part in work on rows which begins now.</summary>
-    private int MembersFor(int wanted, int rows, long now)
+    // The team for a part of a step that begins now; what is not a whole step is done by rows.
+    private TeamShape ShapeFor(TrainingPart part, long now)
+    {
+        TeamShape wanted = FixedTeamSize > 0 ? new(FixedTeamSize, FixedSharesUnits && _training.CanShareUnits) : _tuner.Shape;
+        bool sharesUnits = wanted.SharesUnits && part == TrainingPart.Step;
+        int members = MembersFor(wanted.Members, sharesUnits ? wanted.Members : SliceMoments.CountOf(_batch.Rows), now);
+        return new(members, sharesUnits && members > 1);
+    }
+
+    // The members of the team that take part in work which begins now. More of them than there are shares would find nothing to do.
+    private int MembersFor(int wanted, int shares, long now)
     {
         int members = FixedTeamSize > 0 ? FixedTeamSize : wanted;
         if (_share != null)
             members = Math.Min(members, _share.Begin(now));
-
-        // More members than slices of rows would find nothing to do.
-        return LastTeamSize = Math.Clamp(SliceMoments.CountOf(rows), 1, members);
+        return Math.Clamp(shares, 1, members);
     }
 
     /// <summary>Lets the team do some work; how long that took since its start.</summary>

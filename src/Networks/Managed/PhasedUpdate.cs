@@ -12,7 +12,7 @@ namespace MLExtensions.Networks.Managed;
 /// <param name="maximumNorm">The largest norm of the weights that enter a hidden unit, or null.</param>
 /// <param name="ranks">The ranks whose gradients are added up; null where one process has all rows.</param>
 internal sealed class PhasedUpdate(
-    IUpdatedLayer[] layers, UpdateShares shares, ParameterStore parameters, ParameterUpdater updater, float? maximumNorm, Communicator? ranks = null)
+    IUpdatedLayer[] layers, IUpdateShares shares, ParameterStore parameters, ParameterUpdater updater, float? maximumNorm, Communicator? ranks = null)
 {
     private const int AverageChunk = 4096;
 

@@ -1,7 +1,7 @@
 namespace MLExtensions.Networks.Managed;
 
 /// <summary>One training step, as phases that threads share: rows forward and backward, then the parameters of every layer.</summary>
-internal sealed class TrainingPass
+internal sealed partial class TrainingPass
 {
     // A piece of parameters has at least so much arithmetic, about 0.1 ms: threads take pieces one by one, and each has its price.
     private const long ProductsOfPiece = 1 << 22;
@@ -13,6 +13,7 @@ internal sealed class TrainingPass
     private readonly BatchAugmentation? _augmentation;
     private readonly int _portionRows;
     private readonly TeamPhase[] _step;
+    private readonly TeamPhase[]? _stepByUnits;
     private readonly TeamPhase[] _gradients;
     private readonly TeamPhase[] _statistics;
 
@@ -20,10 +21,11 @@ internal sealed class TrainingPass
     /// <param name="network">The network.</param>
     /// <param name="batch">The rows of the step.</param>
     /// <param name="loss">The loss.</param>
-    /// <param name="update">The end of a step.</param>
+    /// <param name="updateWith">Makes the end of a step of how parameters are cut into pieces.</param>
     /// <param name="augmentation">What changes the rows; null for nothing.</param>
-    public TrainingPass(ManagedNetwork network, Batch batch, ManagedLoss loss, PhasedUpdate update, BatchAugmentation? augmentation)
+    public TrainingPass(ManagedNetwork network, Batch batch, ManagedLoss loss, Func<IUpdateShares, PhasedUpdate> updateWith, BatchAugmentation? augmentation)
     {
+        PhasedUpdate update = updateWith(network.UpdateShares);
         (_network, _batch, _loss, _augmentation) = (network, batch, loss, augmentation);
         _portionRows = MemberRows.PortionOf(network.Members);
 
@@ -32,7 +34,12 @@ internal sealed class TrainingPass
         _statistics = toStatistics;
         _step = [.. toGradients, .. update.Phases(() => batch.Rows, PieceCount)];
         _gradients = [.. toGradients, .. update.Gradients(() => batch.Rows, PieceCount)];
+
+        _stepByUnits = UnitPlan.Of(network.Layers) is { } plan ? StepByUnits(plan, updateWith) : null;
     }
+
+    /// <summary>Whether members can share the units of layers in place of rows.</summary>
+    public bool CanShareUnits => _stepByUnits is not null;
 
     /// <summary>The number of the step, from 0.</summary>
     public int Step { get; set; }
@@ -40,13 +47,13 @@ internal sealed class TrainingPass
     /// <summary>How far to go.</summary>
     public TrainingPart Part { get; set; }
 
-    /// <summary>The members of the team that may take part.</summary>
-    public int Members { get; set; } = 1;
+    /// <summary>How the team does the step.</summary>
+    public TeamShape Shape { get; set; } = new(1, false);
 
     /// <summary>The phases as far as is asked for.</summary>
     public IReadOnlyList<TeamPhase> Phases => Part switch
     {
-        TrainingPart.Step => _step,
+        TrainingPart.Step => Shape.SharesUnits ? _stepByUnits! : _step,
         TrainingPart.Gradients => _gradients,
         _ => _statistics,
     };
@@ -64,14 +71,10 @@ internal sealed class TrainingPass
         {
             int stage = i;
             ManagedBatchNormalizationLayer following = _network.Stages[stage + 1].Opening!;
-            yield return new(RowPartCount, part =>
+            yield return ByRows(portion =>
             {
-                RowRange rows = RowsOf(part);
-                while (RowRange.TakePortion(ref rows, _portionRows, out RowRange portion))
-                {
-                    Forward(stage, portion);
-                    following.SumForward(portion);
-                }
+                Forward(stage, portion);
+                following.SumForward(portion);
             }, following.FinishForward);
         }
     }
@@ -79,19 +82,12 @@ internal sealed class TrainingPass
     private TeamPhase LastStage()
     {
         int last = _network.Stages.Length - 1;
-        return new(RowPartCount, part =>
+        return ByRows(portion =>
         {
-            RowRange rows = RowsOf(part);
-            while (RowRange.TakePortion(ref rows, _portionRows, out RowRange portion))
-            {
-                Forward(last, portion);
-                if (_augmentation is null)
-                    _loss.Compute(portion);
-                else
-                    _augmentation.ComputeLoss(_loss, portion);
-                Backward(last, portion);
-            }
-        }, _network.Stages[last].Opening is { } opening ? opening.FinishBackward : null);
+            Forward(last, portion);
+            ComputeLoss(portion);
+            Backward(last, portion);
+        }, _network.Stages[last].Opening?.FinishBackward);
     }
 
     private IEnumerable<TeamPhase> BackwardStages()
@@ -100,23 +96,26 @@ internal sealed class TrainingPass
         {
             int stage = i;
             ManagedBatchNormalizationLayer following = _network.Stages[stage + 1].Opening!;
-            yield return new(RowPartCount, part =>
+            yield return ByRows(portion =>
             {
-                RowRange rows = RowsOf(part);
-                while (RowRange.TakePortion(ref rows, _portionRows, out RowRange portion))
-                {
-                    following.Backward(portion, Step);
-                    Backward(stage, portion);
-                }
-            }, _network.Stages[stage].Opening is { } opening ? opening.FinishBackward : null);
+                following.Backward(portion, Step);
+                Backward(stage, portion);
+            }, _network.Stages[stage].Opening?.FinishBackward);
         }
     }
+
+    private TeamPhase ByRows(Action<RowRange> work, Action? finish = null) => new(RowPartCount, part =>
+    {
+        RowRange rows = RowsOf(part);
+        while (RowRange.TakePortion(ref rows, _portionRows, out RowRange portion))
+            work(portion);
+    }, finish);
 
     // Portions, as many for each member as for any other.
     private int RowPartCount()
     {
         int portions = (_batch.Rows + _portionRows - 1) / _portionRows;
-        return Members == 1 ? 1 : (portions + Members - 1) / Members * Members;
+        return Shape.Members == 1 ? 1 : (portions + Shape.Members - 1) / Shape.Members * Shape.Members;
     }
 
     private RowRange RowsOf(int part) => RowShares.Of(_batch.Rows, part, RowPartCount());
@@ -124,20 +123,30 @@ internal sealed class TrainingPass
     private int PieceCount()
     {
         long products = _network.UpdateShares.Total * _batch.Rows * _network.Members;
-        return Members == 1 ? 1 : Members * (int)Math.Clamp(products / (Members * ProductsOfPiece), 1, PiecesOfMember);
+        return Shape.Members == 1 ? 1 : Shape.Members * (int)Math.Clamp(products / (Shape.Members * ProductsOfPiece), 1, PiecesOfMember);
+    }
+
+    private void Gather(RowRange rows)
+    {
+        _batch.GatherFeatures(rows);
+        _batch.GatherTargets(rows);
+        // Statistics are for scoring, where rows come as they are.
+        if (Part != TrainingPart.Statistics)
+            _augmentation?.Apply(rows);
+    }
+
+    private void ComputeLoss(RowRange rows)
+    {
+        if (_augmentation is null)
+            _loss.Compute(rows);
+        else
+            _augmentation.ComputeLoss(_loss, rows);
     }
 
     private void Forward(int stage, RowRange rows)
     {
         if (stage == 0)
-        {
-            _batch.GatherFeatures(rows);
-            _batch.GatherTargets(rows);
-            // Statistics are for scoring, where rows come as they are.
-            if (Part != TrainingPart.Statistics)
-                _augmentation?.Apply(rows);
-        }
-
+            Gather(rows);
         _network.Stages[stage].Opening?.Forward(rows, Step);
         foreach (ManagedLayer layer in _network.Stages[stage].Layers)
             layer.Forward(MemberRows.Of(rows, layer.RowFactor), Step);

@@ -6,7 +6,7 @@ namespace MLExtensions.Networks.Managed;
 /// piece, so that results do not depend on how many pieces there are.
 /// </summary>
 /// <param name="layers">The layers of the network.</param>
-internal sealed class UpdateShares(IUpdatedLayer[] layers)
+internal sealed class UpdateShares(IUpdatedLayer[] layers) : IUpdateShares
 {
     /// <summary>Pieces begin at whole multiples of this row.</summary>
     public const int Granularity = ManagedLayer.RowGranularity;
@@ -16,12 +16,7 @@ internal sealed class UpdateShares(IUpdatedLayer[] layers)
     /// <summary>The parameters, with padding.</summary>
     public long Total { get; } = layers.Sum(layer => (long)layer.ParameterRows * layer.ParameterRowLength);
 
-    /// <summary>Updates a piece.</summary>
-    /// <param name="piece">The piece.</param>
-    /// <param name="pieces">The number of pieces.</param>
-    /// <param name="batchRows">The rows of the batch.</param>
-    /// <param name="updater">Updates parameters; its step has begun.</param>
-    /// <param name="part">What of this to do.</param>
+    /// <inheritdoc/>
     public void Update(int piece, int pieces, int batchRows, ParameterUpdater updater, UpdatePart part)
     {
         for (int i = 0; i < layers.Length; i++)

@@ -3,14 +3,14 @@ using System.Diagnostics;
 namespace MLExtensions.Networks.Threading;
 
 /// <summary>
-/// Finds how many members of a team do a step fastest, by trying: small steps are done sooner by one thread than by
-/// several that wait for each other, and so are all steps while other programs keep the processors busy. Results do not
-/// depend on the number of members, so the choice may change at any time.
+/// Finds how many members of a team do a step fastest, and what they best share, by trying: small steps are done sooner by one thread than by
+/// several that wait for each other, and so are all steps while other programs keep the processors busy; where weights are many and rows
+/// few, it takes less to hand over units. Results do not depend on the shape of the team, so the choice may change at any time.
 /// </summary>
-internal sealed class TeamSizeTuner
+internal sealed class TeamTuner
 {
     // A trial as short as this sees some ten small steps; with one trial in 40 times its length, a bad candidate costs 3 %. There are
-    // more at first, while the runtime still compiles and nothing is as it will be, and when another size comes out best: it may have
+    // more at first, while the runtime still compiles and nothing is as it will be, and when another shape comes out best: it may have
     // been a moment's interruption.
     private static readonly long s_trialTicks = Stopwatch.Frequency / 1000;
     private const int TrialsPerUse = 40;
@@ -28,7 +28,7 @@ internal sealed class TeamSizeTuner
     // What is not in use is known by its trials alone, a few of which must do to see that something has changed.
     private static readonly long s_trialMemoryTicks = 4 * s_trialTicks;
 
-    private readonly int[] _sizes;
+    private readonly TeamShape[] _shapes;
     private readonly double[] _rows;
     private readonly double[] _ticks;
     private readonly bool[] _hasBegun;
@@ -42,49 +42,55 @@ internal sealed class TeamSizeTuner
     private long _longestTrial;
     private int _trialsPerUse = TrialsPerFirstUse;
 
-    /// <summary>Starts with a trial of each size: 1, 2, 4, and so on up to the team's.</summary>
+    /// <summary>Starts with a trial of each shape: of 1, 2, 4, and so on up to all members.</summary>
     /// <param name="teamSize">The members of the team.</param>
-    public TeamSizeTuner(int teamSize)
+    /// <param name="canShareUnits">Whether members can share units as well as rows.</param>
+    public TeamTuner(int teamSize, bool canShareUnits = false)
     {
-        var sizes = new List<int>();
-        for (int size = 1; size < teamSize; size *= 2)
-            sizes.Add(size);
-        _sizes = [.. sizes, teamSize];
-        _rows = new double[_sizes.Length];
-        _ticks = new double[_sizes.Length];
-        _hasBegun = new bool[_sizes.Length];
-        _untried = new Queue<int>(Enumerable.Range(1, _sizes.Length - 1));
+        var shapes = new List<TeamShape> { new(1, false) };
+        for (int size = 2; size / 2 < teamSize; size *= 2)
+        {
+            int members = Math.Min(size, teamSize);
+            shapes.Add(new(members, false));
+            if (canShareUnits)
+                shapes.Add(new(members, true));
+        }
+        _shapes = [.. shapes];
+        _rows = new double[_shapes.Length];
+        _ticks = new double[_shapes.Length];
+        _hasBegun = new bool[_shapes.Length];
+        _untried = new Queue<int>(Enumerable.Range(1, _shapes.Length - 1));
     }
 
-    /// <summary>The members for the next step.</summary>
-    public int Members => _sizes[_candidate];
+    /// <summary>The shape for the next step.</summary>
+    public TeamShape Shape => _shapes[_candidate];
 
-    /// <summary>The members that were fastest so far.</summary>
-    public int FastestMembers => _sizes[_best];
+    /// <summary>The shape that was fastest so far.</summary>
+    public TeamShape Fastest => _shapes[_best];
 
     /// <summary>Takes note of a step.</summary>
-    /// <param name="members">The members that did it: <see cref="Members"/>, or fewer where there was not work or room for as many.</param>
+    /// <param name="shape">The shape that did it: <see cref="Shape"/>, or one of fewer members where there was not work or room for as many.</param>
     /// <param name="rows">The rows of the step.</param>
     /// <param name="ticks">How long it took, in ticks of <see cref="Stopwatch"/>.</param>
-    public void Report(int members, int rows, long ticks)
+    public void Report(TeamShape shape, int rows, long ticks)
     {
-        if (_sizes.Length == 1)
+        if (_shapes.Length == 1)
             return;
 
-        int size = _candidate;
-        while (_sizes[size] > members)
-            size--;
+        int tried = _candidate;
+        while (_shapes[tried].Members > shape.Members || (_shapes[tried].SharesUnits != shape.SharesUnits && tried > 0))
+            tried--;
 
-        // A size's very first step compiles code and starts threads. The first of a trial wakes members that sleep, which in a virtual machine
+        // A shape's very first step compiles code and starts threads. The first of a trial wakes members that sleep, which in a virtual machine
         // may take as long as a trial, and finds caches cold; it counts where it may be what it will cost, or is a wait for another program.
-        long warmUp = !_hasBegun[size] ? s_compilationTicks : ticks > WakingSteps * ExpectedTicks(rows) ? s_trialTicks : s_trialTicks / 4;
-        bool isWarmUp = (_isFirst || !_hasBegun[size]) && ticks < warmUp;
-        _hasBegun[size] = true;
+        long warmUp = !_hasBegun[tried] ? s_compilationTicks : ticks > WakingSteps * ExpectedTicks(rows) ? s_trialTicks : s_trialTicks / 4;
+        bool isWarmUp = (_isFirst || !_hasBegun[tried]) && ticks < warmUp;
+        _hasBegun[tried] = true;
         _isFirst = false;
         if (isWarmUp)
             return;
 
-        Remember(size, rows, ticks);
+        Remember(tried, rows, ticks);
         _elapsed += ticks;
         if (_isTrial && _elapsed >= s_trialTicks)
             EndTrial();
@@ -94,12 +100,12 @@ internal sealed class TeamSizeTuner
             Choose(_best);
     }
 
-    private void Remember(int size, int rows, long ticks)
+    private void Remember(int shape, int rows, long ticks)
     {
         double kept = 1 - ticks / (double)Math.Max(s_memoryTicks, StepsOfMemory * ticks);
-        _rows[size] = kept * _rows[size] + rows;
-        _ticks[size] = kept * _ticks[size] + ticks;
-        for (int i = 0; i < _sizes.Length; i++)
+        _rows[shape] = kept * _rows[shape] + rows;
+        _ticks[shape] = kept * _ticks[shape] + ticks;
+        for (int i = 0; i < _shapes.Length; i++)
         {
             if (_rows[i] * _ticks[_best] <= _rows[_best] * _ticks[i])
                 continue;
@@ -108,10 +114,10 @@ internal sealed class TeamSizeTuner
         }
     }
 
-    // By the best size; without bounds as long as nothing is known.
+    // By the best shape; without bounds as long as nothing is known.
     private double ExpectedTicks(int rows) => _rows[_best] > 0 ? rows * _ticks[_best] / _rows[_best] : double.PositiveInfinity;
 
-    // At first all sizes are tried in turn.
+    // At first all shapes are tried in turn.
     private void EndTrial()
     {
         _longestTrial = Math.Max(_longestTrial, _elapsed);
@@ -126,9 +132,9 @@ internal sealed class TeamSizeTuner
         _elapsed = 0;
         _longestTrial = s_trialTicks;
         _trialsPerUse = Math.Min(2 * _trialsPerUse, TrialsPerUse);
-        _lastTried = (_lastTried + 1) % _sizes.Length;
+        _lastTried = (_lastTried + 1) % _shapes.Length;
         if (_lastTried == _best)
-            _lastTried = (_lastTried + 1) % _sizes.Length;
+            _lastTried = (_lastTried + 1) % _shapes.Length;
         _isTrial = true;
         Choose(_lastTried);
     }
