@@ -60,6 +60,12 @@ internal sealed class Batch : LossRows
     /// <returns>Whether any of the whole batch is above zero.</returns>
     public bool Weigh()
     {
+        if (_data.Weights is null)
+        {
+            Weights.AsSpan(0, Rows).Fill(ShareOf(0));
+            return AllRows > 0;
+        }
+
         bool any = false;
         for (int i = 0; i < Rows; i++)
         {

@@ -16,6 +16,8 @@ internal sealed partial class TrainingPass
     private readonly TeamPhase[]? _stepByUnits;
     private readonly TeamPhase[] _gradients;
     private readonly TeamPhase[] _statistics;
+    private int _rowParts;
+    private int _pieces;
 
     /// <summary>Plans the phases.</summary>
     /// <param name="network">The network.</param>
@@ -32,8 +34,8 @@ internal sealed partial class TrainingPass
         TeamPhase[] toStatistics = [.. Preparation(), .. ForwardStages()];
         TeamPhase[] toGradients = [.. toStatistics, LastStage(), .. BackwardStages()];
         _statistics = toStatistics;
-        _step = [.. toGradients, .. update.Phases(() => batch.Rows, PieceCount)];
-        _gradients = [.. toGradients, .. update.Gradients(() => batch.Rows, PieceCount)];
+        _step = [.. toGradients, .. update.Phases(() => batch.Rows, () => _pieces)];
+        _gradients = [.. toGradients, .. update.Gradients(() => batch.Rows, () => _pieces)];
 
         _stepByUnits = UnitPlan.Of(network.Layers) is { } plan ? StepByUnits(plan, updateWith) : null;
     }
@@ -47,8 +49,17 @@ internal sealed partial class TrainingPass
     /// <summary>How far to go.</summary>
     public TrainingPart Part { get; set; }
 
-    /// <summary>How the team does the step.</summary>
-    public TeamShape Shape { get; set; } = new(1, false);
+    /// <summary>How the team does the step. To be set once the rows of the step are chosen, as what it has to do is divided by then.</summary>
+    public TeamShape Shape
+    {
+        get;
+        set
+        {
+            field = value;
+            _rowParts = PartsOfRows(value.Members);
+            _pieces = PiecesOfParameters(value.Members);
+        }
+    }
 
     /// <summary>The phases as far as is asked for.</summary>
     public IReadOnlyList<TeamPhase> Phases => Part switch
@@ -61,7 +72,7 @@ internal sealed partial class TrainingPass
     private IEnumerable<TeamPhase> Preparation()
     {
         if (_network.NeedsPreparation)
-            yield return new(PieceCount, piece => _network.UpdateShares.PrepareStep(piece, PieceCount(), Step, addNoise: Part != TrainingPart.Statistics));
+            yield return new(() => _pieces, piece => _network.UpdateShares.PrepareStep(piece, _pieces, Step, addNoise: Part != TrainingPart.Statistics));
     }
 
     // Every stage but the first begins with statistics of all rows, which end the one before.
@@ -104,26 +115,24 @@ internal sealed partial class TrainingPass
         }
     }
 
-    private TeamPhase ByRows(Action<RowRange> work, Action? finish = null) => new(RowPartCount, part =>
+    private TeamPhase ByRows(Action<RowRange> work, Action? finish = null) => new(() => _rowParts, part =>
     {
-        RowRange rows = RowsOf(part);
+        RowRange rows = RowShares.Of(_batch.Rows, part, _rowParts);
         while (RowRange.TakePortion(ref rows, _portionRows, out RowRange portion))
             work(portion);
     }, finish);
 
     // Portions, as many for each member as for any other.
-    private int RowPartCount()
+    private int PartsOfRows(int members)
     {
         int portions = (_batch.Rows + _portionRows - 1) / _portionRows;
-        return Shape.Members == 1 ? 1 : (portions + Shape.Members - 1) / Shape.Members * Shape.Members;
+        return members == 1 ? 1 : (portions + members - 1) / members * members;
     }
 
-    private RowRange RowsOf(int part) => RowShares.Of(_batch.Rows, part, RowPartCount());
-
-    private int PieceCount()
+    private int PiecesOfParameters(int members)
     {
         long products = _network.UpdateShares.Total * _batch.Rows * _network.Members;
-        return Shape.Members == 1 ? 1 : Shape.Members * (int)Math.Clamp(products / (Shape.Members * ProductsOfPiece), 1, PiecesOfMember);
+        return members == 1 ? 1 : members * (int)Math.Clamp(products / (members * ProductsOfPiece), 1, PiecesOfMember);
     }
 
     private void Gather(RowRange rows)

@@ -19,9 +19,10 @@ internal sealed class UpdateShares(IUpdatedLayer[] layers) : IUpdateShares
     /// <inheritdoc/>
     public void Update(int piece, int pieces, int batchRows, ParameterUpdater updater, UpdatePart part)
     {
+        var (first, end) = (Total * piece / pieces, Total * (piece + 1) / pieces);
         for (int i = 0; i < layers.Length; i++)
         {
-            RowRange rows = RowsOf(i, piece, pieces);
+            RowRange rows = RowsOf(i, first, end);
             if (rows.Count > 0)
                 layers[i].Update(rows, batchRows * layers[i].RowFactor, updater, part);
         }
@@ -34,19 +35,18 @@ internal sealed class UpdateShares(IUpdatedLayer[] layers) : IUpdateShares
     /// <param name="addNoise">Whether weights get noise where the settings ask for it.</param>
     public void PrepareStep(int piece, int pieces, int step, bool addNoise)
     {
+        var (first, end) = (Total * piece / pieces, Total * (piece + 1) / pieces);
         for (int i = 0; i < layers.Length; i++)
         {
-            RowRange rows = RowsOf(i, piece, pieces);
+            RowRange rows = RowsOf(i, first, end);
             if (rows.Count > 0)
                 layers[i].PrepareStep(rows, step, addNoise);
         }
     }
 
-    private RowRange RowsOf(int layer, int piece, int pieces)
-    {
-        long before = _before[layer];
-        return new RowRange(RowAt(Total * piece / pieces - before, layers[layer]), RowAt(Total * (piece + 1) / pieces - before, layers[layer]));
-    }
+    // The rows of a layer between two places in the line of all parameters.
+    private RowRange RowsOf(int layer, long first, long end) =>
+        new(RowAt(first - _before[layer], layers[layer]), RowAt(end - _before[layer], layers[layer]));
 
     // The row of a layer nearest to a place in the line, which may lie before or after the layer.
     private static int RowAt(long place, IUpdatedLayer layer)
