@@ -15,6 +15,7 @@ internal sealed unsafe class ManagedLinearLayer : ManagedUnitLayer
 
     private readonly LinearLayer _layer;
     private readonly int _index;
+    private readonly ParameterStore _store;
     private readonly StripMatrix _weights;
     private readonly StripMatrix _weightGradients;
     private readonly StripMatrix? _rowsPerOutput;
@@ -31,8 +32,9 @@ internal sealed unsafe class ManagedLinearLayer : ManagedUnitLayer
     {
         _layer = layer;
         _index = place.Index;
-        _weights = new StripMatrix(place.Store.Values, place.Offset, layer.Inputs + 1, layer.Outputs);
-        _weightGradients = MatrixIn(place.Store.Gradients);
+        _store = place.Store;
+        _weights = new StripMatrix(_store.Values, place.Offset, layer.Inputs + 1, layer.Outputs);
+        _weightGradients = new StripMatrix(_store.Gradients, place.Offset, layer.Inputs + 1, layer.Outputs);
         Matrix = new WeightMatrix(place.Index, place.Offset, layer.Inputs, layer.Outputs, layer.Inputs + 1);
         InputGradient = place.InputGradient;
         if (InputGradient != null)
@@ -189,7 +191,9 @@ internal sealed unsafe class ManagedLinearLayer : ManagedUnitLayer
         }
     }
 
-    private StripMatrix MatrixIn(AlignedBuffer values) => new(values, _weights.Offset, _layer.Inputs + 1, _layer.Outputs);
+    // An optimizer above the engine asks for weights and gradients in every step, which shall allocate nothing.
+    private StripMatrix MatrixIn(AlignedBuffer values) =>
+        values == _store.Values ? _weights : values == _store.Gradients ? _weightGradients : new(values, _weights.Offset, _layer.Inputs + 1, _layer.Outputs);
 
     private (int First, int Count) OutputsOf(int strip)
     {
