@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace MLExtensions.Networks.Managed;
 
 /// <summary>A network in training in managed code.</summary>
@@ -19,13 +17,10 @@ internal sealed unsafe class ManagedSession : IMlpSession, IHostStepTarget
     private readonly bool _hasNoise;
     private readonly float? _maximumNorm;
     private readonly PhasedUpdate _update;
-    private readonly WorkerTeam _team;
-    private readonly TeamTuner _tuner;
     private readonly BatchAugmentation? _augmentation;
     private readonly TrainingPass _training;
     private readonly ScoringPass _scoring;
     private readonly ParameterLayout _layout;
-    private readonly ProcessorShare? _share;
     private ParameterLayout? _checked;
 
     /// <summary>Allocates everything that steps need.</summary>
@@ -53,28 +48,17 @@ internal sealed unsafe class ManagedSession : IMlpSession, IHostStepTarget
         _maximumNorm = settings.Update.MaximumNorm;
         // Ranks that wait for others do so busily, and would take the processors from those.
         int teamSize = threads == 0 ? Math.Max(1, Environment.ProcessorCount / (_ranks?.Communicator.RanksOnHost ?? 1)) : threads;
-        _team = new WorkerTeam(teamSize);
         var loss = ManagedLoss.Create(settings.Loss, _batch, _network.Outputs, _network.OutputGradient, _network.Members);
         _augmentation = BatchAugmentation.Create(_batch, data, _network.OutputGradient, settings);
         PhasedUpdate UpdateWith(IUpdateShares shares) => new(_network.Layers, shares, _network.Parameters, _updater, _maximumNorm, _ranks?.Communicator);
         _update = UpdateWith(_network.UpdateShares);
         _training = new TrainingPass(_network, _batch, loss, UpdateWith, _augmentation);
-        _tuner = new TeamTuner(teamSize, _training.CanShareUnits);
+        Team = new TunedTeam(teamSize, _training.CanShareUnits, sharesProcessors: threads == 0);
         _scoring = new ScoringPass(data);
-        _share = threads == 0 ? new ProcessorShare() : null;
     }
 
-    /// <summary>The members of the team that every step uses; 0, the default, lets measurements decide. For tests.</summary>
-    internal int FixedTeamSize { get; set; }
-
-    /// <summary>Whether a team of fixed size shares units where it can. For tests.</summary>
-    internal bool FixedSharesUnits { get; set; }
-
-    /// <summary>The members of the team that the last step used. For tests.</summary>
-    internal int LastTeamSize => LastTeam.Members;
-
-    /// <summary>The team that did the last step. For tests.</summary>
-    internal TeamShape LastTeam { get; private set; } = new(1, false);
+    /// <summary>The threads that do the work.</summary>
+    internal TunedTeam Team { get; }
 
     /// <inheritdoc/>
     public double Step(ReadOnlySpan<int> rows, in StepSettings settings)
@@ -152,10 +136,8 @@ internal sealed unsafe class ManagedSession : IMlpSession, IHostStepTarget
             {
                 int count = Math.Min(ScoredRows, own.End - first);
                 _scoring.Choose(scorer, indices + first, count, results + (nint)first * _description.Outputs);
-                long start = Stopwatch.GetTimestamp();
-                LastTeam = new(MembersFor(_tuner.Fastest.Members, SliceMoments.CountOf(count), start), false);
-                _scoring.Members = LastTeam.Members;
-                Run(_scoring.Phases, start);
+                _scoring.Members = Team.ChooseForRows(SliceMoments.CountOf(count)).Members;
+                Team.Run(_scoring.Phases);
             }
         }
         if (rows.Length > 0)
@@ -225,11 +207,7 @@ internal sealed unsafe class ManagedSession : IMlpSession, IHostStepTarget
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        _team.Dispose();
-        _share?.Dispose();
-    }
+    public void Dispose() => Team.Dispose();
 
     private ManagedOptimizer OpenOptimizer(EngineSettings settings)
     {
@@ -280,14 +258,14 @@ internal sealed unsafe class ManagedSession : IMlpSession, IHostStepTarget
         if (_hasNoise)
             _network.Parameters.KeepClean();
         _training.Part = part;
-        long start = Stopwatch.GetTimestamp();
-        _training.Shape = LastTeam = ShapeFor(part, start);
-        long time = Run(_training.Phases, start);
+        // What is not a whole step is done by rows.
+        _training.Shape = Team.ChooseForStep(SliceMoments.CountOf(_batch.Rows), mayShareUnits: part == TrainingPart.Step);
+        long time = Team.Run(_training.Phases);
         if (part == TrainingPart.Statistics)
             return;
 
         if (_batch.Rows > 0)
-            _tuner.Report(LastTeam, _batch.Rows, time);
+            Team.Report(_batch.Rows, time);
         _training.Step++;
     }
 
@@ -304,34 +282,6 @@ internal sealed unsafe class ManagedSession : IMlpSession, IHostStepTarget
 
         foreach (Stage stage in _network.Stages)
             stage.Opening?.AverageStatistics(average);
-    }
-
-    // The team for a part of a step that begins now; what is not a whole step is done by rows.
-    private TeamShape ShapeFor(TrainingPart part, long now)
-    {
-        TeamShape wanted = FixedTeamSize > 0 ? new(FixedTeamSize, FixedSharesUnits && _training.CanShareUnits) : _tuner.Shape;
-        bool sharesUnits = wanted.SharesUnits && part == TrainingPart.Step;
-        int members = MembersFor(wanted.Members, sharesUnits ? wanted.Members : SliceMoments.CountOf(_batch.Rows), now);
-        return new(members, sharesUnits && members > 1);
-    }
-
-    // The members of the team that take part in work which begins now. More of them than there are shares would find nothing to do.
-    private int MembersFor(int wanted, int shares, long now)
-    {
-        int members = FixedTeamSize > 0 ? FixedTeamSize : wanted;
-        if (_share != null)
-            members = Math.Min(members, _share.Begin(now));
-        return Math.Clamp(shares, 1, members);
-    }
-
-    /// <summary>Lets the team do some work; how long that took since its start.</summary>
-    private long Run(IReadOnlyList<TeamPhase> phases, long start)
-    {
-        _team.Run(phases, LastTeamSize);
-
-        long end = Stopwatch.GetTimestamp();
-        _share?.End(end);
-        return end - start;
     }
 
     private void CheckLayout(NetworkWeights weights)

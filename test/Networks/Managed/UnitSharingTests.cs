@@ -106,12 +106,11 @@ public sealed class UnitSharingTests
     public void ComputeGradients_UnitsCanBeShared_SharesRows()
     {
         var problem = new TestProblem(Loss.CrossEntropy, 200, 5, 3, s_networks["ReLU"]);
-        using ManagedSession session = problem.Open(problem.Settings(new AdamOptions(), batch: Rows), threads: 2);
-        session.FixedSharesUnits = true;
+        using ManagedSession session = problem.Open(problem.Settings(new AdamOptions(), batch: Rows), threads: 2, sharesUnits: true);
 
         session.ComputeGradients(problem.AllRows.AsSpan(0, Rows), new StepSettings(0.01f), new NetworkWeights(problem.Start.Layout));
 
-        session.LastTeam.Should().Be(new TeamShape(2, false));
+        session.Team.Shape.Should().Be(new TeamShape(2, false));
     }
 
     [TestMethod]
@@ -119,13 +118,13 @@ public sealed class UnitSharingTests
     {
         var problem = new TestProblem(Loss.CrossEntropy, 200, 5, 3, s_networks["normalization and dropout"]);
         using ManagedSession session = problem.Open(problem.Settings(new AdamOptions(), batch: Rows), threads: 2);
-        session.FixedTeamSize = 0;
+        session.Team.Fixed = null;
         var tried = new HashSet<TeamShape>();
 
         for (int step = 0; step < 100_000 && tried.Count < 3; step++)
         {
             session.Step(problem.AllRows.AsSpan(0, Rows), new StepSettings(0.01f));
-            tried.Add(session.LastTeam);
+            tried.Add(session.Team.Shape);
         }
 
         tried.Should().BeEquivalentTo([new TeamShape(1, false), new TeamShape(2, false), new TeamShape(2, true)]);
@@ -136,8 +135,7 @@ public sealed class UnitSharingTests
 
     private static (float[] Weights, double[] Losses, TeamShape Team) Train(TestProblem problem, EngineSettings settings, int threads, bool sharesUnits)
     {
-        using ManagedSession session = problem.Open(settings, threads);
-        session.FixedSharesUnits = sharesUnits;
+        using ManagedSession session = problem.Open(settings, threads, sharesUnits);
         var losses = new double[6];
         for (int step = 0; step < losses.Length; step++)
         {
@@ -150,6 +148,6 @@ public sealed class UnitSharingTests
         var averages = new NetworkWeights(problem.Start.Layout);
         session.GetWeights(weights);
         session.GetAverages(averages);
-        return ([.. weights.Values, .. averages.Values], losses, session.LastTeam);
+        return ([.. weights.Values, .. averages.Values], losses, session.Team.Shape);
     }
 }

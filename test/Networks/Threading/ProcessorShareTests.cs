@@ -75,11 +75,11 @@ public sealed class ProcessorShareTests
         using var others = new Others();
         others.Begin(Stopwatch.GetTimestamp());
         using ManagedSession session = problem.Open(problem.Settings(new AdamOptions()), threads);
-        session.FixedTeamSize = 4;
+        session.Team.Fixed = new TeamShape(4, false);
 
         session.Step(problem.AllRows, 0.01f);
 
-        session.LastTeamSize.Should().Be(expected);
+        session.Team.Shape.Members.Should().Be(expected);
     }
 
     [TestMethod]
@@ -88,11 +88,11 @@ public sealed class ProcessorShareTests
         var problem = new TestProblem(Loss.SquaredError, rows: 64, inputs: 5, outputs: 1, TestProblem.Mlp(5, [8], 1, Activation.Relu));
         using var others = new Others();
         using ManagedSession session = problem.Open(problem.Settings(new AdamOptions()), threads: 0);
-        session.FixedTeamSize = 4;
+        session.Team.Fixed = new TeamShape(4, false);
 
         session.Step(problem.AllRows, 0.01f);
 
-        session.LastTeamSize.Should().Be(Math.Min(4, s_processors));
+        session.Team.Shape.Members.Should().Be(Math.Min(4, s_processors));
     }
 
     /// <summary>As many other trainings as processors.</summary>

@@ -60,7 +60,7 @@ internal static class TrainingSection
                 new("spread of rounds", ours[0].SpreadPercent, Unit.Percent),
                 new("ours, 1 thread", ours[1].Median, Unit.RowsPerSecond),
                 new("1 thread, of its peak", PercentOfPeak(network, ours[1], run.PeakOfOneThread), Unit.Percent),
-                new("all threads in every step", ours[2].Median, Unit.RowsPerSecond),
+                new("all threads, by rows", ours[2].Median, Unit.RowsPerSecond),
                 new("own choice, of the better of the two", 100 * ours[0].Median / Math.Max(ours[1].Median, ours[2].Median), Unit.Percent),
                 new("with batch normalization and dropout 0.1", ours[3].Median, Unit.RowsPerSecond),
                 new("slower by", 100 * (ours[0].Median / ours[3].Median - 1), Unit.Percent),

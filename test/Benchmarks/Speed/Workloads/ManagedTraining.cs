@@ -1,6 +1,7 @@
 using MLExtensions.Networks;
 using MLExtensions.Networks.Managed;
 using MLExtensions.Networks.Randomness;
+using MLExtensions.Networks.Threading;
 
 namespace MLExtensions.Benchmarks.Speed;
 
@@ -29,7 +30,7 @@ internal sealed class ManagedTraining : IDisposable
         _session = new ManagedEngine { Threads = threads }.Open(description, data, settings);
         _session.SetWeights(network.Initialize(description));
         if (always)
-            ((ManagedSession)_session).FixedTeamSize = threads;
+            ((ManagedSession)_session).Team.Fixed = new TeamShape(threads, SharesUnits: false);
     }
 
     /// <summary>The steps of one pass over the data.</summary>
