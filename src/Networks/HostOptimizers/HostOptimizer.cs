@@ -44,6 +44,9 @@ internal abstract class HostOptimizer
     /// <param name="state">The exchange.</param>
     public abstract void Exchange(StateExchange state);
 
+    // NaN for NaN, so that a training which diverges tells so by its loss; Math.Sign refuses it.
+    private static double SignOf(double weight) => weight > 0 ? 1 : weight < 0 ? -1 : weight;
+
     /// <summary>Adds the gradient of the penalties to that of the loss; the penalties themselves.</summary>
     /// <param name="factor">What penalties are multiplied by in this step.</param>
     protected double AddPenalties(float factor)
@@ -61,7 +64,7 @@ internal abstract class HostOptimizer
             for (int i = 0; i < weights.Length; i++)
             {
                 double weight = weights[i];
-                gradients[i] = (float)(gradients[i] + l1 * Math.Sign(weight) + l2 * weight);
+                gradients[i] = (float)(gradients[i] + l1 * SignOf(weight) + l2 * weight);
                 sum += l1 * Math.Abs(weight) + 0.5 * l2 * weight * weight;
             }
         }

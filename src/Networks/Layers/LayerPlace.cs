@@ -36,8 +36,11 @@ internal sealed record LayerPlace
     /// <summary>The layer before this one as a normalization whose work this one does from now on, or null.</summary>
     public ManagedBatchNormalizationLayer? TakeOverNormalization()
     {
-        Previous?.IsDoneByNext |= Previous is ManagedBatchNormalizationLayer;
-        return Previous as ManagedBatchNormalizationLayer;
+        if (Previous is not ManagedBatchNormalizationLayer normalization)
+            return null;
+
+        normalization.IsDoneByNext = true;
+        return normalization;
     }
 
     /// <summary>A matrix of zeros with a row for each row of a batch.</summary>

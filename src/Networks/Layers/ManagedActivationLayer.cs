@@ -28,7 +28,7 @@ internal sealed unsafe class ManagedActivationLayer<TFunction>(TFunction functio
 
     public override bool IsRectifier => TFunction.IsRectifier;
 
-    /// <remarks>Where nobody needs what lies between the two.</remarks>
+    /// <remarks>Where nobody needs what lies between the two, so that their outputs are one matrix.</remarks>
     public override ManagedBatchNormalizationLayer? Normalization { get; } = TFunction.DerivativeUsesValue ? place.TakeOverNormalization() : null;
 
     public override void ForwardUnits(int strip, RowRange rows, int step)

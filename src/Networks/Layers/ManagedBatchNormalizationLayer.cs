@@ -1,7 +1,7 @@
 namespace MLExtensions.Networks.Layers;
 
 /// <summary>
-/// y = γ (x - mean) / √(variance + ε) + β. Its statistics are those of the whole batch, so the threads meet twice in a
+/// y = γ (x - mean) / √(variance + ε) + β. Its statistics are those of the whole batch, so threads that share rows meet twice in a
 /// step: after the sums over slices of rows forward, and after those backward. Slices are the same for any number of
 /// threads and are joined in order, hence so is the result.
 /// </summary>

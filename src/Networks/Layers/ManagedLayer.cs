@@ -48,7 +48,7 @@ internal abstract class ManagedLayer(StripMatrix input, StripMatrix output, Stri
     /// </summary>
     public bool IsDoneByNext { get; set; }
 
-    /// <summary>The layer before, where this one does its work, or null.</summary>
+    /// <summary>The normalization before, next or with a ReLU between, whose work this layer does, and writes into its output; or null.</summary>
     public virtual ManagedBatchNormalizationLayer? Normalization => null;
 
     /// <summary>Called once before each training step, on one thread.</summary>

@@ -53,7 +53,7 @@ internal sealed unsafe class ManagedSession : IMlpSession, IHostStepTarget
         PhasedUpdate UpdateWith(IUpdateShares shares) => new(_network.Layers, shares, _network.Parameters, _updater, _maximumNorm, _ranks?.Communicator);
         _update = UpdateWith(_network.UpdateShares);
         _training = new TrainingPass(_network, _batch, loss, UpdateWith, _augmentation);
-        Team = new TunedTeam(teamSize, _training.CanShareUnits, sharesProcessors: threads == 0);
+        Team = new TunedTeam(teamSize, _training.CanShareUnits && _host is null, sharesProcessors: threads == 0);
         _scoring = new ScoringPass(data);
     }
 

@@ -12,7 +12,7 @@ internal sealed partial class TrainingPass
         [
             ByRows(portion => Enter(plan.Inputs, portion)),
             .. plan.Blocks.Select(block => ByUnits(block, strip => block.Forward(strip, AllRows, Step))),
-            ByRows(portion => ComputeLoss(plan.Output, portion)),
+            ByRows(portion => ComputeOutputs(plan.Output, portion)),
             .. plan.Blocks.Zip(plan.Behind, (block, behind) => ByUnits(block, strip => block.Backward(strip, behind, AllRows, Step))).Reverse(),
             .. plan.InputsLearn ? [ByRows(portion => Leave(plan, portion))] : (TeamPhase[])[],
             .. updateWith(shares).Phases(() => _batch.Rows, () => shares.Count),
@@ -37,7 +37,8 @@ internal sealed partial class TrainingPass
             plan.Inputs[i].Backward(portion, Step);
     }
 
-    private void ComputeLoss(ManagedLinearLayer output, RowRange portion)
+    // And the loss of them.
+    private void ComputeOutputs(ManagedLinearLayer output, RowRange portion)
     {
         output.Forward(portion, Step);
         ComputeLoss(portion);

@@ -1,6 +1,6 @@
 namespace MLExtensions.Networks.Managed;
 
-/// <summary>One training step, as phases that threads share: rows forward and backward, then the parameters of every layer.</summary>
+/// <summary>One training step, as phases that threads share: rows forward and backward, or units of one layer after the other, then the parameters of every layer.</summary>
 internal sealed partial class TrainingPass
 {
     // A piece of parameters has at least so much arithmetic, about 0.1 ms: threads take pieces one by one, and each has its price.
@@ -126,7 +126,8 @@ internal sealed partial class TrainingPass
     private int PartsOfRows(int members)
     {
         int portions = (_batch.Rows + _portionRows - 1) / _portionRows;
-        return members == 1 ? 1 : (portions + members - 1) / members * members;
+        int most = PartTickets.MaximumParts / members;
+        return members == 1 ? 1 : Math.Min(most, (portions + members - 1) / members) * members;
     }
 
     private int PiecesOfParameters(int members)

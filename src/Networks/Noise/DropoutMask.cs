@@ -99,6 +99,7 @@ internal readonly unsafe struct DropoutMask
         public TVector Apply<TVector>(TVector values, TVector hash, TVector isValue, int column)
             where TVector : unmanaged, IVector<TVector> => mask.Apply(TVector.Max(TVector.Zero, values), hash, isValue, column);
     }
+
     /// <summary>max(0, normalized values) x mask.</summary>
     internal readonly struct NormalizedRectified(NormalizedValues normalized, Rectified rectified) : IPlaceFunction
     {

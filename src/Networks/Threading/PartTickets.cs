@@ -3,8 +3,8 @@ namespace MLExtensions.Networks.Threading;
 /// <summary>
 /// Hands out the parts of a phase. Each member has a range of neighbouring parts, the same in every step, so that what it reads is
 /// still in its cache; one that is done with its own takes from the others'. Phases have rising numbers, and who asks for a part knows
-/// what the phase of that number consists of: a range is opened by the first part that is taken of it, so that no member's word is
-/// written where the member takes its own parts alone.
+/// what the phase of that number consists of: a range is opened by the first part that is taken of it, so that nobody else writes the word of a
+/// member that takes all of its parts itself.
 /// </summary>
 /// <param name="size">The most members.</param>
 internal sealed class PartTickets(int size)

@@ -48,7 +48,9 @@ internal sealed class WorkerTeam : IDisposable
             return;
         }
 
-        // No phase is open, and who still looks at the last one looks at the state once more before it believes these.
+        // No phase is open, and who still looks at the last one looks at the state once more before it believes these, which must therefore not
+        // be seen before its end is.
+        Volatile.WriteBarrier();
         _firstNumber += _phases.Count + 1;
         _phases = phases;
         _members = members;
@@ -172,7 +174,9 @@ internal sealed class WorkerTeam : IDisposable
     {
         try
         {
-            return phase.Parts;
+            int parts = phase.Parts;
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(parts, PartTickets.MaximumParts);
+            return parts;
         }
         catch (Exception exception)
         {

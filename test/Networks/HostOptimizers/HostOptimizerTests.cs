@@ -95,6 +95,18 @@ public sealed class HostOptimizerTests
     }
 
     [TestMethod]
+    public void Step_WeightThatIsNoNumberUnderL1_GivesALossThatIsNone()
+    {
+        var problem = new TestProblem(Loss.SquaredError, 20, 5, 1, TestProblem.Mlp(5, [4], 1, Activation.Relu));
+        using var session = problem.Open(problem.Settings(new CustomOptimizerOptions(_ => new PlainDescent()), l1: 0.1f));
+        var weights = problem.Start.Clone();
+        weights.Values.AsSpan().Fill(float.NaN);
+        session.SetWeights(weights);
+
+        session.Step(problem.AllRows, 0.01f).Should().Be(double.NaN);
+    }
+
+    [TestMethod]
     public void Step_RowsWithoutWeight_CallNoOptimizer()
     {
         var problem = new TestProblem(Loss.SquaredError, 3, 2, 1, TestProblem.Mlp(2, [4], 1, Activation.Relu), weighted: true);

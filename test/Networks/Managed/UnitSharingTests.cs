@@ -1,5 +1,6 @@
 using MLExtensions.Networks.Managed;
 using MLExtensions.Networks.Threading;
+using MLExtensions.TestSupport;
 
 namespace MLExtensions.Networks.Tests;
 
@@ -111,6 +112,41 @@ public sealed class UnitSharingTests
         session.ComputeGradients(problem.AllRows.AsSpan(0, Rows), new StepSettings(0.01f), new NetworkWeights(problem.Start.Layout));
 
         session.Team.Shape.Should().Be(new TeamShape(2, false));
+    }
+
+    [TestMethod]
+    public void Step_AfterTheFirst_AllocatesNothing()
+    {
+        var problem = new TestProblem(Loss.CrossEntropy, 200, 5, 3, s_networks["normalization and dropout"]);
+        using ManagedSession session = problem.Open(problem.Settings(new AdamOptions(), batch: Rows), threads: 3, sharesUnits: true);
+
+        Allocations.LeastOf(() => session.Step(problem.AllRows.AsSpan(0, Rows), new StepSettings(0.01f)), times: 10).Should().Be(0);
+        session.Team.Shape.SharesUnits.Should().BeTrue();
+    }
+
+    [TestMethod]
+    public void Exchange_UnitsShared_GoesOnWithTheSameBits()
+    {
+        var problem = new TestProblem(Loss.CrossEntropy, 200, 5, 3, s_networks["normalization and dropout"]);
+        EngineSettings settings = problem.Settings(new AdamOptions(), batch: Rows);
+        using ManagedSession one = problem.Open(settings, threads: 2, sharesUnits: true), rows = problem.Open(settings, threads: 2), other = problem.Open(settings, threads: 1);
+        one.Step(problem.AllRows.AsSpan(0, Rows), new StepSettings(0.01f));
+        rows.Step(problem.AllRows.AsSpan(0, Rows), new StepSettings(0.01f));
+
+        var state = new TrainingState();
+        one.Exchange(StateExchange.Into(state));
+        other.Exchange(StateExchange.From(state));
+        foreach (ManagedSession session in new[] { rows, other })
+            session.Step(problem.AllRows.AsSpan(60, Rows), new StepSettings(0.01f));
+
+        WeightsOf(other).Should().Equal(WeightsOf(rows));
+
+        float[] WeightsOf(ManagedSession session)
+        {
+            var weights = new NetworkWeights(problem.Start.Layout);
+            session.GetWeights(weights);
+            return weights.Values;
+        }
     }
 
     [TestMethod]

@@ -114,6 +114,19 @@ public sealed class WorkerTeamTests
     }
 
     [TestMethod]
+    public void Run_MorePartsThanCanBeCounted_IsRefusedAndLeavesTheTeamUsable()
+    {
+        using var team = new WorkerTeam(2);
+
+        Action act = () => team.Run([new TeamPhase(() => PartTickets.MaximumParts + 1, _ => { })], 2);
+
+        act.Should().Throw<ArgumentOutOfRangeException>();
+        var work = new Rounds(phases: 2);
+        team.Run(work.Phases, 2);
+        work.Check();
+    }
+
+    [TestMethod]
     public void Run_EndOfPhaseThrows_ThrowsTheSame()
     {
         using var team = new WorkerTeam(2);
