@@ -7,48 +7,56 @@ namespace MLExtensions.Networks.Managed;
 /// </summary>
 internal sealed class UnitShares : IUpdateShares
 {
-    private readonly Piece[] _pieces;
+    private readonly List<Piece> _pieces = [];
 
     /// <summary>Cuts the parameters.</summary>
     /// <param name="plan">The network.</param>
-    public UnitShares(UnitPlan plan) => _pieces =
-    [
-        .. plan.Inputs.SelectMany(layer => OfRows(layer, ManagedLayer.RowGranularity, (layer.ParameterRows + ManagedLayer.RowGranularity - 1) / ManagedLayer.RowGranularity))
-            .Concat(plan.Blocks.SelectMany(OfBlock))
-            .Concat(OfRows(plan.Output, plan.Output.Input.Width, plan.Output.Input.StripCount))
-            .OrderBy(piece => piece.Place),
-    ];
+    public UnitShares(UnitPlan plan)
+    {
+        foreach (ManagedLayer layer in plan.Inputs)
+            AddRows(layer, ManagedLayer.RowGranularity, (layer.ParameterRows + ManagedLayer.RowGranularity - 1) / ManagedLayer.RowGranularity);
+        foreach (UnitBlock block in plan.Blocks)
+            AddBlock(block);
+        AddRows(plan.Output, plan.Output.Input.Width, plan.Output.Input.StripCount);
+        // Those of the same place in the order of their layers.
+        _pieces.Sort((one, other) => one.Place != other.Place ? one.Place.CompareTo(other.Place) : one.Index - other.Index);
+    }
 
     /// <summary>The number of pieces.</summary>
-    public int Count => _pieces.Length;
+    public int Count => _pieces.Count;
 
     /// <inheritdoc/>
     public void Update(int piece, int pieces, int batchRows, ParameterUpdater updater, UpdatePart part)
     {
-        var (layer, strip, rows, _) = _pieces[piece];
+        var (layer, strip, rows, _, _) = _pieces[piece];
         if (strip is { } units)
             ((ManagedLinearLayer)layer).Update(units, rows, batchRows, updater, part);
         else
             layer.Update(rows, batchRows, updater, part);
     }
 
-    private static IEnumerable<Piece> OfBlock(UnitBlock block)
+    private void AddBlock(UnitBlock block)
     {
         for (int strip = 0; strip < block.Strips; strip++)
-            yield return new(block.Linear, strip, new RowRange(0, block.Linear.ParameterRows), PlaceOf(strip, block.Strips));
-        foreach (ManagedUnitLayer layer in block.Followers.Where(layer => layer.ParameterRows > 0))
-            yield return new(layer, null, new RowRange(0, layer.ParameterRows), PlaceOf(0, 1));
+            Add(block.Linear, strip, new RowRange(0, block.Linear.ParameterRows), strip, block.Strips);
+        foreach (ManagedUnitLayer layer in block.Followers)
+        {
+            if (layer.ParameterRows > 0)
+                Add(layer, null, new RowRange(0, layer.ParameterRows), 0, 1);
+        }
     }
 
     // Rows of parameters, the last piece with those that are left, such as the bias.
-    private static IEnumerable<Piece> OfRows(ManagedLayer layer, int rows, int count)
+    private void AddRows(ManagedLayer layer, int rows, int count)
     {
         for (int i = 0; i < count; i++)
-            yield return new(layer, null, new RowRange(i * rows, i < count - 1 ? (i + 1) * rows : layer.ParameterRows), PlaceOf(i, count));
+            Add(layer, null, new RowRange(i * rows, i < count - 1 ? (i + 1) * rows : layer.ParameterRows), i, count);
     }
 
-    private static double PlaceOf(int index, int count) => (index + 0.5) / count;
+    private void Add(ManagedLayer layer, int? strip, RowRange rows, int index, int count) =>
+        _pieces.Add(new(layer, strip, rows, Place: (index + 0.5) / count, _pieces.Count));
 
-    // Rows of parameters of a layer, those of a strip of its units or of all, and where these stand.
-    private readonly record struct Piece(ManagedLayer Layer, int? Strip, RowRange Rows, double Place);
+    // Rows of parameters of a layer, those of a strip of its units or of all, and where these stand. A class, as the framework has its lists of
+    // classes compiled.
+    private sealed record Piece(ManagedLayer Layer, int? Strip, RowRange Rows, double Place, int Index);
 }

@@ -47,15 +47,14 @@ internal sealed class TeamTuner
     /// <param name="canShareUnits">Whether members can share units as well as rows.</param>
     public TeamTuner(int teamSize, bool canShareUnits = false)
     {
-        var shapes = new List<TeamShape> { new(1, false) };
+        var sizes = new List<int>();
         for (int size = 2; size / 2 < teamSize; size *= 2)
-        {
-            int members = Math.Min(size, teamSize);
-            shapes.Add(new(members, false));
-            if (canShareUnits)
-                shapes.Add(new(members, true));
-        }
-        _shapes = [.. shapes];
+            sizes.Add(Math.Min(size, teamSize));
+        int kinds = canShareUnits ? 2 : 1;
+        _shapes = new TeamShape[1 + sizes.Count * kinds];
+        _shapes[0] = new(1, SharesUnits: false);
+        for (int i = 1; i < _shapes.Length; i++)
+            _shapes[i] = new(sizes[(i - 1) / kinds], SharesUnits: (i - 1) % kinds == 1);
         _rows = new double[_shapes.Length];
         _ticks = new double[_shapes.Length];
         _hasBegun = new bool[_shapes.Length];
