@@ -138,11 +138,9 @@ internal readonly unsafe struct JoinMoments(
 }
 
 /// <summary>(x - mean) x scale + shift for the units of one strip.</summary>
-internal readonly unsafe struct NormalizedValues(float* means, float* scales, float* shifts)
+internal readonly unsafe struct NormalizedValues(float* means, float* scales, float* shifts) : IUnitFunction
 {
-    /// <summary>What becomes of values of some units.</summary>
-    /// <param name="values">The values.</param>
-    /// <param name="column">The column in the strip of the first of the units.</param>
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TVector Of<TVector>(TVector values, int column)
         where TVector : unmanaged, IVector<TVector> => At<TVector>(column).Of(values);

@@ -38,7 +38,7 @@ internal sealed unsafe class ManagedRectifiedDropoutLayer : ManagedUnitLayer
         if (Normalization is null)
             InstructionSet.Run(_mask.ForRectified(step, places, column, input.Columns, from, to, input.Width));
         else
-            InstructionSet.Run(_mask.ForNormalized(Normalization.Normalized(strip), step, places, column, input.Columns, from, to, input.Width));
+            InstructionSet.Run(_mask.ForRectifiedOf(Normalization.Normalized(strip), step, places, column, input.Columns, from, to, input.Width));
     }
 
     public override void BackwardUnits(int strip, RowRange rows, int step)

@@ -51,11 +51,12 @@ internal readonly unsafe struct DropoutMask
     public PlaceKernel<Rectified> ForRectified(int step, RowRange rows, int firstColumn, int columns, float* input, float* output, int width) =>
         Kernel(new Rectified(new Function(_threshold, _scale)), step, rows, firstColumn, columns, input, output, width);
 
-    /// <summary>The kernel of max(0, normalized x) x mask.</summary>
+    /// <summary>The kernel of max(0, f(x)) x mask.</summary>
     /// <inheritdoc cref="ForStep"/>
-    public PlaceKernel<NormalizedRectified> ForNormalized(
-        NormalizedValues normalized, int step, RowRange rows, int firstColumn, int columns, float* input, float* output, int width) =>
-        Kernel(new NormalizedRectified(normalized, new Rectified(new Function(_threshold, _scale))), step, rows, firstColumn, columns, input, output, width);
+    public PlaceKernel<RectifiedOf<TFunction>> ForRectifiedOf<TFunction>(
+        TFunction function, int step, RowRange rows, int firstColumn, int columns, float* input, float* output, int width)
+        where TFunction : struct, IUnitFunction =>
+        Kernel(new RectifiedOf<TFunction>(function, new Rectified(new Function(_threshold, _scale))), step, rows, firstColumn, columns, input, output, width);
 
     private PlaceKernel<TFunction> Kernel<TFunction>(TFunction function, int step, RowRange rows, int firstColumn, int columns, float* input, float* output, int width)
         where TFunction : struct, IPlaceFunction => new(_layerKey, step)
@@ -69,7 +70,7 @@ internal readonly unsafe struct DropoutMask
             Width = width,
         };
 
-    /// <summary>The way of gradients back through what <see cref="ForRectified"/> and <see cref="ForNormalized"/> do with a mask.</summary>
+    /// <summary>The way of gradients back through what <see cref="ForRectified"/> and <see cref="ForRectifiedOf"/> do with a mask.</summary>
     public Kept ForKept() => new(_scale);
 
     /// <summary>gradient x scale where the masked value > 0, else 0.</summary>
@@ -100,11 +101,12 @@ internal readonly unsafe struct DropoutMask
             where TVector : unmanaged, IVector<TVector> => mask.Apply(TVector.Max(TVector.Zero, values), hash, isValue, column);
     }
 
-    /// <summary>max(0, normalized values) x mask.</summary>
-    internal readonly struct NormalizedRectified(NormalizedValues normalized, Rectified rectified) : IPlaceFunction
+    /// <summary>max(0, f(values)) x mask.</summary>
+    internal readonly struct RectifiedOf<TFunction>(TFunction function, Rectified rectified) : IPlaceFunction
+        where TFunction : struct, IUnitFunction
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public TVector Apply<TVector>(TVector values, TVector hash, TVector isValue, int column)
-            where TVector : unmanaged, IVector<TVector> => rectified.Apply(normalized.Of(values, column), hash, isValue, column);
+            where TVector : unmanaged, IVector<TVector> => rectified.Apply(function.Of(values, column), hash, isValue, column);
     }
 }
