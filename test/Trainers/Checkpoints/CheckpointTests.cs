@@ -202,7 +202,7 @@ public sealed class CheckpointTests
 
         var fitted = Fit(LearningTask.Regression, options);
 
-        fitted.History.Members.Should().ContainSingle().Which.Epochs[^1].Seconds.Should().BeInRange(0.9, 1.5);
+        fitted.History.Members.Should().ContainSingle().Which.Epochs[^1].Seconds.Should().BeInRange(0.75, 1.5, "the second counts what was trained before once, and what lies around the training");
         fitted.History.StopReason.Should().Be(StopReason.TimeLimit);
     }
 
