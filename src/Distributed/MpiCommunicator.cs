@@ -9,6 +9,8 @@ internal sealed unsafe class MpiCommunicator : Communicator
     // Ranks call from whichever of their threads comes last to the end of a phase, and the watch from its own.
     private const int MultipleThreads = 3;
 
+    private static readonly TimeSpan s_quiet = TimeSpan.FromMilliseconds(500), s_mostOfEnding = TimeSpan.FromSeconds(10);
+
     private readonly int _communicator;
     private readonly Watch _watch;
 
@@ -47,9 +49,10 @@ internal sealed unsafe class MpiCommunicator : Communicator
         Check(Unsafe.MPI_Comm_size(communicator, out int size));
         if (size == 1 && int.TryParse(Environment.GetEnvironmentVariable("OMPI_COMM_WORLD_SIZE"), out int started) && started > 1)
             throw new InvalidOperationException(Invariant($"The {started} processes were started by Open MPI, whose binary interface is another one, and each of them is alone: start them with the mpiexec of MPICH (mpiexec.mpich) or Intel MPI."));
+        var opened = new MpiCommunicator(communicator, rank, size);
         if (isReady == 0)
-            AppDomain.CurrentDomain.ProcessExit += (_, _) => End();
-        return new MpiCommunicator(communicator, rank, size);
+            AppDomain.CurrentDomain.ProcessExit += (_, _) => opened.End();
+        return opened;
     }
 
     /// <inheritdoc/>
@@ -120,11 +123,29 @@ internal sealed unsafe class MpiCommunicator : Communicator
     private static void Kill() => System.Diagnostics.Process.GetCurrentProcess().Kill();
 
     // A process that failed must not wait for the others to end well.
-    private static void End()
+    //
+    // In MPI_Finalize, MPICH before 4.2 over UCX asks each rank that it has talked to whether all has arrived, and answers the others' questions only until its own are answered:
+    // a rank that was answered before it has asked is then not answered itself, for ever (pmodels/mpich#6596). Where all ask before any answers, each question is ahead of
+    // an answer on its connection. So nobody answers between the end of the barrier, which ranks leave at different times, a lost frame of it apart, and MPI_Finalize.
+    private void End()
     {
         Unsafe.MPI_Finalized(out int isOver);
-        if (isOver == 0 && Environment.ExitCode == 0)
+        if (isOver != 0 || Environment.ExitCode != 0)
+            return;
+
+        if (RanksOnHost == Size)
+        {
             Unsafe.MPI_Finalize();
+            return;
+        }
+
+        // Nothing tells that the others have left the barrier.
+        Unsafe.MPI_Barrier(_communicator);
+        Thread.Sleep(s_quiet);
+        var end = new Thread(() => Unsafe.MPI_Finalize()) { IsBackground = true };
+        end.Start();
+        if (!end.Join(s_mostOfEnding))
+            Tell(Invariant($"MPI has not ended within {s_mostOfEnding.TotalSeconds} s (MPI_Finalize): this process ends without it. All ranks had come to their ends."));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
